@@ -1,0 +1,101 @@
+//! What an organisation consists of: one plain typed value for each kind of thing.
+//!
+//! The values know no rules; the rooms above change them. Kind codes and index spaces of the
+//! whole crate stand here, so that none is given twice.
+
+pub mod ids;
+pub mod license;
+pub mod location;
+pub mod number;
+pub mod organization;
+pub mod person;
+pub mod role;
+pub mod subscription;
+pub mod template;
+pub mod workspace;
+
+pub use ids::WebexId;
+pub use license::{License, Offer};
+pub use location::{Address, CallingLocation, Location};
+pub use number::{E164, Email, Extension, PhoneNumber};
+pub use organization::Organization;
+pub use person::{Calling, Person};
+pub use subscription::{Subscription, SubscriptionStatus};
+pub use template::LicenseTemplate;
+pub use workspace::Workspace;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::world::{Kind, Space};
+
+/// Kind codes. Settings families start at [`kinds::FAMILIES`].
+pub mod kinds {
+    use super::Kind;
+    /// Organisations.
+    pub const ORGANIZATION: Kind = Kind(1);
+    /// Subscriptions.
+    pub const SUBSCRIPTION: Kind = Kind(2);
+    /// Licences.
+    pub const LICENSE: Kind = Kind(3);
+    /// Locations.
+    pub const LOCATION: Kind = Kind(4);
+    /// Phone numbers.
+    pub const NUMBER: Kind = Kind(5);
+    /// People.
+    pub const PERSON: Kind = Kind(6);
+    /// Workspaces.
+    pub const WORKSPACE: Kind = Kind(7);
+    /// Licence templates.
+    pub const TEMPLATE: Kind = Kind(8);
+    /// Bulk tasks.
+    pub const TASK: Kind = Kind(9);
+    /// The first settings family.
+    pub const FAMILIES: u16 = 100;
+}
+
+/// Spaces of unique values.
+pub mod spaces {
+    use super::Space;
+    /// E-mail addresses, in the whole world.
+    pub const EMAIL: Space = Space(1);
+    /// Phone numbers in E.164, in the whole world.
+    pub const NUMBER: Space = Space(2);
+    /// Extensions, in a location.
+    pub const EXTENSION: Space = Space(3);
+    /// Subscription ids such as `Sub119911`, in the whole world.
+    pub const SUBSCRIPTION: Space = Space(4);
+    /// Location names, in an organisation.
+    pub const LOCATION: Space = Space(5);
+    /// Routing prefixes, in an organisation.
+    pub const ROUTING_PREFIX: Space = Space(6);
+}
+
+/// Whom Calling belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", content = "id", rename_all = "camelCase")]
+pub enum Holder {
+    /// A person.
+    Person(Uuid),
+    /// A workspace.
+    Workspace(Uuid),
+}
+
+impl Holder {
+    /// The id, whichever kind of holder it is.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Person(id) | Self::Workspace(id) => id,
+        }
+    }
+
+    /// The holder's Webex id.
+    #[must_use]
+    pub fn webex_id(self) -> String {
+        match self {
+            Self::Person(id) => WebexId::Person.encode(id),
+            Self::Workspace(id) => WebexId::Workspace.encode(id),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Licences: units of a service within a subscription, and the table of services.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{ids, kinds};
+use crate::world::{Entity, Kind};
+
+/// What kind of service a licence gives; combination rules speak of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// Webex Calling Professional, for people and workspaces.
+    CallingProfessional,
+    /// Webex Calling Standard (the API's `Basic`).
+    CallingStandard,
+    /// Webex Calling for common areas.
+    CallingWorkspace,
+    /// Customer Assist, which includes Calling (formerly Customer Experience Essentials).
+    CustomerAssist,
+    /// Webex Attendant Console, an addition to Professional.
+    AttendantConsole,
+    /// Paid messaging.
+    Messaging,
+    /// Free messaging.
+    FreeMessaging,
+    /// Paid meetings.
+    Meetings,
+    /// Free meetings in spaces.
+    FreeMeetings,
+    /// Screen Share, implicitly assigned.
+    ScreenShare,
+    /// Calls between Webex apps.
+    CallOnWebex,
+    /// Jabber Messenger, which cannot be managed for each user.
+    Messenger,
+    /// Contact Center Standard agent.
+    ContactCenterStandard,
+    /// Contact Center Premium agent.
+    ContactCenterPremium,
+    /// Cisco Calling Plan.
+    CallingPlan,
+    /// Anything else that can simply be held.
+    Other,
+}
+
+/// One row of the table of services.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The code within licence ids.
+    pub code: &'static str,
+    /// What it gives.
+    pub service: Service,
+    /// `License.name` of the public API (api-surface.md 4.2).
+    pub api_name: &'static str,
+    /// The CSV column's name (behaviour.md C3).
+    pub csv_name: &'static str,
+    /// Other spellings that are accepted.
+    pub aliases: &'static [&'static str],
+}
+
+const fn offer(
+    code: &'static str,
+    service: Service,
+    api_name: &'static str,
+    csv_name: &'static str,
+    aliases: &'static [&'static str],
+) -> Offer {
+    Offer { code, service, api_name, csv_name, aliases }
+}
+
+/// The table of services.
+#[rustfmt::skip]
+pub static OFFERS: &[Offer] = &[
+    offer("BCSTD", Service::CallingProfessional, "Webex Calling - Professional", "Webex Calling VAR Professional", &["Webex Calling Professional"]),
+    offer("BCBAS", Service::CallingStandard, "Webex Calling - Standard", "Webex Calling VAR Basic", &["Webex Calling Standard", "Webex Calling Basic", "Webex Calling - Basic"]),
+    offer("BCCA", Service::CallingWorkspace, "Webex Calling - Workspaces", "Webex Calling Workspace", &["Webex Calling Workspaces"]),
+    offer("CXE", Service::CustomerAssist, "Customer Experience - Essential", "Customer Assist", &["Customer Experience Essentials"]),
+    offer("AA", Service::AttendantConsole, "Webex Attendant Console", "Webex Attendant Console", &["Attendant Console"]),
+    offer("MS", Service::Messaging, "Messaging", "Webex Teams", &[]),
+    offer("FMS", Service::FreeMessaging, "Basic Messaging", "Basic Messaging", &["Free Messaging"]),
+    offer("EE", Service::Meetings, "Meeting - Webex Enterprise Edition", "WebEx Enterprise Edition", &["Webex Enterprise Edition"]),
+    offer("MC", Service::Meetings, "Meeting - Webex Meeting Center", "Webex Meeting Center", &[]),
+    offer("FTM", Service::FreeMeetings, "Basic Space Meetings", "Basic Space Meetings", &["Free Meetings"]),
+    offer("CF", Service::ScreenShare, "Screen Share", "Screen Share", &[]),
+    offer("COW", Service::CallOnWebex, "Call on Webex (1:1 call, non-PSTN)", "Call on Webex", &[]),
+    offer("JM", Service::Messenger, "Webex Messenger", "Webex Messenger", &[]),
+    offer("CJPSTD", Service::ContactCenterStandard, "Contact Center Standard Agent", "Webex Contact Center Standard", &[]),
+    offer("CJPPRM", Service::ContactCenterPremium, "Contact Center Premium Agent", "Webex Contact Center Premium", &[]),
+    offer("BCPLAN", Service::CallingPlan, "Cisco Calling Plan", "Calling Plan", &[]),
+    offer("UCM", Service::Other, "Unified Communication Manager (UCM)", "Unified Communication Manager", &[]),
+    offer("RMK", Service::Other, "Webex Room Kit", "Webex Room Kit", &[]),
+];
+
+impl Offer {
+    /// The offer with a name of the API, of a CSV column, or an accepted other spelling.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let name = name.trim();
+        OFFERS.iter().find(|offer| {
+            offer.api_name.eq_ignore_ascii_case(name)
+                || offer.csv_name.eq_ignore_ascii_case(name)
+                || offer.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+        })
+    }
+
+    /// The offer with a code.
+    #[must_use]
+    pub fn coded(code: &str) -> Option<&'static Self> {
+        OFFERS.iter().find(|offer| offer.code == code)
+    }
+
+    /// Whether it is a licence that gives Calling, of which a holder has at most one.
+    #[must_use]
+    pub fn is_calling(&self) -> bool {
+        matches!(
+            self.service,
+            Service::CallingProfessional
+                | Service::CallingStandard
+                | Service::CallingWorkspace
+                | Service::CustomerAssist
+        )
+    }
+
+    /// Whether people can hold it.
+    #[must_use]
+    pub fn for_people(&self) -> bool {
+        self.service != Service::CallingWorkspace
+    }
+
+    /// Whether workspaces can hold it.
+    #[must_use]
+    pub fn for_workspaces(&self) -> bool {
+        matches!(self.service, Service::CallingWorkspace | Service::CallingProfessional)
+            || self.code == "RMK"
+    }
+}
+
+/// A licence: units of one service in one subscription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct License {
+    /// Whose it is.
+    pub organization: Uuid,
+    /// The subscription that sells it.
+    pub subscription: Uuid,
+    /// The code of its offer.
+    pub offer: String,
+    /// The meetings site, for meetings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site_url: Option<String>,
+    /// Units bought; -1 is unlimited.
+    pub total_units: i64,
+    /// Units that people hold.
+    pub consumed_by_users: i64,
+    /// Units that workspaces hold.
+    pub consumed_by_workspaces: i64,
+}
+
+impl License {
+    /// The row of the table of services.
+    #[must_use]
+    pub fn offer(&self) -> &'static Offer {
+        Offer::coded(&self.offer).unwrap_or(&OFFERS[OFFERS.len() - 1])
+    }
+
+    /// Units held altogether.
+    #[must_use]
+    pub fn consumed_units(&self) -> i64 {
+        self.consumed_by_users + self.consumed_by_workspaces
+    }
+
+    /// Whether a unit is free.
+    #[must_use]
+    pub fn has_free_unit(&self) -> bool {
+        self.total_units < 0 || self.consumed_units() < self.total_units
+    }
+
+    /// The licence id of the public API, `<org>:<offer>_<uuid>[_<site>]` as the key.
+    #[must_use]
+    pub fn webex_id(&self, id: Uuid) -> String {
+        let key = match &self.site_url {
+            Some(site) => format!("{}:{}_{id}_{site}", self.organization, self.offer),
+            None => format!("{}:{}_{id}", self.organization, self.offer),
+        };
+        ids::encode("LICENSE", &key)
+    }
+}
+
+/// The uuid within a licence id; a bare uuid is accepted too.
+#[must_use]
+pub fn decode_license_id(text: &str) -> Option<Uuid> {
+    if let Ok(id) = Uuid::try_parse(text) {
+        return Some(id);
+    }
+    let key = ids::decode("LICENSE", text)?;
+    let (_organization, rest) = key.split_once(':')?;
+    let (_offer, rest) = rest.split_once('_')?;
+    Uuid::try_parse(rest.get(..uuid::fmt::Hyphenated::LENGTH)?).ok()
+}
+
+impl Entity for License {
+    const KIND: Kind = kinds::LICENSE;
+    const NAME: &'static str = "license";
+
+    fn label(&self) -> String {
+        self.offer().api_name.to_owned()
+    }
+}

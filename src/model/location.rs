@@ -1,0 +1,97 @@
+//! Locations, and what Webex Calling adds to them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{E164, kinds, spaces};
+use crate::world::{Entity, IndexKey, Kind};
+
+/// A postal address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Address {
+    /// Street and number.
+    pub address1: String,
+    /// A second line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address2: Option<String>,
+    /// City.
+    pub city: String,
+    /// State, region or province.
+    pub state: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Two letters, ISO 3166.
+    pub country: String,
+}
+
+/// A location.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Location {
+    /// Whose it is.
+    pub organization: Uuid,
+    /// The name, unique in the organisation.
+    pub name: String,
+    /// An IANA time zone.
+    pub time_zone: String,
+    /// A locale such as `en_us`.
+    pub preferred_language: String,
+    /// A locale such as `en_us`.
+    pub announcement_language: String,
+    /// Degrees, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<String>,
+    /// Degrees, as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<String>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// Where it is.
+    pub address: Address,
+    /// What Webex Calling adds, once the location is enabled for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calling: Option<CallingLocation>,
+}
+
+/// What Webex Calling adds to a location.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallingLocation {
+    /// The prefix that makes extensions unique in the organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing_prefix: Option<String>,
+    /// The digit for an outside line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside_dial_digit: Option<String>,
+    /// Whether the outside line digit is enforced.
+    #[serde(default)]
+    pub enforce_outside_dial_digit: bool,
+    /// The main number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main_number: Option<E164>,
+    /// The name shown to callees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_caller_id_name: Option<String>,
+    /// The subscription of its Cisco Calling Plan, a plain id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<String>,
+}
+
+impl Entity for Location {
+    const KIND: Kind = kinds::LOCATION;
+    const NAME: &'static str = "location";
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+
+    fn index(&self, out: &mut Vec<IndexKey>) {
+        out.push(IndexKey::new(spaces::LOCATION, self.organization, &self.name));
+        if let Some(prefix) = self.calling.as_ref().and_then(|c| c.routing_prefix.as_deref()) {
+            out.push(IndexKey::new(spaces::ROUTING_PREFIX, self.organization, prefix));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Organisations.
+
+use serde::{Deserialize, Serialize};
+
+use super::kinds;
+use crate::world::{Entity, Kind, Moment};
+
+/// A customer organisation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Organization {
+    /// The display name.
+    pub name: String,
+    /// When it was created.
+    pub created: Moment,
+    /// Two letters, ISO 3166.
+    pub country: String,
+    /// The organisation's own settings.
+    #[serde(default)]
+    pub settings: OrganizationSettings,
+}
+
+/// What an administrator sets for the whole organisation (ADD-02, 03, 06, 08, CSV-26).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OrganizationSettings {
+    /// Whether new people get a welcome e-mail.
+    pub automated_emails: bool,
+    /// Attributes every person must have.
+    pub required_user_attributes: Vec<String>,
+    /// Whether people come from a directory.
+    pub directory_synchronized: bool,
+    /// Domains the organisation has verified.
+    pub verified_domains: Vec<String>,
+}
+
+impl Default for OrganizationSettings {
+    fn default() -> Self {
+        Self {
+            automated_emails: true,
+            required_user_attributes: Vec::new(),
+            directory_synchronized: false,
+            verified_domains: Vec::new(),
+        }
+    }
+}
+
+impl Entity for Organization {
+    const KIND: Kind = kinds::ORGANIZATION;
+    const NAME: &'static str = "organization";
+
+    fn label(&self) -> String {
+        self.name.clone()
+    }
+}

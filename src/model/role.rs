@@ -1,0 +1,52 @@
+//! Administrator roles: symbolic ids and names (api-surface.md 1.2, ROLE-01 to ROLE-05).
+
+use super::ids;
+
+/// A role that a person may have.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The symbolic id, the key of the Webex id.
+    pub key: &'static str,
+    /// The name of the public API.
+    pub name: &'static str,
+    /// The token that acts in this role.
+    pub token: &'static str,
+}
+
+/// Every role.
+pub static ROLES: &[Role] = &[
+    Role { key: "id_full_admin", name: "Full Administrator", token: "full-admin" },
+    Role { key: "id_readonly_admin", name: "Read-only administrator", token: "read-only-admin" },
+    Role { key: "id_user_admin", name: "User and Device Administrator", token: "user-admin" },
+    Role { key: "id_device_admin", name: "Device Administrator", token: "device-admin" },
+    Role { key: "location_admin", name: "Location Administrator", token: "location-admin" },
+    Role { key: "atlas-portal.support", name: "Support Administrator", token: "support-admin" },
+    Role {
+        key: "atlas-portal.partner.salesadmin",
+        name: "Partner Full Administrator",
+        token: "partner-full-admin",
+    },
+    Role {
+        key: "atlas-portal.cjp.admin",
+        name: "Contact Center Service Administrator",
+        token: "contact-center-admin",
+    },
+];
+
+impl Role {
+    /// The role's Webex id.
+    #[must_use]
+    pub fn webex_id(&self) -> String {
+        ids::encode("ROLE", self.key)
+    }
+
+    /// The role with a Webex id, a symbolic id, a name, or a token.
+    #[must_use]
+    pub fn find(text: &str) -> Option<&'static Self> {
+        let key = ids::decode("ROLE", text);
+        let key = key.as_deref().unwrap_or(text);
+        ROLES.iter().find(|role| {
+            role.key == key || role.token == key || role.name.eq_ignore_ascii_case(key)
+        })
+    }
+}

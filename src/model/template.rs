@@ -1,0 +1,28 @@
+//! Automatic licence templates.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::kinds;
+use crate::world::{Entity, Kind};
+
+/// The licences that people get by themselves. It stands under the organisation's id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseTemplate {
+    /// Whose it is.
+    pub organization: Uuid,
+    /// The licences, in the order they were named.
+    pub licenses: Vec<Uuid>,
+    /// The choice of the last save (TMPL-04).
+    pub preserve_licenses: bool,
+}
+
+impl Entity for LicenseTemplate {
+    const KIND: Kind = kinds::TEMPLATE;
+    const NAME: &'static str = "licenseTemplate";
+
+    fn label(&self) -> String {
+        "licence template".to_owned()
+    }
+}

@@ -1,0 +1,71 @@
+//! Workspaces: rooms and common areas.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Calling, kinds};
+use crate::world::{Entity, IndexKey, Kind, Moment};
+
+/// A workspace.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Workspace {
+    /// Whose it is.
+    pub organization: Uuid,
+    /// The name people see.
+    pub display_name: String,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Uuid>,
+    /// A floor of the location, as given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floor_id: Option<String>,
+    /// How many people fit; absent means not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// `notSet`, `focus`, `huddle`, `meetingRoom`, `open`, `desk`, `other`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `freeCalling`, `hybridCalling`, `webexCalling`, `webexEdgeForDevices`,
+    /// `thirdPartySipCalling`, `none`.
+    pub calling_type: String,
+    /// The address for hybrid calling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hybrid_calling_email: Option<String>,
+    /// `none`, `google`, `microsoft`.
+    pub calendar_type: String,
+    /// The room's mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar_email: Option<String>,
+    /// Free text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// `on` or `off`.
+    pub hotdesking_status: String,
+    /// `collaborationDevices` or `phones`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supported_devices: Option<String>,
+    /// What Calling gives, for `webexCalling` workspaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calling: Option<Calling>,
+    /// Licences held.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub licenses: Vec<Uuid>,
+    /// When it was created.
+    pub created: Moment,
+}
+
+impl Entity for Workspace {
+    const KIND: Kind = kinds::WORKSPACE;
+    const NAME: &'static str = "workspace";
+
+    fn label(&self) -> String {
+        self.display_name.clone()
+    }
+
+    fn index(&self, out: &mut Vec<IndexKey>) {
+        if let Some(calling) = &self.calling {
+            calling.index(out);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Per-holder calling settings: one table of families, stored sparse, read with their defaults.
+//!
+//! A family is a plain typed value in `families/` and one row in `table.rs`. From the row come the
+//! routes of people and workspaces, reset on removal, the loss report, diff, scenario keys and the
+//! generic tests.
+
+pub mod families;
+pub mod family;
+pub mod patch;
+pub mod table;
+
+pub use family::{Family, FamilyDef, FamilyRoute, Paths, Step};
+pub use patch::{Maybe, Patch};

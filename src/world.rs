@@ -1,0 +1,149 @@
+//! The engine: immutable worlds, sandboxes that hold one each, and the one way to change them.
+//!
+//! A [`World`] is a value. Cloning it is O(1), comparing two of them looks only at what differs,
+//! and every feature of the simulator that concerns state (fork, reset, undo, diff, plan) keeps or
+//! compares roots. This room imports nothing of the rest of the crate: kinds, checks and timers
+//! are handed to it by `catalog.rs` as an [`Engine`].
+
+pub mod check;
+pub mod clock;
+pub mod diff;
+pub mod ids;
+pub mod index;
+pub mod ledger;
+pub mod object;
+pub mod sandbox;
+pub mod snapshot;
+pub mod timers;
+pub mod tx;
+
+use imbl::OrdMap;
+use uuid::Uuid;
+
+pub use check::{Check, Violation};
+pub use clock::{Clock, ClockMode, Moment};
+pub use index::{IndexKey, Space, Taken};
+pub use ledger::{Actor, Change, Entry, Ledger, Lost};
+pub use object::{Entity, Key, Kind, KindDef, Object};
+pub use sandbox::{Context, Limits, Sandbox, Written};
+pub use timers::{Fired, Timer, TimerDef};
+pub use tx::Tx;
+
+/// Everything the engine must be told about the rooms above it.
+#[derive(Debug)]
+pub struct Engine {
+    /// Every kind of object that may stand in a world, for restoring documents.
+    pub kinds: fn() -> &'static [KindDef],
+    /// What must hold after each write.
+    pub checks: &'static [Check],
+    /// What happens when a timer of a kind comes due.
+    pub timers: &'static [TimerDef],
+}
+
+/// One immutable state of a simulation.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Rises by one with every commit.
+    pub revision: u64,
+    /// The seed under which ids are made.
+    pub seed: u64,
+    /// The sandbox clock's setting.
+    pub clock: Clock,
+    objects: OrdMap<Key, Object>,
+    index: OrdMap<IndexKey, Uuid>,
+    counters: OrdMap<Kind, u64>,
+    timers: OrdMap<(Moment, u64), Timer>,
+    timer_counter: u64,
+    choices: OrdMap<String, String>,
+}
+
+impl World {
+    /// An empty world.
+    #[must_use]
+    pub fn new(seed: u64, clock: Clock) -> Self {
+        Self {
+            revision: 0,
+            seed,
+            clock,
+            objects: OrdMap::new(),
+            index: OrdMap::new(),
+            counters: OrdMap::new(),
+            timers: OrdMap::new(),
+            timer_counter: 0,
+            choices: OrdMap::new(),
+        }
+    }
+
+    /// The entity of type `T` with this id.
+    #[must_use]
+    pub fn get<T: Entity>(&self, id: Uuid) -> Option<&T> {
+        self.objects.get(&(T::KIND, id)).and_then(Object::downcast)
+    }
+
+    /// The erased object under a key.
+    #[must_use]
+    pub fn object(&self, key: Key) -> Option<&Object> {
+        self.objects.get(&key)
+    }
+
+    /// Every entity of type `T`, in the order of their ids.
+    pub fn list<T: Entity>(&self) -> impl Iterator<Item = (Uuid, &T)> {
+        self.list_objects(T::KIND, None)
+            .filter_map(|(id, object)| object.downcast::<T>().map(|entity| (id, entity)))
+    }
+
+    /// The objects of one kind in the order of their ids, after `after` when given.
+    pub fn list_objects(
+        &self,
+        kind: Kind,
+        after: Option<Uuid>,
+    ) -> impl Iterator<Item = (Uuid, &Object)> {
+        use std::ops::Bound::{Excluded, Included};
+        let from = match after {
+            Some(id) => Excluded((kind, id)),
+            None => Included((kind, Uuid::nil())),
+        };
+        self.objects
+            .range((from, Included((kind, Uuid::max()))))
+            .map(|((_, id), object)| (*id, object))
+    }
+
+    /// Every object of the world in key order.
+    pub fn objects(&self) -> impl Iterator<Item = (&Key, &Object)> {
+        self.objects.iter()
+    }
+
+    /// How many objects the world holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// Whether the world holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.objects.is_empty()
+    }
+
+    /// The id that holds a unique value.
+    #[must_use]
+    pub fn find(&self, space: Space, scope: Uuid, text: &str) -> Option<Uuid> {
+        self.index.get(&IndexKey::new(space, scope, text)).copied()
+    }
+
+    /// The chosen value of a switch (a quirk, the edition, the pace of tasks), when one is set.
+    #[must_use]
+    pub fn choice(&self, name: &str) -> Option<&str> {
+        self.choices.get(name).map(String::as_str)
+    }
+
+    /// All set switches.
+    pub fn choices(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.choices.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The timers that wait, soonest first.
+    pub fn timers(&self) -> impl Iterator<Item = (Moment, &Timer)> {
+        self.timers.iter().map(|((at, _), timer)| (*at, timer))
+    }
+}

@@ -1,0 +1,63 @@
+//! The difference of two worlds, found by comparing roots.
+
+use imbl::ordmap::DiffItem;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::World;
+use super::ledger::Change;
+
+/// The objects that differ between two worlds, in key order.
+#[must_use]
+pub fn changes(from: &World, to: &World) -> Vec<Change> {
+    from.objects
+        .diff(&to.objects)
+        .map(|item| match item {
+            DiffItem::Add(key, after) => {
+                Change { key: *key, before: None, after: Some(after.clone()) }
+            }
+            DiffItem::Remove(key, before) => {
+                Change { key: *key, before: Some(before.clone()), after: None }
+            }
+            DiffItem::Update { old, new } => {
+                Change { key: *new.0, before: Some(old.1.clone()), after: Some(new.1.clone()) }
+            }
+        })
+        .collect()
+}
+
+/// One value that differs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FieldChange {
+    /// A dotted path within the stored document.
+    pub path: String,
+    /// As it was.
+    pub before: Value,
+    /// As it is.
+    pub after: Value,
+}
+
+/// The leaves in which two documents differ, in document order.
+#[must_use]
+pub fn fields(before: &Value, after: &Value) -> Vec<FieldChange> {
+    let mut found = Vec::new();
+    walk(String::new(), before, after, &mut found);
+    found
+}
+
+fn walk(path: String, before: &Value, after: &Value, found: &mut Vec<FieldChange>) {
+    if before == after {
+        return;
+    }
+    if let (Value::Object(old), Value::Object(new)) = (before, after) {
+        let added = new.keys().filter(|key| !old.contains_key(*key));
+        for key in old.keys().chain(added) {
+            let step = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let old = old.get(key).unwrap_or(&Value::Null);
+            let new = new.get(key).unwrap_or(&Value::Null);
+            walk(step, old, new, found);
+        }
+        return;
+    }
+    found.push(FieldChange { path, before: before.clone(), after: after.clone() });
+}

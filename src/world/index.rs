@@ -1,0 +1,53 @@
+//! Unique values: which id holds an e-mail, a number, an extension in a location, a MAC.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A space of unique values. The codes are given by the rooms that own the values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Space(pub u8);
+
+/// One unique value within a scope (nil where the value is unique in the whole world).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IndexKey {
+    space: Space,
+    scope: Uuid,
+    text: Box<str>,
+}
+
+impl IndexKey {
+    /// The key of a value. Letters are compared without case.
+    #[must_use]
+    pub fn new(space: Space, scope: Uuid, text: &str) -> Self {
+        let text = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            text.to_ascii_lowercase().into_boxed_str()
+        } else {
+            text.into()
+        };
+        Self { space, scope, text }
+    }
+
+    /// The space of the value.
+    #[must_use]
+    pub fn space(&self) -> Space {
+        self.space
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// A write tried to give a value to a second holder.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{text}\" is already held by another object")]
+pub struct Taken {
+    /// Which space.
+    pub space: Space,
+    /// The value.
+    pub text: String,
+    /// Who holds it.
+    pub holder: Uuid,
+}

@@ -1,0 +1,256 @@
+//! A write in progress: a draft of the next world.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use uuid::Uuid;
+
+use super::clock::{Clock, Moment};
+use super::index::Taken;
+use super::ledger::{Change, Lost};
+use super::object::{Entity, Key, Kind, Object};
+use super::timers::Timer;
+use super::{World, ids};
+
+/// What a write tells beside what it changed.
+#[derive(Debug, Clone, Default)]
+pub struct Notes {
+    /// What was lost.
+    pub lost: Vec<Lost>,
+    /// The rules that decided.
+    pub rules: Vec<&'static str>,
+    /// What deserves attention.
+    pub warnings: Vec<String>,
+}
+
+/// A draft of the next world. Dropping it leaves no trace.
+#[derive(Debug)]
+pub struct Tx {
+    base: Arc<World>,
+    draft: World,
+    now: Moment,
+    touched: Vec<Key>,
+    notes: Notes,
+}
+
+impl std::ops::Deref for Tx {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.draft
+    }
+}
+
+impl Tx {
+    /// A draft on top of a world at a moment of the sandbox clock.
+    #[must_use]
+    pub fn new(base: Arc<World>, now: Moment) -> Self {
+        let draft = World::clone(&base);
+        Self { base, draft, now, touched: Vec::new(), notes: Notes::default() }
+    }
+
+    /// The moment of this write.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// The world as it was before this write.
+    #[must_use]
+    pub fn base(&self) -> &Arc<World> {
+        &self.base
+    }
+
+    /// A fresh id of a kind.
+    pub fn new_id<T: Entity>(&mut self) -> Uuid {
+        let number = self.draft.counters.get(&T::KIND).copied().unwrap_or(0) + 1;
+        self.draft.counters.insert(T::KIND, number);
+        ids::id(self.draft.seed, T::NAME, number)
+    }
+
+    /// Stores an entity. Storing an equal value is no write.
+    ///
+    /// # Errors
+    /// [`Taken`] when a unique value of it belongs to another object; nothing is stored then.
+    pub fn put<T: Entity>(&mut self, id: Uuid, entity: T) -> Result<(), Taken> {
+        let before = self.draft.objects.get(&(T::KIND, id));
+        if before.is_some_and(|object| object.holds(&entity)) {
+            return Ok(());
+        }
+        self.put_object(id, Object::new(entity))
+    }
+
+    /// Stores an erased object.
+    ///
+    /// # Errors
+    /// [`Taken`] when a unique value of it belongs to another object; nothing is stored then.
+    pub fn put_object(&mut self, id: Uuid, object: Object) -> Result<(), Taken> {
+        let key = (object.kind(), id);
+        let new_keys = object.index();
+        for index_key in &new_keys {
+            if let Some(holder) = self.draft.index.get(index_key).filter(|holder| **holder != id) {
+                return Err(Taken {
+                    space: index_key.space(),
+                    text: index_key.text().to_owned(),
+                    holder: *holder,
+                });
+            }
+        }
+        if let Some(before) = self.draft.objects.insert(key, object) {
+            for index_key in before.index() {
+                if !new_keys.contains(&index_key) {
+                    self.draft.index.remove(&index_key);
+                }
+            }
+        }
+        for index_key in new_keys {
+            self.draft.index.insert(index_key, id);
+        }
+        self.touched.push(key);
+        Ok(())
+    }
+
+    /// Changes an entity in place; does nothing when there is none.
+    ///
+    /// # Errors
+    /// [`Taken`] when a unique value of the result belongs to another object.
+    pub fn update<T: Entity>(
+        &mut self,
+        id: Uuid,
+        change: impl FnOnce(&mut T),
+    ) -> Result<(), Taken> {
+        let Some(mut entity) = self.draft.get::<T>(id).cloned() else { return Ok(()) };
+        change(&mut entity);
+        self.put(id, entity)
+    }
+
+    /// Removes an object and its unique values.
+    pub fn delete(&mut self, kind: Kind, id: Uuid) -> Option<Object> {
+        let before = self.draft.objects.remove(&(kind, id))?;
+        for index_key in before.index() {
+            self.draft.index.remove(&index_key);
+        }
+        self.touched.push((kind, id));
+        Some(before)
+    }
+
+    /// A savepoint: when `work` fails, everything it did is undone and the write goes on.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub fn attempt<R, E>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let draft = self.draft.clone();
+        let touched = self.touched.len();
+        let notes = (self.notes.lost.len(), self.notes.rules.len(), self.notes.warnings.len());
+        let result = work(self);
+        if result.is_err() {
+            self.draft = draft;
+            self.touched.truncate(touched);
+            self.notes.lost.truncate(notes.0);
+            self.notes.rules.truncate(notes.1);
+            self.notes.warnings.truncate(notes.2);
+        }
+        result
+    }
+
+    /// Arms a timer.
+    pub fn arm(&mut self, at: Moment, kind: &str, subject: Uuid) {
+        self.draft.timer_counter += 1;
+        let timer = Timer { kind: kind.to_owned(), subject };
+        self.draft.timers.insert((at, self.draft.timer_counter), timer);
+    }
+
+    /// Disarms every timer of a kind for an object.
+    pub fn disarm(&mut self, kind: &str, subject: Uuid) {
+        let stale: Vec<_> = self
+            .draft
+            .timers
+            .iter()
+            .filter(|(_, timer)| timer.kind == kind && timer.subject == subject)
+            .map(|(key, _)| *key)
+            .collect();
+        for key in stale {
+            self.draft.timers.remove(&key);
+        }
+    }
+
+    /// Takes the first timer that is due at `until`.
+    pub(super) fn take_due(&mut self, until: Moment) -> Option<(Moment, Timer)> {
+        let key = *self.draft.timers.get_min().map(|(key, _)| key)?;
+        if key.0 > until {
+            return None;
+        }
+        self.draft.timers.remove(&key).map(|timer| (key.0, timer))
+    }
+
+    /// Sets the time of this write.
+    pub(super) fn set_now(&mut self, now: Moment) {
+        self.now = now;
+    }
+
+    /// Sets the clock.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.draft.clock = clock;
+    }
+
+    /// Sets or clears a switch.
+    pub fn choose(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.draft.choices.insert(name.to_owned(), value.to_owned()),
+            None => self.draft.choices.remove(name),
+        };
+    }
+
+    /// Says which rule decided.
+    pub fn by_rule(&mut self, rule: &'static str) {
+        if !self.notes.rules.contains(&rule) {
+            self.notes.rules.push(rule);
+        }
+    }
+
+    /// Says what was lost.
+    pub fn lose(&mut self, lost: impl IntoIterator<Item = Lost>) {
+        self.notes.lost.extend(lost);
+    }
+
+    /// Says what deserves attention.
+    pub fn warn(&mut self, warning: impl Into<String>) {
+        self.notes.warnings.push(warning.into());
+    }
+
+    /// What the write has told so far.
+    #[must_use]
+    pub fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    /// Whether anything but notes differs from the base.
+    #[must_use]
+    pub fn changed(&self) -> bool {
+        !self.touched.is_empty()
+            || self.draft.timers != self.base.timers
+            || self.draft.choices != self.base.choices
+            || self.draft.clock != self.base.clock
+    }
+
+    /// Ends the write: the draft with the next revision, what changed, and the notes.
+    pub(super) fn finish(mut self) -> (World, Vec<Change>, Notes) {
+        let mut seen: OrdMap<Key, ()> = OrdMap::new();
+        let mut changes = Vec::with_capacity(self.touched.len());
+        for key in &self.touched {
+            if self.touched.len() > 1 && seen.insert(*key, ()).is_some() {
+                continue;
+            }
+            let before = self.base.objects.get(key);
+            let after = self.draft.objects.get(key);
+            if before != after {
+                changes.push(Change { key: *key, before: before.cloned(), after: after.cloned() });
+            }
+        }
+        self.draft.revision = self.base.revision + 1;
+        (self.draft, changes, self.notes)
+    }
+}
