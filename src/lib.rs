@@ -2,6 +2,7 @@
 //!
 //! The map of the house; the rooms are described in ARCHITECTURE.md.
 
+pub mod licensing;
 pub mod model;
 pub mod refusal;
 pub mod settings;

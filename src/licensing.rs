@@ -1,0 +1,3 @@
+//! Decides every licence change: what moves, what is lost, and by which rule.
+
+pub mod rules;

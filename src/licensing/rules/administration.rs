@@ -1,0 +1,55 @@
+//! ROLE and AUD: what administrators may do, and how it is written down.
+
+use super::{Rule, documented, inferred};
+
+pub(super) static RULES: &[Rule] = &[
+    documented(
+        "ROLE-01",
+        "A full administrator may do everything, including roles, licences, CSV files and \
+         templates.",
+        "fs78p5: Assign organization account roles in Control Hub; x7l1qbb: Custom administrator \
+         roles",
+    ),
+    documented(
+        "ROLE-02",
+        "A read-only administrator sees people, licences and tasks, and every change is refused \
+         with 403.",
+        "fs78p5: Assign organization account roles in Control Hub; x7l1qbb: Custom administrator \
+         roles",
+    ),
+    inferred(
+        "ROLE-03",
+        "A user and device administrator adds and deletes people and devices and assigns \
+         licences, but changes no organisation settings, roles or templates.",
+        "fs78p5: Assign organization account roles in Control Hub",
+    ),
+    inferred(
+        "ROLE-04",
+        "A device administrator manages devices only, a support administrator looks and \
+         troubleshoots, and a compliance officer deals with content only.",
+        "fs78p5: Assign organization account roles in Control Hub",
+    ),
+    documented(
+        "AUD-01",
+        "Every change writes an audit event that says when, who, from where, what, on which \
+         target and under which tracking id.",
+        "API-admin: Webex Admin OpenAPI document; n3b0w6x: Administrator audit events",
+    ),
+    documented(
+        "AUD-02",
+        "Audit events are listed by time, actor and category, at most 200 on a page and one year \
+         in a request.",
+        "API-admin: Webex Admin OpenAPI document",
+    ),
+    documented(
+        "AUD-03",
+        "CSV uploads, user exports, trials and administrator sign-ins are audited under the \
+         descriptions that Webex documents.",
+        "nqzomav: Control Hub audit events reference; API-admin: Webex Admin OpenAPI document",
+    ),
+    documented(
+        "AUD-04",
+        "All audit events of one request share its tracking id.",
+        "n3b0w6x: Administrator audit events",
+    ),
+];
