@@ -1,0 +1,201 @@
+//! The house rules that no compiler checks: sizes, the purpose line of every file, which room may
+//! import which, and what must never be left behind. Each violation is named by file and line.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a checker that cannot read its files has failed"
+)]
+
+#[path = "tidy/source.rs"]
+mod source;
+
+use source::Source;
+
+/// Longest file of the library and the program.
+const LINES_PER_FILE_MAX: usize = 400;
+/// Longest file of tests, benches and examples.
+const LINES_PER_TEST_FILE_MAX: usize = 600;
+/// Longest function, from its `fn` to its closing brace.
+const LINES_PER_FUNCTION_MAX: usize = 70;
+/// Longest line.
+const COLUMNS_MAX: usize = 100;
+
+/// The core: each room may import itself and the rooms after it, never one before it.
+const CORE: [&str; 8] = [
+    "tasks",
+    "resources",
+    "licensing",
+    "belongings",
+    "settings",
+    "model",
+    "refusal",
+    "world",
+];
+
+/// Everything around the core; these may import any core room.
+const EDGE: [&str; 13] = [
+    "catalog",
+    "console",
+    "control",
+    "events",
+    "http",
+    "hub",
+    "lib",
+    "main",
+    "options",
+    "scenario",
+    "server",
+    "telemetry",
+    "webex",
+];
+
+/// What the core must not know: HTTP, asynchrony, the machine it runs on.
+const OUTSIDE: [&str; 10] = [
+    "actix_web",
+    "actix_http",
+    "tokio",
+    "futures",
+    "async",
+    "await",
+    "std::net",
+    "std::fs",
+    "std::env",
+    "std::process",
+];
+
+/// What a finished file does not contain.
+const UNFINISHED: [&str; 4] = ["todo!", "unimplemented!", "dbg!", "#[ignore"];
+
+/// Places of one machine. Written in two halves, or this file would break its own rule.
+const MACHINE_PATHS: [&str; 5] = [
+    concat!("/ho", "me/"),
+    concat!("/ro", "ot/"),
+    concat!("/wo", "rk/"),
+    concat!("/Use", "rs/"),
+    concat!("C:", "\\Users"),
+];
+
+#[test]
+fn every_file_opens_with_its_purpose() {
+    report(source::rust_files(), |file, found| {
+        if !file.text.starts_with("//! ") {
+            found.push(file.at(
+                0,
+                "opens without a `//!` line that says what the file is for",
+            ));
+        }
+    });
+}
+
+#[test]
+fn files_functions_and_lines_stay_small() {
+    report(source::rust_files(), |file, found| {
+        let limit = if file.path.starts_with("src/") {
+            LINES_PER_FILE_MAX
+        } else {
+            LINES_PER_TEST_FILE_MAX
+        };
+        let count = file.text.lines().count();
+        if count > limit {
+            found.push(file.at(
+                0,
+                &format!("has {count} lines, at most {limit} are allowed"),
+            ));
+        }
+        for (number, line) in file.text.lines().enumerate() {
+            let columns = line.chars().count();
+            if columns > COLUMNS_MAX {
+                found.push(format!("{}:{}: {columns} columns", file.path, number + 1));
+            }
+        }
+        for function in file.functions() {
+            if function.lines > LINES_PER_FUNCTION_MAX {
+                let text = format!("fn {} has {} lines", function.name, function.lines);
+                found.push(file.at(function.position, &text));
+            }
+        }
+    });
+}
+
+#[test]
+fn core_rooms_import_only_the_rooms_to_their_right() {
+    report(source::rust_files(), |file, found| {
+        let Some(room) = file.room() else { return };
+        let Some(place) = CORE.iter().position(|name| *name == room) else {
+            return;
+        };
+        for (position, target) in file.rooms_imported() {
+            let other = CORE.iter().position(|name| *name == target);
+            let allowed = other.is_some_and(|other| other >= place);
+            if !allowed {
+                found.push(file.at(position, &format!("{room} must not import crate::{target}")));
+            }
+        }
+    });
+}
+
+#[test]
+fn the_core_knows_nothing_of_the_outside() {
+    report(source::rust_files(), |file, found| {
+        if !file.room().is_some_and(|room| CORE.contains(&room)) {
+            return;
+        }
+        for word in OUTSIDE {
+            for position in file.words(word) {
+                found.push(file.at(position, &format!("`{word}` in the core")));
+            }
+        }
+    });
+}
+
+#[test]
+fn every_source_file_stands_in_a_known_room() {
+    report(source::rust_files(), |file, found| {
+        if file.path.ends_with("/mod.rs") {
+            found.push(file.at(0, "is a mod.rs; write `room.rs` beside `room/`"));
+        }
+        if let Some(room) = file.room()
+            && !CORE.contains(&room)
+            && !EDGE.contains(&room)
+        {
+            found.push(file.at(0, &format!("{room} is no room of this house")));
+        }
+    });
+}
+
+#[test]
+fn nothing_is_left_undone() {
+    report(source::rust_files(), |file, found| {
+        for word in UNFINISHED {
+            for position in file.words(word) {
+                found.push(file.at(position, &format!("`{word}`")));
+            }
+        }
+    });
+}
+
+#[test]
+fn no_file_names_a_place_on_one_machine() {
+    report(source::text_files(), |file, found| {
+        for word in MACHINE_PATHS {
+            for (position, _) in file.text.match_indices(word) {
+                found.push(file.at(position, &format!("names `{word}`")));
+            }
+        }
+    });
+}
+
+/// Collects the violations of all files, and fails with every one of them.
+fn report(files: Vec<Source>, check: impl Fn(&Source, &mut Vec<String>)) {
+    assert!(!files.is_empty(), "no files found to check");
+    let mut found = Vec::new();
+    for file in &files {
+        check(file, &mut found);
+    }
+    assert!(
+        found.is_empty(),
+        "{} violations:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
