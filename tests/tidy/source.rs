@@ -1,6 +1,7 @@
 //! A Rust file as the house rules see it: its text, and its code with every comment and literal
 //! blanked out, so that a word in a sentence is never taken for a word of code.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -13,13 +14,18 @@ const TEXT_ENDINGS: [&str; 10] = [
 /// Folders that hold nothing of ours.
 const FOREIGN_FOLDERS: [&str; 5] = ["target", ".git", ".venv", "__pycache__", "node_modules"];
 
+/// Stands in the code for a character of a literal.
+const LITERAL: char = '\u{1}';
+/// Stands in the code for the further bytes of a character.
+const FILLER: char = '\u{2}';
+
 /// One file.
 pub struct Source {
     /// Path below the repository, with `/`.
     pub path: String,
     /// The file as it is written.
     pub text: String,
-    /// The same length as `text`: comments and the inside of literals are blanks.
+    /// The same length as `text`, but comments are blanks and literals `LITERAL`.
     code: String,
 }
 
@@ -41,6 +47,14 @@ pub fn rust_files() -> Vec<Source> {
         );
     }
     files
+}
+
+/// The room in which each macro of the library is defined.
+pub fn rooms_of_macros(files: &[Source]) -> BTreeMap<String, String> {
+    let rooms = files.iter().filter_map(|file| Some((file, file.room()?)));
+    rooms
+        .flat_map(|(file, room)| file.macros().map(|name| (name.to_owned(), room.to_owned())))
+        .collect()
 }
 
 /// Every file of the repository that people read.
@@ -102,6 +116,26 @@ impl Source {
                 .split_once('/')
                 .map_or(below.trim_end_matches(".rs"), |(room, _)| room),
         )
+    }
+
+    /// How long each line is, literals not counted: a table keeps its rows on one line each, and
+    /// a sentence cannot be broken.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        self.code.lines().map(|line| {
+            line.chars()
+                .filter(|c| !matches!(*c, LITERAL | FILLER))
+                .count()
+        })
+    }
+
+    /// The macros that the file defines.
+    pub fn macros(&self) -> impl Iterator<Item = &str> {
+        self.code
+            .match_indices("macro_rules! ")
+            .map(|(position, found)| {
+                let rest = &self.code[position + found.len()..];
+                &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())]
+            })
     }
 
     /// Where a word stands in the code, as a word of its own.
@@ -246,8 +280,14 @@ fn blank_comments_and_literals(text: &str) -> String {
             rest = &rest[c.len_utf8()..];
             continue;
         }
-        for byte in rest[..length].bytes() {
-            code.push(if byte == b'\n' { '\n' } else { ' ' });
+        let blank = if rest.starts_with("//") || rest.starts_with("/*") {
+            ' '
+        } else {
+            LITERAL
+        };
+        for c in rest[..length].chars() {
+            code.push(if c == '\n' { '\n' } else { blank });
+            code.extend(std::iter::repeat_n(FILLER, c.len_utf8() - 1));
         }
         rest = &rest[length..];
     }
@@ -340,6 +380,12 @@ fn comments_and_literals_are_no_code() {
     let file = Source::new("src/a.rs", text.to_owned());
     assert!(file.words("todo!").is_empty());
     assert_eq!(file.code.len(), file.text.len());
+    assert_eq!(
+        Source::new("a", "f(\"ä\"); // ä".into())
+            .columns()
+            .collect::<Vec<_>>(),
+        [9]
+    );
     assert_eq!(file.words("fn").len(), 1);
     assert!(!file.code.contains('{'));
 }
