@@ -203,6 +203,7 @@ fn report(files: Vec<Source>, check: impl Fn(&Source, &mut Vec<String>)) {
     for file in &files {
         check(file, &mut found);
     }
+    found.retain(|line| !TO_MEND.iter().any(|known| line.starts_with(known)));
     assert!(
         found.is_empty(),
         "{} violations:\n{}",
