@@ -1,9 +1,23 @@
 //! hubsim: a mock Webex Control Hub.
 //!
-//! The map of the house; the rooms are described in ARCHITECTURE.md.
+//! The map of the house; the rooms are described in ARCHITECTURE.md. Core rooms import only what
+//! stands further right in `tasks → resources → licensing → belongings → settings → model →
+//! world`; [`refusal`] is theirs too. Everything else is the edge.
 
+pub mod catalog;
+pub mod command;
+pub mod control;
+pub mod http;
+pub mod hub;
 pub mod licensing;
 pub mod model;
+pub mod options;
 pub mod refusal;
+pub mod scenario;
+pub mod server;
 pub mod settings;
+pub mod telemetry;
+pub mod webex;
 pub mod world;
+
+pub use server::Server;

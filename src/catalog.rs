@@ -1,0 +1,46 @@
+//! The one file that knows all rooms: operations, kinds, checks and timers, handed to the engine
+//! and the edge at start.
+
+use std::sync::LazyLock;
+
+use crate::http::operation::Table;
+use crate::model::{
+    License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
+};
+use crate::world::{Check, Engine, KindDef, TimerDef};
+use crate::{control, settings, webex};
+
+/// What the engine is told.
+pub static ENGINE: Engine = Engine { kinds, checks: CHECKS, timers: TIMERS };
+
+const CHECKS: &[Check] = &[];
+const TIMERS: &[TimerDef] = &[];
+
+/// Kinds that are not settings families.
+const ENTITIES: &[KindDef] = &[
+    KindDef::of::<Organization>(),
+    KindDef::of::<Subscription>(),
+    KindDef::of::<License>(),
+    KindDef::of::<Location>(),
+    KindDef::of::<PhoneNumber>(),
+    KindDef::of::<Person>(),
+    KindDef::of::<Workspace>(),
+    KindDef::of::<LicenseTemplate>(),
+];
+
+fn kinds() -> &'static [KindDef] {
+    static KINDS: LazyLock<Vec<KindDef>> = LazyLock::new(|| {
+        let families = settings::table::FAMILIES.iter().map(|family| family.kind);
+        ENTITIES.iter().copied().chain(families).collect()
+    });
+    &KINDS
+}
+
+/// The operation table.
+#[must_use]
+pub fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> = LazyLock::new(|| {
+        Table::build(&[webex::people::ROWS, control::status::ROWS])
+    });
+    &TABLE
+}

@@ -1,0 +1,3 @@
+//! The simulator's own control: `/_sim/v1`.
+
+pub mod status;

@@ -1,0 +1,19 @@
+//! The edge: from a request's bytes to a row of the operation table, and back.
+
+pub mod auth;
+pub mod call;
+pub mod edge;
+pub mod journal;
+pub mod multipart;
+pub mod nearest;
+pub mod operation;
+pub mod page;
+pub mod problem;
+pub mod reply;
+pub mod tenant;
+pub mod upstream;
+
+pub use call::Call;
+pub use operation::{Access, Fidelity, Method, Operation, Row, Space};
+pub use reply::Reply;
+pub use tenant::{App, Tenant};

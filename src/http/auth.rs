@@ -1,0 +1,226 @@
+//! Who asks: tokens, roles, and the sandbox that a token leads to (hub-and-sim-api.md, *Tokens*).
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::operation::Access;
+use super::tenant::{App, Tenant, home_organization};
+use crate::model::role::{ROLES, Role};
+use crate::model::{Person, spaces};
+use crate::options::AuthMode;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Actor, World};
+
+/// A token that was issued for a sandbox.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The sandbox.
+    pub sandbox: String,
+    /// The named token it stands for, without the sandbox: `full-admin`, `user:<e-mail>`.
+    pub acts_as: String,
+}
+
+/// What the edge remembers of a token.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The sandbox it opens.
+    pub tenant: Arc<Tenant>,
+    /// Who acts.
+    pub actor: Arc<Actor>,
+    /// In which role; none is an ordinary person.
+    pub role: Option<&'static Role>,
+    /// Whether the token is unknown and was let in because authentication is open.
+    pub unknown: bool,
+}
+
+/// The most sessions that are remembered.
+const MAX_SESSIONS: usize = 100_000;
+
+/// A token taken apart.
+struct Named<'a> {
+    role: Option<&'static Role>,
+    email: Option<&'a str>,
+    sandbox: Option<&'a str>,
+}
+
+fn parse(token: &str) -> Option<Named<'_>> {
+    if let Some(rest) = token.strip_prefix("user:") {
+        return Some(Named { role: None, email: Some(rest), sandbox: None });
+    }
+    if let Some((sandbox, email)) = token.strip_prefix("user.").and_then(|r| r.split_once(':')) {
+        return Some(Named { role: None, email: Some(email), sandbox: Some(sandbox) });
+    }
+    let (name, sandbox) = match token.split_once('.') {
+        Some((name, sandbox)) => (name, Some(sandbox)),
+        None => (token, None),
+    };
+    let role = ROLES.iter().find(|role| role.token == name)?;
+    Some(Named { role: Some(role), email: None, sandbox })
+}
+
+/// The bearer token of an `Authorization` header.
+///
+/// # Errors
+/// 401 when there is none, or one with blanks.
+pub fn bearer(authorization: Option<&str>) -> Result<&str, Refusal> {
+    let unauthorized = || Refusal::new(ErrorKind::Unauthorized, "");
+    let (scheme, token) = authorization.and_then(|h| h.split_once(' ')).ok_or_else(unauthorized)?;
+    let token = token.trim();
+    let plain = !token.is_empty() && token.len() <= 4096 && !token.contains(char::is_whitespace);
+    if scheme.eq_ignore_ascii_case("bearer") && plain { Ok(token) } else { Err(unauthorized()) }
+}
+
+/// The session of a token. `selected` is the sandbox that path, header or host name.
+///
+/// # Errors
+/// 401 for a token that is not let in, 400 when selectors disagree, 403 for another sandbox's
+/// token, 404 for an unknown sandbox.
+pub fn session(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refusal> {
+    if let Some(session) = app.sessions.get(token)
+        && selected.is_none_or(|id| id == session.tenant.id)
+        && still_true(&session)
+    {
+        return Ok(Session::clone(&session));
+    }
+    let session = open(app, token, selected)?;
+    if app.sessions.len() >= MAX_SESSIONS {
+        app.sessions.clear();
+    }
+    app.sessions.insert(token.to_owned(), session.clone());
+    Ok(session)
+}
+
+fn still_true(session: &Session) -> bool {
+    if session.tenant.is_closed() {
+        return false;
+    }
+    let world = session.tenant.sandbox.peek();
+    let Some(person) = session.actor.person else {
+        return session.role.is_none_or(|role| find_holder(&world, role).is_none());
+    };
+    let person = world.get::<Person>(person);
+    person.is_some_and(|person| {
+        person.email.as_str() == &*session.actor.email
+            && session.role.is_none_or(|role| person.roles.iter().any(|key| key == role.key))
+    })
+}
+
+fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refusal> {
+    let issued = app.issued.get(token).map(|issued| issued.clone());
+    let (acts_as, sandbox) = match &issued {
+        Some(issued) => (parse(&issued.acts_as), Some(issued.sandbox.as_str())),
+        None if app.options.auth == AuthMode::Strict => {
+            return Err(Refusal::new(ErrorKind::Unauthorized, ""));
+        }
+        None => {
+            let named = parse(token);
+            let sandbox = named.as_ref().and_then(|named| named.sandbox);
+            (named, sandbox)
+        }
+    };
+    let unknown = acts_as.is_none();
+    let named = acts_as.unwrap_or(Named { role: ROLES.first(), email: None, sandbox: None });
+    let tenant = choose_tenant(app, sandbox, selected, issued.is_some())?;
+    let world = tenant.sandbox.read();
+    let actor = match named.email {
+        Some(email) => person_actor(&world, email)?,
+        None => role_actor(&world, named.role),
+    };
+    Ok(Session { tenant, actor: Arc::new(actor), role: named.role, unknown })
+}
+
+fn choose_tenant(
+    app: &App,
+    of_token: Option<&str>,
+    selected: Option<&str>,
+    issued: bool,
+) -> Result<Arc<Tenant>, Refusal> {
+    match (of_token, selected) {
+        (Some(of_token), Some(selected)) if of_token != selected => {
+            let detail = format!(
+                "The token belongs to sandbox \"{of_token}\", the request names \"{selected}\"."
+            );
+            let kind =
+                if issued { ErrorKind::Forbidden } else { ErrorKind::ConflictingSelectors };
+            Err(Refusal::new(kind, detail))
+        }
+        (_, Some(selected)) => app.tenant(selected),
+        (Some(of_token), None) => named_tenant(app, of_token),
+        (None, None) => Ok(Arc::clone(&app.default)),
+    }
+}
+
+/// The sandbox of a named token; while authentication is open, one that does not exist is created
+/// from the baseline.
+fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
+    match app.tenant(id) {
+        Ok(tenant) => Ok(tenant),
+        Err(_) if app.options.no_auto_sandbox => Err(Refusal::new(ErrorKind::Unauthorized, "")),
+        Err(_) => match app.create(id, app.default.sandbox.baseline()) {
+            Err(refusal) if refusal.kind == ErrorKind::Conflict => app.tenant(id),
+            other => other,
+        },
+    }
+}
+
+fn person_actor(world: &World, email: &str) -> Result<Actor, Refusal> {
+    let id = world.find(spaces::EMAIL, Uuid::nil(), email);
+    let found = id.and_then(|id| world.get::<Person>(id).map(|person| (id, person)));
+    let (id, person) = found.ok_or_else(|| Refusal::new(ErrorKind::Unauthorized, ""))?;
+    Ok(actor(id, person))
+}
+
+fn actor(id: Uuid, person: &Person) -> Actor {
+    Actor {
+        person: Some(id),
+        organization: Some(person.organization),
+        name: person.display_name.as_str().into(),
+        email: person.email.as_str().into(),
+        roles: person.roles.clone().into(),
+    }
+}
+
+fn find_holder<'w>(world: &'w World, role: &Role) -> Option<(Uuid, &'w Person)> {
+    let home = home_organization(world);
+    let holds = |person: &Person| person.roles.iter().any(|key| key == role.key);
+    let mut holders = world.list::<Person>().filter(|(_, person)| holds(person));
+    let first = holders.next()?;
+    if Some(first.1.organization) == home {
+        return Some(first);
+    }
+    Some(holders.find(|(_, person)| Some(person.organization) == home).unwrap_or(first))
+}
+
+fn role_actor(world: &World, role: Option<&Role>) -> Actor {
+    let Some(role) = role else { return Actor::simulator() };
+    match find_holder(world, role) {
+        Some((id, person)) => actor(id, person),
+        None => Actor {
+            person: None,
+            organization: home_organization(world),
+            name: role.name.into(),
+            email: "".into(),
+            roles: vec![role.key.to_owned()].into(),
+        },
+    }
+}
+
+/// Refuses what a role may not do: people and read-only or support administrators change nothing
+/// as administrators (ROLE-02, ROLE-04).
+///
+/// # Errors
+/// 403.
+pub fn check_access(access: Access, role: Option<&Role>) -> Result<(), Refusal> {
+    if access != Access::Administrator {
+        return Ok(());
+    }
+    let refuse = |detail: String, rule| Err(Refusal::new(ErrorKind::Forbidden, detail).by(rule));
+    match role {
+        None => refuse("A person without an administrator role cannot change this.".into(), "ROLE-01"),
+        Some(role) if matches!(role.token, "read-only-admin" | "support-admin") => {
+            refuse(format!("A {} cannot change anything.", role.name), "ROLE-02")
+        }
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,237 @@
+//! One call of an operation: everything a row may ask about it, and nothing of the transport.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::auth::Session;
+use super::operation::Operation;
+use super::tenant::{App, Tenant, home_organization};
+use crate::model::{Organization, Person, WebexId, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::sandbox::Written;
+use crate::world::{Actor, Context, Entry, Moment, Tx, World};
+
+/// One call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The server.
+    pub app: &'a App,
+    /// The sandbox.
+    pub tenant: Arc<Tenant>,
+    /// Who calls; none for open operations.
+    pub session: Option<Session>,
+    /// The row.
+    pub operation: &'a Operation,
+    /// Values of the path's parameters, decoded, in order.
+    pub values: Vec<Cow<'a, str>>,
+    /// The query string.
+    pub query_string: &'a str,
+    /// The body.
+    pub body: &'a Bytes,
+    /// The body's media type.
+    pub content_type: &'a str,
+    /// Scheme, host and sandbox prefix of absolute links: `http://127.0.0.1:8765`.
+    pub origin: String,
+    /// The path below the origin.
+    pub path: &'a str,
+    /// The sandbox time.
+    pub now: Moment,
+    /// The tracking id.
+    pub tracking_id: Arc<str>,
+    /// Whether the admin token was sent.
+    pub is_server_admin: bool,
+    /// The last commit of this call, for the headers of the reply.
+    pub committed: RefCell<Option<Arc<Entry>>>,
+}
+
+impl Call<'_> {
+    /// The world as it is now.
+    #[must_use]
+    pub fn read(&self) -> Arc<World> {
+        self.tenant.sandbox.read()
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        self.session.as_ref().map_or_else(Actor::simulator, |s| Actor::clone(&s.actor))
+    }
+
+    /// On whose behalf, when and by which operation this call writes.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        Context {
+            now: self.now,
+            actor: self.actor(),
+            operation: self.operation.id,
+            tracking_id: Arc::clone(&self.tracking_id),
+        }
+    }
+
+    /// Changes the world, or leaves no trace.
+    ///
+    /// # Errors
+    /// The refusal of the work.
+    pub fn write<R>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        Ok(self.write_noted(work)?.value)
+    }
+
+    /// Changes the world and answers what the write told beside its value.
+    ///
+    /// # Errors
+    /// The refusal of the work.
+    pub fn write_noted<R>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<R, Refusal>,
+    ) -> Result<Written<R>, Refusal> {
+        let written = self.tenant.sandbox.write(&self.context(), work)?;
+        if let Some(entry) = &written.entry {
+            self.committed.replace(Some(Arc::clone(entry)));
+        }
+        Ok(written)
+    }
+
+    /// The body as a value. An empty body is an empty object.
+    ///
+    /// # Errors
+    /// 400 with line and column when the body is not JSON of this shape.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        let body: &[u8] = if self.body.is_empty() { b"{}" } else { self.body };
+        serde_json::from_slice(body)
+            .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
+    }
+
+    /// The value of a path parameter.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &str {
+        let position = self.operation.params.iter().position(|param| *param == name);
+        position.and_then(|at| self.values.get(at)).map_or("", |value| value)
+    }
+
+    /// Every query parameter, decoded, in order.
+    pub fn queries(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+        form_urlencoded::parse(self.query_string.as_bytes())
+    }
+
+    /// A query parameter; an empty one counts as absent.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<Cow<'_, str>> {
+        if self.query_string.is_empty() {
+            return None;
+        }
+        let mut pairs = form_urlencoded::parse(self.query_string.as_bytes());
+        pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value)
+    }
+
+    /// A list in the query: repeated or joined by commas (api-surface.md 1.7).
+    #[must_use]
+    pub fn query_list(&self, name: &str) -> Vec<String> {
+        self.queries()
+            .filter(|(key, _)| key == name)
+            .flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|value| !value.is_empty())
+            .collect()
+    }
+
+    /// A truth value in the query: `true`, `True`, `TRUE` (api-surface.md 1.7).
+    ///
+    /// # Errors
+    /// 400 when it is neither true nor false.
+    pub fn query_bool(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.query(name) {
+            None => Ok(None),
+            Some(value) if value.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Some(value) if value.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            Some(_) => Err(Refusal::bad_request(format!("{name} must be true or false."))),
+        }
+    }
+
+    /// A whole number in the query.
+    ///
+    /// # Errors
+    /// 400 when it is not a whole number.
+    pub fn query_number(&self, name: &str) -> Result<Option<usize>, Refusal> {
+        let Some(value) = self.query(name) else { return Ok(None) };
+        let number = value.trim().parse();
+        number
+            .map(Some)
+            .map_err(|_| Refusal::bad_request(format!("{name} must be a whole number of at least 0.")))
+    }
+
+    /// The organisation the call acts in: `orgId` of the query (or `org_id`, which an SDK sends),
+    /// else the caller's own.
+    ///
+    /// # Errors
+    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
+    pub fn organization(&self) -> Result<Uuid, Refusal> {
+        let named = self.query("orgId").or_else(|| self.query("org_id"));
+        match named {
+            Some(text) => self.organization_named(&text),
+            None => self.own_organization(),
+        }
+    }
+
+    /// The caller's own organisation.
+    ///
+    /// # Errors
+    /// 404 when the sandbox holds none.
+    pub fn own_organization(&self) -> Result<Uuid, Refusal> {
+        let own = self.session.as_ref().and_then(|session| session.actor.organization);
+        let found = own.or_else(|| home_organization(&self.tenant.sandbox.peek()));
+        found.ok_or_else(|| Refusal::not_found("Organization", "me"))
+    }
+
+    /// An organisation as a caller names it: a Webex id, a bare uuid, or `me`.
+    ///
+    /// # Errors
+    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
+    pub fn organization_named(&self, text: &str) -> Result<Uuid, Refusal> {
+        if text == "me" {
+            return self.own_organization();
+        }
+        let id = WebexId::Organization.decode(text);
+        let id = id.filter(|id| self.tenant.sandbox.peek().get::<Organization>(*id).is_some());
+        let id = id.ok_or_else(|| Refusal::not_found("Organization", text))?;
+        if id == self.own_organization()? {
+            return Ok(id);
+        }
+        let detail = "The organization is not managed by the caller's organization.";
+        Err(Refusal::new(ErrorKind::Forbidden, detail))
+    }
+
+    /// The person that a path parameter names by id, by e-mail, or as `me`.
+    ///
+    /// # Errors
+    /// 404 when there is no such person in the caller's organisation.
+    pub fn person(&self, name: &str) -> Result<Uuid, Refusal> {
+        self.person_named(self.value(name))
+    }
+
+    /// A person by id, by e-mail, or `me`.
+    ///
+    /// # Errors
+    /// 404 when there is no such person in the caller's organisation.
+    pub fn person_named(&self, text: &str) -> Result<Uuid, Refusal> {
+        let world = self.tenant.sandbox.peek();
+        let id = if text == "me" {
+            self.session.as_ref().and_then(|session| session.actor.person)
+        } else if text.contains('@') {
+            world.find(spaces::EMAIL, Uuid::nil(), text)
+        } else {
+            WebexId::Person.decode(text)
+        };
+        let found = id.filter(|id| {
+            let person = world.get::<Person>(*id);
+            person.is_some_and(|p| self.own_organization().is_ok_and(|own| own == p.organization))
+        });
+        found.ok_or_else(|| Refusal::not_found("Person", text))
+    }
+}

@@ -1,0 +1,77 @@
+//! The bounded record of a sandbox's requests. Tokens are never in it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::refusal::Refusal;
+use crate::world::{Actor, Moment};
+
+/// One request.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The sandbox time.
+    pub at: Moment,
+    /// The method as sent.
+    pub method: &'static str,
+    /// Path and query, without a sandbox prefix.
+    pub target: Box<str>,
+    /// The status answered.
+    pub status: u16,
+    /// The operation's id, when the path led to one.
+    pub operation: Option<&'static str>,
+    /// Who asked.
+    pub actor: Option<Arc<Actor>>,
+    /// The tracking id.
+    pub tracking_id: Arc<str>,
+    /// Why it was refused.
+    pub refusal: Option<Box<Refusal>>,
+}
+
+/// The requests of a sandbox, oldest first.
+#[derive(Debug)]
+pub struct Journal {
+    records: Mutex<Kept>,
+    limit: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    records: VecDeque<Record>,
+    evicted: u64,
+}
+
+impl Journal {
+    /// A journal that keeps this many requests.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Self { records: Mutex::default(), limit }
+    }
+
+    /// Adds a request.
+    pub fn add(&self, record: Record) {
+        let mut kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.records.len() >= self.limit {
+            kept.records.pop_front();
+            kept.evicted += 1;
+        }
+        kept.records.push_back(record);
+    }
+
+    /// The requests that fit, oldest first, and how many were dropped.
+    pub fn list(&self, fits: impl Fn(&Record) -> bool) -> (Vec<Record>, u64) {
+        let kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.records.iter().filter(|record| fits(record)).cloned().collect(), kept.evicted)
+    }
+
+    /// The newest request with a tracking id.
+    #[must_use]
+    pub fn find(&self, tracking_id: &str) -> Option<Record> {
+        let kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.records.iter().rev().find(|record| &*record.tracking_id == tracking_id).cloned()
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        *self.records.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+    }
+}

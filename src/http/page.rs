@@ -1,0 +1,103 @@
+//! The one paging: `max` and `start` (or an opaque cursor) in, a slice and a `Link` out
+//! (api-surface.md 1.7).
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::call::Call;
+use super::reply::Reply;
+use crate::refusal::Refusal;
+use crate::settings::family::to_json;
+
+/// Which slice a caller wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// How many items to pass over.
+    pub start: usize,
+    /// How many items to show.
+    pub max: usize,
+}
+
+/// The names of the two parameters of a family of lists, and its limits.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// `start` or `offset`.
+    pub start: &'static str,
+    /// `max` or `limit`.
+    pub max: &'static str,
+    /// Items when the caller does not say.
+    pub default: usize,
+    /// The most items; more is clamped.
+    pub most: usize,
+}
+
+/// `start` and `max`, 100 up to 1000: workspaces, locations, devices, our own lists.
+pub const ORDINARY: Paging = Paging { start: "start", max: "max", default: 100, most: 1000 };
+/// The lists below `/telephony/config`.
+pub const TELEPHONY: Paging = Paging { start: "start", max: "max", default: 2000, most: 2000 };
+/// Audit events.
+pub const AUDIT: Paging = Paging { start: "offset", max: "max", default: 100, most: 200 };
+
+impl Slice {
+    /// The slice that a call asks for.
+    ///
+    /// # Errors
+    /// 400 when a parameter is not a whole number, or `max` is 0.
+    pub fn of(call: &Call<'_>, paging: Paging) -> Result<Self, Refusal> {
+        let max = call.query_number(paging.max)?.unwrap_or(paging.default);
+        if max == 0 {
+            return Err(Refusal::bad_request(format!("{} must be at least 1.", paging.max)));
+        }
+        let start = call.query_number(paging.start)?.unwrap_or(0);
+        Ok(Self { start, max: max.min(paging.most) })
+    }
+}
+
+/// Answers one page of a list under the key `envelope`, with a `Link` to the next.
+///
+/// # Errors
+/// 400 for bad paging parameters.
+pub fn list<T: Serialize>(
+    call: &Call<'_>,
+    paging: Paging,
+    envelope: &str,
+    items: impl Iterator<Item = T>,
+) -> Result<Reply, Refusal> {
+    let slice = Slice::of(call, paging)?;
+    let mut items = items.skip(slice.start);
+    let shown: Vec<T> = items.by_ref().take(slice.max).collect();
+    let reply = Reply::rendered(200, envelope_of(envelope, &to_json(&shown)?));
+    if items.next().is_none() || shown.is_empty() {
+        return Ok(reply);
+    }
+    let next = slice.start.saturating_add(slice.max).to_string();
+    Ok(reply.header("Link", next_link(call, &[(paging.start, &next)])))
+}
+
+/// `{"<envelope>":<items>}`.
+#[must_use]
+pub fn envelope_of(envelope: &str, items: &[u8]) -> Bytes {
+    let mut body = Vec::with_capacity(items.len() + envelope.len() + 6);
+    body.extend_from_slice(b"{\"");
+    body.extend_from_slice(envelope.as_bytes());
+    body.extend_from_slice(b"\":");
+    body.extend_from_slice(items);
+    body.push(b'}');
+    body.into()
+}
+
+/// A `Link` header to the same list with other values of some parameters: absolute, on the
+/// request's own host, with every filter kept.
+#[must_use]
+pub fn next_link(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in call.queries() {
+        if !replaced.iter().any(|(replaced, _)| *replaced == name) {
+            query.append_pair(&name, &value);
+        }
+    }
+    for (name, value) in replaced {
+        query.append_pair(name, value);
+    }
+    format!("<{}{}?{}>; rel=\"next\"", call.origin, call.path, query.finish())
+}

@@ -1,0 +1,153 @@
+//! Options: the one place that reads the command line and the environment.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A mock Webex Control Hub.
+#[derive(Debug, Parser)]
+#[command(name = "hubsim", version, about, args_conflicts_with_subcommands = true)]
+pub struct CommandLine {
+    /// What to do; without one, serve.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options of `serve`.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// What hubsim can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Starts the server (the default).
+    Serve(Options),
+    /// Asks a running server for its health; exits 0 when it is well.
+    Healthcheck(HealthcheckOptions),
+    /// Starts on a free port, runs a command with HUBSIM_URL, WEBEX_BASE_URL and
+    /// WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code.
+    Exec(ExecOptions),
+}
+
+/// Who is let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuthMode {
+    /// Any bearer token is a full administrator.
+    Open,
+    /// Only issued tokens.
+    Strict,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Options of the server.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, env = "HUBSIM_PORT", default_value_t = 8765)]
+    pub port: u16,
+    /// Address to listen on; anything but loopback needs --admin-token.
+    #[arg(long, env = "HUBSIM_BIND", default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// A built-in scenario's name, or a scenario or snapshot file.
+    #[arg(long, env = "HUBSIM_SCENARIO", default_value = "demo")]
+    pub scenario: String,
+    /// Seed of all ids.
+    #[arg(long, env = "HUBSIM_SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Where the clock starts, and then runs with real time: `now`, or a time.
+    #[arg(long, env = "HUBSIM_CLOCK", default_value = "now")]
+    pub clock: String,
+    /// Who is let in.
+    #[arg(long, env = "HUBSIM_AUTH", value_enum, default_value = "open")]
+    pub auth: AuthMode,
+    /// Refuse tokens of sandboxes that do not exist, instead of creating them.
+    #[arg(long, env = "HUBSIM_NO_AUTO_SANDBOX")]
+    pub no_auto_sandbox: bool,
+    /// Token for server-wide calls of /_sim, sent as X-Sim-Admin-Token.
+    #[arg(long, env = "HUBSIM_ADMIN_TOKEN", hide_env_values = true)]
+    pub admin_token: Option<String>,
+    /// A further Host that browsers may use; may be repeated.
+    #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',')]
+    pub allowed_host: Vec<String>,
+    /// Writes a JSON file with the addresses once the server is ready.
+    #[arg(long, env = "HUBSIM_ENDPOINTS_FILE")]
+    pub endpoints_file: Option<PathBuf>,
+    /// How many sandboxes may exist.
+    #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096)]
+    pub max_sandboxes: usize,
+    /// The largest request body in bytes.
+    #[arg(long, env = "HUBSIM_MAX_BODY", default_value_t = 32 * 1024 * 1024)]
+    pub max_body: usize,
+    /// How the log is written.
+    #[arg(long, env = "HUBSIM_LOG_FORMAT", value_enum, default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// Options of `healthcheck`.
+#[derive(Debug, Clone, Args)]
+pub struct HealthcheckOptions {
+    /// Port to ask.
+    #[arg(long, env = "HUBSIM_PORT", default_value_t = 8765)]
+    pub port: u16,
+}
+
+/// Options of `exec`.
+#[derive(Debug, Clone, Args)]
+pub struct ExecOptions {
+    /// Options of the server.
+    #[command(flatten)]
+    pub options: Options,
+    /// The command and its arguments.
+    #[arg(last = true, required = true)]
+    pub command: Vec<String>,
+}
+
+impl Options {
+    /// The defaults, on a free loopback port: what tests and embedders want.
+    #[must_use]
+    pub fn for_tests() -> Self {
+        Self {
+            port: 0,
+            bind: IpAddr::from([127, 0, 0, 1]),
+            scenario: "demo".to_owned(),
+            seed: 1,
+            clock: "now".to_owned(),
+            auth: AuthMode::Open,
+            no_auto_sandbox: false,
+            admin_token: None,
+            allowed_host: Vec::new(),
+            endpoints_file: None,
+            max_sandboxes: 4096,
+            max_body: 32 * 1024 * 1024,
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+/// `HUBSIM_*` variables that no option knows, each with the nearest known name.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "options alone read the environment")]
+pub fn unknown_variables() -> Vec<(String, String)> {
+    let command = <CommandLine as clap::CommandFactory>::command();
+    let known: Vec<String> = command
+        .get_arguments()
+        .filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned))
+        .chain(["HUBSIM_LOG".to_owned(), "HUBSIM_URL".to_owned(), "HUBSIM_BLESS".to_owned()])
+        .collect();
+    std::env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .filter(|name| name.starts_with("HUBSIM_") && !known.contains(name))
+        .map(|name| {
+            let nearest = crate::http::nearest::nearest(&name, known.iter().map(String::as_str));
+            (name.clone(), nearest.unwrap_or_default().to_owned())
+        })
+        .collect()
+}

@@ -1,0 +1,321 @@
+//! The server: a bounded body, the edge function, a listener, timers and a clean stop.
+
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::web::{self, Bytes, Payload};
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
+use futures::StreamExt;
+
+use crate::catalog;
+use crate::http::edge::{self, Incoming, Outgoing};
+use crate::http::tenant::{App, real_time};
+use crate::http::{Space, problem};
+use crate::options::Options;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::World;
+
+/// How long headers and body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long the timers' thread rests when nothing is due.
+const REST: Duration = Duration::from_millis(5);
+/// How many timers of one sandbox run before the others get their turn.
+const TIMERS_A_TURN: usize = 8;
+
+/// A server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The options contradict each other.
+    #[error("{0}")]
+    Options(String),
+    /// The scenario cannot be loaded.
+    #[error("{0}")]
+    Scenario(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    app: Arc<App>,
+    address: SocketAddr,
+    handle: actix_web::dev::ServerHandle,
+    stopping: Arc<AtomicBool>,
+    threads: Vec<std::thread::JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts a server on threads of its own. It listens once this returns.
+    ///
+    /// # Errors
+    /// [`StartError`] when the options, the scenario or the address do not allow it.
+    pub fn start(options: Options) -> Result<Self, StartError> {
+        if !options.bind.is_loopback() && options.admin_token.is_none() {
+            let text = "listening beyond loopback needs --admin-token";
+            return Err(StartError::Options(text.to_owned()));
+        }
+        let world = crate::scenario::start_world(&options).map_err(StartError::Scenario)?;
+        Self::start_with(options, world)
+    }
+
+    /// Starts a server that holds a world.
+    ///
+    /// # Errors
+    /// [`StartError`] when the address cannot be listened on.
+    pub fn start_with(options: Options, world: World) -> Result<Self, StartError> {
+        let address = SocketAddr::new(options.bind, options.port);
+        let listen = |source| StartError::Listen { address, source };
+        let listener = std::net::TcpListener::bind(address).map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let app = Arc::new(App::new(options, &catalog::ENGINE, catalog::table(), world));
+        app.port.store(u64::from(address.port()), Ordering::Relaxed);
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let serving = Arc::clone(&app);
+        let http = std::thread::spawn(move || {
+            let outcome = actix_web::rt::System::new().block_on(async move {
+                let data = web::Data::from(serving);
+                let server = HttpServer::new(move || {
+                    let app = actix_web::App::new().app_data(data.clone());
+                    app.default_service(web::to(serve))
+                })
+                .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(8)))
+                .client_request_timeout(PATIENCE)
+                .shutdown_timeout(1)
+                .disable_signals()
+                .listen(listener)?
+                .run();
+                // The receiver waits until this arrives; when it is gone, nobody needs it.
+                drop(sender.send(server.handle()));
+                server.await
+            });
+            if let Err(error) = outcome {
+                tracing::error!(%error, "the listener ended");
+            }
+        });
+        let ended = || listen(std::io::Error::other("the listener ended at once"));
+        let handle = receiver.recv().map_err(|_| ended())?;
+        let stopping = Arc::new(AtomicBool::new(false));
+        let clock = {
+            let (app, stopping) = (Arc::clone(&app), Arc::clone(&stopping));
+            std::thread::spawn(move || run_timers(&app, &stopping))
+        };
+        Ok(Self { app, address, handle, stopping, threads: vec![http, clock] })
+    }
+
+    /// What the server holds.
+    #[must_use]
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// `http://127.0.0.1:PORT`
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits until somebody asks the server to stop (`/_sim/v1/shutdown`).
+    pub async fn asked_to_stop(&self) {
+        self.app.stop.notified().await;
+    }
+
+    /// Stops and waits for the end.
+    pub fn stop(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        futures::executor::block_on(self.handle.stop(true));
+        for thread in self.threads.drain(..) {
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if !self.threads.is_empty() {
+            self.end();
+        }
+    }
+}
+
+/// Runs what is due in every sandbox whose clock runs, a few steps of each in turn.
+#[expect(clippy::disallowed_methods, reason = "this thread is the one that waits for time")]
+fn run_timers(app: &App, stopping: &AtomicBool) {
+    while !stopping.load(Ordering::Relaxed) {
+        let mut busy = false;
+        let tenants: Vec<_> = app.tenants.iter().map(|tenant| Arc::clone(&tenant)).collect();
+        for tenant in tenants {
+            let clock = tenant.sandbox.peek().clock;
+            if clock.mode == crate::world::ClockMode::Frozen {
+                continue;
+            }
+            for _ in 0..TIMERS_A_TURN {
+                let now = clock.now(real_time());
+                if tenant.sandbox.peek().timers().next().is_none_or(|(at, _)| at > now) {
+                    break;
+                }
+                let context = tenant.own_context("runTimer", now);
+                busy |= tenant.sandbox.fire_next(now, &context).is_some();
+            }
+        }
+        if !busy {
+            std::thread::sleep(REST);
+        }
+    }
+}
+
+async fn serve(request: HttpRequest, payload: Payload, app: web::Data<App>) -> HttpResponse {
+    let body = match read_body(payload, app.options.max_body).await {
+        Ok(body) => body,
+        Err(refusal) => return early(&request, &app, &refusal),
+    };
+    let incoming = incoming(&request, body);
+    if incoming.method == "OPTIONS" {
+        return preflight();
+    }
+    let prepared = match edge::prepare(&app, incoming) {
+        Ok(prepared) => prepared,
+        Err(outgoing) => return respond(*outgoing),
+    };
+    if !prepared.is_heavy() {
+        return respond(edge::run(&app, &prepared));
+    }
+    let heavy = web::block(move || edge::run(&app, &prepared)).await;
+    heavy.map_or_else(|_| HttpResponse::InternalServerError().finish(), respond)
+}
+
+async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
+    let too_large = || {
+        let detail = format!("The body is larger than {limit} bytes (--max-body).");
+        Refusal::new(ErrorKind::TooLarge, detail)
+    };
+    let slow = |_| {
+        let detail = "The body did not arrive within 30 seconds.";
+        Refusal::new(ErrorKind::RequestTimeout, detail)
+    };
+    let reading = async {
+        let mut first = Bytes::new();
+        let mut rest: Vec<u8> = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk =
+                chunk.map_err(|error| Refusal::bad_request(format!("The body: {error}.")))?;
+            if first.len() + rest.len() + chunk.len() > limit {
+                return Err(too_large());
+            }
+            if first.is_empty() && rest.is_empty() {
+                first = chunk;
+            } else {
+                if rest.is_empty() {
+                    rest.extend_from_slice(&first);
+                    first = Bytes::new();
+                }
+                rest.extend_from_slice(&chunk);
+            }
+        }
+        Ok(if rest.is_empty() { first } else { rest.into() })
+    };
+    actix_web::rt::time::timeout(PATIENCE, reading).await.map_err(slow)?
+}
+
+fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
+    let headers = request.headers();
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
+    Incoming {
+        method: request.method().as_str().to_owned(),
+        path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
+        body,
+        authorization: text("authorization"),
+        host: text("host"),
+        forwarded_proto: text("x-forwarded-proto"),
+        forwarded_host: text("x-forwarded-host"),
+        tracking_id: text("trackingid"),
+        content_type: text("content-type"),
+        browser_origin: text("origin"),
+        fetch_site: text("sec-fetch-site"),
+        sandbox: text("x-sim-sandbox"),
+        admin_token: text("x-sim-admin-token"),
+    }
+}
+
+fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> HttpResponse {
+    let tracking_id = app.default.next_tracking_id();
+    let reply = problem::reply(refusal, Space::of(request.path()), &tracking_id);
+    respond(Outgoing { reply, now: real_time(), tracking_id, fidelity: "F0" })
+}
+
+/// Browsers may call the public API from any page, as they may call Webex.
+fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header(("access-control-allow-origin", "*"))
+        .insert_header(("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"))
+        .insert_header(("access-control-allow-headers", "*, Authorization"))
+        .insert_header(("access-control-max-age", "600"))
+        .finish()
+}
+
+fn respond(outgoing: Outgoing) -> HttpResponse {
+    let status = StatusCode::from_u16(outgoing.reply.status);
+    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status).body(outgoing.reply.body);
+    let headers = response.headers_mut();
+    let mut add = |name: &'static str, value: HeaderValue| {
+        headers.insert(HeaderName::from_static(name), value);
+    };
+    if !outgoing.reply.content_type.is_empty() {
+        add("content-type", HeaderValue::from_static(outgoing.reply.content_type));
+    }
+    add("date", date(outgoing.now.0));
+    if let Ok(value) = HeaderValue::from_str(&outgoing.tracking_id) {
+        add("trackingid", value);
+    }
+    add("x-hubsim-version", HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
+    add("x-hubsim-fidelity", HeaderValue::from_static(outgoing.fidelity));
+    for (name, value) in outgoing.reply.headers {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+/// The `Date` header of the sandbox clock, written once a second on each thread.
+fn date(millis: i64) -> HeaderValue {
+    thread_local! {
+        static LAST: RefCell<(i64, HeaderValue)> =
+            const { RefCell::new((i64::MIN, HeaderValue::from_static(""))) };
+    }
+    let second = millis.div_euclid(1000);
+    LAST.with_borrow_mut(|last| {
+        if last.0 != second {
+            let text = crate::world::Moment(millis).http_date();
+            let value = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
+            *last = (second, value);
+        }
+        last.1.clone()
+    })
+}

@@ -1,0 +1,189 @@
+//! `/v1/people`: the rows. Wire types stand in `people/document.rs`.
+
+pub mod document;
+
+use uuid::Uuid;
+
+use crate::http::page::next_link;
+use crate::http::{Call, Fidelity, Reply, Row};
+use crate::model::{Person, WebexId};
+use crate::refusal::Refusal;
+use crate::world::{Object, World};
+
+use document::{PersonBody, render};
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/v1/people", list).fidelity(Fidelity::F4),
+    Row::get("/v1/people/me", me).fidelity(Fidelity::F4).answers::<PersonBody<'_>>(),
+    Row::get("/v1/people/{personId}", get).fidelity(Fidelity::F4).answers::<PersonBody<'_>>(),
+];
+
+fn me(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show(call, call.person_named("me")?)
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show(call, call.person("personId")?)
+}
+
+fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
+    let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+    let world = call.tenant.sandbox.peek();
+    let object = world.object((crate::model::kinds::PERSON, id));
+    let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
+    Ok(Reply::rendered(200, render(&world, id, object, calling_data)))
+}
+
+/// The filters of a list of people.
+struct Filter {
+    organization: Uuid,
+    email: Option<String>,
+    display_name: Option<String>,
+    roles: Vec<String>,
+    location: Option<Uuid>,
+    exclude_pending: bool,
+    calling_data: bool,
+    max: usize,
+    after: Option<Uuid>,
+}
+
+/// The most people on a page: 100 with `callingData`, 50 with `locationId`, else 1000.
+fn page_limit(calling_data: bool, location: bool) -> usize {
+    match (location, calling_data) {
+        (true, _) => 50,
+        (false, true) => 100,
+        (false, false) => 1000,
+    }
+}
+
+impl Filter {
+    fn of(call: &Call<'_>) -> Result<Self, Refusal> {
+        let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+        let location = call.query("locationId");
+        let location = location.map(|text| {
+            let id = WebexId::Location.decode(&text);
+            id.ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
+        });
+        let location = location.transpose()?;
+        let max = call.query_number("max")?.unwrap_or(100);
+        if max == 0 {
+            return Err(Refusal::bad_request("max must be at least 1."));
+        }
+        let after = call.query("cursor").map(|text| {
+            let id = WebexId::Person.decode(&text);
+            id.ok_or_else(|| Refusal::bad_request("cursor is not one of a Link header."))
+        });
+        let roles = call.query_list("roles").iter().map(|role| role_key(role)).collect();
+        let exclude = call.query("excludeStatus");
+        Ok(Self {
+            organization: call.organization()?,
+            email: call.query("email").map(|text| text.to_lowercase()),
+            display_name: call.query("displayName").map(|text| text.to_lowercase()),
+            roles,
+            exclude_pending: exclude.is_some_and(|status| status.eq_ignore_ascii_case("true")),
+            max: max.min(page_limit(calling_data, location.is_some())),
+            location,
+            calling_data,
+            after: after.transpose()?,
+        })
+    }
+
+    fn fits(&self, person: &Person) -> bool {
+        person.organization == self.organization
+            && self.email.as_deref().is_none_or(|email| person.email.as_str() == email)
+            && self.display_name.as_deref().is_none_or(|start| {
+                person.display_name.to_lowercase().starts_with(start)
+            })
+            && (self.roles.is_empty() || person.roles.iter().any(|role| self.roles.contains(role)))
+            && self.location.is_none_or(|location| person.any_location() == Some(location))
+            && !(self.exclude_pending && person.invite_pending)
+    }
+}
+
+fn role_key(text: &str) -> String {
+    let role = crate::model::role::Role::find(text);
+    role.map_or_else(|| text.to_owned(), |role| role.key.to_owned())
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let filter = Filter::of(call)?;
+    let world = call.tenant.sandbox.peek();
+    let wanted = call.query_list("id");
+    if !wanted.is_empty() {
+        return list_by_id(&world, &filter, &wanted);
+    }
+    let mut body = Vec::with_capacity(filter.max.min(100) * 900);
+    body.extend_from_slice(b"{\"items\":[");
+    let mut shown = 0;
+    let mut last = None;
+    let mut more = false;
+    for (id, object) in world.list_objects(crate::model::kinds::PERSON, filter.after) {
+        if !object.downcast::<Person>().is_some_and(|person| filter.fits(person)) {
+            continue;
+        }
+        if shown == filter.max {
+            more = true;
+            break;
+        }
+        append(&mut body, shown, &world, id, object, filter.calling_data);
+        shown += 1;
+        last = Some(id);
+    }
+    body.extend_from_slice(b"]}");
+    let reply = Reply::rendered(200, body);
+    match last.filter(|_| more) {
+        Some(last) => {
+            let cursor = WebexId::Person.encode(last);
+            Ok(reply.header("Link", next_link(call, &[("cursor", &cursor)])))
+        }
+        None => Ok(reply),
+    }
+}
+
+/// The most ids of one `?id=` list (api-surface.md 4.1).
+const MAX_IDS: usize = 85;
+
+fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply, Refusal> {
+    if wanted.len() > MAX_IDS {
+        return Err(Refusal::bad_request(format!("id takes at most {MAX_IDS} ids.")));
+    }
+    let mut body = b"{\"items\":[".to_vec();
+    let mut shown = 0;
+    let mut missing = Vec::new();
+    for text in wanted {
+        let id = WebexId::Person.decode(text);
+        let object = id.and_then(|id| Some((id, world.object((crate::model::kinds::PERSON, id))?)));
+        let fitting = object.filter(|(_, object)| {
+            object.downcast::<Person>().is_some_and(|person| filter.fits(person))
+        });
+        match fitting {
+            Some((id, object)) => {
+                append(&mut body, shown, world, id, object, filter.calling_data);
+                shown += 1;
+            }
+            None => missing.push(text.as_str()),
+        }
+    }
+    body.push(b']');
+    if !missing.is_empty() {
+        body.extend_from_slice(b",\"notFoundIds\":");
+        body.extend_from_slice(&crate::settings::family::to_json(&missing)?);
+    }
+    body.push(b'}');
+    Ok(Reply::rendered(200, body))
+}
+
+fn append(
+    body: &mut Vec<u8>,
+    shown: usize,
+    world: &World,
+    id: Uuid,
+    object: &Object,
+    calling_data: bool,
+) {
+    if shown > 0 {
+        body.push(b',');
+    }
+    body.extend_from_slice(&render(world, id, object, calling_data));
+}

@@ -1,0 +1,70 @@
+//! The routes of the settings families: one function for all of them.
+
+use uuid::Uuid;
+
+use crate::http::{Call, Reply, multipart};
+use crate::model::{Holder, WebexId, Workspace};
+use crate::refusal::Refusal;
+use crate::settings::FamilyRoute;
+use crate::settings::family::{Asked, Run, Step, Upload};
+
+/// Runs a route of a family for the holder that the path names.
+///
+/// # Errors
+/// 404 for an unknown holder, 400 without Calling, and the family's own refusals.
+pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Reply, Refusal> {
+    let holder = holder(call, is_person)?;
+    let query: Vec<(String, String)> =
+        call.queries().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let items: Vec<&str> = call.values.iter().skip(1).map(AsRef::as_ref).collect();
+    let file = match call.content_type.starts_with("multipart/") {
+        true => Some(multipart::file(call.content_type, call.body, "file")?),
+        false => None,
+    };
+    let upload = file.as_ref().map(|file| Upload {
+        file_name: &file.name,
+        content_type: &file.content_type,
+        bytes: &file.bytes,
+    });
+    let asked = Asked { body: call.body, items: &items, query: &query, upload };
+    match route.run {
+        Run::Read(read) => {
+            let world = call.tenant.sandbox.peek();
+            Ok(Reply::rendered(route.status, read(&Step::new(&world, holder)?, &asked)?))
+        }
+        Run::Write(write) => {
+            let body = call.write(|tx| {
+                Step::new(tx, holder)?;
+                write(tx, holder, &asked)
+            })?;
+            Ok(match body {
+                Some(body) => Reply::rendered(route.status, body),
+                // A 200 without a body breaks clients that read JSON from it.
+                None if route.status == 200 => Reply::rendered(200, "{}"),
+                None => Reply::empty(route.status),
+            })
+        }
+    }
+}
+
+fn holder(call: &Call<'_>, is_person: bool) -> Result<Holder, Refusal> {
+    let text = call.values.first().map_or("", |value| value);
+    if is_person {
+        return call.person_named(text).map(Holder::Person);
+    }
+    workspace(call, text).map(Holder::Workspace)
+}
+
+/// A workspace of the caller's organisation by id.
+///
+/// # Errors
+/// 404 when there is no such workspace.
+pub fn workspace(call: &Call<'_>, text: &str) -> Result<Uuid, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let own = call.own_organization()?;
+    let id = WebexId::Workspace.decode(text);
+    let found = id.filter(|id| {
+        world.get::<Workspace>(*id).is_some_and(|workspace| workspace.organization == own)
+    });
+    found.ok_or_else(|| Refusal::not_found("Workspace", text))
+}
