@@ -11,7 +11,11 @@ use crate::world::{Check, Engine, KindDef, TimerDef};
 use crate::{control, settings, webex};
 
 /// What the engine is told.
-pub static ENGINE: Engine = Engine { kinds, checks: CHECKS, timers: TIMERS };
+pub static ENGINE: Engine = Engine {
+    kinds,
+    checks: CHECKS,
+    timers: TIMERS,
+};
 
 const CHECKS: &[Check] = &[];
 const TIMERS: &[TimerDef] = &[];
@@ -39,8 +43,7 @@ fn kinds() -> &'static [KindDef] {
 /// The operation table.
 #[must_use]
 pub fn table() -> &'static Table {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| {
-        Table::build(&[webex::people::ROWS, control::status::ROWS])
-    });
+    static TABLE: LazyLock<Table> =
+        LazyLock::new(|| Table::build(&[webex::people::ROWS, control::status::ROWS]));
     &TABLE
 }

@@ -13,7 +13,10 @@ use crate::server::{Server, StartError};
 
 /// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
 #[must_use]
-#[expect(clippy::print_stdout, reason = "the Ready. line is the contract with scripts")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the Ready. line is the contract with scripts"
+)]
 pub fn serve(options: Options) -> ExitCode {
     for (name, nearest) in unknown_variables() {
         tracing::warn!("unknown variable {name}; did you mean {nearest}?");
@@ -23,8 +26,12 @@ pub fn serve(options: Options) -> ExitCode {
         Err(error) => return failed(&error),
     };
     println!("Ready. {} token full-admin", server.url());
-    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let Ok(waiting) = waiting else { return ExitCode::FAILURE };
+    let waiting = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let Ok(waiting) = waiting else {
+        return ExitCode::FAILURE;
+    };
     waiting.block_on(async {
         tokio::select! {
             () = signalled() => {}
@@ -49,14 +56,20 @@ fn start(options: Options) -> Result<Server, StartError> {
         // Written beside and renamed, so that nobody reads half a file.
         let beside = path.with_extension("tmp");
         let written = std::fs::write(&beside, document.to_string());
-        written.and_then(|()| std::fs::rename(&beside, &path)).map_err(|source| {
-            StartError::Write { path: path.display().to_string(), source }
-        })?;
+        written
+            .and_then(|()| std::fs::rename(&beside, &path))
+            .map_err(|source| StartError::Write {
+                path: path.display().to_string(),
+                source,
+            })?;
     }
     Ok(server)
 }
 
-#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the last word of a command that failed"
+)]
 fn failed(error: &StartError) -> ExitCode {
     eprintln!("hubsim: {error}");
     ExitCode::FAILURE
@@ -67,7 +80,9 @@ async fn signalled() {
     {
         use tokio::signal::unix::{SignalKind, signal};
         let terminate = signal(SignalKind::terminate());
-        let Ok(mut terminate) = terminate else { return std::future::pending().await };
+        let Ok(mut terminate) = terminate else {
+            return std::future::pending().await;
+        };
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
@@ -97,8 +112,7 @@ pub fn healthcheck(options: &HealthcheckOptions) -> ExitCode {
 fn ask_health(port: u16) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    let request =
-        b"GET /_sim/v1/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    let request = b"GET /_sim/v1/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     stream.write_all(request)?;
     let mut answer = Vec::new();
     stream.take(64 * 1024).read_to_end(&mut answer)?;
@@ -107,7 +121,10 @@ fn ask_health(port: u16) -> std::io::Result<bool> {
 
 /// Runs a command against a server of its own on a free port.
 #[must_use]
-#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the last word of a command that failed"
+)]
 pub fn exec(options: ExecOptions) -> ExitCode {
     let mut served = options.options;
     served.port = 0;

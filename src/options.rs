@@ -7,7 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A mock Webex Control Hub.
 #[derive(Debug, Parser)]
-#[command(name = "hubsim", version, about, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "hubsim",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
 pub struct CommandLine {
     /// What to do; without one, serve.
     #[command(subcommand)]
@@ -134,13 +139,20 @@ impl Options {
 
 /// `HUBSIM_*` variables that no option knows, each with the nearest known name.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "options alone read the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "options alone read the environment"
+)]
 pub fn unknown_variables() -> Vec<(String, String)> {
     let command = <CommandLine as clap::CommandFactory>::command();
     let known: Vec<String> = command
         .get_arguments()
         .filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned))
-        .chain(["HUBSIM_LOG".to_owned(), "HUBSIM_URL".to_owned(), "HUBSIM_BLESS".to_owned()])
+        .chain([
+            "HUBSIM_LOG".to_owned(),
+            "HUBSIM_URL".to_owned(),
+            "HUBSIM_BLESS".to_owned(),
+        ])
         .collect();
     std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())

@@ -137,7 +137,11 @@ impl Refusal {
     /// A refusal with its particulars.
     #[must_use]
     pub fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), rules: Vec::new() }
+        Self {
+            kind,
+            detail: detail.into(),
+            rules: Vec::new(),
+        }
     }
 
     /// Names the rule that decided.
@@ -157,7 +161,10 @@ impl Refusal {
     #[must_use]
     pub fn not_found(what: &str, id: &str) -> Self {
         let shown: String = id.chars().take(120).collect();
-        Self::new(ErrorKind::NotFound, format!("{what} {shown} could not be found."))
+        Self::new(
+            ErrorKind::NotFound,
+            format!("{what} {shown} could not be found."),
+        )
     }
 
     /// The description with its particulars.

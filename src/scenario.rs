@@ -22,6 +22,9 @@ pub fn start_clock(options: &Options) -> Result<Clock, String> {
     if options.clock == "now" {
         return Ok(Clock::auto(real, real));
     }
-    let at: Moment = options.clock.parse().map_err(|error| format!("--clock: {error}"))?;
+    let at: Moment = options
+        .clock
+        .parse()
+        .map_err(|error| format!("--clock: {error}"))?;
     Ok(Clock::auto(at, real))
 }

@@ -119,7 +119,13 @@ impl Server {
             let (app, stopping) = (Arc::clone(&app), Arc::clone(&stopping));
             std::thread::spawn(move || run_timers(&app, &stopping))
         };
-        Ok(Self { app, address, handle, stopping, threads: vec![http, clock] })
+        Ok(Self {
+            app,
+            address,
+            handle,
+            stopping,
+            threads: vec![http, clock],
+        })
     }
 
     /// What the server holds.
@@ -162,11 +168,18 @@ impl Drop for Server {
 }
 
 /// Runs what is due in every sandbox whose clock runs, a few steps of each in turn.
-#[expect(clippy::disallowed_methods, reason = "this thread is the one that waits for time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this thread is the one that waits for time"
+)]
 fn run_timers(app: &App, stopping: &AtomicBool) {
     while !stopping.load(Ordering::Relaxed) {
         let mut busy = false;
-        let tenants: Vec<_> = app.tenants.iter().map(|tenant| Arc::clone(&tenant)).collect();
+        let tenants: Vec<_> = app
+            .tenants
+            .iter()
+            .map(|tenant| Arc::clone(&tenant))
+            .collect();
         for tenant in tenants {
             let clock = tenant.sandbox.peek().clock;
             if clock.mode == crate::world::ClockMode::Frozen {
@@ -174,7 +187,13 @@ fn run_timers(app: &App, stopping: &AtomicBool) {
             }
             for _ in 0..TIMERS_A_TURN {
                 let now = clock.now(real_time());
-                if tenant.sandbox.peek().timers().next().is_none_or(|(at, _)| at > now) {
+                if tenant
+                    .sandbox
+                    .peek()
+                    .timers()
+                    .next()
+                    .is_none_or(|(at, _)| at > now)
+                {
                     break;
                 }
                 let context = tenant.own_context("runTimer", now);
@@ -237,7 +256,9 @@ async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal>
         }
         Ok(if rest.is_empty() { first } else { rest.into() })
     };
-    actix_web::rt::time::timeout(PATIENCE, reading).await.map_err(slow)?
+    actix_web::rt::time::timeout(PATIENCE, reading)
+        .await
+        .map_err(slow)?
 }
 
 fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
@@ -264,14 +285,22 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
 fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> HttpResponse {
     let tracking_id = app.default.next_tracking_id();
     let reply = problem::reply(refusal, Space::of(request.path()), &tracking_id);
-    respond(Outgoing { reply, now: real_time(), tracking_id, fidelity: "F0" })
+    respond(Outgoing {
+        reply,
+        now: real_time(),
+        tracking_id,
+        fidelity: "F0",
+    })
 }
 
 /// Browsers may call the public API from any page, as they may call Webex.
 fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header(("access-control-allow-origin", "*"))
-        .insert_header(("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"))
+        .insert_header((
+            "access-control-allow-methods",
+            "GET, POST, PUT, PATCH, DELETE",
+        ))
         .insert_header(("access-control-allow-headers", "*, Authorization"))
         .insert_header(("access-control-max-age", "600"))
         .finish()
@@ -286,14 +315,23 @@ fn respond(outgoing: Outgoing) -> HttpResponse {
         headers.insert(HeaderName::from_static(name), value);
     };
     if !outgoing.reply.content_type.is_empty() {
-        add("content-type", HeaderValue::from_static(outgoing.reply.content_type));
+        add(
+            "content-type",
+            HeaderValue::from_static(outgoing.reply.content_type),
+        );
     }
     add("date", date(outgoing.now.0));
     if let Ok(value) = HeaderValue::from_str(&outgoing.tracking_id) {
         add("trackingid", value);
     }
-    add("x-hubsim-version", HeaderValue::from_static(env!("CARGO_PKG_VERSION")));
-    add("x-hubsim-fidelity", HeaderValue::from_static(outgoing.fidelity));
+    add(
+        "x-hubsim-version",
+        HeaderValue::from_static(env!("CARGO_PKG_VERSION")),
+    );
+    add(
+        "x-hubsim-fidelity",
+        HeaderValue::from_static(outgoing.fidelity),
+    );
     for (name, value) in outgoing.reply.headers {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {

@@ -139,7 +139,9 @@ impl World {
 
     /// All set switches.
     pub fn choices(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.choices.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.choices
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The timers that wait, soonest first.

@@ -38,7 +38,10 @@ fn the_behaviour_page_lists_every_rule_with_its_proofs() {
 fn every_rule_that_the_code_names_stands_in_the_table() {
     for (path, source) in sources(&["src"]) {
         for id in source.split('"').filter(|text| is_rule_id(text)) {
-            assert!(rule(id).is_some(), "{path} names {id}, which the rule table does not have");
+            assert!(
+                rule(id).is_some(),
+                "{path} names {id}, which the rule table does not have"
+            );
         }
     }
 }
@@ -67,13 +70,21 @@ fn proofs_in(source: &str) -> Vec<Proof> {
     let mut is_test = false;
     for line in source.lines().map(str::trim) {
         if let Some(ids) = line.strip_prefix("/// Proves:") {
-            named.extend(ids.split(',').map(|id| id.trim().trim_end_matches('.').to_owned()));
+            named.extend(
+                ids.split(',')
+                    .map(|id| id.trim().trim_end_matches('.').to_owned()),
+            );
         } else if line.starts_with("#[") {
-            is_test |= ["#[test]", "::test]", "::test("].iter().any(|mark| line.contains(mark));
+            is_test |= ["#[test]", "::test]", "::test("]
+                .iter()
+                .any(|mark| line.contains(mark));
         } else if !line.starts_with("//") {
             if let (true, Some(test)) = (is_test, function_name(line)) {
                 named.extend(ids_in_name(test));
-                proofs.push(Proof { test: test.to_owned(), rules: named.clone() });
+                proofs.push(Proof {
+                    test: test.to_owned(),
+                    rules: named.clone(),
+                });
             }
             named.clear();
             is_test = false;
@@ -85,7 +96,9 @@ fn proofs_in(source: &str) -> Vec<Proof> {
 
 fn function_name(line: &str) -> Option<&str> {
     let (before, rest) = line.split_once("fn ")?;
-    let is_head = before.split_whitespace().all(|word| ["pub", "async"].contains(&word));
+    let is_head = before
+        .split_whitespace()
+        .all(|word| ["pub", "async"].contains(&word));
     is_head.then(|| rest.split(['(', '<']).next()).flatten()
 }
 
@@ -100,7 +113,9 @@ fn ids_in_name(test: &str) -> impl Iterator<Item = String> {
 /// Whether a text has the form of a rule id in one of the groups of the catalogue.
 fn is_rule_id(text: &str) -> bool {
     const UNUSED_SO_FAR: [&str; 3] = ["PKG", "CC", "PSTN"];
-    let Some((prefix, number)) = text.split_once('-') else { return false };
+    let Some((prefix, number)) = text.split_once('-') else {
+        return false;
+    };
     let known = |id: &str| id.split_once('-').is_some_and(|(group, _)| group == prefix);
     number.len() == 2
         && number.bytes().all(|digit| digit.is_ascii_digit())

@@ -46,17 +46,29 @@ struct Named<'a> {
 
 fn parse(token: &str) -> Option<Named<'_>> {
     if let Some(rest) = token.strip_prefix("user:") {
-        return Some(Named { role: None, email: Some(rest), sandbox: None });
+        return Some(Named {
+            role: None,
+            email: Some(rest),
+            sandbox: None,
+        });
     }
     if let Some((sandbox, email)) = token.strip_prefix("user.").and_then(|r| r.split_once(':')) {
-        return Some(Named { role: None, email: Some(email), sandbox: Some(sandbox) });
+        return Some(Named {
+            role: None,
+            email: Some(email),
+            sandbox: Some(sandbox),
+        });
     }
     let (name, sandbox) = match token.split_once('.') {
         Some((name, sandbox)) => (name, Some(sandbox)),
         None => (token, None),
     };
     let role = ROLES.iter().find(|role| role.token == name)?;
-    Some(Named { role: Some(role), email: None, sandbox })
+    Some(Named {
+        role: Some(role),
+        email: None,
+        sandbox,
+    })
 }
 
 /// The bearer token of an `Authorization` header.
@@ -65,10 +77,16 @@ fn parse(token: &str) -> Option<Named<'_>> {
 /// 401 when there is none, or one with blanks.
 pub fn bearer(authorization: Option<&str>) -> Result<&str, Refusal> {
     let unauthorized = || Refusal::new(ErrorKind::Unauthorized, "");
-    let (scheme, token) = authorization.and_then(|h| h.split_once(' ')).ok_or_else(unauthorized)?;
+    let (scheme, token) = authorization
+        .and_then(|h| h.split_once(' '))
+        .ok_or_else(unauthorized)?;
     let token = token.trim();
     let plain = !token.is_empty() && token.len() <= 4096 && !token.contains(char::is_whitespace);
-    if scheme.eq_ignore_ascii_case("bearer") && plain { Ok(token) } else { Err(unauthorized()) }
+    if scheme.eq_ignore_ascii_case("bearer") && plain {
+        Ok(token)
+    } else {
+        Err(unauthorized())
+    }
 }
 
 /// The session of a token. `selected` is the sandbox that path, header or host name.
@@ -97,12 +115,16 @@ fn still_true(session: &Session) -> bool {
     }
     let world = session.tenant.sandbox.peek();
     let Some(person) = session.actor.person else {
-        return session.role.is_none_or(|role| find_holder(&world, role).is_none());
+        return session
+            .role
+            .is_none_or(|role| find_holder(&world, role).is_none());
     };
     let person = world.get::<Person>(person);
     person.is_some_and(|person| {
         person.email.as_str() == &*session.actor.email
-            && session.role.is_none_or(|role| person.roles.iter().any(|key| key == role.key))
+            && session
+                .role
+                .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
     })
 }
 
@@ -120,14 +142,23 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         }
     };
     let unknown = acts_as.is_none();
-    let named = acts_as.unwrap_or(Named { role: ROLES.first(), email: None, sandbox: None });
+    let named = acts_as.unwrap_or(Named {
+        role: ROLES.first(),
+        email: None,
+        sandbox: None,
+    });
     let tenant = choose_tenant(app, sandbox, selected, issued.is_some())?;
     let world = tenant.sandbox.read();
     let actor = match named.email {
         Some(email) => person_actor(&world, email)?,
         None => role_actor(&world, named.role),
     };
-    Ok(Session { tenant, actor: Arc::new(actor), role: named.role, unknown })
+    Ok(Session {
+        tenant,
+        actor: Arc::new(actor),
+        role: named.role,
+        unknown,
+    })
 }
 
 fn choose_tenant(
@@ -141,8 +172,11 @@ fn choose_tenant(
             let detail = format!(
                 "The token belongs to sandbox \"{of_token}\", the request names \"{selected}\"."
             );
-            let kind =
-                if issued { ErrorKind::Forbidden } else { ErrorKind::ConflictingSelectors };
+            let kind = if issued {
+                ErrorKind::Forbidden
+            } else {
+                ErrorKind::ConflictingSelectors
+            };
             Err(Refusal::new(kind, detail))
         }
         (_, Some(selected)) => app.tenant(selected),
@@ -189,11 +223,17 @@ fn find_holder<'w>(world: &'w World, role: &Role) -> Option<(Uuid, &'w Person)> 
     if Some(first.1.organization) == home {
         return Some(first);
     }
-    Some(holders.find(|(_, person)| Some(person.organization) == home).unwrap_or(first))
+    Some(
+        holders
+            .find(|(_, person)| Some(person.organization) == home)
+            .unwrap_or(first),
+    )
 }
 
 fn role_actor(world: &World, role: Option<&Role>) -> Actor {
-    let Some(role) = role else { return Actor::simulator() };
+    let Some(role) = role else {
+        return Actor::simulator();
+    };
     match find_holder(world, role) {
         Some((id, person)) => actor(id, person),
         None => Actor {
@@ -217,10 +257,14 @@ pub fn check_access(access: Access, role: Option<&Role>) -> Result<(), Refusal> 
     }
     let refuse = |detail: String, rule| Err(Refusal::new(ErrorKind::Forbidden, detail).by(rule));
     match role {
-        None => refuse("A person without an administrator role cannot change this.".into(), "ROLE-01"),
-        Some(role) if matches!(role.token, "read-only-admin" | "support-admin") => {
-            refuse(format!("A {} cannot change anything.", role.name), "ROLE-02")
-        }
+        None => refuse(
+            "A person without an administrator role cannot change this.".into(),
+            "ROLE-01",
+        ),
+        Some(role) if matches!(role.token, "read-only-admin" | "support-admin") => refuse(
+            format!("A {} cannot change anything.", role.name),
+            "ROLE-02",
+        ),
         Some(_) => Ok(()),
     }
 }

@@ -59,7 +59,9 @@ impl Call<'_> {
     /// Who acts.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        self.session.as_ref().map_or_else(Actor::simulator, |s| Actor::clone(&s.actor))
+        self.session
+            .as_ref()
+            .map_or_else(Actor::simulator, |s| Actor::clone(&s.actor))
     }
 
     /// On whose behalf, when and by which operation this call writes.
@@ -77,10 +79,7 @@ impl Call<'_> {
     ///
     /// # Errors
     /// The refusal of the work.
-    pub fn write<R>(
-        &self,
-        work: impl FnOnce(&mut Tx) -> Result<R, Refusal>,
-    ) -> Result<R, Refusal> {
+    pub fn write<R>(&self, work: impl FnOnce(&mut Tx) -> Result<R, Refusal>) -> Result<R, Refusal> {
         Ok(self.write_noted(work)?.value)
     }
 
@@ -104,7 +103,11 @@ impl Call<'_> {
     /// # Errors
     /// 400 with line and column when the body is not JSON of this shape.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        let body: &[u8] = if self.body.is_empty() { b"{}" } else { self.body };
+        let body: &[u8] = if self.body.is_empty() {
+            b"{}"
+        } else {
+            self.body
+        };
         serde_json::from_slice(body)
             .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
     }
@@ -112,8 +115,14 @@ impl Call<'_> {
     /// The value of a path parameter.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
-        let position = self.operation.params.iter().position(|param| *param == name);
-        position.and_then(|at| self.values.get(at)).map_or("", |value| value)
+        let position = self
+            .operation
+            .params
+            .iter()
+            .position(|param| *param == name);
+        position
+            .and_then(|at| self.values.get(at))
+            .map_or("", |value| value)
     }
 
     /// Every query parameter, decoded, in order.
@@ -128,7 +137,9 @@ impl Call<'_> {
             return None;
         }
         let mut pairs = form_urlencoded::parse(self.query_string.as_bytes());
-        pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value)
+        pairs
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value)
     }
 
     /// A list in the query: repeated or joined by commas (api-surface.md 1.7).
@@ -150,7 +161,9 @@ impl Call<'_> {
             None => Ok(None),
             Some(value) if value.eq_ignore_ascii_case("true") => Ok(Some(true)),
             Some(value) if value.eq_ignore_ascii_case("false") => Ok(Some(false)),
-            Some(_) => Err(Refusal::bad_request(format!("{name} must be true or false."))),
+            Some(_) => Err(Refusal::bad_request(format!(
+                "{name} must be true or false."
+            ))),
         }
     }
 
@@ -159,11 +172,13 @@ impl Call<'_> {
     /// # Errors
     /// 400 when it is not a whole number.
     pub fn query_number(&self, name: &str) -> Result<Option<usize>, Refusal> {
-        let Some(value) = self.query(name) else { return Ok(None) };
+        let Some(value) = self.query(name) else {
+            return Ok(None);
+        };
         let number = value.trim().parse();
-        number
-            .map(Some)
-            .map_err(|_| Refusal::bad_request(format!("{name} must be a whole number of at least 0.")))
+        number.map(Some).map_err(|_| {
+            Refusal::bad_request(format!("{name} must be a whole number of at least 0."))
+        })
     }
 
     /// The organisation the call acts in: `orgId` of the query (or `org_id`, which an SDK sends),
@@ -184,7 +199,10 @@ impl Call<'_> {
     /// # Errors
     /// 404 when the sandbox holds none.
     pub fn own_organization(&self) -> Result<Uuid, Refusal> {
-        let own = self.session.as_ref().and_then(|session| session.actor.organization);
+        let own = self
+            .session
+            .as_ref()
+            .and_then(|session| session.actor.organization);
         let found = own.or_else(|| home_organization(&self.tenant.sandbox.peek()));
         found.ok_or_else(|| Refusal::not_found("Organization", "me"))
     }
@@ -198,7 +216,13 @@ impl Call<'_> {
             return self.own_organization();
         }
         let id = WebexId::Organization.decode(text);
-        let id = id.filter(|id| self.tenant.sandbox.peek().get::<Organization>(*id).is_some());
+        let id = id.filter(|id| {
+            self.tenant
+                .sandbox
+                .peek()
+                .get::<Organization>(*id)
+                .is_some()
+        });
         let id = id.ok_or_else(|| Refusal::not_found("Organization", text))?;
         if id == self.own_organization()? {
             return Ok(id);
@@ -222,7 +246,9 @@ impl Call<'_> {
     pub fn person_named(&self, text: &str) -> Result<Uuid, Refusal> {
         let world = self.tenant.sandbox.peek();
         let id = if text == "me" {
-            self.session.as_ref().and_then(|session| session.actor.person)
+            self.session
+                .as_ref()
+                .and_then(|session| session.actor.person)
         } else if text.contains('@') {
             world.find(spaces::EMAIL, Uuid::nil(), text)
         } else {
@@ -230,7 +256,10 @@ impl Call<'_> {
         };
         let found = id.filter(|id| {
             let person = world.get::<Person>(*id);
-            person.is_some_and(|p| self.own_organization().is_ok_and(|own| own == p.organization))
+            person.is_some_and(|p| {
+                self.own_organization()
+                    .is_ok_and(|own| own == p.organization)
+            })
         });
         found.ok_or_else(|| Refusal::not_found("Person", text))
     }

@@ -130,16 +130,38 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
                         is_server_admin: admitted.is_server_admin,
                     });
                 }
-                Err(refusal) => Ended { refusal, operation: Some(operation), allow: None },
+                Err(refusal) => Ended {
+                    refusal,
+                    operation: Some(operation),
+                    allow: None,
+                },
             }
         }
-        (Err(refusal), Target::Operation(operation, _)) => {
-            Ended { refusal, operation: Some(operation), allow: None }
-        }
-        (Err(refusal), _) => Ended { refusal, operation: None, allow: None },
-        (Ok(_), Target::Missing(refusal, allow)) => Ended { refusal, operation: None, allow },
+        (Err(refusal), Target::Operation(operation, _)) => Ended {
+            refusal,
+            operation: Some(operation),
+            allow: None,
+        },
+        (Err(refusal), _) => Ended {
+            refusal,
+            operation: None,
+            allow: None,
+        },
+        (Ok(_), Target::Missing(refusal, allow)) => Ended {
+            refusal,
+            operation: None,
+            allow,
+        },
     };
-    Err(Box::new(end(app, &incoming, space, &tenant, now, tracking_id, ended)))
+    Err(Box::new(end(
+        app,
+        &incoming,
+        space,
+        &tenant,
+        now,
+        tracking_id,
+        ended,
+    )))
 }
 
 /// Calls the row.
@@ -151,10 +173,18 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         tenant: Arc::clone(&prepared.tenant),
         session: prepared.session.clone(),
         operation,
-        values: prepared.values.iter().map(|value| Cow::Borrowed(value.as_str())).collect(),
+        values: prepared
+            .values
+            .iter()
+            .map(|value| Cow::Borrowed(value.as_str()))
+            .collect(),
         query_string: &prepared.incoming.query,
         body: &prepared.incoming.body,
-        content_type: prepared.incoming.content_type.as_deref().unwrap_or_default(),
+        content_type: prepared
+            .incoming
+            .content_type
+            .as_deref()
+            .unwrap_or_default(),
         origin: prepared.origin.clone(),
         path: &prepared.incoming.path,
         now: prepared.now,
@@ -168,27 +198,45 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     });
     let (mut reply, refusal) = match result {
         Ok(reply) => (reply, None),
-        Err(refusal) => {
-            (problem::reply(&refusal, operation.space, &call.tracking_id), Some(refusal))
-        }
+        Err(refusal) => (
+            problem::reply(&refusal, operation.space, &call.tracking_id),
+            Some(refusal),
+        ),
     };
-    let lost = call.committed.borrow().as_ref().is_some_and(|entry| !entry.lost.is_empty());
+    let lost = call
+        .committed
+        .borrow()
+        .as_ref()
+        .is_some_and(|entry| !entry.lost.is_empty());
     if reply.explained || lost {
         let url = format!("{}/_sim/v1/explain/{}", prepared.origin, call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
     }
-    if prepared.session.as_ref().is_some_and(|session| session.unknown) {
+    if prepared
+        .session
+        .as_ref()
+        .is_some_and(|session| session.unknown)
+    {
         let warning = "unknown token: acting as full administrator, because authentication is open";
         reply.headers.push(("x-hubsim-warning", warning.to_owned()));
     }
-    let actor = prepared.session.as_ref().map(|session| Arc::clone(&session.actor));
+    let actor = prepared
+        .session
+        .as_ref()
+        .map(|session| Arc::clone(&session.actor));
     if operation.space != Space::Sim {
-        record(&prepared.incoming, &prepared.tenant, prepared.now, &call.tracking_id, |record| {
-            record.status = reply.status;
-            record.operation = Some(operation.id);
-            record.actor = actor;
-            record.refusal = refusal.map(Box::new);
-        });
+        record(
+            &prepared.incoming,
+            &prepared.tenant,
+            prepared.now,
+            &call.tracking_id,
+            |record| {
+                record.status = reply.status;
+                record.operation = Some(operation.id);
+                record.actor = actor;
+                record.refusal = refusal.map(Box::new);
+            },
+        );
     }
     Outgoing {
         reply,
@@ -231,7 +279,10 @@ fn find(app: &App, incoming: &Incoming) -> Target {
             let names: Vec<_> = methods.into_iter().map(Method::name).collect();
             let allow = names.join(", ");
             let detail = format!("This path has the methods {allow}.");
-            Target::Missing(Refusal::new(ErrorKind::MethodNotAllowed, detail), Some(allow))
+            Target::Missing(
+                Refusal::new(ErrorKind::MethodNotAllowed, detail),
+                Some(allow),
+            )
         }
         Found::Nothing => Target::Missing(unknown_path(app, &incoming.path), None),
     }
@@ -240,7 +291,11 @@ fn find(app: &App, incoming: &Incoming) -> Target {
 fn unknown_path(app: &App, path: &str) -> Refusal {
     let shown = crate::model::number::shorten(path);
     let space = Space::of(path);
-    let paths = app.table.operations.iter().filter(|operation| operation.space == space);
+    let paths = app
+        .table
+        .operations
+        .iter()
+        .filter(|operation| operation.space == space);
     let hint = match space {
         Space::Webex => None,
         _ => super::nearest::nearest(path, paths.map(|operation| operation.path)),
@@ -286,15 +341,24 @@ fn admit(
             Some(id) => app.tenant(id)?,
             None => Arc::clone(&app.default),
         };
-        return Ok(Admitted { tenant, session: None, is_server_admin });
+        return Ok(Admitted {
+            tenant,
+            session: None,
+            is_server_admin,
+        });
     }
     let session = auth::session(app, token?, selected)?;
     let may_control = is_server_admin || session.role.is_some_and(|r| r.token == "full-admin");
     if access == Access::Control && !may_control {
-        let detail = "The simulator's control needs a full administrator's token or the admin token.";
+        let detail =
+            "The simulator's control needs a full administrator's token or the admin token.";
         return Err(Refusal::new(ErrorKind::Forbidden, detail));
     }
-    Ok(Admitted { tenant: Arc::clone(&session.tenant), session: Some(session), is_server_admin })
+    Ok(Admitted {
+        tenant: Arc::clone(&session.tenant),
+        session: Some(session),
+        is_server_admin,
+    })
 }
 
 /// The sandbox that path, header and host name; they must agree.
@@ -302,7 +366,10 @@ fn selected(incoming: &Incoming, prefix: Option<&str>) -> Result<Option<String>,
     let host = incoming.host.as_deref().map(host_name).unwrap_or_default();
     let of_host = host.strip_suffix(".localhost").filter(|id| !id.is_empty());
     let mut named: Option<&str> = None;
-    for candidate in [prefix, incoming.sandbox.as_deref(), of_host].into_iter().flatten() {
+    for candidate in [prefix, incoming.sandbox.as_deref(), of_host]
+        .into_iter()
+        .flatten()
+    {
         if named.is_some_and(|named| named != candidate) {
             let detail = "Path, X-Sim-Sandbox header and host name different sandboxes.";
             return Err(Refusal::new(ErrorKind::ConflictingSelectors, detail));
@@ -317,9 +384,17 @@ fn check_browser(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     let allowed = |host: &str| {
         host == "localhost"
             || host.ends_with(".localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-            || app.options.allowed_host.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
-            || host.parse().is_ok_and(|ip: std::net::IpAddr| ip == app.options.bind)
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|ip| ip.is_loopback())
+            || app
+                .options
+                .allowed_host
+                .iter()
+                .any(|allowed| allowed.eq_ignore_ascii_case(host))
+            || host
+                .parse()
+                .is_ok_and(|ip: std::net::IpAddr| ip == app.options.bind)
     };
     let host = incoming.host.as_deref().map(host_name);
     if host.is_some_and(|host| !allowed(host)) {
@@ -371,10 +446,18 @@ fn normalize(path: &mut String) {
 }
 
 fn origin(app: &App, incoming: &Incoming, prefix: Option<&str>) -> String {
-    let scheme = incoming.forwarded_proto.as_deref().filter(|s| *s == "https").unwrap_or("http");
-    let named = incoming.forwarded_host.as_deref().or(incoming.host.as_deref());
+    let scheme = incoming
+        .forwarded_proto
+        .as_deref()
+        .filter(|s| *s == "https")
+        .unwrap_or("http");
+    let named = incoming
+        .forwarded_host
+        .as_deref()
+        .or(incoming.host.as_deref());
     let plain = |host: &&str| {
-        host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+        host.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
     };
     let host = match named.filter(plain) {
         Some(host) => Cow::Borrowed(host),
@@ -393,7 +476,9 @@ fn origin(app: &App, incoming: &Incoming, prefix: Option<&str>) -> String {
 fn tracking_id(tenant: &Tenant, incoming: &Incoming) -> Arc<str> {
     let sent = incoming.tracking_id.as_deref().filter(|id| {
         (1..=128).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
     });
     sent.map_or_else(|| tenant.next_tracking_id(), Into::into)
 }
@@ -414,7 +499,10 @@ fn end(
     ended: Ended,
 ) -> Outgoing {
     let mut reply = problem::reply(&ended.refusal, space, &tracking_id);
-    let url = format!("{}/_sim/v1/explain/{tracking_id}", origin(app, incoming, None));
+    let url = format!(
+        "{}/_sim/v1/explain/{tracking_id}",
+        origin(app, incoming, None)
+    );
     reply.headers.push(("x-hubsim-explain", url));
     if let Some(allow) = ended.allow {
         reply.headers.push(("Allow", allow));
@@ -426,8 +514,15 @@ fn end(
             record.refusal = Some(Box::new(ended.refusal));
         });
     }
-    let fidelity = ended.operation.map_or("F0", |operation| operation.fidelity.name());
-    Outgoing { reply, now, tracking_id, fidelity }
+    let fidelity = ended
+        .operation
+        .map_or("F0", |operation| operation.fidelity.name());
+    Outgoing {
+        reply,
+        now,
+        tracking_id,
+        fidelity,
+    }
 }
 
 fn record(

@@ -44,7 +44,10 @@ impl Journal {
     /// A journal that keeps this many requests.
     #[must_use]
     pub fn new(limit: usize) -> Self {
-        Self { records: Mutex::default(), limit }
+        Self {
+            records: Mutex::default(),
+            limit,
+        }
     }
 
     /// Adds a request.
@@ -60,14 +63,25 @@ impl Journal {
     /// The requests that fit, oldest first, and how many were dropped.
     pub fn list(&self, fits: impl Fn(&Record) -> bool) -> (Vec<Record>, u64) {
         let kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
-        (kept.records.iter().filter(|record| fits(record)).cloned().collect(), kept.evicted)
+        (
+            kept.records
+                .iter()
+                .filter(|record| fits(record))
+                .cloned()
+                .collect(),
+            kept.evicted,
+        )
     }
 
     /// The newest request with a tracking id.
     #[must_use]
     pub fn find(&self, tracking_id: &str) -> Option<Record> {
         let kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.records.iter().rev().find(|record| &*record.tracking_id == tracking_id).cloned()
+        kept.records
+            .iter()
+            .rev()
+            .find(|record| &*record.tracking_id == tracking_id)
+            .cloned()
     }
 
     /// Forgets everything.

@@ -37,10 +37,19 @@ pub fn file(content_type: &str, body: &Bytes, field: &str) -> Result<File, Refus
                 continue;
             }
             let name = part.file_name().unwrap_or_default().to_owned();
-            let content_type = part.content_type().map(ToString::to_string).unwrap_or_default();
+            let content_type = part
+                .content_type()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             let bytes = part.bytes().await.map_err(damaged)?;
-            return Ok(File { name, content_type, bytes });
+            return Ok(File {
+                name,
+                content_type,
+                bytes,
+            });
         }
-        Err(Refusal::bad_request(format!("The multipart body has no field \"{field}\" with a file.")))
+        Err(Refusal::bad_request(format!(
+            "The multipart body has no field \"{field}\" with a file."
+        )))
     })
 }

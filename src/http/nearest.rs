@@ -21,7 +21,11 @@ fn distance(left: &str, right: &str) -> usize {
             *first = previous;
         }
         for (b, cell) in right.iter().zip(row.iter_mut().skip(1)) {
-            let cost = if a == *b { diagonal } else { 1 + diagonal.min(*cell).min(previous) };
+            let cost = if a == *b {
+                diagonal
+            } else {
+                1 + diagonal.min(*cell).min(previous)
+            };
             diagonal = *cell;
             *cell = cost;
             previous = cost;

@@ -100,7 +100,10 @@ impl Space {
             Self::Hub
         } else if path.starts_with("/_sim/") {
             Self::Sim
-        } else if ["/v1/", "/identity/", "/organization/"].iter().any(|p| path.starts_with(p)) {
+        } else if ["/v1/", "/identity/", "/organization/"]
+            .iter()
+            .any(|p| path.starts_with(p))
+        {
             Self::Webex
         } else {
             Self::Page
@@ -313,10 +316,15 @@ impl Table {
         let upstream = upstream::operations();
         let mut known: HashMap<(Method, String), &upstream::Upstream> = HashMap::new();
         for operation in upstream {
-            known.entry((operation.method, shape(operation.path))).or_insert(operation);
+            known
+                .entry((operation.method, shape(operation.path)))
+                .or_insert(operation);
         }
-        let mut table =
-            Self { operations: Vec::new(), router: matchit::Router::new(), shapes: Vec::new() };
+        let mut table = Self {
+            operations: Vec::new(),
+            router: matchit::Router::new(),
+            shapes: Vec::new(),
+        };
         let mut shapes: HashMap<String, usize> = HashMap::new();
         let families = family_rows();
         for row in rows.iter().flat_map(|rows| rows.iter()).chain(&families) {
@@ -347,7 +355,10 @@ impl Table {
             self.shapes.len() - 1
         });
         let methods = &self.shapes[position];
-        if methods.iter().any(|index| self.operations[*index].method == row.method) {
+        if methods
+            .iter()
+            .any(|index| self.operations[*index].method == row.method)
+        {
             return;
         }
         if methods.is_empty() && self.router.insert(shape, position).is_err() {
@@ -379,8 +390,12 @@ impl Table {
     /// The operation of a method and a path.
     #[must_use]
     pub fn find<'t, 'p>(&'t self, method: Option<Method>, path: &'p str) -> Found<'t, 'p> {
-        let Ok(matched) = self.router.at(path) else { return Found::Nothing };
-        let operations = self.shapes[*matched.value].iter().map(|index| &self.operations[*index]);
+        let Ok(matched) = self.router.at(path) else {
+            return Found::Nothing;
+        };
+        let operations = self.shapes[*matched.value]
+            .iter()
+            .map(|index| &self.operations[*index]);
         for operation in operations.clone() {
             if Some(operation.method) == method {
                 let values = matched.params.iter().map(|(_, value)| value).collect();
@@ -394,7 +409,10 @@ impl Table {
 /// The rows of the settings families, for people and workspaces, aliases included.
 fn family_rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for route in crate::settings::table::FAMILIES.iter().flat_map(|family| family.routes) {
+    for route in crate::settings::table::FAMILIES
+        .iter()
+        .flat_map(|family| family.routes)
+    {
         let method = match route.verb {
             Verb::Get => Method::Get,
             Verb::Put => Method::Put,
@@ -435,5 +453,7 @@ fn shape(path: &str) -> String {
 }
 
 fn params(path: &'static str) -> Vec<&'static str> {
-    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .collect()
 }

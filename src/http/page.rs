@@ -32,11 +32,26 @@ pub struct Paging {
 }
 
 /// `start` and `max`, 100 up to 1000: workspaces, locations, devices, our own lists.
-pub const ORDINARY: Paging = Paging { start: "start", max: "max", default: 100, most: 1000 };
+pub const ORDINARY: Paging = Paging {
+    start: "start",
+    max: "max",
+    default: 100,
+    most: 1000,
+};
 /// The lists below `/telephony/config`.
-pub const TELEPHONY: Paging = Paging { start: "start", max: "max", default: 2000, most: 2000 };
+pub const TELEPHONY: Paging = Paging {
+    start: "start",
+    max: "max",
+    default: 2000,
+    most: 2000,
+};
 /// Audit events.
-pub const AUDIT: Paging = Paging { start: "offset", max: "max", default: 100, most: 200 };
+pub const AUDIT: Paging = Paging {
+    start: "offset",
+    max: "max",
+    default: 100,
+    most: 200,
+};
 
 impl Slice {
     /// The slice that a call asks for.
@@ -46,10 +61,16 @@ impl Slice {
     pub fn of(call: &Call<'_>, paging: Paging) -> Result<Self, Refusal> {
         let max = call.query_number(paging.max)?.unwrap_or(paging.default);
         if max == 0 {
-            return Err(Refusal::bad_request(format!("{} must be at least 1.", paging.max)));
+            return Err(Refusal::bad_request(format!(
+                "{} must be at least 1.",
+                paging.max
+            )));
         }
         let start = call.query_number(paging.start)?.unwrap_or(0);
-        Ok(Self { start, max: max.min(paging.most) })
+        Ok(Self {
+            start,
+            max: max.min(paging.most),
+        })
     }
 }
 
@@ -99,5 +120,10 @@ pub fn next_link(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
     for (name, value) in replaced {
         query.append_pair(name, value);
     }
-    format!("<{}{}?{}>; rel=\"next\"", call.origin, call.path, query.finish())
+    format!(
+        "<{}{}?{}>; rel=\"next\"",
+        call.origin,
+        call.path,
+        query.finish()
+    )
 }

@@ -44,7 +44,9 @@ pub fn reply(refusal: &Refusal, space: Space, tracking_id: &str) -> Reply {
     let row = refusal.kind.row();
     let description = refusal.description();
     if space == Space::Sim {
-        let name = row.code.map_or_else(|| row.status.to_string(), |code| code.to_string());
+        let name = row
+            .code
+            .map_or_else(|| row.status.to_string(), |code| code.to_string());
         let problem = Problem {
             r#type: format!("/_sim/v1/errors#{name}"),
             title: row.message,
@@ -67,7 +69,10 @@ pub fn reply(refusal: &Refusal, space: Space, tracking_id: &str) -> Reply {
     let body = WebexBody {
         error_code: outer,
         message: row.message,
-        errors: [WebexError { description: &description, error_code: inner }],
+        errors: [WebexError {
+            description: &description,
+            error_code: inner,
+        }],
         tracking_id,
     };
     Reply::rendered(row.status, serde_json::to_vec(&body).unwrap_or_default()).explained()

@@ -40,7 +40,11 @@ impl Reply {
     /// A JSON document that is rendered already.
     #[must_use]
     pub fn rendered(status: u16, body: impl Into<Bytes>) -> Self {
-        Self { content_type: JSON, body: body.into(), ..Self::empty(status) }
+        Self {
+            content_type: JSON,
+            body: body.into(),
+            ..Self::empty(status)
+        }
     }
 
     /// A JSON document.
@@ -54,7 +58,11 @@ impl Reply {
     /// Another document.
     #[must_use]
     pub fn document(content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { content_type, body: body.into(), ..Self::empty(200) }
+        Self {
+            content_type,
+            body: body.into(),
+            ..Self::empty(200)
+        }
     }
 
     /// The same reply with a header.

@@ -52,10 +52,11 @@ impl Tenant {
     pub fn next_tracking_id(&self) -> Arc<str> {
         let number = self.requests.fetch_add(1, Ordering::Relaxed) + 1;
         let high = mix(self.seed ^ 0x7472_6163_6b69_6e67);
-        let id = uuid::Builder::from_bytes(Uuid::from_u64_pair(high, mix(high ^ number)).into_bytes())
-            .with_variant(uuid::Variant::RFC4122)
-            .with_version(uuid::Version::Random)
-            .into_uuid();
+        let id =
+            uuid::Builder::from_bytes(Uuid::from_u64_pair(high, mix(high ^ number)).into_bytes())
+                .with_variant(uuid::Variant::RFC4122)
+                .with_version(uuid::Version::Random)
+                .into_uuid();
         let mut buffer = [0_u8; 43];
         buffer[..7].copy_from_slice(b"ROUTER_");
         id.hyphenated().encode_upper(&mut buffer[7..]);
@@ -158,7 +159,10 @@ impl App {
         let found = self.tenants.get(id).map(|tenant| Arc::clone(&tenant));
         found.ok_or_else(|| {
             let shown = crate::model::number::shorten(id);
-            Refusal::new(ErrorKind::UnknownSandbox, format!("There is no sandbox \"{shown}\"."))
+            Refusal::new(
+                ErrorKind::UnknownSandbox,
+                format!("There is no sandbox \"{shown}\"."),
+            )
         })
     }
 
@@ -240,7 +244,10 @@ pub fn check_id(id: &str) -> Result<(), Refusal> {
 
 /// The wall clock: the edge's one door to real time.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the edge passes real time into the core")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge passes real time into the core"
+)]
 pub fn real_time() -> Moment {
     let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Moment(elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(0)))
@@ -249,6 +256,13 @@ pub fn real_time() -> Moment {
 /// The organisation that `me` means for actors without one: the one a scenario names first.
 #[must_use]
 pub fn home_organization(world: &World) -> Option<Uuid> {
-    let named = world.choice("homeOrganization").and_then(|id| Uuid::try_parse(id).ok());
-    named.or_else(|| world.list::<crate::model::Organization>().next().map(|(id, _)| id))
+    let named = world
+        .choice("homeOrganization")
+        .and_then(|id| Uuid::try_parse(id).ok());
+    named.or_else(|| {
+        world
+            .list::<crate::model::Organization>()
+            .next()
+            .map(|(id, _)| id)
+    })
 }

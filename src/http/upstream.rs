@@ -31,7 +31,11 @@ pub fn operations() -> &'static [Upstream] {
 fn read() -> Vec<Upstream> {
     // The table lives as long as the process, so its texts may too.
     let text = |record: &csv::StringRecord, column: Option<usize>| -> &'static str {
-        column.and_then(|column| record.get(column)).unwrap_or_default().to_owned().leak()
+        column
+            .and_then(|column| record.get(column))
+            .unwrap_or_default()
+            .to_owned()
+            .leak()
     };
     let mut reader = csv::Reader::from_reader(LIST.as_bytes());
     let headers = reader.headers().cloned().unwrap_or_default();

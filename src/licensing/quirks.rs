@@ -96,7 +96,10 @@ mod tests {
     fn every_sentence_ends_with_a_full_stop() {
         let quirks = QUIRKS.iter().map(|quirk| quirk.sentence);
         for sentence in quirks.chain(EDITIONS.iter().map(|edition| edition.sentence)) {
-            assert!(sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");
+            assert!(
+                sentence.ends_with('.') && !sentence.contains(". "),
+                "{sentence}"
+            );
         }
     }
 

@@ -62,17 +62,50 @@ pub struct Group {
 
 /// Every group, in the order of the generated page.
 pub static GROUPS: &[Group] = &[
-    Group { title: "Moving between subscriptions", rules: moves::RULES },
-    Group { title: "Loss of Calling", rules: loss::RULES },
-    Group { title: "Subscriptions and units", rules: subscriptions::RULES },
-    Group { title: "User CSV", rules: user_csv::RULES },
-    Group { title: "Tasks", rules: tasks::RULES },
-    Group { title: "Workspaces", rules: workspaces::RULES },
-    Group { title: "Automatic licence template", rules: templates::RULES },
-    Group { title: "Licence combinations", rules: combinations::RULES },
-    Group { title: "Adding people, and their status", rules: people::RULES },
-    Group { title: "Administrators and audit", rules: administration::RULES },
-    Group { title: "Decisions of hubsim", rules: decisions::RULES },
+    Group {
+        title: "Moving between subscriptions",
+        rules: moves::RULES,
+    },
+    Group {
+        title: "Loss of Calling",
+        rules: loss::RULES,
+    },
+    Group {
+        title: "Subscriptions and units",
+        rules: subscriptions::RULES,
+    },
+    Group {
+        title: "User CSV",
+        rules: user_csv::RULES,
+    },
+    Group {
+        title: "Tasks",
+        rules: tasks::RULES,
+    },
+    Group {
+        title: "Workspaces",
+        rules: workspaces::RULES,
+    },
+    Group {
+        title: "Automatic licence template",
+        rules: templates::RULES,
+    },
+    Group {
+        title: "Licence combinations",
+        rules: combinations::RULES,
+    },
+    Group {
+        title: "Adding people, and their status",
+        rules: people::RULES,
+    },
+    Group {
+        title: "Administrators and audit",
+        rules: administration::RULES,
+    },
+    Group {
+        title: "Decisions of hubsim",
+        rules: decisions::RULES,
+    },
 ];
 
 /// The rule of this id.
@@ -87,11 +120,21 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 }
 
 const fn documented(id: &'static str, sentence: &'static str, source: &'static str) -> Rule {
-    Rule { id, sentence, source, confidence: Confidence::Documented }
+    Rule {
+        id,
+        sentence,
+        source,
+        confidence: Confidence::Documented,
+    }
 }
 
 const fn inferred(id: &'static str, sentence: &'static str, source: &'static str) -> Rule {
-    Rule { id, sentence, source, confidence: Confidence::Inferred }
+    Rule {
+        id,
+        sentence,
+        source,
+        confidence: Confidence::Inferred,
+    }
 }
 
 #[cfg(test)]
@@ -108,7 +151,11 @@ mod tests {
             let mut last_of_prefix = BTreeMap::new();
             for rule in group.rules {
                 let (prefix, number) = rule.id.split_once('-').expect("a prefix and a number");
-                assert!(number.len() == 2 && number.parse::<u8>().is_ok(), "{}", rule.id);
+                assert!(
+                    number.len() == 2 && number.parse::<u8>().is_ok(),
+                    "{}",
+                    rule.id
+                );
                 let last = last_of_prefix.insert(prefix, number);
                 assert!(last < Some(number), "{} is out of order", rule.id);
             }
@@ -119,7 +166,11 @@ mod tests {
     fn every_rule_is_one_sentence() {
         for rule in all() {
             let sentence = rule.sentence;
-            assert!(sentence.ends_with('.') && !sentence.contains(". "), "{}", rule.id);
+            assert!(
+                sentence.ends_with('.') && !sentence.contains(". "),
+                "{}",
+                rule.id
+            );
             assert!(sentence.starts_with(char::is_uppercase), "{}", rule.id);
             assert!(!sentence.contains("  "), "{}", rule.id);
         }

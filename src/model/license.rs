@@ -65,7 +65,13 @@ const fn offer(
     csv_name: &'static str,
     aliases: &'static [&'static str],
 ) -> Offer {
-    Offer { code, service, api_name, csv_name, aliases }
+    Offer {
+        code,
+        service,
+        api_name,
+        csv_name,
+        aliases,
+    }
 }
 
 /// The table of services.
@@ -99,7 +105,10 @@ impl Offer {
         OFFERS.iter().find(|offer| {
             offer.api_name.eq_ignore_ascii_case(name)
                 || offer.csv_name.eq_ignore_ascii_case(name)
-                || offer.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+                || offer
+                    .aliases
+                    .iter()
+                    .any(|alias| alias.eq_ignore_ascii_case(name))
         })
     }
 
@@ -130,8 +139,10 @@ impl Offer {
     /// Whether workspaces can hold it.
     #[must_use]
     pub fn for_workspaces(&self) -> bool {
-        matches!(self.service, Service::CallingWorkspace | Service::CallingProfessional)
-            || self.code == "RMK"
+        matches!(
+            self.service,
+            Service::CallingWorkspace | Service::CallingProfessional
+        ) || self.code == "RMK"
     }
 }
 

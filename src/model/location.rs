@@ -89,9 +89,21 @@ impl Entity for Location {
     }
 
     fn index(&self, out: &mut Vec<IndexKey>) {
-        out.push(IndexKey::new(spaces::LOCATION, self.organization, &self.name));
-        if let Some(prefix) = self.calling.as_ref().and_then(|c| c.routing_prefix.as_deref()) {
-            out.push(IndexKey::new(spaces::ROUTING_PREFIX, self.organization, prefix));
+        out.push(IndexKey::new(
+            spaces::LOCATION,
+            self.organization,
+            &self.name,
+        ));
+        if let Some(prefix) = self
+            .calling
+            .as_ref()
+            .and_then(|c| c.routing_prefix.as_deref())
+        {
+            out.push(IndexKey::new(
+                spaces::ROUTING_PREFIX,
+                self.organization,
+                prefix,
+            ));
         }
     }
 }

@@ -79,7 +79,10 @@ impl FromStr for Extension {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if !(2..=6).contains(&text.len()) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("\"{}\" is not an extension of 2 to 6 digits", shorten(text)));
+            return Err(format!(
+                "\"{}\" is not an extension of 2 to 6 digits",
+                shorten(text)
+            ));
         }
         Ok(Self(text.into()))
     }
@@ -96,7 +99,10 @@ impl FromStr for Email {
             !part.is_empty() && part.chars().all(|c| !c.is_whitespace() && !c.is_control())
         };
         if local.len() > 64 {
-            return Err(format!("the part before the @ of \"{}\" is longer than 64", shorten(&text)));
+            return Err(format!(
+                "the part before the @ of \"{}\" is longer than 64",
+                shorten(&text)
+            ));
         }
         if text.len() > 254 || !plain(local) || !plain(domain) || domain.contains('@') {
             return Err(wrong());
@@ -161,6 +167,10 @@ impl Entity for PhoneNumber {
     }
 
     fn index(&self, out: &mut Vec<IndexKey>) {
-        out.push(IndexKey::new(spaces::NUMBER, Uuid::nil(), self.number.as_str()));
+        out.push(IndexKey::new(
+            spaces::NUMBER,
+            Uuid::nil(),
+            self.number.as_str(),
+        ));
     }
 }

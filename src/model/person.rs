@@ -42,7 +42,11 @@ impl Calling {
     pub fn index(&self, out: &mut Vec<IndexKey>) {
         let alternates = self.alternates.iter().filter_map(|n| n.extension.as_ref());
         for extension in self.extension.iter().chain(alternates) {
-            out.push(IndexKey::new(spaces::EXTENSION, self.location, extension.as_str()));
+            out.push(IndexKey::new(
+                spaces::EXTENSION,
+                self.location,
+                extension.as_str(),
+            ));
         }
     }
 }
@@ -169,14 +173,23 @@ impl Person {
     /// The location, through Calling or else the person's own.
     #[must_use]
     pub fn any_location(&self) -> Option<Uuid> {
-        self.calling.as_ref().map(|calling| calling.location).or(self.location)
+        self.calling
+            .as_ref()
+            .map(|calling| calling.location)
+            .or(self.location)
     }
 
     /// First and last name; where one is missing, from the display name.
     #[must_use]
     pub fn names(&self) -> (&str, &str) {
-        let (first, last) = self.display_name.split_once(' ').unwrap_or((&self.display_name, ""));
-        (self.first_name.as_deref().unwrap_or(first), self.last_name.as_deref().unwrap_or(last))
+        let (first, last) = self
+            .display_name
+            .split_once(' ')
+            .unwrap_or((&self.display_name, ""));
+        (
+            self.first_name.as_deref().unwrap_or(first),
+            self.last_name.as_deref().unwrap_or(last),
+        )
     }
 
     /// The status that Control Hub's Users page shows (STAT-02).
@@ -199,7 +212,11 @@ impl Entity for Person {
     }
 
     fn index(&self, out: &mut Vec<IndexKey>) {
-        out.push(IndexKey::new(spaces::EMAIL, uuid::Uuid::nil(), self.email.as_str()));
+        out.push(IndexKey::new(
+            spaces::EMAIL,
+            uuid::Uuid::nil(),
+            self.email.as_str(),
+        ));
         if let Some(calling) = &self.calling {
             calling.index(out);
         }

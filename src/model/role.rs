@@ -15,12 +15,36 @@ pub struct Role {
 
 /// Every role.
 pub static ROLES: &[Role] = &[
-    Role { key: "id_full_admin", name: "Full Administrator", token: "full-admin" },
-    Role { key: "id_readonly_admin", name: "Read-only administrator", token: "read-only-admin" },
-    Role { key: "id_user_admin", name: "User and Device Administrator", token: "user-admin" },
-    Role { key: "id_device_admin", name: "Device Administrator", token: "device-admin" },
-    Role { key: "location_admin", name: "Location Administrator", token: "location-admin" },
-    Role { key: "atlas-portal.support", name: "Support Administrator", token: "support-admin" },
+    Role {
+        key: "id_full_admin",
+        name: "Full Administrator",
+        token: "full-admin",
+    },
+    Role {
+        key: "id_readonly_admin",
+        name: "Read-only administrator",
+        token: "read-only-admin",
+    },
+    Role {
+        key: "id_user_admin",
+        name: "User and Device Administrator",
+        token: "user-admin",
+    },
+    Role {
+        key: "id_device_admin",
+        name: "Device Administrator",
+        token: "device-admin",
+    },
+    Role {
+        key: "location_admin",
+        name: "Location Administrator",
+        token: "location-admin",
+    },
+    Role {
+        key: "atlas-portal.support",
+        name: "Support Administrator",
+        token: "support-admin",
+    },
     Role {
         key: "atlas-portal.partner.salesadmin",
         name: "Partner Full Administrator",

@@ -109,12 +109,20 @@ impl<'a> Step<'a> {
             Holder::Person(_) => {
                 let person = world.get::<Person>(id);
                 let person = person.ok_or_else(|| not_found("Person", holder))?;
-                (person.organization, person.calling.as_ref(), &person.licenses)
+                (
+                    person.organization,
+                    person.calling.as_ref(),
+                    &person.licenses,
+                )
             }
             Holder::Workspace(_) => {
                 let workspace = world.get::<Workspace>(id);
                 let workspace = workspace.ok_or_else(|| not_found("Workspace", holder))?;
-                (workspace.organization, workspace.calling.as_ref(), &workspace.licenses)
+                (
+                    workspace.organization,
+                    workspace.calling.as_ref(),
+                    &workspace.licenses,
+                )
             }
         };
         let calling = calling.ok_or_else(|| {
@@ -123,11 +131,20 @@ impl<'a> Step<'a> {
                 "This operation needs a Webex Calling license, which is not assigned.",
             )
         })?;
-        Ok(Self { world, holder, calling, organization, licenses })
+        Ok(Self {
+            world,
+            holder,
+            calling,
+            organization,
+            licenses,
+        })
     }
 
     fn calling_status(&self) -> Option<SubscriptionStatus> {
-        let mut licenses = self.licenses.iter().filter_map(|id| self.world.get::<License>(*id));
+        let mut licenses = self
+            .licenses
+            .iter()
+            .filter_map(|id| self.world.get::<License>(*id));
         let calling = licenses.find(|license| license.offer().is_calling())?;
         Some(self.world.get::<Subscription>(calling.subscription)?.status)
     }
@@ -136,7 +153,10 @@ impl<'a> Step<'a> {
     #[must_use]
     pub fn calling_license(&self) -> Option<&'a License> {
         let world = self.world;
-        let mut licenses = self.licenses.iter().filter_map(|id| world.get::<License>(*id));
+        let mut licenses = self
+            .licenses
+            .iter()
+            .filter_map(|id| world.get::<License>(*id));
         licenses.find(|license| license.offer().is_calling())
     }
 
@@ -166,10 +186,14 @@ impl<'a> Step<'a> {
     pub fn name(&self) -> &'a str {
         let id = self.holder.id();
         match self.holder {
-            Holder::Person(_) => self.world.get::<Person>(id).map(|p| p.display_name.as_str()),
-            Holder::Workspace(_) => {
-                self.world.get::<Workspace>(id).map(|w| w.display_name.as_str())
-            }
+            Holder::Person(_) => self
+                .world
+                .get::<Person>(id)
+                .map(|p| p.display_name.as_str()),
+            Holder::Workspace(_) => self
+                .world
+                .get::<Workspace>(id)
+                .map(|w| w.display_name.as_str()),
         }
         .unwrap_or_default()
     }
@@ -189,7 +213,9 @@ fn not_found(what: &str, holder: Holder) -> Refusal {
 #[must_use]
 pub fn stored<T: Family>(world: &World, holder: Holder) -> std::borrow::Cow<'_, T> {
     use std::borrow::Cow;
-    world.get::<T>(holder.id()).map_or_else(|| Cow::Owned(T::default()), Cow::Borrowed)
+    world
+        .get::<T>(holder.id())
+        .map_or_else(|| Cow::Owned(T::default()), Cow::Borrowed)
 }
 
 /// Stores a holder's value after its check. A value equal to the default is not kept.
@@ -249,7 +275,10 @@ impl Asked<'_> {
     /// A query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -335,7 +364,14 @@ impl FamilyRoute {
     /// Another route.
     #[must_use]
     pub const fn new(verb: Verb, paths: Paths, status: u16, run: Run) -> Self {
-        Self { verb, paths, status, run, answers: None, takes: None }
+        Self {
+            verb,
+            paths,
+            status,
+            run,
+            answers: None,
+            takes: None,
+        }
     }
 }
 
@@ -423,6 +459,11 @@ fn default<T: Family>() -> Value {
 }
 
 fn configure<T: Setting>(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
-    let asked = Asked { body, items: &[], query: &[], upload: None };
+    let asked = Asked {
+        body,
+        items: &[],
+        query: &[],
+        upload: None,
+    };
     write::<T>(tx, holder, &asked).map(drop)
 }

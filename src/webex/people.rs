@@ -15,8 +15,12 @@ use document::{PersonBody, render};
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/v1/people", list).fidelity(Fidelity::F4),
-    Row::get("/v1/people/me", me).fidelity(Fidelity::F4).answers::<PersonBody<'_>>(),
-    Row::get("/v1/people/{personId}", get).fidelity(Fidelity::F4).answers::<PersonBody<'_>>(),
+    Row::get("/v1/people/me", me)
+        .fidelity(Fidelity::F4)
+        .answers::<PersonBody<'_>>(),
+    Row::get("/v1/people/{personId}", get)
+        .fidelity(Fidelity::F4)
+        .answers::<PersonBody<'_>>(),
 ];
 
 fn me(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -32,7 +36,10 @@ fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let object = world.object((crate::model::kinds::PERSON, id));
     let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
-    Ok(Reply::rendered(200, render(&world, id, object, calling_data)))
+    Ok(Reply::rendered(
+        200,
+        render(&world, id, object, calling_data),
+    ))
 }
 
 /// The filters of a list of people.
@@ -74,7 +81,11 @@ impl Filter {
             let id = WebexId::Person.decode(&text);
             id.ok_or_else(|| Refusal::bad_request("cursor is not one of a Link header."))
         });
-        let roles = call.query_list("roles").iter().map(|role| role_key(role)).collect();
+        let roles = call
+            .query_list("roles")
+            .iter()
+            .map(|role| role_key(role))
+            .collect();
         let exclude = call.query("excludeStatus");
         Ok(Self {
             organization: call.organization()?,
@@ -91,12 +102,18 @@ impl Filter {
 
     fn fits(&self, person: &Person) -> bool {
         person.organization == self.organization
-            && self.email.as_deref().is_none_or(|email| person.email.as_str() == email)
-            && self.display_name.as_deref().is_none_or(|start| {
-                person.display_name.to_lowercase().starts_with(start)
-            })
+            && self
+                .email
+                .as_deref()
+                .is_none_or(|email| person.email.as_str() == email)
+            && self
+                .display_name
+                .as_deref()
+                .is_none_or(|start| person.display_name.to_lowercase().starts_with(start))
             && (self.roles.is_empty() || person.roles.iter().any(|role| self.roles.contains(role)))
-            && self.location.is_none_or(|location| person.any_location() == Some(location))
+            && self
+                .location
+                .is_none_or(|location| person.any_location() == Some(location))
             && !(self.exclude_pending && person.invite_pending)
     }
 }
@@ -119,7 +136,10 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut last = None;
     let mut more = false;
     for (id, object) in world.list_objects(crate::model::kinds::PERSON, filter.after) {
-        if !object.downcast::<Person>().is_some_and(|person| filter.fits(person)) {
+        if !object
+            .downcast::<Person>()
+            .is_some_and(|person| filter.fits(person))
+        {
             continue;
         }
         if shown == filter.max {
@@ -146,7 +166,9 @@ const MAX_IDS: usize = 85;
 
 fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply, Refusal> {
     if wanted.len() > MAX_IDS {
-        return Err(Refusal::bad_request(format!("id takes at most {MAX_IDS} ids.")));
+        return Err(Refusal::bad_request(format!(
+            "id takes at most {MAX_IDS} ids."
+        )));
     }
     let mut body = b"{\"items\":[".to_vec();
     let mut shown = 0;
@@ -155,7 +177,9 @@ fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply
         let id = WebexId::Person.decode(text);
         let object = id.and_then(|id| Some((id, world.object((crate::model::kinds::PERSON, id))?)));
         let fitting = object.filter(|(_, object)| {
-            object.downcast::<Person>().is_some_and(|person| filter.fits(person))
+            object
+                .downcast::<Person>()
+                .is_some_and(|person| filter.fits(person))
         });
         match fitting {
             Some((id, object)) => {

@@ -14,8 +14,10 @@ use crate::settings::family::{Asked, Run, Step, Upload};
 /// 404 for an unknown holder, 400 without Calling, and the family's own refusals.
 pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Reply, Refusal> {
     let holder = holder(call, is_person)?;
-    let query: Vec<(String, String)> =
-        call.queries().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let query: Vec<(String, String)> = call
+        .queries()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
     let items: Vec<&str> = call.values.iter().skip(1).map(AsRef::as_ref).collect();
     let file = match call.content_type.starts_with("multipart/") {
         true => Some(multipart::file(call.content_type, call.body, "file")?),
@@ -26,11 +28,19 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
         content_type: &file.content_type,
         bytes: &file.bytes,
     });
-    let asked = Asked { body: call.body, items: &items, query: &query, upload };
+    let asked = Asked {
+        body: call.body,
+        items: &items,
+        query: &query,
+        upload,
+    };
     match route.run {
         Run::Read(read) => {
             let world = call.tenant.sandbox.peek();
-            Ok(Reply::rendered(route.status, read(&Step::new(&world, holder)?, &asked)?))
+            Ok(Reply::rendered(
+                route.status,
+                read(&Step::new(&world, holder)?, &asked)?,
+            ))
         }
         Run::Write(write) => {
             let body = call.write(|tx| {
@@ -64,7 +74,9 @@ pub fn workspace(call: &Call<'_>, text: &str) -> Result<Uuid, Refusal> {
     let own = call.own_organization()?;
     let id = WebexId::Workspace.decode(text);
     let found = id.filter(|id| {
-        world.get::<Workspace>(*id).is_some_and(|workspace| workspace.organization == own)
+        world
+            .get::<Workspace>(*id)
+            .is_some_and(|workspace| workspace.organization == own)
     });
     found.ok_or_else(|| Refusal::not_found("Workspace", text))
 }

@@ -24,7 +24,11 @@ pub fn check(world: &World, checks: &[Check]) -> Vec<Violation> {
     let mut found = check_index(world);
     for check in checks {
         let violations = (check.on_world)(world);
-        found.extend(violations.into_iter().map(|text| format!("{}: {text}", check.name)));
+        found.extend(
+            violations
+                .into_iter()
+                .map(|text| format!("{}: {text}", check.name)),
+        );
     }
     found
 }
@@ -41,7 +45,10 @@ fn check_index(world: &World) -> Vec<Violation> {
         }
     }
     if expected != world.index.len() {
-        found.push(format!("index: {} keys for {expected} values", world.index.len()));
+        found.push(format!(
+            "index: {} keys for {expected} values",
+            world.index.len()
+        ));
     }
     found
 }

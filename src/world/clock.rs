@@ -45,7 +45,9 @@ impl Moment {
         if (0..=LAST).contains(&millis) {
             Ok(Self(millis))
         } else {
-            Err(format!("\"{text}\" leads beyond the years the clock can show"))
+            Err(format!(
+                "\"{text}\" leads beyond the years the clock can show"
+            ))
         }
     }
 
@@ -58,7 +60,9 @@ impl Moment {
     /// The `Date` header's form, `Tue, 02 Jun 2026 10:00:00 GMT`.
     #[must_use]
     pub fn http_date(self) -> String {
-        self.timestamp().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+        self.timestamp()
+            .strftime("%a, %d %b %Y %H:%M:%S GMT")
+            .to_string()
     }
 }
 
@@ -75,7 +79,11 @@ impl FromStr for Moment {
         let wrong = || format!("\"{text}\" is not a time such as 2026-01-31T09:00:00.000Z");
         let stamp: Timestamp = text.parse().map_err(|_| wrong())?;
         let millis = stamp.as_millisecond();
-        if (0..=LAST).contains(&millis) { Ok(Self(millis)) } else { Err(wrong()) }
+        if (0..=LAST).contains(&millis) {
+            Ok(Self(millis))
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -121,13 +129,23 @@ impl Clock {
     /// A clock that shows `shown` at the real time `anchor` and runs with it.
     #[must_use]
     pub fn auto(shown: Moment, anchor: Moment) -> Self {
-        Self { mode: ClockMode::Auto, shown, anchor, scale: 1.0 }
+        Self {
+            mode: ClockMode::Auto,
+            shown,
+            anchor,
+            scale: 1.0,
+        }
     }
 
     /// A clock that stands still.
     #[must_use]
     pub fn frozen(shown: Moment) -> Self {
-        Self { mode: ClockMode::Frozen, shown, anchor: shown, scale: 1.0 }
+        Self {
+            mode: ClockMode::Frozen,
+            shown,
+            anchor: shown,
+            scale: 1.0,
+        }
     }
 
     /// What the clock shows at a real time.
@@ -137,11 +155,18 @@ impl Clock {
         match self.mode {
             ClockMode::Frozen => self.shown,
             ClockMode::Auto => self.shown.plus_millis(elapsed),
-            #[expect(clippy::cast_possible_truncation, reason = "clamped to the accepted years")]
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double exactly")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "clamped to the accepted years"
+            )]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "milliseconds fit a double exactly"
+            )]
             ClockMode::Scaled => {
                 let scaled = (elapsed as f64) * self.scale;
-                self.shown.plus_millis(scaled.clamp(0.0, LAST as f64) as i64)
+                self.shown
+                    .plus_millis(scaled.clamp(0.0, LAST as f64) as i64)
             }
         }
     }

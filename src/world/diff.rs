@@ -13,15 +13,21 @@ pub fn changes(from: &World, to: &World) -> Vec<Change> {
     from.objects
         .diff(&to.objects)
         .map(|item| match item {
-            DiffItem::Add(key, after) => {
-                Change { key: *key, before: None, after: Some(after.clone()) }
-            }
-            DiffItem::Remove(key, before) => {
-                Change { key: *key, before: Some(before.clone()), after: None }
-            }
-            DiffItem::Update { old, new } => {
-                Change { key: *new.0, before: Some(old.1.clone()), after: Some(new.1.clone()) }
-            }
+            DiffItem::Add(key, after) => Change {
+                key: *key,
+                before: None,
+                after: Some(after.clone()),
+            },
+            DiffItem::Remove(key, before) => Change {
+                key: *key,
+                before: Some(before.clone()),
+                after: None,
+            },
+            DiffItem::Update { old, new } => Change {
+                key: *new.0,
+                before: Some(old.1.clone()),
+                after: Some(new.1.clone()),
+            },
         })
         .collect()
 }
@@ -52,12 +58,20 @@ fn walk(path: String, before: &Value, after: &Value, found: &mut Vec<FieldChange
     if let (Value::Object(old), Value::Object(new)) = (before, after) {
         let added = new.keys().filter(|key| !old.contains_key(*key));
         for key in old.keys().chain(added) {
-            let step = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            let step = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
             let old = old.get(key).unwrap_or(&Value::Null);
             let new = new.get(key).unwrap_or(&Value::Null);
             walk(step, old, new, found);
         }
         return;
     }
-    found.push(FieldChange { path, before: before.clone(), after: after.clone() });
+    found.push(FieldChange {
+        path,
+        before: before.clone(),
+        after: after.clone(),
+    });
 }

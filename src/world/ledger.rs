@@ -110,7 +110,9 @@ impl Ledger {
         self.changes += entry.changes.len() + entry.lost.len();
         self.entries.push_back(Arc::new(entry));
         while self.entries.len() > max_entries || self.changes > max_changes.max(1) {
-            let Some(oldest) = self.entries.pop_front() else { break };
+            let Some(oldest) = self.entries.pop_front() else {
+                break;
+            };
             self.changes -= oldest.changes.len() + oldest.lost.len();
             self.evicted += 1;
             if self.entries.len() <= 1 {

@@ -92,7 +92,10 @@ impl Object {
     /// Wraps an entity.
     #[must_use]
     pub fn new<T: Entity>(entity: T) -> Self {
-        Self(Arc::new(Node { rendered: OnceLock::new(), entity }))
+        Self(Arc::new(Node {
+            rendered: OnceLock::new(),
+            entity,
+        }))
     }
 
     /// The entity, when it is a `T`.
@@ -160,7 +163,11 @@ impl KindDef {
     /// The definition of an entity type.
     #[must_use]
     pub const fn of<T: Entity>() -> Self {
-        Self { kind: T::KIND, name: T::NAME, decode: decode::<T> }
+        Self {
+            kind: T::KIND,
+            name: T::NAME,
+            decode: decode::<T>,
+        }
     }
 }
 

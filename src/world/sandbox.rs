@@ -130,11 +130,19 @@ impl Sandbox {
         let value = work(&mut tx)?;
         if !tx.changed() {
             let notes = tx.notes().clone();
-            return Ok(Written { value, entry: None, notes });
+            return Ok(Written {
+                value,
+                entry: None,
+                notes,
+            });
         }
         let (notes, entry) = self.commit(tx, context);
         drop(guard);
-        Ok(Written { value, entry: Some(entry), notes })
+        Ok(Written {
+            value,
+            entry: Some(entry),
+            notes,
+        })
     }
 
     fn commit(&self, tx: Tx, context: &Context) -> (Notes, Arc<Entry>) {
@@ -161,10 +169,17 @@ impl Sandbox {
         self.head.store(Arc::new(world));
         self.remember(base);
         let mut ledger = lock(&self.ledger);
-        ledger.append(entry, self.limits.ledger_entries, self.limits.ledger_changes);
+        ledger.append(
+            entry,
+            self.limits.ledger_entries,
+            self.limits.ledger_changes,
+        );
         let entry = ledger.entries().next_back().cloned();
         drop(ledger);
-        (notes, entry.unwrap_or_else(|| Arc::new(empty_entry(context))))
+        (
+            notes,
+            entry.unwrap_or_else(|| Arc::new(empty_entry(context))),
+        )
     }
 
     fn remember(&self, world: Arc<World>) {
@@ -201,7 +216,11 @@ impl Sandbox {
             (def.fire)(&mut tx, timer.subject);
         }
         self.commit(tx, context);
-        Some(Fired { at, kind: timer.kind, subject: timer.subject })
+        Some(Fired {
+            at,
+            kind: timer.kind,
+            subject: timer.subject,
+        })
     }
 
     /// Replaces the world, as a reset or a load does. The revision rises.
@@ -242,7 +261,11 @@ impl Sandbox {
             return (head.revision == revision).then_some(head);
         }
         let history = lock(&self.history);
-        history.iter().rev().find(|world| world.revision <= revision).cloned()
+        history
+            .iter()
+            .rev()
+            .find(|world| world.revision <= revision)
+            .cloned()
     }
 
     /// Forgets the ledger and earlier worlds.

@@ -88,9 +88,20 @@ pub fn take(world: &World, engine: &Engine, real: Moment) -> Document {
             now: world.clock.now(real),
             scale: world.clock.scale,
         },
-        counters: world.counters.iter().map(|(kind, count)| (name(*kind), *count)).collect(),
-        timers: world.timers().map(|(at, timer)| (at, timer.clone())).collect(),
-        choices: world.choices.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+        counters: world
+            .counters
+            .iter()
+            .map(|(kind, count)| (name(*kind), *count))
+            .collect(),
+        timers: world
+            .timers()
+            .map(|(at, timer)| (at, timer.clone()))
+            .collect(),
+        choices: world
+            .choices
+            .iter()
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect(),
         objects: world
             .objects()
             .map(|((_, id), object)| (object.kind_name().to_owned(), *id, object.to_json()))
@@ -119,9 +130,13 @@ pub fn restore(document: Document, engine: &Engine, real: Moment) -> Result<Worl
     let mut tx = Tx::new(World::new(document.seed, clock).into(), clock.now(real));
     for (name, id, value) in document.objects {
         let def = find(&name)?;
-        let object = (def.decode)(value)
-            .map_err(|source| RestoreError::Object { kind: name.clone(), id, source })?;
-        tx.put_object(id, object).map_err(|taken| RestoreError::Broken(taken.to_string()))?;
+        let object = (def.decode)(value).map_err(|source| RestoreError::Object {
+            kind: name.clone(),
+            id,
+            source,
+        })?;
+        tx.put_object(id, object)
+            .map_err(|taken| RestoreError::Broken(taken.to_string()))?;
     }
     for (at, timer) in document.timers {
         tx.arm(at, &timer.kind, timer.subject);

@@ -46,7 +46,13 @@ impl Tx {
     #[must_use]
     pub fn new(base: Arc<World>, now: Moment) -> Self {
         let draft = World::clone(&base);
-        Self { base, draft, now, touched: Vec::new(), notes: Notes::default() }
+        Self {
+            base,
+            draft,
+            now,
+            touched: Vec::new(),
+            notes: Notes::default(),
+        }
     }
 
     /// The moment of this write.
@@ -88,7 +94,12 @@ impl Tx {
         let key = (object.kind(), id);
         let new_keys = object.index();
         for index_key in &new_keys {
-            if let Some(holder) = self.draft.index.get(index_key).filter(|holder| **holder != id) {
+            if let Some(holder) = self
+                .draft
+                .index
+                .get(index_key)
+                .filter(|holder| **holder != id)
+            {
                 return Err(Taken {
                     space: index_key.space(),
                     text: index_key.text().to_owned(),
@@ -119,7 +130,9 @@ impl Tx {
         id: Uuid,
         change: impl FnOnce(&mut T),
     ) -> Result<(), Taken> {
-        let Some(mut entity) = self.draft.get::<T>(id).cloned() else { return Ok(()) };
+        let Some(mut entity) = self.draft.get::<T>(id).cloned() else {
+            return Ok(());
+        };
         change(&mut entity);
         self.put(id, entity)
     }
@@ -138,13 +151,14 @@ impl Tx {
     ///
     /// # Errors
     /// Whatever `work` answers.
-    pub fn attempt<R, E>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<R, E>,
-    ) -> Result<R, E> {
+    pub fn attempt<R, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<R, E>) -> Result<R, E> {
         let draft = self.draft.clone();
         let touched = self.touched.len();
-        let notes = (self.notes.lost.len(), self.notes.rules.len(), self.notes.warnings.len());
+        let notes = (
+            self.notes.lost.len(),
+            self.notes.rules.len(),
+            self.notes.warnings.len(),
+        );
         let result = work(self);
         if result.is_err() {
             self.draft = draft;
@@ -159,8 +173,13 @@ impl Tx {
     /// Arms a timer.
     pub fn arm(&mut self, at: Moment, kind: &str, subject: Uuid) {
         self.draft.timer_counter += 1;
-        let timer = Timer { kind: kind.to_owned(), subject };
-        self.draft.timers.insert((at, self.draft.timer_counter), timer);
+        let timer = Timer {
+            kind: kind.to_owned(),
+            subject,
+        };
+        self.draft
+            .timers
+            .insert((at, self.draft.timer_counter), timer);
     }
 
     /// Disarms every timer of a kind for an object.
@@ -247,7 +266,11 @@ impl Tx {
             let before = self.base.objects.get(key);
             let after = self.draft.objects.get(key);
             if before != after {
-                changes.push(Change { key: *key, before: before.cloned(), after: after.cloned() });
+                changes.push(Change {
+                    key: *key,
+                    before: before.cloned(),
+                    after: after.cloned(),
+                });
             }
         }
         self.draft.revision = self.base.revision + 1;

@@ -14,7 +14,10 @@ pub trait Choice: Copy + Debug + Default + PartialEq + 'static {
 
     /// The choice of this name.
     fn parse(name: &str) -> Option<Self> {
-        Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, choice)| *choice)
+        Self::NAMED
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, choice)| *choice)
     }
 
     /// What a sandbox chose, which may be nothing.
@@ -175,8 +178,14 @@ mod tests {
 
     #[test]
     fn an_unknown_or_missing_choice_is_the_default() {
-        assert_eq!(CsvFromSuspended::chosen(Some("lost")), CsvFromSuspended::Lost);
-        assert_eq!(CsvFromSuspended::chosen(Some("maybe")), CsvFromSuspended::Kept);
+        assert_eq!(
+            CsvFromSuspended::chosen(Some("lost")),
+            CsvFromSuspended::Lost
+        );
+        assert_eq!(
+            CsvFromSuspended::chosen(Some("maybe")),
+            CsvFromSuspended::Kept
+        );
         assert_eq!(CsvFromSuspended::chosen(None), CsvFromSuspended::Kept);
     }
 }

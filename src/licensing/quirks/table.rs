@@ -80,7 +80,11 @@ pub static QUIRKS: &[Quirk] = &[
 
 /// Every edition.
 pub static EDITIONS: &[Edition] = &[
-    Edition { name: "current", sentence: "The newest texts, which are the defaults.", sets: &[] },
+    Edition {
+        name: "current",
+        sentence: "The newest texts, which are the defaults.",
+        sets: &[],
+    },
     Edition {
         name: "strict-bulk",
         sentence: "The Chinese revision, in which CSV moves lose as much as templates do.",
@@ -89,6 +93,9 @@ pub static EDITIONS: &[Edition] = &[
     Edition {
         name: "classic",
         sentence: "The oldest texts, of the time of the Croatian revision.",
-        sets: &[("csv_blank_location", "default"), ("license_template_modes", "exclusive")],
+        sets: &[
+            ("csv_blank_location", "default"),
+            ("license_template_modes", "exclusive"),
+        ],
     },
 ];

@@ -30,7 +30,9 @@ pub fn behaviour_page(proofs: &BTreeMap<&str, Vec<String>>) -> String {
 }
 
 fn write_page(page: &mut String, proofs: &BTreeMap<&str, Vec<String>>) -> fmt::Result {
-    let proved = all().filter(|rule| !tests_of(rule, proofs).is_empty()).count();
+    let proved = all()
+        .filter(|rule| !tests_of(rule, proofs).is_empty())
+        .count();
     page.push_str(INTRODUCTION);
     writeln!(page, "{} rules, {proved} with a proof.", all().count())?;
     for group in GROUPS {
@@ -39,7 +41,11 @@ fn write_page(page: &mut String, proofs: &BTreeMap<&str, Vec<String>>) -> fmt::R
             let sentence = cell(rule.sentence);
             let (source, confidence) = (cell(rule.source), rule.confidence.name());
             let proof = proof(tests_of(rule, proofs));
-            writeln!(page, "| {} | {sentence} | {source} | {confidence} | {proof} |", rule.id)?;
+            writeln!(
+                page,
+                "| {} | {sentence} | {source} | {confidence} | {proof} |",
+                rule.id
+            )?;
         }
     }
     Ok(())
@@ -68,7 +74,9 @@ mod tests {
 
     fn line_of<'a>(page: &'a str, id: &str) -> &'a str {
         let start = format!("| {id} |");
-        page.lines().find(|line| line.starts_with(&start)).expect("a line of the rule")
+        page.lines()
+            .find(|line| line.starts_with(&start))
+            .expect("a line of the rule")
     }
 
     #[test]

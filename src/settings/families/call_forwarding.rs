@@ -98,9 +98,21 @@ impl Family for CallForwarding {
     fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
         let conditions = &self.call_forwarding;
         let on = [
-            ("always", conditions.always.enabled, &conditions.always.destination),
-            ("busy", conditions.busy.enabled, &conditions.busy.destination),
-            ("noAnswer", conditions.no_answer.enabled, &conditions.no_answer.destination),
+            (
+                "always",
+                conditions.always.enabled,
+                &conditions.always.destination,
+            ),
+            (
+                "busy",
+                conditions.busy.enabled,
+                &conditions.busy.destination,
+            ),
+            (
+                "noAnswer",
+                conditions.no_answer.enabled,
+                &conditions.no_answer.destination,
+            ),
             (
                 "businessContinuity",
                 self.business_continuity.enabled,
@@ -113,7 +125,10 @@ impl Family for CallForwarding {
                 return Err(Refusal::new(ErrorKind::MandatoryField, detail));
             }
         }
-        super::check_rings("noAnswer.numberOfRings", conditions.no_answer.number_of_rings)
+        super::check_rings(
+            "noAnswer.numberOfRings",
+            conditions.no_answer.number_of_rings,
+        )
     }
 }
 

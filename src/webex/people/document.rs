@@ -115,15 +115,21 @@ struct SipBody {
 /// A person's document. Without calling data it depends on the person alone and is kept.
 #[must_use]
 pub fn render(world: &World, id: Uuid, object: &Object, calling_data: bool) -> Bytes {
-    let Some(person) = object.downcast::<Person>() else { return Bytes::new() };
+    let Some(person) = object.downcast::<Person>() else {
+        return Bytes::new();
+    };
     if calling_data {
         return document(world, id, person, true);
     }
-    object.rendered(|| document(world, id, person, false)).clone()
+    object
+        .rendered(|| document(world, id, person, false))
+        .clone()
 }
 
 fn document(world: &World, id: Uuid, person: &Person, calling_data: bool) -> Bytes {
-    serde_json::to_vec(&body(world, id, person, calling_data)).unwrap_or_default().into()
+    serde_json::to_vec(&body(world, id, person, calling_data))
+        .unwrap_or_default()
+        .into()
 }
 
 /// The document of a person, before it is rendered.
@@ -139,7 +145,9 @@ pub fn body<'a>(
         id: WebexId::Person.encode(id),
         emails: [person.email.as_str()],
         phone_numbers: phone_numbers(world, person, calling_data),
-        extension: calling.and_then(|c| c.extension.as_ref()).map(|e| e.as_str()),
+        extension: calling
+            .and_then(|c| c.extension.as_ref())
+            .map(|e| e.as_str()),
         location_id: person
             .any_location()
             .filter(|_| calling_data)
@@ -150,11 +158,17 @@ pub fn body<'a>(
         last_name: person.last_name.as_deref(),
         avatar: person.avatar.as_deref(),
         org_id: WebexId::Organization.encode(person.organization),
-        roles: person.roles.iter().map(|role| ids::encode("ROLE", role)).collect(),
+        roles: person
+            .roles
+            .iter()
+            .map(|role| ids::encode("ROLE", role))
+            .collect(),
         licenses: licenses(world, person),
         department: person.department.as_deref(),
         manager: person.manager.as_deref(),
-        manager_id: person.manager_id.map(|manager| WebexId::Person.encode(manager)),
+        manager_id: person
+            .manager_id
+            .map(|manager| WebexId::Person.encode(manager)),
         title: person.title.as_deref(),
         addresses: &person.addresses,
         created: person.created,
@@ -174,30 +188,39 @@ pub fn body<'a>(
 #[must_use]
 pub fn licenses(world: &World, person: &Person) -> Vec<String> {
     let held = person.licenses.iter();
-    held.filter_map(|id| Some(world.get::<License>(*id)?.webex_id(*id))).collect()
+    held.filter_map(|id| Some(world.get::<License>(*id)?.webex_id(*id)))
+        .collect()
 }
 
-fn phone_numbers<'a>(
-    world: &World,
-    person: &'a Person,
-    calling_data: bool,
-) -> Vec<PhoneBody<'a>> {
+fn phone_numbers<'a>(world: &World, person: &'a Person, calling_data: bool) -> Vec<PhoneBody<'a>> {
     let mut numbers = Vec::new();
     if let Some(calling) = person.calling.as_ref().filter(|_| calling_data) {
         if let Some(number) = &calling.number {
             let value = number.as_str().into();
-            numbers.push(PhoneBody { r#type: "work", value, primary: Some(true) });
+            numbers.push(PhoneBody {
+                r#type: "work",
+                value,
+                primary: Some(true),
+            });
         }
         if let Some(extension) = &calling.extension {
             let location = world.get::<Location>(calling.location);
             let prefix = location.and_then(|l| l.calling.as_ref()?.routing_prefix.as_deref());
             let value = format!("{}{extension}", prefix.unwrap_or_default()).into();
-            numbers.push(PhoneBody { r#type: "work_extension", value, primary: Some(false) });
+            numbers.push(PhoneBody {
+                r#type: "work_extension",
+                value,
+                primary: Some(false),
+            });
         }
     }
     for number in &person.contact_numbers {
         let value = number.value.as_str().into();
-        numbers.push(PhoneBody { r#type: &number.kind, value, primary: number.primary });
+        numbers.push(PhoneBody {
+            r#type: &number.kind,
+            value,
+            primary: number.primary,
+        });
     }
     numbers
 }
@@ -206,7 +229,11 @@ fn sip(person: &Person) -> SipBody {
     let (local, domain) = person.email.as_str().split_once('@').unwrap_or_default();
     let site = domain.split('.').next().unwrap_or_default();
     let value = format!("{local}@{site}.calls.webex.com");
-    SipBody { r#type: "cloud-calling", value, primary: true }
+    SipBody {
+        r#type: "cloud-calling",
+        value,
+        primary: true,
+    }
 }
 
 fn presence(person: &Person) -> &'static str {
