@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Scenarios: organisations as documents, loaded through the same rules as HTTP.
 
 use crate::http::tenant::real_time;
@@ -27,4 +28,42 @@ pub fn start_clock(options: &Options) -> Result<Clock, String> {
         .parse()
         .map_err(|error| format!("--clock: {error}"))?;
     Ok(Clock::auto(at, real))
+=======
+//! Scenarios: whole organisations written down as YAML or JSON. This room turns such a text into
+//! calls of the same rules that HTTP uses; it never writes into a table itself.
+
+pub mod document;
+pub mod error;
+pub mod generate;
+pub mod library;
+pub mod locate;
+pub mod numbers;
+pub mod reference;
+pub mod when;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::Document;
+pub use error::ScenarioError;
+
+/// The largest scenario text that is read, in bytes.
+pub const MAX_SCENARIO_BYTES: usize = 16 * 1024 * 1024;
+
+/// Parses a scenario. `file` is only used to name the place of an error.
+///
+/// # Errors
+/// What the text has too much, too little or misspelled, and where.
+pub fn parse(file: &str, text: &str) -> Result<Document, ScenarioError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MAX_SCENARIO_BYTES {
+        let message = format!("the scenario is larger than {MAX_SCENARIO_BYTES} bytes");
+        return Err(ScenarioError::at_start(file, message));
+    }
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(text, options)
+        .map_err(|error| ScenarioError::from_yaml(file, &error))
+>>>>>>> 5c915ad (Scenarios: documents in YAML, generated people, demo, minimal and large)
 }

@@ -1,0 +1,338 @@
+//! The shape of a scenario document, exactly as it is written: nothing is resolved here.
+//! Unknown keys are errors, so that a misspelled word never silently does nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use super::generate::Generate;
+use super::{numbers::NumberRange, reference::LicenseReference, when::When};
+use crate::model::SubscriptionStatus;
+use crate::world::ClockMode;
+
+/// Settings of a holder: the body that PUT takes, by the name of the settings family.
+pub type Settings = BTreeMap<String, Value>;
+
+/// A whole scenario.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Document {
+    /// A short name, as `--scenario` takes it.
+    pub name: String,
+    /// What the scenario is good for.
+    #[serde(default)]
+    pub description: String,
+    /// Seed of the ids, where the server's own shall not be used.
+    pub seed: Option<u64>,
+    /// How the sandbox clock starts.
+    pub clock: Option<Clock>,
+    /// A set of quirks by name.
+    pub edition: Option<String>,
+    /// Single quirks and the choice for each.
+    #[serde(default)]
+    pub quirks: BTreeMap<String, String>,
+    /// The organisations, the first of which the default tokens open.
+    pub organizations: Vec<Organization>,
+}
+
+/// How the sandbox clock starts.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Clock {
+    /// Whether time passes.
+    pub mode: ClockMode,
+    /// The first instant; the server's own start where it is missing.
+    pub at: Option<When>,
+    /// Simulated seconds for one real second, for the mode `scaled`.
+    pub scale: Option<f64>,
+}
+
+/// One organisation with everything in it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Organization {
+    /// A short name for use inside the scenario.
+    pub key: Option<String>,
+    /// The display name.
+    pub name: String,
+    /// The e-mail domain of its people.
+    pub domain: String,
+    /// Two letters.
+    pub country: Option<String>,
+    /// When the organisation was created.
+    pub created_at: Option<When>,
+    /// Settings of the organisation.
+    #[serde(default)]
+    pub settings: OrganizationSettings,
+    /// What it has bought, oldest first by `createdAt`.
+    #[serde(default)]
+    pub subscriptions: Vec<Subscription>,
+    /// Where it works.
+    #[serde(default)]
+    pub locations: Vec<Location>,
+    /// Names for licences that go together.
+    #[serde(default)]
+    pub license_sets: BTreeMap<String, Vec<LicenseReference>>,
+    /// Names for settings that go together.
+    #[serde(default)]
+    pub setting_sets: BTreeMap<String, Settings>,
+    /// Who works there.
+    #[serde(default)]
+    pub people: Vec<Person>,
+    /// More people, made up from a seed.
+    pub generate: Option<Generate>,
+    /// Rooms and common areas.
+    #[serde(default)]
+    pub workspaces: Vec<Workspace>,
+    /// The automatic licence template for future users.
+    pub license_template: Option<LicenseTemplate>,
+}
+
+/// Settings of an organisation that no public API offers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrganizationSettings {
+    /// Whether Webex writes welcome mails.
+    pub automated_emails: Option<bool>,
+    /// Attributes without which nobody can be added.
+    pub required_user_attributes: Option<Vec<String>>,
+    /// Whether a directory owns the attributes of its people.
+    pub directory_synchronized: Option<bool>,
+    /// Domains that the organisation has proved to own.
+    pub verified_domains: Option<Vec<String>>,
+}
+
+/// What one contract sells.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Subscription {
+    /// The commercial id, such as `Sub119911`.
+    pub id: String,
+    /// A name for people.
+    #[serde(default)]
+    pub name: String,
+    /// Where in its life it stands.
+    #[serde(default = "active")]
+    pub status: SubscriptionStatus,
+    /// Whether it is a trial.
+    #[serde(default)]
+    pub trial: bool,
+    /// Who sold it, where Cisco did not.
+    pub partner: Option<Partner>,
+    /// When it began; among equal licences the oldest is used first (SUB-10).
+    pub created_at: Option<When>,
+    /// When it ends.
+    pub end_date: Option<When>,
+    /// What it holds.
+    #[serde(default)]
+    pub licenses: Vec<License>,
+}
+
+fn active() -> SubscriptionStatus {
+    SubscriptionStatus::Active
+}
+
+/// Who sold a subscription.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Partner {
+    /// The partner's name.
+    pub name: String,
+}
+
+/// A licence of a subscription.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct License {
+    /// The name that `GET /v1/licenses` shows.
+    pub name: String,
+    /// How many were bought; -1 is without limit.
+    pub total_units: i64,
+    /// The meeting site, for meeting licences.
+    pub site_url: Option<String>,
+}
+
+/// A place of work.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Location {
+    /// Its name, unique in the organisation.
+    pub name: String,
+    /// The postal address.
+    pub address: Address,
+    /// Such as `Europe/Berlin`.
+    pub time_zone: String,
+    /// Language of phones and e-mails.
+    #[serde(default = "english")]
+    pub preferred_language: String,
+    /// Language of announcements.
+    #[serde(default = "english")]
+    pub announcement_language: String,
+    /// Decimal degrees as text, as the API has them.
+    pub latitude: Option<String>,
+    /// Decimal degrees as text, as the API has them.
+    pub longitude: Option<String>,
+    /// Anything worth knowing.
+    pub notes: Option<String>,
+    /// Present where the location has Webex Calling.
+    pub calling: Option<LocationCalling>,
+}
+
+fn english() -> String {
+    "en_us".to_owned()
+}
+
+/// A postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Address {
+    /// Street and number.
+    pub address1: String,
+    /// A second line.
+    pub address2: Option<String>,
+    /// City.
+    pub city: String,
+    /// State or region.
+    pub state: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Two letters.
+    pub country: String,
+}
+
+/// Webex Calling of a location.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LocationCalling {
+    /// Digits before an extension when another location dials it.
+    pub routing_prefix: Option<String>,
+    /// The main number; it belongs to the location and to nobody in it.
+    pub main_number: Option<String>,
+    /// The digit for an outside line.
+    pub outside_dial_digit: Option<String>,
+    /// The numbers that people and workspaces can have.
+    #[serde(default)]
+    pub numbers: Vec<NumberRange>,
+    /// The subscription that pays the location's PSTN connection.
+    pub subscription: Option<String>,
+}
+
+/// A person.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Person {
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Given and family name, where it is not said.
+    pub display_name: Option<String>,
+    /// `given.family@domain`, where it is not said.
+    pub email: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// E-mail of the manager.
+    pub manager: Option<String>,
+    /// Name of the location.
+    pub location: Option<String>,
+    /// A number of the location.
+    pub phone_number: Option<String>,
+    /// Short number inside the location.
+    pub extension: Option<String>,
+    /// Whether the person has signed in.
+    #[serde(default)]
+    pub status: PersonStatus,
+    /// Administrator roles, by name or id.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Licences, or names of licence sets.
+    #[serde(default)]
+    pub licenses: Vec<LicenseReference>,
+    /// Names of setting sets, later ones win.
+    #[serde(default)]
+    pub setting_sets: Vec<String>,
+    /// The person's own settings, which win over the sets.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// Whether a person has signed in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PersonStatus {
+    /// Has signed in.
+    #[default]
+    Active,
+    /// Invited, has not signed in yet.
+    Pending,
+    /// Cannot sign in.
+    Inactive,
+}
+
+/// A room or a common area.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Workspace {
+    /// Its name.
+    pub display_name: String,
+    /// Such as `meetingRoom`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// How many people find a place.
+    pub capacity: Option<u32>,
+    /// Anything worth knowing.
+    pub notes: Option<String>,
+    /// Name of the location.
+    pub location: Option<String>,
+    /// A number of the location.
+    pub phone_number: Option<String>,
+    /// Short number inside the location.
+    pub extension: Option<String>,
+    /// Licences, or names of licence sets.
+    #[serde(default)]
+    pub licenses: Vec<LicenseReference>,
+    /// Names of setting sets, later ones win.
+    #[serde(default)]
+    pub setting_sets: Vec<String>,
+    /// The workspace's own settings, which win over the sets.
+    #[serde(default)]
+    pub settings: Settings,
+}
+
+/// The automatic licence template of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LicenseTemplate {
+    /// What a future user gets.
+    pub licenses: Vec<LicenseReference>,
+    /// Whether existing users keep what the template does not name.
+    #[serde(default = "preserved")]
+    pub preserve_licenses: bool,
+}
+
+fn preserved() -> bool {
+    true
+}
+
+impl Organization {
+    /// The address of a person who has none in the document.
+    #[must_use]
+    pub fn email_of(&self, person: &Person) -> String {
+        person.email.clone().unwrap_or_else(|| {
+            let name = format!("{}.{}", person.first_name, person.last_name);
+            format!("{}@{}", super::generate::mailbox(&name), self.domain)
+        })
+    }
+}
+
+impl LocationCalling {
+    /// Every number of the location but its main number, in the order of the document.
+    pub fn free_numbers(&self) -> impl Iterator<Item = String> {
+        let main = self.main_number.as_deref();
+        let all = self.numbers.iter().flat_map(NumberRange::iter);
+        all.filter(move |number| Some(number.as_str()) != main)
+    }
+}
