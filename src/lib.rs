@@ -14,10 +14,7 @@ pub mod model;
 pub mod options;
 pub mod refusal;
 pub mod scenario;
-<<<<<<< HEAD
 pub mod server;
-=======
->>>>>>> 5c915ad (Scenarios: documents in YAML, generated people, demo, minimal and large)
 pub mod settings;
 pub mod telemetry;
 pub mod webex;

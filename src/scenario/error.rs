@@ -23,7 +23,13 @@ impl ScenarioError {
     /// An error that concerns the text as a whole.
     #[must_use]
     pub fn at_start(file: &str, message: String) -> Self {
-        Self { file: file.to_owned(), line: 1, column: 1, path: None, message }
+        Self {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            path: None,
+            message,
+        }
     }
 
     /// An error found at a place of the document; line and column are looked up in the text.
@@ -33,7 +39,13 @@ impl ScenarioError {
     pub fn at_path(file: &str, text: &str, path: &str, message: String) -> Self {
         let (line, column) = locate(text, path);
         let path = (!path.is_empty()).then(|| path.to_owned());
-        Self { file: file.to_owned(), line, column, path, message }
+        Self {
+            file: file.to_owned(),
+            line,
+            column,
+            path,
+            message,
+        }
     }
 
     /// What the YAML reader found.
@@ -53,7 +65,13 @@ impl ScenarioError {
 
 impl fmt::Display for ScenarioError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, column, message, .. } = self;
+        let Self {
+            file,
+            line,
+            column,
+            message,
+            ..
+        } = self;
         write!(formatter, "{file}:{line}:{column}: {message}")?;
         match &self.path {
             Some(path) => write!(formatter, " (at {path})"),

@@ -79,7 +79,9 @@ pub type Complaint = (&'static str, String);
 /// # Errors
 /// The key of the section that cannot be followed, and why.
 pub fn people(organization: &Organization) -> Result<Vec<Person>, Complaint> {
-    let Some(plan) = &organization.generate else { return Ok(Vec::new()) };
+    let Some(plan) = &organization.generate else {
+        return Ok(Vec::new());
+    };
     check(plan)?;
     let mut offices = offices(organization, plan)?;
     let mut draw = Draw::new(plan.seed);
@@ -91,7 +93,9 @@ pub fn people(organization: &Organization) -> Result<Vec<Person>, Complaint> {
     let count = offices.len();
     let people = (0..plan.people as usize).map(|index| {
         let person = somebody(&mut draw, &mut mailboxes, &organization.domain);
-        let Some(office) = offices.get_mut(index % count.max(1)) else { return person };
+        let Some(office) = offices.get_mut(index % count.max(1)) else {
+            return person;
+        };
         placed(person, plan, office, &sets, &mut draw)
     });
     Ok(people.collect())
@@ -100,15 +104,24 @@ pub fn people(organization: &Organization) -> Result<Vec<Person>, Complaint> {
 /// A name as the part of an address before the `@`.
 #[must_use]
 pub fn mailbox(name: &str) -> String {
-    let kept = name.chars().filter(|sign| sign.is_ascii_alphanumeric() || ".-".contains(*sign));
+    let kept = name
+        .chars()
+        .filter(|sign| sign.is_ascii_alphanumeric() || ".-".contains(*sign));
     kept.map(|sign| sign.to_ascii_lowercase()).collect()
 }
 
 fn check(plan: &Generate) -> Result<(), Complaint> {
     if plan.people > MAX_PEOPLE {
-        return Err(("people", format!("at most {MAX_PEOPLE} people can be generated")));
+        return Err((
+            "people",
+            format!("at most {MAX_PEOPLE} people can be generated"),
+        ));
     }
-    let shares: u32 = plan.calling.iter().map(|share| u32::from(share.percent)).sum();
+    let shares: u32 = plan
+        .calling
+        .iter()
+        .map(|share| u32::from(share.percent))
+        .sum();
     let percents = [
         ("withNumber", u32::from(plan.with_number)),
         ("withSettings", u32::from(plan.with_settings)),
@@ -132,8 +145,11 @@ fn offices<'a>(
     organization: &'a Organization,
     plan: &Generate,
 ) -> Result<Vec<Office<'a>>, Complaint> {
-    let by_name: BTreeMap<&str, &Location> =
-        organization.locations.iter().map(|place| (place.name.as_str(), place)).collect();
+    let by_name: BTreeMap<&str, &Location> = organization
+        .locations
+        .iter()
+        .map(|place| (place.name.as_str(), place))
+        .collect();
     let chosen: Vec<&Location> = match &plan.locations {
         None => organization.locations.iter().collect(),
         Some(names) => {
@@ -144,21 +160,34 @@ fn offices<'a>(
             names.iter().map(find).collect::<Result<_, _>>()?
         }
     };
-    Ok(chosen.into_iter().map(|place| office(organization, plan, place)).collect())
+    Ok(chosen
+        .into_iter()
+        .map(|place| office(organization, plan, place))
+        .collect())
 }
 
 fn office<'a>(organization: &Organization, plan: &Generate, location: &'a Location) -> Office<'a> {
     let here = Some(location.name.as_str());
-    let people = organization.people.iter().filter(|person| person.location.as_deref() == here);
-    let rooms = organization.workspaces.iter().filter(|room| room.location.as_deref() == here);
+    let people = organization
+        .people
+        .iter()
+        .filter(|person| person.location.as_deref() == here);
+    let rooms = organization
+        .workspaces
+        .iter()
+        .filter(|room| room.location.as_deref() == here);
     let held = people
         .map(|person| (&person.phone_number, &person.extension))
         .chain(rooms.map(|room| (&room.phone_number, &room.extension)));
     let (numbers, extensions): (Vec<_>, Vec<_>) = held.unzip();
     let held_numbers: BTreeSet<&String> = numbers.into_iter().flatten().collect();
-    let calling = location.calling.iter().flat_map(LocationCalling::free_numbers);
-    let mut numbers: Vec<String> =
-        calling.filter(|number| !held_numbers.contains(number)).collect();
+    let calling = location
+        .calling
+        .iter()
+        .flat_map(LocationCalling::free_numbers);
+    let mut numbers: Vec<String> = calling
+        .filter(|number| !held_numbers.contains(number))
+        .collect();
     numbers.truncate(numbers.len().saturating_sub(plan.keep_free));
     numbers.reverse();
     Office {
@@ -206,7 +235,9 @@ fn placed(
     person.location = Some(office.location.name.clone());
     person.licenses.clone_from(&plan.licenses);
     let license = calling_license(plan, draw.percent());
-    let (Some(license), Some(_)) = (license, &office.location.calling) else { return person };
+    let (Some(license), Some(_)) = (license, &office.location.calling) else {
+        return person;
+    };
     person.licenses.push(license.clone());
     person.extension = office.extension();
     if draw.percent() < plan.with_number {

@@ -14,13 +14,25 @@ pub const DEFAULT: &str = "demo";
 
 /// All of them, the default first.
 pub const BUILT_IN: &[BuiltIn] = &[
-    BuiltIn { name: DEFAULT, text: include_str!("../../scenarios/demo.yaml") },
-    BuiltIn { name: "minimal", text: include_str!("../../scenarios/minimal.yaml") },
-    BuiltIn { name: "large", text: include_str!("../../scenarios/large.yaml") },
+    BuiltIn {
+        name: DEFAULT,
+        text: include_str!("../../scenarios/demo.yaml"),
+    },
+    BuiltIn {
+        name: "minimal",
+        text: include_str!("../../scenarios/minimal.yaml"),
+    },
+    BuiltIn {
+        name: "large",
+        text: include_str!("../../scenarios/large.yaml"),
+    },
 ];
 
 /// The built-in scenario of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<BuiltIn> {
-    BUILT_IN.iter().copied().find(|scenario| scenario.name == name)
+    BUILT_IN
+        .iter()
+        .copied()
+        .find(|scenario| scenario.name == name)
 }

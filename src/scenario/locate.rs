@@ -6,7 +6,12 @@ use serde_saphyr::granit_parser::{Event, Options, Parser};
 /// Line and column of `path`, or of the longest beginning of it that stands in the text.
 #[must_use]
 pub fn locate(text: &str, path: &str) -> (u64, u64) {
-    let mut search = Search { target: segments(path), open: Vec::new(), found: (1, 1), depth: 0 };
+    let mut search = Search {
+        target: segments(path),
+        open: Vec::new(),
+        found: (1, 1),
+        depth: 0,
+    };
     let mut options = Options::default();
     options.set_emit_comments(false);
     for event in Parser::new_from_str_with_options(text, options) {
@@ -70,10 +75,13 @@ impl Search {
     }
 
     fn is_on_the_way(&self) -> bool {
-        self.open.iter().zip(&self.target).all(|(open, segment)| match open {
-            Open::Sequence(index) => segment.parse() == Ok(*index),
-            Open::Mapping(key) => key.as_deref() == Some(segment),
-        })
+        self.open
+            .iter()
+            .zip(&self.target)
+            .all(|(open, segment)| match open {
+                Open::Sequence(index) => segment.parse() == Ok(*index),
+                Open::Mapping(key) => key.as_deref() == Some(segment),
+            })
     }
 
     fn node_ends(&mut self) {
@@ -86,5 +94,8 @@ impl Search {
 }
 
 fn segments(path: &str) -> Vec<String> {
-    path.split(['.', '[', ']']).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    path.split(['.', '[', ']'])
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -37,7 +37,9 @@ impl TryFrom<String> for NumberRange {
             return Err(format!("the range `{text}` ends before it begins"));
         }
         if last - first >= MAX_RANGE {
-            return Err(format!("the range `{text}` holds more than {MAX_RANGE} numbers"));
+            return Err(format!(
+                "the range `{text}` holds more than {MAX_RANGE} numbers"
+            ));
         }
         Ok(Self { first, last })
     }

@@ -23,7 +23,9 @@ impl TryFrom<String> for LicenseReference {
         let complain =
             || format!("`{text}` does not name a licence, as `Messaging [Sub119911]` does");
         let whole = text.trim();
-        let whole = whole.strip_suffix("(Suspended)").map_or(whole, str::trim_end);
+        let whole = whole
+            .strip_suffix("(Suspended)")
+            .map_or(whole, str::trim_end);
         let (name, subscription) = match whole.strip_suffix(']') {
             Some(open) => {
                 let (name, subscription) = open.rsplit_once('[').ok_or_else(complain)?;
@@ -34,7 +36,10 @@ impl TryFrom<String> for LicenseReference {
         if name.is_empty() || name.contains(['[', ']']) || subscription == Some("") {
             return Err(complain());
         }
-        Ok(Self { name: name.to_owned(), subscription: subscription.map(str::to_owned) })
+        Ok(Self {
+            name: name.to_owned(),
+            subscription: subscription.map(str::to_owned),
+        })
     }
 }
 
