@@ -214,7 +214,7 @@ impl Entity for Person {
     fn index(&self, out: &mut Vec<IndexKey>) {
         out.push(IndexKey::new(
             spaces::EMAIL,
-            uuid::Uuid::nil(),
+            Uuid::nil(),
             self.email.as_str(),
         ));
         if let Some(calling) = &self.calling {
