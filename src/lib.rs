@@ -4,6 +4,7 @@
 //! stands further right in `tasks → resources → licensing → belongings → settings → model →
 //! world`; [`refusal`] is theirs too. Everything else is the edge.
 
+pub mod belongings;
 pub mod catalog;
 pub mod command;
 pub mod control;

@@ -78,6 +78,7 @@ errors! {
     ScreenShareImplicit = 400, Some(700_006), "License removal not allowed", "Screen Share {} is implicitly assigned and cannot be removed", "Leave the Screen Share licence in place.";
 
     CallingNotAssigned = 400, Some(4008), "The user is not enabled for Webex Calling.", "{}", "Assign a Webex Calling licence first.";
+    MemberNotAllowed = 400, Some(4470), "Invalid member", "{}", "Name people and workspaces of this organisation that have Webex Calling.";
     ExtensionLength = 400, Some(25_058), "Extension cannot be less than 2 or greater than 6 characters", "WXC-25058 Extension cannot be less than 2 or greater than 6 characters: {}", "Use an extension of 2 to 6 digits.";
     NumberNotAvailable = 400, Some(25_102), "The phone number cannot be used.", "{}", "Choose a number that GET /v1/telephony/config/numbers?available=true lists for the location.";
     ExtensionTaken = 409, Some(25_108), "The extension is already in use.", "{}", "Choose an extension that is free in the location.";

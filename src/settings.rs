@@ -4,10 +4,15 @@
 //! routes of people and workspaces, reset on removal, the loss report, diff, scenario keys and the
 //! generic tests.
 
+mod check;
 pub mod families;
 pub mod family;
+pub mod members;
 pub mod patch;
+pub mod route;
+pub mod step;
 pub mod table;
 
+pub use check::CHECK;
 pub use family::{Family, FamilyDef, FamilyRoute, Paths, Step};
 pub use patch::{Maybe, Patch};

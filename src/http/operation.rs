@@ -412,6 +412,7 @@ fn family_rows() -> Vec<Row> {
     for route in crate::settings::table::FAMILIES
         .iter()
         .flat_map(|family| family.routes)
+        .chain(crate::belongings::ROUTES)
     {
         let method = match route.verb {
             Verb::Get => Method::Get,

@@ -1,8 +1,33 @@
-//! The families, one file each.
+//! The families, one file each, and what several of them share.
 
+pub mod access_codes;
+pub mod barge_in;
 pub mod call_forwarding;
+pub mod call_recording;
+pub mod call_waiting;
+pub mod caller_id;
+pub mod digit_patterns;
+pub mod do_not_disturb;
+pub mod hoteling;
+pub mod incoming_permission;
+pub mod intercept;
+pub mod monitoring;
+pub mod numbers;
+pub mod outgoing_permission;
+pub mod privacy;
+pub mod push_to_talk;
+pub mod schedules;
+pub mod transfer_numbers;
+pub mod voicemail;
+pub mod voicemail_passcode;
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::family::Asked;
+use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
+use crate::{patched, replaced};
 
 /// The families' kind codes. A code is never used again for something else.
 pub mod kinds {
@@ -11,13 +36,154 @@ pub mod kinds {
 
     /// Call forwarding.
     pub const CALL_FORWARDING: Kind = Kind(FAMILIES);
+    /// Voicemail.
+    pub const VOICEMAIL: Kind = Kind(FAMILIES + 1);
+    /// The voicemail passcode.
+    pub const VOICEMAIL_PASSCODE: Kind = Kind(FAMILIES + 2);
+    /// Call waiting.
+    pub const CALL_WAITING: Kind = Kind(FAMILIES + 3);
+    /// Caller ID.
+    pub const CALLER_ID: Kind = Kind(FAMILIES + 4);
+    /// Do not disturb.
+    pub const DO_NOT_DISTURB: Kind = Kind(FAMILIES + 5);
+    /// Call intercept.
+    pub const INTERCEPT: Kind = Kind(FAMILIES + 6);
+    /// Call recording.
+    pub const CALL_RECORDING: Kind = Kind(FAMILIES + 7);
+    /// Incoming permission.
+    pub const INCOMING_PERMISSION: Kind = Kind(FAMILIES + 8);
+    /// Outgoing permission.
+    pub const OUTGOING_PERMISSION: Kind = Kind(FAMILIES + 9);
+    /// Transfer numbers of outgoing permission.
+    pub const TRANSFER_NUMBERS: Kind = Kind(FAMILIES + 10);
+    /// Access codes of outgoing permission.
+    pub const ACCESS_CODES: Kind = Kind(FAMILIES + 11);
+    /// Digit patterns of outgoing permission.
+    pub const DIGIT_PATTERNS: Kind = Kind(FAMILIES + 12);
+    /// Monitoring.
+    pub const MONITORING: Kind = Kind(FAMILIES + 13);
+    /// Privacy.
+    pub const PRIVACY: Kind = Kind(FAMILIES + 14);
+    /// Push-to-talk.
+    pub const PUSH_TO_TALK: Kind = Kind(FAMILIES + 15);
+    /// Barge-in.
+    pub const BARGE_IN: Kind = Kind(FAMILIES + 16);
+    /// Hoteling.
+    pub const HOTELING: Kind = Kind(FAMILIES + 17);
+    /// How numbers ring.
+    pub const NUMBERS: Kind = Kind(FAMILIES + 18);
+    /// Schedules.
+    pub const SCHEDULES: Kind = Kind(FAMILIES + 19);
 }
+
+/// The most rings that can be set.
+const MAX_RINGS: u32 = 20;
 
 /// Refuses a number of rings outside 2 to 20.
 fn check_rings(name: &str, rings: u32) -> Result<(), Refusal> {
-    if (2..=20).contains(&rings) {
+    if (2..=MAX_RINGS).contains(&rings) {
         return Ok(());
     }
-    let detail = format!("{name} must be between 2 and 20.");
-    Err(Refusal::new(ErrorKind::InvalidSetting, detail))
+    Err(invalid(format!("{name} must be between 2 and 20.")))
+}
+
+/// A value that Webex refuses.
+fn invalid(detail: impl Into<String>) -> Refusal {
+    Refusal::new(ErrorKind::InvalidSetting, detail)
+}
+
+/// A field without which a setting makes no sense.
+fn missing(detail: impl Into<String>) -> Refusal {
+    Refusal::new(ErrorKind::MandatoryField, detail)
+}
+
+patched! {
+    /// Something that is on or off.
+    #[derive(Default)]
+    pub struct Switch by SwitchPatch {
+        /// Whether it is on.
+        enabled: bool,
+    }
+}
+
+patched! {
+    /// Something that is on or off and goes to an address or a number.
+    #[derive(Default)]
+    pub struct Destination by DestinationPatch {
+        /// Whether it is on.
+        enabled: bool,
+        /// The address or number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        destination: Option<String>,
+    }
+}
+
+impl Destination {
+    /// An empty text says the same as none.
+    fn tidy(&mut self) {
+        tidy(&mut self.destination);
+    }
+}
+
+/// An empty text says the same as none.
+fn tidy(text: &mut Option<String>) {
+    if text.as_ref().is_some_and(String::is_empty) {
+        *text = None;
+    }
+}
+
+/// Which greeting callers hear.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Greeting {
+    /// The system's.
+    #[default]
+    Default,
+    /// The uploaded one.
+    Custom,
+}
+
+/// An uploaded sound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AudioFile {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+}
+
+replaced!(Greeting, AudioFile);
+
+/// Media types of WAV files in use among clients.
+const WAV: &[&str] = &["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"];
+
+/// The sound of a greeting upload: multipart field `file`, a WAV file.
+fn uploaded_wav(asked: &Asked<'_>) -> Result<AudioFile, Refusal> {
+    let upload = asked.upload.ok_or_else(|| {
+        Refusal::bad_request("The body must be multipart/form-data with a field named file.")
+    })?;
+    let media_type = upload
+        .content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    if !WAV
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(media_type))
+    {
+        let detail = format!(
+            "The file must be audio/wav, but it is \"{}\".",
+            shorten(media_type)
+        );
+        return Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail));
+    }
+    if upload.bytes.is_empty() {
+        return Err(Refusal::bad_request("The uploaded file is empty."));
+    }
+    Ok(AudioFile {
+        name: shorten(upload.file_name),
+        media_type: "audio/wav".to_owned(),
+    })
 }

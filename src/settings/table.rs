@@ -1,13 +1,41 @@
 //! THE table of settings families.
 
-use super::families;
+use super::families as f;
 use super::family::FamilyDef;
+use crate::world::Kind;
 
 /// Every family.
-pub static FAMILIES: &[&FamilyDef] = &[&families::call_forwarding::DEF];
+pub static FAMILIES: &[&FamilyDef] = &[
+    &f::voicemail::DEF,
+    &f::voicemail_passcode::DEF,
+    &f::call_forwarding::DEF,
+    &f::call_waiting::DEF,
+    &f::caller_id::DEF,
+    &f::do_not_disturb::DEF,
+    &f::intercept::DEF,
+    &f::call_recording::DEF,
+    &f::incoming_permission::DEF,
+    &f::outgoing_permission::DEF,
+    &f::transfer_numbers::DEF,
+    &f::access_codes::DEF,
+    &f::digit_patterns::DEF,
+    &f::monitoring::DEF,
+    &f::privacy::DEF,
+    &f::push_to_talk::DEF,
+    &f::barge_in::DEF,
+    &f::hoteling::DEF,
+    &f::numbers::DEF,
+    &f::schedules::DEF,
+];
 
 /// The family with a name.
 #[must_use]
 pub fn family(key: &str) -> Option<&'static FamilyDef> {
     FAMILIES.iter().find(|def| def.key == key).copied()
+}
+
+/// The family of a kind.
+#[must_use]
+pub fn family_of(kind: Kind) -> Option<&'static FamilyDef> {
+    FAMILIES.iter().find(|def| def.kind.kind == kind).copied()
 }

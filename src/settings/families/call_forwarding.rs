@@ -1,7 +1,7 @@
 //! Call forwarding: always, when busy, when unanswered, and when the devices are offline
 //! (`/people/{personId}/features/callForwarding`).
 
-use super::kinds;
+use super::{MAX_RINGS, kinds};
 use crate::patched;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
@@ -75,9 +75,6 @@ patched! {
         destination_voicemail_enabled: bool,
     }
 }
-
-/// The most rings before a call counts as unanswered.
-const MAX_RINGS: u32 = 20;
 
 impl Default for NoAnswer {
     fn default() -> Self {

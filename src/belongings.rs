@@ -1,0 +1,83 @@
+//! What a holder has through Calling: settings, memberships in settings of others, numbers. Each
+//! is listed, so that a loss can be foretold and reported, and wiped (LOSS-01).
+//!
+//! Schedules, events, access codes and digit patterns are settings families like any other.
+
+pub mod memberships;
+pub mod numbers;
+pub mod routes;
+pub mod settings;
+
+mod check;
+
+pub use check::CHECK;
+pub use routes::ROUTES;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::model::Holder;
+use crate::world::{Lost, Tx, World};
+
+/// The rule by which everything here is lost.
+pub const RULE: &str = "LOSS-01";
+
+/// What a wipe destroyed. The caller notes it in the ledger and shows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wiped {
+    /// Every value, with the family and the field.
+    pub lost: Vec<Lost>,
+    /// The numbers that stand in their locations' inventories again (LOSS-03).
+    pub freed_numbers: Vec<String>,
+}
+
+/// Destroys everything that a holder has through Calling and leaves the rest alone (LOSS-04).
+/// It works whatever the state of the holder's subscription, and on a holder without Calling it
+/// does nothing.
+pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
+    let lost = list(tx, holder);
+    memberships::remove(tx, holder);
+    settings::remove(tx, holder);
+    let freed = numbers::release_all(tx, holder);
+    numbers::clear_work_numbers(tx, holder, &freed);
+    numbers::set_calling(tx, holder, None);
+    Wiped {
+        lost,
+        freed_numbers: freed.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// What a wipe would destroy.
+#[must_use]
+pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
+    let mut lost = numbers::list(world, holder);
+    lost.extend(settings::list(world, holder));
+    lost.extend(memberships::list(world, holder));
+    lost
+}
+
+/// The names of what a holder has and keeps: families that differ from their default, `numbers`
+/// and `extension`.
+#[must_use]
+pub fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
+    let mut names = numbers::kept(world, holder);
+    for name in settings::kept(world, holder) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// One lost value.
+fn lost(holder: Uuid, family: &str, field: Option<String>, before: Value, after: Value) -> Lost {
+    Lost {
+        holder,
+        family: family.to_owned(),
+        field,
+        before,
+        after,
+        reversible: false,
+        rule: RULE.to_owned(),
+    }
+}

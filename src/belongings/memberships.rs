@@ -1,0 +1,116 @@
+//! The places in which settings of *other* holders name a holder: monitoring, privacy agents and
+//! push-to-talk lists. Losing Calling takes the holder out of them.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::lost;
+use crate::model::{Holder, Person};
+use crate::settings::Family;
+use crate::settings::families::monitoring::Monitoring;
+use crate::settings::families::privacy::Privacy;
+use crate::settings::families::push_to_talk::PushToTalk;
+use crate::settings::family::keep;
+use crate::settings::members::Member;
+use crate::world::{Lost, Tx, World};
+
+/// A family with a list of members.
+trait MemberList: Family {
+    /// The list's name in the family's document.
+    const FIELD: &'static str;
+
+    fn members(&self) -> &Vec<Member>;
+    fn members_mut(&mut self) -> &mut Vec<Member>;
+}
+
+impl MemberList for Monitoring {
+    const FIELD: &'static str = "monitoredElements";
+
+    fn members(&self) -> &Vec<Member> {
+        &self.monitored_elements
+    }
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.monitored_elements
+    }
+}
+
+impl MemberList for Privacy {
+    const FIELD: &'static str = "monitoringAgents";
+
+    fn members(&self) -> &Vec<Member> {
+        &self.monitoring_agents
+    }
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.monitoring_agents
+    }
+}
+
+impl MemberList for PushToTalk {
+    const FIELD: &'static str = "members";
+
+    fn members(&self) -> &Vec<Member> {
+        &self.members
+    }
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.members
+    }
+}
+
+/// Everybody else whose list names the holder.
+fn owners<T: MemberList>(world: &World, holder: Holder) -> impl Iterator<Item = Uuid> {
+    let lists = world.list::<T>();
+    lists
+        .filter(move |(id, list)| {
+            *id != holder.id() && list.members().iter().any(|member| member.0 == holder)
+        })
+        .map(|(id, _)| id)
+}
+
+fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) {
+    let name = holder.webex_id();
+    found.extend(owners::<T>(world, holder).map(|owner| {
+        let field = format!("{}.{name}", T::FIELD);
+        lost(
+            owner,
+            T::KEY,
+            Some(field),
+            name.as_str().into(),
+            Value::Null,
+        )
+    }));
+}
+
+/// What others lose, under their own ids.
+pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
+    let mut found = Vec::new();
+    list_in::<Monitoring>(world, holder, &mut found);
+    list_in::<Privacy>(world, holder, &mut found);
+    list_in::<PushToTalk>(world, holder, &mut found);
+    found
+}
+
+fn remove_from<T: MemberList>(tx: &mut Tx, holder: Holder) {
+    let owners: Vec<Uuid> = owners::<T>(tx, holder).collect();
+    for owner in owners {
+        let Some(mut list) = tx.get::<T>(owner).cloned() else {
+            continue;
+        };
+        list.members_mut().retain(|member| member.0 != holder);
+        let owner = match tx.get::<Person>(owner) {
+            Some(_) => Holder::Person(owner),
+            None => Holder::Workspace(owner),
+        };
+        // These families have no unique values, so nothing can stand in the way.
+        keep(tx, owner, list).unwrap_or_default();
+    }
+}
+
+/// Takes the holder out of the lists of others.
+pub(super) fn remove(tx: &mut Tx, holder: Holder) {
+    remove_from::<Monitoring>(tx, holder);
+    remove_from::<Privacy>(tx, holder);
+    remove_from::<PushToTalk>(tx, holder);
+}

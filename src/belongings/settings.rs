@@ -1,0 +1,75 @@
+//! The settings families of a holder, by the table.
+
+use serde_json::Value;
+
+use super::lost;
+use crate::model::Holder;
+use crate::settings::FamilyDef;
+use crate::settings::table::FAMILIES;
+use crate::world::{Lost, Object, Tx, World, diff};
+
+/// The families of which the holder has more than the default.
+fn stored(world: &World, holder: Holder) -> impl Iterator<Item = (&'static FamilyDef, &Object)> {
+    let object =
+        move |def: &'static FamilyDef| Some((def, world.object((def.kind.kind, holder.id()))?));
+    FAMILIES.iter().copied().filter_map(object)
+}
+
+/// The names of these families.
+pub(super) fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
+    stored(world, holder).map(|(def, _)| def.key).collect()
+}
+
+/// One entry for each leaf that differs from the default; a secret shows that it was set.
+pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
+    let mut found = Vec::new();
+    for (def, object) in stored(world, holder) {
+        if def.secret {
+            found.push(lost(
+                holder.id(),
+                def.key,
+                None,
+                "set".into(),
+                "unset".into(),
+            ));
+            continue;
+        }
+        for change in diff::fields(&object.to_json(), &(def.default)()) {
+            match (&change.before, &change.after) {
+                (Value::Array(items), Value::Array(none)) if none.is_empty() => {
+                    found.extend(items.iter().enumerate().map(|(position, item)| {
+                        let field = format!("{}.{}", change.path, step(item, position));
+                        lost(holder.id(), def.key, Some(field), item.clone(), Value::Null)
+                    }));
+                }
+                _ => {
+                    let field = Some(change.path);
+                    found.push(lost(
+                        holder.id(),
+                        def.key,
+                        field,
+                        change.before,
+                        change.after,
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What names an item of a list: its name, its code, itself, or else its position.
+fn step(item: &Value, position: usize) -> String {
+    let named = |key: &str| item.get(key).and_then(Value::as_str);
+    let name = named("name")
+        .or_else(|| named("code"))
+        .or_else(|| item.as_str());
+    name.map_or_else(|| position.to_string(), str::to_owned)
+}
+
+/// Back to the defaults.
+pub(super) fn remove(tx: &mut Tx, holder: Holder) {
+    for def in FAMILIES {
+        tx.delete(def.kind.kind, holder.id());
+    }
+}

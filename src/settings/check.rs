@@ -1,0 +1,54 @@
+//! What must hold: no setting is stored for a holder without Calling.
+
+use uuid::Uuid;
+
+use super::table::{FAMILIES, family_of};
+use crate::model::{Person, Workspace, kinds};
+use crate::world::check::Violation;
+use crate::world::{Change, Check, World};
+
+/// No setting is stored for a holder without Calling.
+pub const CHECK: Check = Check {
+    name: "no setting without Calling",
+    on_change,
+    on_world,
+};
+
+fn has_calling(world: &World, id: Uuid) -> bool {
+    let person = world
+        .get::<Person>(id)
+        .map(|person| person.calling.is_some());
+    let workspace = || Some(world.get::<Workspace>(id)?.calling.is_some());
+    person.or_else(workspace).unwrap_or(false)
+}
+
+fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for change in changes {
+        let (kind, id) = change.key;
+        if matches!(kind, kinds::PERSON | kinds::WORKSPACE) {
+            if !has_calling(world, id) {
+                let left = FAMILIES
+                    .iter()
+                    .filter(|f| world.object((f.kind.kind, id)).is_some());
+                found.extend(left.map(|family| format!("{} of {id} is left", family.key)));
+            }
+        } else if change.after.is_some()
+            && let Some(family) = family_of(kind)
+            && !has_calling(world, id)
+        {
+            found.push(format!("{} of {id}", family.key));
+        }
+    }
+    found
+}
+
+fn on_world(world: &World) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for family in FAMILIES {
+        let stored = world.list_objects(family.kind.kind, None);
+        let orphans = stored.filter(|(id, _)| !has_calling(world, *id));
+        found.extend(orphans.map(|(id, _)| format!("{} of {id}", family.key)));
+    }
+    found
+}

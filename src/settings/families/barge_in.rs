@@ -1,0 +1,49 @@
+//! Barge-in: others may join a call of this line (`/people/{personId}/features/bargeIn`).
+
+use super::kinds;
+use crate::patched;
+use crate::refusal::Refusal;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
+use crate::settings::patch::Patch;
+use crate::world::Kind;
+
+patched! {
+    /// Whether others may join a call.
+    #[derive(Default)]
+    pub struct BargeIn by BargeInPatch {
+        /// Whether it is on.
+        enabled: bool,
+        /// Whether a tone is played when somebody joins.
+        tone_enabled: bool,
+    }
+}
+
+impl Family for BargeIn {
+    const KIND: Kind = kinds::BARGE_IN;
+    const KEY: &'static str = "bargeIn";
+}
+
+impl Setting for BargeIn {
+    type View = Self;
+    type Write = BargeInPatch;
+
+    fn view(&self, _step: &Step<'_>) -> Self {
+        self.clone()
+    }
+
+    fn merge(&mut self, write: BargeInPatch, _step: &Step<'_>) -> Result<(), Refusal> {
+        self.apply(write);
+        Ok(())
+    }
+}
+
+const PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/bargeIn"],
+    workspace: &["/telephony/config/workspaces/{workspaceId}/bargeIn"],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = FamilyDef::setting::<BargeIn>(&[
+    FamilyRoute::get::<BargeIn>(PATHS),
+    FamilyRoute::put::<BargeIn>(PATHS),
+]);

@@ -1,0 +1,52 @@
+//! Call waiting: a second call while the line is busy (`/people/{personId}/features/callWaiting`).
+
+use super::kinds;
+use crate::patched;
+use crate::refusal::Refusal;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
+use crate::settings::patch::Patch;
+use crate::world::Kind;
+
+patched! {
+    /// Whether a second call is announced.
+    pub struct CallWaiting by CallWaitingPatch {
+        /// Whether it is on.
+        enabled: bool,
+    }
+}
+
+impl Default for CallWaiting {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+impl Family for CallWaiting {
+    const KIND: Kind = kinds::CALL_WAITING;
+    const KEY: &'static str = "callWaiting";
+}
+
+impl Setting for CallWaiting {
+    type View = Self;
+    type Write = CallWaitingPatch;
+
+    fn view(&self, _step: &Step<'_>) -> Self {
+        self.clone()
+    }
+
+    fn merge(&mut self, write: CallWaitingPatch, _step: &Step<'_>) -> Result<(), Refusal> {
+        self.apply(write);
+        Ok(())
+    }
+}
+
+const PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/callWaiting"],
+    workspace: &["/workspaces/{workspaceId}/features/callWaiting"],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = FamilyDef::setting::<CallWaiting>(&[
+    FamilyRoute::get::<CallWaiting>(PATHS),
+    FamilyRoute::put::<CallWaiting>(PATHS),
+]);

@@ -1,0 +1,82 @@
+//! Incoming permission: which calls may come in
+//! (`/people/{personId}/features/incomingPermission`).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::kinds;
+use crate::refusal::Refusal;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
+use crate::settings::patch::Patch;
+use crate::world::Kind;
+use crate::{patched, replaced};
+
+patched! {
+    /// Which calls may come in.
+    pub struct IncomingPermission by IncomingPermissionPatch {
+        /// Whether these settings count instead of the location's.
+        use_custom_enabled: bool,
+        /// Calls from outside.
+        external_transfer: ExternalTransfer,
+        /// Calls from inside.
+        internal_calls_enabled: bool,
+        /// Collect calls.
+        collect_calls_enabled: bool,
+    }
+}
+
+/// Which calls may come in from outside.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExternalTransfer {
+    /// All.
+    #[default]
+    AllowAllExternal,
+    /// Transferred ones.
+    AllowOnlyTransferredExternal,
+    /// None.
+    BlockAllExternal,
+}
+
+replaced!(ExternalTransfer);
+
+impl Default for IncomingPermission {
+    fn default() -> Self {
+        Self {
+            use_custom_enabled: false,
+            external_transfer: ExternalTransfer::AllowAllExternal,
+            internal_calls_enabled: true,
+            collect_calls_enabled: true,
+        }
+    }
+}
+
+impl Family for IncomingPermission {
+    const KIND: Kind = kinds::INCOMING_PERMISSION;
+    const KEY: &'static str = "incomingPermission";
+}
+
+impl Setting for IncomingPermission {
+    type View = Self;
+    type Write = IncomingPermissionPatch;
+
+    fn view(&self, _step: &Step<'_>) -> Self {
+        self.clone()
+    }
+
+    fn merge(&mut self, write: IncomingPermissionPatch, _step: &Step<'_>) -> Result<(), Refusal> {
+        self.apply(write);
+        Ok(())
+    }
+}
+
+const PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/incomingPermission"],
+    workspace: &["/workspaces/{workspaceId}/features/incomingPermission"],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = FamilyDef::setting::<IncomingPermission>(&[
+    FamilyRoute::get::<IncomingPermission>(PATHS),
+    FamilyRoute::put::<IncomingPermission>(PATHS),
+]);

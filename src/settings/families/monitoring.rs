@@ -1,0 +1,113 @@
+//! Monitoring: whose lines a phone watches (`/people/{personId}/features/monitoring`). Reading
+//! says `callParkNotificationEnabled`, writing says `enableCallParkNotification`.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::kinds;
+use crate::model::WebexId;
+use crate::refusal::Refusal;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
+use crate::settings::members::{Member, MemberView};
+use crate::world::Kind;
+
+/// Whose lines a phone watches.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Monitoring {
+    /// Whether parked calls are announced.
+    pub call_park_notification_enabled: bool,
+    /// Whose lines.
+    pub monitored_elements: Vec<Member>,
+}
+
+/// The most elements of one holder.
+const MAX_ELEMENTS: usize = 50;
+
+/// What reading shows of monitoring.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MonitoringView {
+    /// Whether parked calls are announced.
+    pub call_park_notification_enabled: bool,
+    /// Whose lines.
+    pub monitored_elements: Vec<MonitoredElement>,
+}
+
+/// What reading shows of one element.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MonitoredElement {
+    /// The person or workspace.
+    pub member: MonitoredMember,
+}
+
+/// A watched person or workspace, with its location.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MonitoredMember {
+    /// Who it is.
+    #[serde(flatten)]
+    pub member: MemberView,
+    /// The location's name.
+    pub location: String,
+    /// The location's id.
+    pub location_id: String,
+}
+
+/// What a PUT may say.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct MonitoringWrite {
+    /// Whether parked calls are announced.
+    pub enable_call_park_notification: Option<bool>,
+    /// Ids of people and workspaces; replaces the list.
+    pub monitored_elements: Option<Vec<String>>,
+}
+
+impl Family for Monitoring {
+    const KIND: Kind = kinds::MONITORING;
+    const KEY: &'static str = "monitoring";
+}
+
+impl Setting for Monitoring {
+    type View = MonitoringView;
+    type Write = MonitoringWrite;
+
+    fn view(&self, step: &Step<'_>) -> MonitoringView {
+        let elements = self.monitored_elements.iter().filter_map(|member| {
+            let (location_id, location) = member.location(step.world)?;
+            Some(MonitoredElement {
+                member: MonitoredMember {
+                    member: member.view(step.world)?,
+                    location: location.name.clone(),
+                    location_id: WebexId::Location.encode(location_id),
+                },
+            })
+        });
+        MonitoringView {
+            call_park_notification_enabled: self.call_park_notification_enabled,
+            monitored_elements: elements.collect(),
+        }
+    }
+
+    fn merge(&mut self, write: MonitoringWrite, step: &Step<'_>) -> Result<(), Refusal> {
+        if let Some(enabled) = write.enable_call_park_notification {
+            self.call_park_notification_enabled = enabled;
+        }
+        if let Some(ids) = write.monitored_elements {
+            self.monitored_elements = Member::find_all(step, &ids, MAX_ELEMENTS)?;
+        }
+        Ok(())
+    }
+}
+
+const PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/monitoring"],
+    workspace: &["/workspaces/{workspaceId}/features/monitoring"],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = FamilyDef::setting::<Monitoring>(&[
+    FamilyRoute::get::<Monitoring>(PATHS),
+    FamilyRoute::put::<Monitoring>(PATHS).taking::<MonitoringWrite>(),
+]);

@@ -1,0 +1,310 @@
+//! Schedules of people, with events (`/people/{personId}/features/schedules`).
+//!
+//! A schedule's id is made of its name, so renaming gives it a new id; every PUT answers the id
+//! that counts from then on (api-surface.md 1.2).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{invalid, kinds};
+use crate::model::Holder;
+use crate::model::number::shorten;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::settings::family::{
+    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
+};
+use crate::world::{Kind, Tx};
+
+pub mod event;
+mod events;
+
+use event::{Event, EventView, EventWrite};
+
+/// The schedules of a person.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Schedules {
+    /// All of them.
+    pub schedules: Vec<Schedule>,
+}
+
+/// One schedule.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// Its name, unique among the person's schedules of its type.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ScheduleType,
+    /// When it is open or closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+}
+
+/// The types of schedules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ScheduleType {
+    /// When business is done.
+    BusinessHours,
+    /// When it is not.
+    Holidays,
+}
+
+impl ScheduleType {
+    fn find(text: &str) -> Result<Self, Refusal> {
+        match text {
+            "businessHours" => Ok(Self::BusinessHours),
+            "holidays" => Ok(Self::Holidays),
+            _ => {
+                let text = shorten(text);
+                let detail = format!("\"{text}\" is neither businessHours nor holidays.");
+                Err(Refusal::bad_request(detail))
+            }
+        }
+    }
+}
+
+/// What the list shows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScheduleList<'a> {
+    /// The schedules.
+    pub schedules: Vec<ScheduleEntry<'a>>,
+}
+
+/// What the list shows of one schedule.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScheduleEntry<'a> {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: &'a str,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ScheduleType,
+    /// Always `PEOPLE`: the person's own.
+    pub level: &'static str,
+}
+
+/// What reading shows of a schedule.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScheduleView<'a> {
+    /// Id, name, type and level.
+    #[serde(flatten)]
+    pub entry: ScheduleEntry<'a>,
+    /// Its events.
+    pub events: Vec<EventView<'a>>,
+}
+
+/// A new schedule, or what a PUT may say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleWrite {
+    /// Its name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Its new name.
+    #[serde(default)]
+    pub new_name: Option<String>,
+    /// Its type.
+    #[serde(default, rename = "type")]
+    pub kind: Option<ScheduleType>,
+    /// Its events; replaces them all.
+    #[serde(default)]
+    pub events: Option<Vec<EventWrite>>,
+}
+
+/// An id made of a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NamedId {
+    /// The id.
+    pub id: String,
+}
+
+/// The most schedules of a person, and events of a schedule.
+const MAX_ITEMS: usize = 100;
+/// The type of schedules' ids.
+const ID_TYPE: &str = "USER_SCHEDULE";
+
+impl Family for Schedules {
+    const KIND: Kind = kinds::SCHEDULES;
+    const KEY: &'static str = "schedules";
+
+    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+        let full = self
+            .schedules
+            .iter()
+            .any(|schedule| schedule.events.len() > MAX_ITEMS);
+        if full || self.schedules.len() > MAX_ITEMS {
+            let detail = format!(
+                "There may be at most {MAX_ITEMS} schedules with at most {MAX_ITEMS} events each."
+            );
+            return Err(invalid(detail));
+        }
+        Ok(())
+    }
+}
+
+impl Schedules {
+    fn position(&self, kind: &str, id: &str) -> Result<usize, Refusal> {
+        let kind = ScheduleType::find(kind)?;
+        let name = event::name_of(ID_TYPE, id);
+        self.schedules
+            .iter()
+            .position(|schedule| schedule.kind == kind && Some(&schedule.name) == name.as_ref())
+            .ok_or_else(|| Refusal::not_found("Schedule", id))
+    }
+
+    fn add(&mut self, write: ScheduleWrite) -> Result<String, Refusal> {
+        let name = event::check_name(write.name)?;
+        let kind = write
+            .kind
+            .ok_or_else(|| super::missing("type is required."))?;
+        self.check_unique(&name, kind, None)?;
+        let events = event::read_all(write.events.unwrap_or_default())?;
+        let id = event::id_of(ID_TYPE, &name);
+        self.schedules.push(Schedule { name, kind, events });
+        Ok(id)
+    }
+
+    fn change(&mut self, position: usize, write: ScheduleWrite) -> Result<String, Refusal> {
+        let kind = self.schedules[position].kind;
+        if write.kind.is_some_and(|wanted| wanted != kind) {
+            return Err(invalid("The type of a schedule cannot be changed."));
+        }
+        if let Some(name) = write.new_name {
+            let name = event::check_name(Some(name))?;
+            self.check_unique(&name, kind, Some(position))?;
+            self.schedules[position].name = name;
+        }
+        if let Some(events) = write.events {
+            self.schedules[position].events = event::read_all(events)?;
+        }
+        Ok(event::id_of(ID_TYPE, &self.schedules[position].name))
+    }
+
+    fn check_unique(
+        &self,
+        name: &str,
+        kind: ScheduleType,
+        own: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let mut others = self.schedules.iter().enumerate();
+        if others.any(|(i, other)| Some(i) != own && other.kind == kind && other.name == name) {
+            let detail = format!("A schedule named {} exists already.", shorten(name));
+            return Err(Refusal::new(ErrorKind::Conflict, detail));
+        }
+        Ok(())
+    }
+}
+
+impl Schedule {
+    fn entry(&self) -> ScheduleEntry<'_> {
+        ScheduleEntry {
+            id: event::id_of(ID_TYPE, &self.name),
+            name: &self.name,
+            kind: self.kind,
+            level: "PEOPLE",
+        }
+    }
+}
+
+fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
+    let kind = asked.query("type").map(ScheduleType::find).transpose()?;
+    let name = asked.query("name").map(str::to_lowercase);
+    let start = asked
+        .query("start")
+        .and_then(|start| start.parse().ok())
+        .unwrap_or(0);
+    let stored = step.value::<Schedules>();
+    let wanted = stored.schedules.iter().filter(|schedule| {
+        kind.is_none_or(|kind| schedule.kind == kind)
+            && name
+                .as_ref()
+                .is_none_or(|name| schedule.name.to_lowercase().contains(name))
+    });
+    to_json(&ScheduleList {
+        schedules: wanted.skip(start).map(Schedule::entry).collect(),
+    })
+}
+
+fn get(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
+    let stored = step.value::<Schedules>();
+    let position = stored.position(asked.item(0), asked.item(1))?;
+    let schedule = &stored.schedules[position];
+    let events = schedule.events.iter().map(EventView::from).collect();
+    to_json(&ScheduleView {
+        entry: schedule.entry(),
+        events,
+    })
+}
+
+fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+    let id = change(tx, holder, |all: &mut Schedules, _| all.add(asked.json()?))?;
+    to_json(&NamedId { id }).map(Some)
+}
+
+fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+    let id = change(tx, holder, |all: &mut Schedules, _| {
+        let position = all.position(asked.item(0), asked.item(1))?;
+        all.change(position, asked.json()?)
+    })?;
+    to_json(&NamedId { id }).map(Some)
+}
+
+fn delete(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+    change(tx, holder, |all: &mut Schedules, _| {
+        let position = all.position(asked.item(0), asked.item(1))?;
+        all.schedules.remove(position);
+        Ok(None)
+    })
+}
+
+/// What a scenario says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    schedules: Vec<ScheduleWrite>,
+}
+
+fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
+    let wanted: Wanted = Asked::of(body).json()?;
+    change(tx, holder, |all: &mut Schedules, _| {
+        wanted
+            .schedules
+            .into_iter()
+            .try_for_each(|schedule| all.add(schedule).map(drop))
+    })
+}
+
+const PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/schedules"],
+    workspace: &[],
+};
+
+const SCHEDULE_PATHS: Paths = Paths {
+    person: &["/people/{personId}/features/schedules/{scheduleType}/{scheduleId}"],
+    workspace: &[],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
+    &[
+        FamilyRoute::new(Verb::Get, PATHS, 200, Run::Read(list))
+            .answering::<ScheduleList<'static>>(),
+        FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
+            .taking::<ScheduleWrite>()
+            .answering::<NamedId>(),
+        FamilyRoute::new(Verb::Get, SCHEDULE_PATHS, 200, Run::Read(get))
+            .answering::<ScheduleView<'static>>(),
+        FamilyRoute::new(Verb::Put, SCHEDULE_PATHS, 200, Run::Write(update))
+            .taking::<ScheduleWrite>()
+            .answering::<NamedId>(),
+        FamilyRoute::new(Verb::Delete, SCHEDULE_PATHS, 204, Run::Write(delete)),
+        events::CREATE,
+        events::GET,
+        events::UPDATE,
+        events::DELETE,
+    ],
+    Some(configure),
+);

@@ -1,0 +1,310 @@
+//! Events of schedules: their values and what may be said about them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::ids;
+use crate::refusal::Refusal;
+use crate::settings::families::{invalid, missing};
+
+/// The type of events' ids.
+pub(super) const ID_TYPE: &str = "USER_SCHEDULE_EVENT";
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// Its name, unique in the schedule.
+    pub name: String,
+    /// Its first day, `YYYY-MM-DD`.
+    pub start_date: String,
+    /// Its last day, `YYYY-MM-DD`.
+    pub end_date: String,
+    /// When it starts, `HH:MM`; absent for whole days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<String>,
+    /// When it ends, `HH:MM`; absent for whole days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<String>,
+    /// Whether it takes whole days.
+    pub all_day_enabled: bool,
+    /// When it comes again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
+}
+
+/// What reading shows of an event.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventView<'a> {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: &'a str,
+    /// Its first day.
+    pub start_date: &'a str,
+    /// Its last day.
+    pub end_date: &'a str,
+    /// When it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<&'a str>,
+    /// When it ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<&'a str>,
+    /// Whether it takes whole days.
+    pub all_day_enabled: bool,
+    /// When it comes again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<&'a Recurrence>,
+}
+
+impl<'a> From<&'a Event> for EventView<'a> {
+    fn from(event: &'a Event) -> Self {
+        Self {
+            id: id_of(ID_TYPE, &event.name),
+            name: &event.name,
+            start_date: &event.start_date,
+            end_date: &event.end_date,
+            start_time: event.start_time.as_deref(),
+            end_time: event.end_time.as_deref(),
+            all_day_enabled: event.all_day_enabled,
+            recurrence: event.recurrence.as_ref(),
+        }
+    }
+}
+
+/// When an event comes again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Recurrence {
+    /// Whether it comes again for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_for_ever: Option<bool>,
+    /// The last day on which it may come again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_end_date: Option<String>,
+    /// How often it comes again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_end_occurrence: Option<u32>,
+    /// Every so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_daily: Option<Daily>,
+    /// Every so many weeks on these days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_weekly: Option<Weekly>,
+    /// Every year on a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_yearly_by_date: Option<YearlyByDate>,
+    /// Every year on a day of a week of a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recur_yearly_by_day: Option<YearlyByDay>,
+}
+
+/// Every so many days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Daily {
+    /// How many days.
+    pub recur_interval: u32,
+}
+
+/// Every so many weeks on these days.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Weekly {
+    /// How many weeks.
+    pub recur_interval: u32,
+    /// On Sundays.
+    pub sunday: bool,
+    /// On Mondays.
+    pub monday: bool,
+    /// On Tuesdays.
+    pub tuesday: bool,
+    /// On Wednesdays.
+    pub wednesday: bool,
+    /// On Thursdays.
+    pub thursday: bool,
+    /// On Fridays.
+    pub friday: bool,
+    /// On Saturdays.
+    pub saturday: bool,
+}
+
+/// Every year on a date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct YearlyByDate {
+    /// The day.
+    pub day_of_month: u32,
+    /// The month.
+    pub month: String,
+}
+
+/// Every year on a day of a week of a month.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct YearlyByDay {
+    /// The day.
+    pub day: String,
+    /// The week.
+    pub week: String,
+    /// The month.
+    pub month: String,
+}
+
+/// A new event, or what a PUT may say.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EventWrite {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its new name.
+    pub new_name: Option<String>,
+    /// Its first day, `YYYY-MM-DD`.
+    pub start_date: Option<String>,
+    /// Its last day, `YYYY-MM-DD`.
+    pub end_date: Option<String>,
+    /// When it starts, `HH:MM`.
+    pub start_time: Option<String>,
+    /// When it ends, `HH:MM`.
+    pub end_time: Option<String>,
+    /// Whether it takes whole days.
+    pub all_day_enabled: Option<bool>,
+    /// When it comes again.
+    pub recurrence: Option<Recurrence>,
+}
+
+/// The id of a name.
+pub(super) fn id_of(id_type: &str, name: &str) -> String {
+    ids::encode(id_type, &STANDARD.encode(name))
+}
+
+/// The name of an id.
+pub(super) fn name_of(id_type: &str, id: &str) -> Option<String> {
+    String::from_utf8(STANDARD.decode(ids::decode(id_type, id)?).ok()?).ok()
+}
+
+/// A name that a schedule or an event may have.
+pub(super) fn check_name(name: Option<String>) -> Result<String, Refusal> {
+    let name = name.ok_or_else(|| missing("name is required."))?;
+    // 60 characters keep the id within the length that ids may have.
+    if name.trim().is_empty() || name.chars().count() > 60 {
+        return Err(invalid("name must have 1 to 60 characters."));
+    }
+    Ok(name)
+}
+
+/// The events that a caller gives, each with a name of its own.
+pub(super) fn read_all(writes: Vec<EventWrite>) -> Result<Vec<Event>, Refusal> {
+    let mut events: Vec<Event> = Vec::with_capacity(writes.len());
+    for write in writes {
+        let event = read(write)?;
+        if events.iter().any(|other| other.name == event.name) {
+            return Err(invalid("Two events of a schedule have the same name."));
+        }
+        events.push(event);
+    }
+    Ok(events)
+}
+
+/// A new event.
+pub(super) fn read(write: EventWrite) -> Result<Event, Refusal> {
+    let required = |value: Option<String>, name: &str| {
+        value.ok_or_else(|| missing(format!("{name} is required.")))
+    };
+    let event = Event {
+        name: check_name(write.name)?,
+        start_date: required(write.start_date, "startDate")?,
+        end_date: required(write.end_date, "endDate")?,
+        start_time: write.start_time,
+        end_time: write.end_time,
+        all_day_enabled: write.all_day_enabled.unwrap_or(false),
+        recurrence: write.recurrence,
+    };
+    check(&event)?;
+    Ok(event)
+}
+
+/// An event with what a PUT says about it.
+pub(super) fn merge(event: &Event, write: EventWrite) -> Result<Event, Refusal> {
+    let name = write
+        .new_name
+        .map_or_else(|| Ok(event.name.clone()), |name| check_name(Some(name)))?;
+    let changed = Event {
+        name,
+        start_date: write.start_date.unwrap_or_else(|| event.start_date.clone()),
+        end_date: write.end_date.unwrap_or_else(|| event.end_date.clone()),
+        start_time: write.start_time.or_else(|| event.start_time.clone()),
+        end_time: write.end_time.or_else(|| event.end_time.clone()),
+        all_day_enabled: write.all_day_enabled.unwrap_or(event.all_day_enabled),
+        recurrence: write.recurrence.or_else(|| event.recurrence.clone()),
+    };
+    check(&changed)?;
+    Ok(changed)
+}
+
+fn check(event: &Event) -> Result<(), Refusal> {
+    let start: Date = date("startDate", &event.start_date)?;
+    let end: Date = date("endDate", &event.end_date)?;
+    if end < start {
+        return Err(invalid("endDate is before startDate."));
+    }
+    for (name, value) in [
+        ("startTime", &event.start_time),
+        ("endTime", &event.end_time),
+    ] {
+        match value {
+            Some(value) => time(name, value)?,
+            None if event.all_day_enabled => {}
+            None => return Err(missing(format!("{name} is required unless allDayEnabled."))),
+        }
+    }
+    event.recurrence.as_ref().map_or(Ok(()), check_recurrence)
+}
+
+fn check_recurrence(recurrence: &Recurrence) -> Result<(), Refusal> {
+    if let Some(last) = &recurrence.recur_end_date {
+        date("recurEndDate", last)?;
+    }
+    let intervals = [
+        recurrence
+            .recur_daily
+            .as_ref()
+            .map(|daily| daily.recur_interval),
+        recurrence
+            .recur_weekly
+            .as_ref()
+            .map(|weekly| weekly.recur_interval),
+    ];
+    if intervals
+        .into_iter()
+        .flatten()
+        .any(|interval| interval == 0)
+    {
+        return Err(invalid("recurInterval must be at least 1."));
+    }
+    let yearly =
+        recurrence.recur_yearly_by_date.is_some() || recurrence.recur_yearly_by_day.is_some();
+    if !yearly && intervals.iter().all(Option::is_none) {
+        return Err(missing("recurrence requires recurDaily or recurWeekly."));
+    }
+    Ok(())
+}
+
+fn date(name: &str, text: &str) -> Result<Date, Refusal> {
+    let wrong = || invalid(format!("{name} must have the form YYYY-MM-DD."));
+    if text.len() != "YYYY-MM-DD".len() {
+        return Err(wrong());
+    }
+    text.parse().map_err(|_| wrong())
+}
+
+fn time(name: &str, text: &str) -> Result<(), Refusal> {
+    let wrong = || invalid(format!("{name} must have the form HH:MM."));
+    if text.len() != "HH:MM".len() {
+        return Err(wrong());
+    }
+    text.parse::<Time>().map(drop).map_err(|_| wrong())
+}

@@ -1,0 +1,209 @@
+//! Members of lists: people and workspaces that a setting of somebody else names (monitoring,
+//! privacy, push-to-talk), stored as ids and looked up when read.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::step::Step;
+use crate::model::number::shorten;
+use crate::model::{Calling, Holder, Location, Person, WebexId, Workspace};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::World;
+
+/// A person or workspace in a list, written as its Webex id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Member(pub Holder);
+
+impl From<Member> for String {
+    fn from(member: Member) -> Self {
+        member.0.webex_id()
+    }
+}
+
+impl TryFrom<String> for Member {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let bare = Uuid::try_parse(&text).is_ok();
+        let person = WebexId::Person
+            .decode(&text)
+            .filter(|_| !bare)
+            .map(Holder::Person);
+        person
+            .or_else(|| {
+                WebexId::Workspace
+                    .decode(&text)
+                    .filter(|_| !bare)
+                    .map(Holder::Workspace)
+            })
+            .map(Self)
+            .ok_or_else(|| format!("\"{}\" is no person or workspace", shorten(&text)))
+    }
+}
+
+impl Member {
+    /// The member that a caller names: a person or workspace of the same organisation that has
+    /// Calling.
+    ///
+    /// # Errors
+    /// 400 (4470) for anybody else.
+    pub fn find(step: &Step<'_>, id: &str) -> Result<Self, Refusal> {
+        let world = step.world;
+        let person = WebexId::Person.decode(id).filter(|id| {
+            let person = world.get::<Person>(*id);
+            person.is_some_and(|p| p.organization == step.organization && p.calling.is_some())
+        });
+        let workspace = WebexId::Workspace.decode(id).filter(|id| {
+            let place = world.get::<Workspace>(*id);
+            place.is_some_and(|p| p.organization == step.organization && p.calling.is_some())
+        });
+        person
+            .map(Holder::Person)
+            .or(workspace.map(Holder::Workspace))
+            .map(Self)
+            .ok_or_else(|| {
+                let detail = format!(
+                    "{} cannot be a member: it is no person or workspace of this organisation with \
+                 Webex Calling.",
+                    shorten(id)
+                );
+                Refusal::new(ErrorKind::MemberNotAllowed, detail)
+            })
+    }
+
+    /// The members that a caller names, each once.
+    ///
+    /// # Errors
+    /// 400 when there are more than `most`, or one cannot be a member.
+    pub fn find_all(step: &Step<'_>, ids: &[String], most: usize) -> Result<Vec<Self>, Refusal> {
+        if ids.len() > most {
+            let detail = format!("There may be at most {most} members.");
+            return Err(Refusal::new(ErrorKind::InvalidSetting, detail));
+        }
+        let mut members = Vec::with_capacity(ids.len());
+        for id in ids {
+            let member = Self::find(step, id)?;
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        Ok(members)
+    }
+
+    /// What reading shows of the member; nothing when it is gone.
+    #[must_use]
+    pub fn view(self, world: &World) -> Option<MemberView> {
+        let id = self.0.webex_id();
+        match self.0 {
+            Holder::Person(uuid) => {
+                let person = world.get::<Person>(uuid)?;
+                let (first_name, last_name) = person.names();
+                Some(MemberView {
+                    id,
+                    last_name: last_name.to_owned(),
+                    first_name: first_name.to_owned(),
+                    display_name: person.display_name.clone(),
+                    kind: "PEOPLE",
+                    email: Some(person.email.to_string()),
+                    numbers: numbers(world, person.calling.as_ref()?),
+                })
+            }
+            Holder::Workspace(uuid) => {
+                let workspace = world.get::<Workspace>(uuid)?;
+                Some(MemberView {
+                    id,
+                    last_name: ".".to_owned(),
+                    first_name: workspace.display_name.clone(),
+                    display_name: workspace.display_name.clone(),
+                    kind: "PLACE",
+                    email: None,
+                    numbers: numbers(world, workspace.calling.as_ref()?),
+                })
+            }
+        }
+    }
+
+    /// The member's Calling location.
+    #[must_use]
+    pub fn location(self, world: &World) -> Option<(Uuid, &Location)> {
+        let id = self.0.id();
+        let calling = match self.0 {
+            Holder::Person(_) => world.get::<Person>(id)?.calling.as_ref()?,
+            Holder::Workspace(_) => world.get::<Workspace>(id)?.calling.as_ref()?,
+        };
+        Some((calling.location, world.get(calling.location)?))
+    }
+}
+
+/// What reading shows of a member.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberView {
+    /// Its id.
+    pub id: String,
+    /// Last name; a dot for workspaces.
+    pub last_name: String,
+    /// First name; the name of workspaces.
+    pub first_name: String,
+    /// The name people see.
+    pub display_name: String,
+    /// `PEOPLE` or `PLACE`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The address of people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// How to call it.
+    pub numbers: Vec<NumberView>,
+}
+
+/// What reading shows of a member's or holder's number.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NumberView {
+    /// The number in E.164.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external: Option<String>,
+    /// The extension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    /// The location's prefix.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routing_prefix: Option<String>,
+    /// Prefix and extension.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub esn: Option<String>,
+    /// Whether it is the primary one.
+    pub primary: bool,
+}
+
+/// The primary number of a holder, then its alternates.
+#[must_use]
+pub fn numbers(world: &World, calling: &Calling) -> Vec<NumberView> {
+    let location = world.get::<Location>(calling.location);
+    let prefix = location.and_then(|l| l.calling.as_ref()?.routing_prefix.clone());
+    let view = |number: Option<&str>, extension: Option<&str>, primary| NumberView {
+        external: number.map(str::to_owned),
+        extension: extension.map(str::to_owned),
+        routing_prefix: prefix.clone(),
+        esn: extension.map(|e| format!("{}{e}", prefix.as_deref().unwrap_or_default())),
+        primary,
+    };
+    let own = view(
+        calling.number.as_ref().map(|n| n.as_str()),
+        calling.extension.as_ref().map(|e| e.as_str()),
+        true,
+    );
+    let has_own = own.external.is_some() || own.extension.is_some();
+    let alternates = calling.alternates.iter().map(|alternate| {
+        let extension = alternate.extension.as_ref().map(|e| e.as_str());
+        view(Some(alternate.number.as_str()), extension, false)
+    });
+    has_own
+        .then_some(own)
+        .into_iter()
+        .chain(alternates)
+        .collect()
+}

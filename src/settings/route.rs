@@ -1,0 +1,229 @@
+//! The routes of a family: verb, paths for each kind of holder, and what they do.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use utoipa::PartialSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+use super::family::{Setting, Step, change};
+use crate::model::Holder;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::Tx;
+
+/// What a caller asks of a family's route, beside whose it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The request's body.
+    pub body: &'a [u8],
+    /// Path parameters after the holder's, in order.
+    pub items: &'a [&'a str],
+    /// Query parameters, decoded.
+    pub query: &'a [(String, String)],
+    /// The uploaded file of a multipart request.
+    pub upload: Option<Upload<'a>>,
+}
+
+/// An uploaded file.
+#[derive(Debug, Clone, Copy)]
+pub struct Upload<'a> {
+    /// Its name.
+    pub file_name: &'a str,
+    /// Its media type.
+    pub content_type: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Asked<'a> {
+    /// A body alone.
+    #[must_use]
+    pub fn of(body: &'a [u8]) -> Self {
+        Self {
+            body,
+            items: &[],
+            query: &[],
+            upload: None,
+        }
+    }
+
+    /// The body as a value; an error names the JSON path's line and column.
+    ///
+    /// # Errors
+    /// 400 when the body is not JSON of this shape.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        serde_json::from_slice(self.body)
+            .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
+    }
+
+    /// A path parameter after the holder's.
+    #[must_use]
+    pub fn item(&self, position: usize) -> &str {
+        self.items.get(position).copied().unwrap_or_default()
+    }
+
+    /// A query parameter.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// The verbs of routes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Merges or replaces.
+    Put,
+    /// Creates, uploads or invokes.
+    Post,
+    /// Removes.
+    Delete,
+}
+
+/// Changes, and answers a JSON document or nothing.
+pub type WriteFn = fn(&mut Tx, Holder, &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal>;
+
+/// What a route does.
+#[derive(Debug, Clone, Copy)]
+pub enum Run {
+    /// Looks, and answers a JSON document.
+    Read(fn(&Step<'_>, &Asked<'_>) -> Result<Vec<u8>, Refusal>),
+    /// Changes, and answers a JSON document or nothing.
+    Write(WriteFn),
+}
+
+/// The paths of a route below `/v1`, for each kind of holder. The first is the documented one,
+/// the others are what SDKs call (api-surface.md 2.4). The first parameter is the holder.
+#[derive(Debug, Clone, Copy)]
+pub struct Paths {
+    /// For people.
+    pub person: &'static [&'static str],
+    /// For workspaces.
+    pub workspace: &'static [&'static str],
+}
+
+/// A schema, made when asked for.
+pub type SchemaFn = fn() -> RefOr<Schema>;
+
+/// One route of a family.
+#[derive(Debug, Clone, Copy)]
+pub struct FamilyRoute {
+    /// The verb.
+    pub verb: Verb,
+    /// The paths.
+    pub paths: Paths,
+    /// The status of success.
+    pub status: u16,
+    /// What it does.
+    pub run: Run,
+    /// What it answers.
+    pub answers: Option<SchemaFn>,
+    /// What it takes.
+    pub takes: Option<SchemaFn>,
+}
+
+impl FamilyRoute {
+    /// The GET of a *value* family.
+    #[must_use]
+    pub const fn get<T: Setting>(paths: Paths) -> Self {
+        Self {
+            verb: Verb::Get,
+            paths,
+            status: 200,
+            run: Run::Read(read::<T>),
+            answers: Some(<T::View as PartialSchema>::schema),
+            takes: None,
+        }
+    }
+
+    /// The PUT of a *value* family, which answers 204.
+    #[must_use]
+    pub const fn put<T: Setting>(paths: Paths) -> Self {
+        Self {
+            verb: Verb::Put,
+            paths,
+            status: 204,
+            run: Run::Write(write::<T>),
+            answers: None,
+            takes: Some(<T::View as PartialSchema>::schema),
+        }
+    }
+
+    /// The PUT of a *value* family that answers 200 with an empty document.
+    #[must_use]
+    pub const fn put_ok<T: Setting>(paths: Paths) -> Self {
+        let mut route = Self::put::<T>(paths);
+        route.status = 200;
+        route.run = Run::Write(write_ok::<T>);
+        route
+    }
+
+    /// The same route with the shape of what it takes.
+    #[must_use]
+    pub const fn taking<S: PartialSchema>(mut self) -> Self {
+        self.takes = Some(S::schema);
+        self
+    }
+
+    /// The same route with the shape of what it answers.
+    #[must_use]
+    pub const fn answering<S: PartialSchema>(mut self) -> Self {
+        self.answers = Some(S::schema);
+        self
+    }
+
+    /// Another route.
+    #[must_use]
+    pub const fn new(verb: Verb, paths: Paths, status: u16, run: Run) -> Self {
+        Self {
+            verb,
+            paths,
+            status,
+            run,
+            answers: None,
+            takes: None,
+        }
+    }
+}
+
+fn read<T: Setting>(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
+    to_json(&step.value::<T>().view(step))
+}
+
+/// Merges a request into a holder's value: the PUT of a *value* family.
+///
+/// # Errors
+/// The refusal that the caller sees.
+pub fn write<T: Setting>(
+    tx: &mut Tx,
+    holder: Holder,
+    asked: &Asked<'_>,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    // Whose it is comes before what is said: an unknown person is 404, whatever the body.
+    Step::new(tx, holder)?;
+    let request = asked.json::<T::Write>()?;
+    change::<T, ()>(tx, holder, |value, step| value.merge(request, step))?;
+    Ok(None)
+}
+
+fn write_ok<T: Setting>(
+    tx: &mut Tx,
+    holder: Holder,
+    asked: &Asked<'_>,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    write::<T>(tx, holder, asked)?;
+    // Clients that read a body after 200 must find a document.
+    Ok(Some(b"{}".to_vec()))
+}
+
+/// A document's bytes.
+///
+/// # Errors
+/// 500 when a value cannot be written as JSON, which would be a defect.
+pub fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, Refusal> {
+    serde_json::to_vec(value).map_err(|e| Refusal::new(ErrorKind::Internal, e.to_string()))
+}
