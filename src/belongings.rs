@@ -10,6 +10,9 @@ pub mod settings;
 
 mod check;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::CHECK;
 pub use routes::ROUTES;
 

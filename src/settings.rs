@@ -13,6 +13,11 @@ pub mod route;
 pub mod step;
 pub mod table;
 
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+pub mod tests;
+
 pub use check::CHECK;
 pub use family::{Family, FamilyDef, FamilyRoute, Paths, Step};
 pub use patch::{Maybe, Patch};

@@ -153,12 +153,11 @@ impl FamilyRoute {
         }
     }
 
-    /// The PUT of a *value* family that answers 200 with an empty document.
+    /// The PUT of a *value* family that answers 200.
     #[must_use]
     pub const fn put_ok<T: Setting>(paths: Paths) -> Self {
         let mut route = Self::put::<T>(paths);
         route.status = 200;
-        route.run = Run::Write(write_ok::<T>);
         route
     }
 
@@ -208,16 +207,6 @@ pub fn write<T: Setting>(
     let request = asked.json::<T::Write>()?;
     change::<T, ()>(tx, holder, |value, step| value.merge(request, step))?;
     Ok(None)
-}
-
-fn write_ok<T: Setting>(
-    tx: &mut Tx,
-    holder: Holder,
-    asked: &Asked<'_>,
-) -> Result<Option<Vec<u8>>, Refusal> {
-    write::<T>(tx, holder, asked)?;
-    // Clients that read a body after 200 must find a document.
-    Ok(Some(b"{}".to_vec()))
 }
 
 /// A document's bytes.

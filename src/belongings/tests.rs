@@ -1,0 +1,337 @@
+//! What a holder has through Calling: assigned, listed, wiped.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use serde_json::{Value, json};
+
+use super::numbers::{assign_primary, calling, find, parse_extension, parse_number};
+use super::{CHECK, ROUTES, kept, list, wipe};
+use crate::model::person::ContactNumber;
+use crate::model::{
+    Calling, Holder, Location, Person, Subscription, SubscriptionStatus, Workspace,
+};
+use crate::refusal::ErrorKind;
+use crate::settings::table::FAMILIES;
+use crate::settings::testing::{Small, call, calling as wanted, small};
+use crate::settings::tests::documents::sample;
+use crate::world::check::check;
+use crate::world::diff;
+
+fn checks(small: &Small) -> Vec<String> {
+    check(&small.tx, &[CHECK, crate::settings::CHECK])
+}
+
+/// Every family set, two alternate numbers, and memberships in lists of others.
+fn full() -> Small {
+    let mut small = small();
+    let anna = small.anna;
+    for def in FAMILIES {
+        let body = sample(def.key, &small).to_string();
+        (def.configure.unwrap())(&mut small.tx, anna, body.as_bytes()).unwrap();
+    }
+    let body = json!({ "phoneNumbers": [
+        { "action": "ADD", "external": "+13125550110", "extension": "2001" },
+        { "action": "ADD", "directNumber": "3125550111", "ringPattern": "LONG_LONG" }] });
+    call(&mut small.tx, anna, &ROUTES[0], &[], &body).unwrap();
+    for key in ["monitoring", "privacy", "pushToTalk"] {
+        let def = crate::settings::table::family(key).unwrap();
+        let field = match key {
+            "monitoring" => "monitoredElements",
+            "privacy" => "monitoringAgents",
+            _ => "members",
+        };
+        let body = json!({ field: [anna.webex_id(), small.room.webex_id()] }).to_string();
+        (def.configure.unwrap())(&mut small.tx, small.ben, body.as_bytes()).unwrap();
+    }
+    assert_eq!(checks(&small), Vec::<String>::new());
+    small
+}
+
+/// LOSS-01 and LOSS-03: everything goes, is named, and the numbers are free again.
+#[test]
+fn a_wipe_leaves_nothing_and_names_everything() {
+    let mut small = full();
+    let (anna, ben) = (small.anna, small.ben);
+    let foretold = list(&small.tx, anna);
+    let kept_before = kept(&small.tx, anna);
+    let wiped = wipe(&mut small.tx, anna);
+    assert_eq!(wiped.lost, foretold);
+    assert_eq!(
+        wiped.freed_numbers,
+        ["+13125550101", "+13125550110", "+13125550111"]
+    );
+    assert_eq!(calling(&small.tx, anna), None);
+    for def in FAMILIES {
+        assert!(
+            small.tx.object((def.kind.kind, anna.id())).is_none(),
+            "{}",
+            def.key
+        );
+        let named = wiped
+            .lost
+            .iter()
+            .any(|l| l.holder == anna.id() && l.family == def.key);
+        assert!(named, "{} is not named", def.key);
+        assert!(kept_before.contains(&def.key), "{} was not kept", def.key);
+    }
+    assert!(kept_before.contains(&"numbers") && kept_before.contains(&"extension"));
+    for key in ["monitoring", "privacy", "pushToTalk"] {
+        let of_ben: Vec<_> = wiped
+            .lost
+            .iter()
+            .filter(|l| l.holder == ben.id() && l.family == key)
+            .collect();
+        assert_eq!(of_ben.len(), 1, "{key}");
+        assert_eq!(of_ben[0].before, json!(anna.webex_id()));
+    }
+    for number in &wiped.freed_numbers {
+        let (_, number) = find(&small.tx, &number.parse().unwrap()).unwrap();
+        assert!(number.is_available() && !number.alternate, "{number:?}");
+        assert_eq!(number.location, small.chicago);
+    }
+    assert!(
+        wiped
+            .lost
+            .iter()
+            .all(|lost| lost.rule == "LOSS-01" && !lost.reversible)
+    );
+    assert_eq!(list(&small.tx, anna), []);
+    assert_eq!(checks(&small), Vec::<String>::new());
+}
+
+#[test]
+fn a_loss_names_family_field_before_and_after() {
+    let small = full();
+    let lost = list(&small.tx, small.anna);
+    let find = |family: &str, field: &str| {
+        let found = lost
+            .iter()
+            .find(|l| l.family == family && l.field.as_deref() == Some(field));
+        let found = found.unwrap_or_else(|| panic!("{family}.{field} in {lost:#?}"));
+        (found.before.clone(), found.after.clone())
+    };
+    assert_eq!(
+        find("voicemail", "sendUnansweredCalls.numberOfRings"),
+        (json!(7), json!(3))
+    );
+    assert_eq!(
+        find("callForwarding", "callForwarding.always.destination"),
+        (json!("1002"), json!(""))
+    );
+    assert_eq!(
+        find(
+            "outgoingPermission",
+            "callingPermissions.INTERNATIONAL.action"
+        ),
+        (json!("AUTH_CODE"), json!("BLOCK"))
+    );
+    assert_eq!(
+        find("numbers", "primary"),
+        (json!("+13125550101"), Value::Null)
+    );
+    assert_eq!(find("extension", "extension"), (json!("1001"), Value::Null));
+    assert_eq!(
+        find("schedules", "schedules.Office hours").0["type"],
+        "businessHours"
+    );
+    assert_eq!(
+        find("accessCodes", "accessCodes.4856").0["description"],
+        "Marketing"
+    );
+    let secret: Vec<_> = lost
+        .iter()
+        .filter(|l| l.family == "voicemailPasscode")
+        .collect();
+    assert_eq!(secret.len(), 1);
+    assert_eq!(
+        (&secret[0].before, &secret[0].after),
+        (&json!("set"), &json!("unset"))
+    );
+    assert_eq!(secret[0].field, None);
+}
+
+/// LOSS-04: the rest of the person stays, but for a work number that was the Calling number.
+#[test]
+fn a_wipe_leaves_the_rest_of_the_person_alone() {
+    let mut small = full();
+    let anna = small.anna;
+    let number = |kind: &str, value: &str| ContactNumber {
+        kind: kind.to_owned(),
+        value: value.to_owned(),
+        primary: None,
+    };
+    small
+        .tx
+        .update(anna.id(), |person: &mut Person| {
+            person.contact_numbers = vec![
+                number("work", "+13125550101"),
+                number("mobile", "+4915112345678"),
+            ];
+        })
+        .unwrap();
+    let mut before = small.tx.get::<Person>(anna.id()).cloned().unwrap();
+    wipe(&mut small.tx, anna);
+    before.calling = None;
+    before.contact_numbers.remove(0);
+    assert_eq!(small.tx.get::<Person>(anna.id()), Some(&before));
+}
+
+/// SUB-03: the purge of a cancelled subscription must be able to wipe its holders.
+#[test]
+fn a_cancelled_subscription_does_not_protect_from_a_wipe() {
+    let mut small = full();
+    small
+        .tx
+        .update(small.subscription, |subscription: &mut Subscription| {
+            subscription.status = SubscriptionStatus::Cancelled;
+        })
+        .unwrap();
+    let anna = small.anna;
+    assert!(!wipe(&mut small.tx, anna).lost.is_empty());
+    assert_eq!(list(&small.tx, anna), []);
+    assert_eq!(checks(&small), Vec::<String>::new());
+}
+
+#[test]
+fn a_holder_without_calling_has_nothing_to_lose() {
+    let mut small = small();
+    let carl = small.carl;
+    let before = small.tx.len();
+    let wiped = wipe(&mut small.tx, carl);
+    assert!(wiped.lost.is_empty() && wiped.freed_numbers.is_empty());
+    assert_eq!(small.tx.len(), before);
+    assert!(kept(&small.tx, carl).is_empty());
+}
+
+#[test]
+fn a_workspace_is_wiped_like_a_person() {
+    let mut small = small();
+    let room = small.room;
+    let wiped = wipe(&mut small.tx, room);
+    assert_eq!(wiped.freed_numbers, ["+13125550103"]);
+    assert_eq!(small.tx.get::<Workspace>(room.id()).unwrap().calling, None);
+    assert_eq!(checks(&small), Vec::<String>::new());
+}
+
+#[test]
+fn numbers_are_assigned_only_from_the_inventory_of_the_location() {
+    let mut small = small();
+    let (ben, chicago, austin) = (small.ben, small.chicago, small.austin);
+    let mut refused = |calling: Calling| {
+        let world = crate::world::World::clone(&small.tx);
+        let error = assign_primary(&mut small.tx, ben, calling).unwrap_err();
+        assert!(diff::changes(&world, &small.tx).is_empty(), "{error}");
+        error.kind
+    };
+    let free = ErrorKind::NumberNotAvailable;
+    assert_eq!(refused(wanted(chicago, Some("+13125550999"), "1002")), free);
+    assert_eq!(refused(wanted(chicago, Some("+13125550101"), "1002")), free);
+    assert_eq!(refused(wanted(chicago, Some("+13125550100"), "1002")), free);
+    assert_eq!(refused(wanted(chicago, Some("+13125550201"), "1002")), free);
+    assert_eq!(
+        refused(wanted(chicago, None, "1001")),
+        ErrorKind::ExtensionTaken
+    );
+    let nowhere = uuid::Uuid::nil();
+    assert_eq!(
+        refused(wanted(nowhere, None, "1002")),
+        ErrorKind::UnableToFindLocation
+    );
+
+    assign_primary(
+        &mut small.tx,
+        ben,
+        wanted(chicago, Some("+13125550110"), "1002"),
+    )
+    .unwrap();
+    assert_eq!(checks(&small), Vec::<String>::new());
+    assign_primary(
+        &mut small.tx,
+        ben,
+        wanted(austin, Some("+13125550201"), "1001"),
+    )
+    .unwrap();
+    assert_eq!(checks(&small), Vec::<String>::new());
+    let (_, left) = find(&small.tx, &"+13125550110".parse().unwrap()).unwrap();
+    assert!(left.is_available());
+}
+
+#[test]
+fn assigning_what_a_holder_has_changes_nothing() {
+    let mut small = full();
+    let world = crate::world::World::clone(&small.tx);
+    let own = calling(&small.tx, small.anna).cloned().unwrap();
+    assign_primary(&mut small.tx, small.anna, own).unwrap();
+    assert!(diff::changes(&world, &small.tx).is_empty());
+}
+
+#[test]
+fn alternate_numbers_come_and_go() {
+    let mut small = full();
+    let (anna, ben) = (small.anna, small.ben);
+    let mut put = |holder: Holder, entry: Value| {
+        call(
+            &mut small.tx,
+            holder,
+            &ROUTES[0],
+            &[],
+            &json!({ "phoneNumbers": [entry] }),
+        )
+        .map_err(|refusal| refusal.kind)
+    };
+    let add = |number: &str, extension: &str| {
+        json!({ "primary": false, "action": "ADD", "directNumber": number,
+            "extension": extension })
+    };
+    assert_eq!(
+        put(ben, add("+13125550110", "")),
+        Err(ErrorKind::NumberNotAvailable)
+    );
+    assert_eq!(
+        put(ben, add("+13125550112", "2001")),
+        Err(ErrorKind::ExtensionTaken)
+    );
+    assert_eq!(
+        put(ben, add("+13125550112", "1")),
+        Err(ErrorKind::ExtensionLength)
+    );
+    let delete = json!({ "action": "DELETE", "external": "+13125550110" });
+    assert_eq!(put(ben, delete.clone()), Err(ErrorKind::NumberNotAvailable));
+    put(anna, delete).unwrap();
+    put(ben, add("+13125550110", "2001")).unwrap();
+    let primary = json!({ "primary": true, "action": "ADD", "directNumber": "+13125550113" });
+    assert_eq!(put(ben, primary), Err(ErrorKind::InvalidSetting));
+    assert_eq!(checks(&small), Vec::<String>::new());
+    assert_eq!(kept(&small.tx, ben)[..2], ["numbers", "extension"]);
+}
+
+#[test]
+fn numbers_may_be_national_in_the_united_states_only() {
+    let small = small();
+    let chicago = small.tx.get::<Location>(small.chicago).unwrap();
+    assert_eq!(
+        parse_number("3125550110", Some(chicago)).unwrap().as_str(),
+        "+13125550110"
+    );
+    let mut berlin = chicago.clone();
+    berlin.address.country = "DE".to_owned();
+    assert!(parse_number("3125550110", Some(&berlin)).is_err());
+    assert_eq!(
+        parse_extension("1").unwrap_err().kind,
+        ErrorKind::ExtensionLength
+    );
+}
+
+#[test]
+fn the_checks_see_what_does_not_agree() {
+    let mut small = full();
+    let anna = small.anna;
+    let set = |person: &mut Person| person.calling = None;
+    let base = std::sync::Arc::new(crate::world::World::clone(&small.tx));
+    small.tx.update(anna.id(), set).unwrap();
+    assert!(checks(&small).len() > FAMILIES.len());
+    let changes = diff::changes(&base, &small.tx);
+    assert!(!(CHECK.on_change)(&small.tx, &changes).is_empty());
+    let left = (crate::settings::CHECK.on_change)(&small.tx, &changes);
+    assert_eq!(left.len(), FAMILIES.len());
+}

@@ -1,0 +1,219 @@
+//! The documented default of each family (api-surface.md section 3) and a sample that differs.
+
+use serde_json::{Value, json};
+
+use crate::model::Holder;
+use crate::settings::testing::Small;
+
+/// What reading shows when nothing was set.
+pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
+    let person = matches!(holder, Holder::Person(_));
+    match key {
+        "voicemail" => json!({
+            "enabled": true,
+            "sendAllCalls": { "enabled": false },
+            "sendBusyCalls": { "enabled": false, "greeting": "DEFAULT", "greetingUploaded": false },
+            "sendUnansweredCalls": { "enabled": true, "greeting": "DEFAULT",
+                "greetingUploaded": false, "numberOfRings": 3, "systemMaxNumberOfRings": 20 },
+            "notifications": { "enabled": false },
+            "transferToNumber": { "enabled": false },
+            "emailCopyOfMessage": { "enabled": false },
+            "messageStorage": { "mwiEnabled": true, "storageType": "INTERNAL" },
+            "faxMessage": { "enabled": false },
+            "voiceMessageForwardingEnabled": false,
+        }),
+        "callForwarding" => json!({
+            "callForwarding": {
+                "always": { "enabled": false, "destination": "", "ringReminderEnabled": false,
+                    "destinationVoicemailEnabled": false },
+                "busy": { "enabled": false, "destination": "",
+                    "destinationVoicemailEnabled": false },
+                "noAnswer": { "enabled": false, "destination": "", "numberOfRings": 3,
+                    "systemMaxNumberOfRings": 20, "destinationVoicemailEnabled": false },
+            },
+            "businessContinuity": { "enabled": false, "destination": "",
+                "destinationVoicemailEnabled": false },
+        }),
+        "callWaiting" => json!({ "enabled": true }),
+        "callerId" => caller_id(person),
+        "doNotDisturb" if person => json!({ "enabled": false, "ringSplashEnabled": false,
+            "webexGoOverrideEnabled": false }),
+        "doNotDisturb" => json!({ "enabled": false, "ringSplashEnabled": false }),
+        "intercept" => json!({
+            "enabled": false,
+            "incoming": { "type": "INTERCEPT_ALL", "voicemailEnabled": false,
+                "announcements": { "greeting": "DEFAULT", "fileName": "", "filename": "",
+                    "newNumber": { "enabled": false }, "zeroTransfer": { "enabled": false } } },
+            "outgoing": { "type": "INTERCEPT_ALL", "transferEnabled": false },
+        }),
+        "callRecording" => json!({
+            "enabled": false, "record": "Never", "recordVoicemailEnabled": false,
+            "startStopAnnouncementEnabled": false,
+            "notification": { "type": "None", "enabled": false },
+            "repeat": { "interval": 15, "enabled": false },
+            "startStopAnnouncement": { "internalCallsEnabled": false, "pstnCallsEnabled": false },
+            "serviceProvider": "Webex",
+            "externalGroup": organization(small),
+            "externalIdentifier": holder.id().to_string(),
+        }),
+        "incomingPermission" => json!({ "useCustomEnabled": false,
+            "externalTransfer": "ALLOW_ALL_EXTERNAL", "internalCallsEnabled": true,
+            "collectCallsEnabled": true }),
+        "outgoingPermission" => json!({ "useCustomEnabled": false, "useCustomPermissions": false,
+            "callingPermissions": permissions() }),
+        "autoTransferNumbers" => json!({ "useCustomTransferNumbers": false }),
+        "accessCodes" => json!({ "useCustomAccessCodes": false, "accessCodes": [] }),
+        "digitPatterns" => json!({ "useCustomDigitPatterns": false, "digitPatterns": [] }),
+        "monitoring" => json!({ "callParkNotificationEnabled": false, "monitoredElements": [] }),
+        "privacy" => json!({ "aaExtensionDialingEnabled": true, "aaNamingDialingEnabled": true,
+            "enablePhoneStatusDirectoryPrivacy": false,
+            "enablePhoneStatusPickupBargeInPrivacy": false, "monitoringAgents": [] }),
+        "pushToTalk" => json!({ "allowAutoAnswer": false, "connectionType": "TWO_WAY",
+            "accessType": "ALLOW_MEMBERS", "members": [] }),
+        "bargeIn" => json!({ "enabled": false, "toneEnabled": false }),
+        "hoteling" => json!({ "enabled": false }),
+        "numbers" => numbers(small, holder, person),
+        "schedules" => json!({ "schedules": [] }),
+        _ => Value::Null,
+    }
+}
+
+fn organization(small: &Small) -> String {
+    let mut organizations = small.tx.list::<crate::model::Organization>();
+    organizations
+        .next()
+        .map(|(id, _)| id.to_string())
+        .unwrap_or_default()
+}
+
+fn caller_id(person: bool) -> Value {
+    let mut view = json!({
+        "types": ["DIRECT_LINE", "LOCATION_NUMBER", "CUSTOM"],
+        "selected": "DIRECT_LINE",
+        "directNumber": if person { "+13125550101" } else { "+13125550103" },
+        "extensionNumber": if person { "1001" } else { "1003" },
+        "locationNumber": "+13125550100",
+        "tollFreeLocationNumber": false,
+        "blockInForwardCallsEnabled": false,
+        "externalCallerIdNamePolicy": "DIRECT_LINE",
+        "locationExternalCallerIdName": "Chicago",
+    });
+    let more = if person {
+        json!({ "firstName": "Anna", "lastName": "Adams",
+            "additionalExternalCallerIdDirectLineEnabled": false,
+            "additionalExternalCallerIdLocationNumberEnabled": false,
+            "directLineCallerIdName": { "selection": "FIRSTNAME_LASTNAME" },
+            "dialByFirstName": "Anna", "dialByLastName": "Adams" })
+    } else {
+        json!({ "displayName": "Lobby", "displayDetail": ".", "dialByName": "Lobby",
+            "directLineCallerIdName": { "selection": "DISPLAY_NAME" } })
+    };
+    for (key, value) in more.as_object().into_iter().flatten() {
+        view[key] = value.clone();
+    }
+    view
+}
+
+fn permissions() -> Vec<Value> {
+    let types = [
+        "INTERNAL_CALL",
+        "TOLL_FREE",
+        "INTERNATIONAL",
+        "OPERATOR_ASSISTED",
+        "CHARGEABLE_DIRECTORY_ASSISTED",
+        "SPECIAL_SERVICES_I",
+        "SPECIAL_SERVICES_II",
+        "PREMIUM_SERVICES_I",
+        "PREMIUM_SERVICES_II",
+        "NATIONAL",
+    ];
+    let blocked = ["INTERNATIONAL", "PREMIUM_SERVICES_I", "PREMIUM_SERVICES_II"];
+    types
+        .map(|call_type| {
+            let allowed = !blocked.contains(&call_type);
+            json!({ "callType": call_type, "action": if allowed { "ALLOW" } else { "BLOCK" },
+                "transferEnabled": allowed, "isCallTypeRestrictionEnabled": false })
+        })
+        .to_vec()
+}
+
+fn numbers(small: &Small, holder: Holder, person: bool) -> Value {
+    if person {
+        return json!({ "distinctiveRingEnabled": true, "phoneNumbers": [
+            { "directNumber": "3125550101", "extension": "1001", "routingPrefix": "8001",
+              "esn": "80011001", "primary": true }] });
+    }
+    json!({
+        "distinctiveRingEnabled": true,
+        "phoneNumbers": [
+            { "directNumber": "+13125550103", "external": "+13125550103", "extension": "1003",
+              "routingPrefix": "8001", "esn": "80011003", "primary": true }],
+        "workspace": { "id": holder.webex_id() },
+        "location": { "id": crate::model::WebexId::Location.encode(small.chicago),
+            "name": "Chicago" },
+        "organization": { "name": "Small Company", "id":
+            crate::model::WebexId::Organization.encode(
+                organization(small).parse().unwrap_or_default()) },
+    })
+}
+
+/// A document that differs from the default, as a PUT or a scenario would say it.
+pub fn sample(key: &str, small: &Small) -> Value {
+    let others = json!([small.ben.webex_id(), small.room.webex_id()]);
+    match key {
+        "voicemail" => json!({
+            "sendAllCalls": { "enabled": true },
+            "sendUnansweredCalls": { "numberOfRings": 7 },
+            "notifications": { "enabled": true, "destination": "anna@example.com" },
+            "transferToNumber": { "enabled": false },
+            "messageStorage": { "storageType": "EXTERNAL", "externalEmail": "vm@example.com" },
+            "faxMessage": { "enabled": true, "phoneNumber": "+13125550115" },
+            "busyGreeting": "busy.wav",
+        }),
+        "voicemailPasscode" => json!({ "passcode": "408915" }),
+        "callForwarding" => json!({ "callForwarding": {
+            "always": { "enabled": true, "destination": "1002" } } }),
+        "callWaiting" => json!({ "enabled": false }),
+        "callerId" => json!({ "selected": "LOCATION_NUMBER", "blockInForwardCallsEnabled": true,
+            "dialByFirstName": "Ann",
+            "directLineCallerIdName": { "selection": "CUSTOM_NAME", "customName": "Front desk" } }),
+        "doNotDisturb" | "bargeIn" | "hoteling" => json!({ "enabled": true }),
+        "intercept" => json!({ "enabled": true,
+            "outgoing": { "transferEnabled": true, "destination": "1002" },
+            "announcement": "closed.wav" }),
+        "callRecording" => json!({ "enabled": true, "record": "Always with Pause/Resume",
+            "notification": { "type": "Beep", "enabled": true }, "repeat": { "interval": 30 } }),
+        "incomingPermission" => json!({ "useCustomEnabled": true,
+            "externalTransfer": "BLOCK_ALL_EXTERNAL" }),
+        "outgoingPermission" => json!({ "useCustomPermissions": true, "callingPermissions": [
+            { "callType": "INTERNATIONAL", "action": "AUTH_CODE", "transferEnabled": true }] }),
+        "autoTransferNumbers" => json!({ "useCustomTransferNumbers": true,
+            "autoTransferNumber2": "+13125550199" }),
+        "accessCodes" => json!({ "useCustomAccessCodes": true,
+            "accessCodes": [{ "code": "4856", "description": "Marketing" }] }),
+        "digitPatterns" => json!({ "useCustomDigitPatterns": true, "digitPatterns": [
+            { "name": "Branch", "pattern": "2XXXX", "action": "ALLOW", "transferEnabled": false }] }),
+        "monitoring" => json!({ "enableCallParkNotification": true, "monitoredElements": others }),
+        "privacy" => json!({ "aaNamingDialingEnabled": false, "monitoringAgents": others }),
+        "pushToTalk" => json!({ "allowAutoAnswer": true, "connectionType": "ONE_WAY",
+            "members": others }),
+        "numbers" => json!({ "distinctiveRingEnabled": false }),
+        "schedules" => json!({ "schedules": [{ "name": "Office hours", "type": "businessHours",
+            "events": [{ "name": "Day", "startDate": "2026-03-18", "endDate": "2026-03-18",
+                "startTime": "08:00", "endTime": "17:00",
+                "recurrence": { "recurForEver": true, "recurWeekly": { "recurInterval": 1,
+                    "monday": true } } }] }] }),
+        _ => Value::Null,
+    }
+}
+
+/// Whether a PUT takes a field of the sample; the others are a scenario's alone.
+pub fn is_put(key: &str, field: &str) -> bool {
+    !matches!(
+        (key, field),
+        ("voicemail", "busyGreeting")
+            | ("intercept", "announcement")
+            | ("accessCodes", "accessCodes")
+            | ("digitPatterns", "digitPatterns")
+    )
+}
