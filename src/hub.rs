@@ -1,1 +1,40 @@
 //! What an administrator does in Control Hub's pages and no public API offers: `/_hub/v1`.
+
+pub mod licenses;
+pub mod settings;
+pub mod subscriptions;
+pub mod users;
+
+use uuid::Uuid;
+
+use crate::http::Call;
+use crate::licensing::headers;
+use crate::model::License;
+use crate::model::license::decode_license_id;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::World;
+
+/// The organisation of a call's path: a Webex id, a bare uuid, or `me`.
+///
+/// # Errors
+/// 404 for an organisation that is not here, 403 for one that is not the caller's.
+pub fn organization(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    call.organization_named(call.value("org"))
+}
+
+/// A licence as a caller names it: its id, or its CSV header.
+///
+/// # Errors
+/// 400000 for anything else.
+pub fn license(world: &World, organization: Uuid, text: &str) -> Result<Uuid, Refusal> {
+    let by_id = decode_license_id(text).filter(|id| {
+        world
+            .get::<License>(*id)
+            .is_some_and(|license| license.organization == organization)
+    });
+    let found = by_id.or_else(|| headers::find_license(world, organization, text));
+    found.ok_or_else(|| {
+        let shown = crate::model::number::shorten(text);
+        Refusal::new(ErrorKind::LicenseNotRecognized, shown)
+    })
+}

@@ -1,6 +1,7 @@
 //! `/v1/people`: the rows. Wire types stand in `people/document.rs`.
 
 pub mod document;
+pub mod write;
 
 use uuid::Uuid;
 
@@ -15,12 +16,21 @@ use document::{PersonBody, render};
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/v1/people", list).fidelity(Fidelity::F4),
+    Row::post("/v1/people", write::create)
+        .fidelity(Fidelity::F4)
+        .takes::<write::PersonWrite>()
+        .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/me", me)
         .fidelity(Fidelity::F4)
         .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/{personId}", get)
         .fidelity(Fidelity::F4)
         .answers::<PersonBody<'_>>(),
+    Row::put("/v1/people/{personId}", write::update)
+        .fidelity(Fidelity::F4)
+        .takes::<write::PersonWrite>()
+        .answers::<PersonBody<'_>>(),
+    Row::delete("/v1/people/{personId}", write::delete).fidelity(Fidelity::F4),
 ];
 
 fn me(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -1,0 +1,71 @@
+//! Organisations' own settings.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::model::Organization;
+use crate::model::organization::OrganizationSettings;
+use crate::refusal::Refusal;
+use crate::world::{Tx, World};
+
+/// Attributes that may be required of everybody.
+pub const REQUIRABLE: &[&str] = &["title", "department", "manager", "firstName", "lastName"];
+
+/// What an administrator may change. What is absent stays.
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct SettingsChange {
+    /// Whether new people get a welcome e-mail.
+    pub automated_emails: Option<bool>,
+    /// Attributes every person must have.
+    pub required_user_attributes: Option<Vec<String>>,
+    /// Whether people come from a directory.
+    pub directory_synchronized: Option<bool>,
+    /// Domains the organisation has verified.
+    pub verified_domains: Option<Vec<String>>,
+}
+
+/// An organisation's settings.
+///
+/// # Errors
+/// 404.
+pub fn settings(world: &World, id: Uuid) -> Result<&OrganizationSettings, Refusal> {
+    let found = world.get::<Organization>(id).map(|organization| &organization.settings);
+    found.ok_or_else(|| Refusal::not_found("Organization", &id.to_string()))
+}
+
+/// Changes an organisation's settings.
+///
+/// # Errors
+/// 404, 400 for an attribute that cannot be required or a domain that is none.
+pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<(), Refusal> {
+    let mut settings = settings(tx, id)?.clone();
+    for name in change.required_user_attributes.iter().flatten() {
+        if !REQUIRABLE.contains(&name.as_str()) {
+            let shown = crate::model::number::shorten(name);
+            let known = REQUIRABLE.join(", ");
+            let detail = format!("requiredUserAttributes: \"{shown}\" is none of {known}.");
+            return Err(Refusal::bad_request(detail));
+        }
+    }
+    for domain in change.verified_domains.iter().flatten() {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+        if domain.len() > 253 || !domain.contains('.') || !domain.chars().all(plain) {
+            let shown = crate::model::number::shorten(domain);
+            let detail = format!("verifiedDomains: \"{shown}\" is not a domain.");
+            return Err(Refusal::bad_request(detail));
+        }
+    }
+    settings.automated_emails = change.automated_emails.unwrap_or(settings.automated_emails);
+    settings.directory_synchronized =
+        change.directory_synchronized.unwrap_or(settings.directory_synchronized);
+    if let Some(names) = change.required_user_attributes {
+        settings.required_user_attributes = names;
+    }
+    if let Some(domains) = change.verified_domains {
+        settings.verified_domains = domains.iter().map(|d| d.to_lowercase()).collect();
+    }
+    tx.update::<Organization>(id, |organization| organization.settings = settings)?;
+    Ok(())
+}

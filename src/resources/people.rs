@@ -1,0 +1,381 @@
+//! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
+
+use uuid::Uuid;
+
+use crate::belongings::numbers;
+use crate::licensing::assignment;
+use crate::licensing::change::{Change, Properties, Route};
+use crate::licensing::outcome::Outcome;
+use crate::licensing::template;
+use crate::model::person::{ContactNumber, PersonAddress};
+use crate::model::role::Role;
+use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+/// The longest name or text field of a person.
+const MAX_TEXT: usize = 256;
+
+/// Everything a caller may say about a person. `None` leaves a field as it is.
+#[derive(Debug, Clone, Default)]
+pub struct PersonChange {
+    /// The address that signs in.
+    pub email: Option<Email>,
+    /// Full name.
+    pub display_name: Option<String>,
+    /// First name; `Some(None)` clears it.
+    pub first_name: Option<Option<String>>,
+    /// Last name; `Some(None)` clears it.
+    pub last_name: Option<Option<String>>,
+    /// Nickname; `Some(None)` clears it.
+    pub nick_name: Option<Option<String>>,
+    /// A picture's address; `Some(None)` clears it.
+    pub avatar: Option<Option<String>>,
+    /// Department; `Some(None)` clears it.
+    pub department: Option<Option<String>>,
+    /// Manager, as written; `Some(None)` clears it.
+    pub manager: Option<Option<String>>,
+    /// Manager, as a person; `Some(None)` clears it.
+    pub manager_id: Option<Option<Uuid>>,
+    /// Job title; `Some(None)` clears it.
+    pub title: Option<Option<String>>,
+    /// Time zone; `Some(None)` clears it.
+    pub time_zone: Option<Option<String>>,
+    /// Preferred language; `Some(None)` clears it.
+    pub preferred_language: Option<Option<String>>,
+    /// Postal addresses.
+    pub addresses: Option<Vec<PersonAddress>>,
+    /// Numbers that are no part of Calling.
+    pub contact_numbers: Option<Vec<ContactNumber>>,
+    /// The location of a person without Calling; `Some(None)` clears it.
+    pub location: Option<Option<Uuid>>,
+    /// Administrator roles by symbolic id.
+    pub roles: Option<Vec<String>>,
+    /// Meeting sites.
+    pub site_urls: Option<Vec<String>>,
+    /// Whether signing in is allowed.
+    pub login_enabled: Option<bool>,
+    /// Whether the person has not signed in yet; scenarios alone say so.
+    pub invite_pending: Option<bool>,
+}
+
+/// Which licences a person is to have.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Exactly these licences; `None` leaves them as they are.
+    pub licenses: Option<Vec<Uuid>>,
+    /// Number, extension and location for a Calling licence.
+    pub properties: Option<Properties>,
+}
+
+/// The person of an e-mail address.
+#[must_use]
+pub fn find(world: &World, email: &str) -> Option<Uuid> {
+    world.find(spaces::EMAIL, Uuid::nil(), email)
+}
+
+/// Creates a person. Without explicit licences the organisation's template gives them (TMPL-02,
+/// TMPL-09).
+///
+/// # Errors
+/// 409 when the address is taken, 400 for values that are not allowed, and licensing's refusals.
+pub fn create(
+    tx: &mut Tx,
+    organization: Uuid,
+    change: PersonChange,
+    wanted: &Wanted,
+    route: Route,
+) -> Result<(Uuid, Outcome), Refusal> {
+    let email = change.email.clone();
+    let email = email.ok_or_else(|| Refusal::bad_request("emails must name one address."))?;
+    if find(tx, email.as_str()).is_some() {
+        return Err(Refusal::new(ErrorKind::EmailTaken, email.to_string()).by("ADD-04"));
+    }
+    let mut person = blank(tx, organization, email);
+    let display_name = display_name(&change, &person);
+    apply(tx, &mut person, change)?;
+    person.display_name = display_name;
+    let id = tx.new_id::<Person>();
+    tx.put(id, person)?;
+    let holder = Holder::Person(id);
+    let outcome = match &wanted.licenses {
+        Some(licenses) => {
+            let properties = wanted.properties.as_ref();
+            let change = Change::replace(tx, holder, licenses, properties, route)?;
+            assignment::save(tx, change)?
+        }
+        None if route == Route::Scenario => Outcome::none(tx, holder),
+        None => template::apply_to_new(tx, id)?,
+    };
+    Ok((id, outcome))
+}
+
+fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
+    let now = tx.now();
+    Person {
+        organization,
+        email,
+        display_name: String::new(),
+        first_name: None,
+        last_name: None,
+        nick_name: None,
+        avatar: None,
+        department: None,
+        manager: None,
+        manager_id: None,
+        title: None,
+        addresses: Vec::new(),
+        contact_numbers: Vec::new(),
+        location: None,
+        calling: None,
+        licenses: Vec::new(),
+        site_urls: Vec::new(),
+        roles: Vec::new(),
+        time_zone: None,
+        preferred_language: None,
+        created: now,
+        last_modified: now,
+        last_activity: None,
+        // ADD-09: new people are pending until they sign in.
+        invite_pending: true,
+        login_enabled: true,
+    }
+}
+
+/// The display name a caller gave, else first and last name, else the address before its `@`.
+fn display_name(change: &PersonChange, person: &Person) -> String {
+    let given = change.display_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    if let Some(given) = given {
+        return given.to_owned();
+    }
+    let part = |name: &Option<Option<String>>| name.clone().flatten().unwrap_or_default();
+    let joined = format!("{} {}", part(&change.first_name), part(&change.last_name));
+    match joined.trim() {
+        "" => {
+            let address = person.email.as_str();
+            address.split('@').next().unwrap_or_default().to_owned()
+        }
+        joined => joined.to_owned(),
+    }
+}
+
+/// Updates a person and their licences in one save.
+///
+/// # Errors
+/// 404, 409, 400 for values that are not allowed, and licensing's refusals.
+pub fn update(
+    tx: &mut Tx,
+    id: Uuid,
+    change: PersonChange,
+    wanted: &Wanted,
+    route: Route,
+) -> Result<Outcome, Refusal> {
+    let holder = Holder::Person(id);
+    let before = get(tx, id)?;
+    if let Some(email) = &change.email
+        && find(tx, email.as_str()).is_some_and(|found| found != id)
+    {
+        return Err(Refusal::new(ErrorKind::EmailTaken, email.to_string()));
+    }
+    let mut person = before.clone();
+    apply(tx, &mut person, change)?;
+    if person != before {
+        person.last_modified = tx.now();
+        tx.put(id, person)?;
+    }
+    let Some(licenses) = &wanted.licenses else {
+        move_number(tx, holder, wanted.properties.as_ref())?;
+        return Ok(Outcome::none(tx, holder));
+    };
+    let change = Change::replace(tx, holder, licenses, wanted.properties.as_ref(), route)?;
+    let gains_nothing = change.add.is_empty();
+    let outcome = assignment::save(tx, change)?;
+    if gains_nothing {
+        move_number(tx, holder, wanted.properties.as_ref())?;
+    }
+    touch(tx, id, &before)?;
+    Ok(outcome)
+}
+
+/// Gives somebody who has Calling another number or extension of the same location.
+fn move_number(
+    tx: &mut Tx,
+    holder: Holder,
+    properties: Option<&Properties>,
+) -> Result<(), Refusal> {
+    let Some(properties) = properties else { return Ok(()) };
+    let calling = tx.get::<Person>(holder.id()).and_then(|person| person.calling.clone());
+    let Some(mut calling) = calling else { return Ok(()) };
+    if properties.location.is_some_and(|location| location != calling.location) {
+        let detail = "The locationId of a person who has Calling cannot be changed.";
+        return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("CSV-19"));
+    }
+    let before = calling.clone();
+    if let Some(number) = &properties.phone_number {
+        calling.number = Some(number.clone());
+    }
+    if let Some(extension) = &properties.extension {
+        calling.extension = Some(extension.clone());
+    }
+    if calling != before {
+        numbers::assign_primary(tx, holder, calling)?;
+        let now = tx.now();
+        tx.update::<Person>(holder.id(), |person| person.last_modified = now)?;
+    }
+    Ok(())
+}
+
+/// Notes when a person was changed last, if anything changed.
+fn touch(tx: &mut Tx, id: Uuid, before: &Person) -> Result<(), Refusal> {
+    let now = tx.now();
+    if tx.get::<Person>(id).is_some_and(|person| person != before) {
+        tx.update::<Person>(id, |person| person.last_modified = now)?;
+    }
+    Ok(())
+}
+
+/// A person.
+///
+/// # Errors
+/// 404.
+pub fn get(world: &World, id: Uuid) -> Result<Person, Refusal> {
+    let found = world.get::<Person>(id).cloned();
+    found.ok_or_else(|| Refusal::not_found("Person", &Holder::Person(id).webex_id()))
+}
+
+/// Deletes a person with everything they hold (LOSS-05).
+///
+/// # Errors
+/// 404.
+pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
+    get(tx, id)?;
+    let outcome = assignment::release(tx, Holder::Person(id))?;
+    tx.delete(kinds::PERSON, id);
+    tx.by_rule("LOSS-05");
+    Ok(outcome)
+}
+
+fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refusal> {
+    check_texts(&change)?;
+    if let Some(email) = change.email {
+        person.email = email;
+    }
+    if let Some(name) = change.display_name.filter(|name| !name.trim().is_empty()) {
+        person.display_name = name.trim().to_owned();
+    }
+    let set = |target: &mut Option<String>, value: Option<Option<String>>| {
+        if let Some(value) = value {
+            *target = value.filter(|text| !text.is_empty());
+        }
+    };
+    set(&mut person.first_name, change.first_name);
+    set(&mut person.last_name, change.last_name);
+    set(&mut person.nick_name, change.nick_name);
+    set(&mut person.avatar, change.avatar);
+    set(&mut person.department, change.department);
+    set(&mut person.manager, change.manager);
+    set(&mut person.title, change.title);
+    set(&mut person.time_zone, change.time_zone);
+    set(&mut person.preferred_language, change.preferred_language);
+    person.manager_id = change.manager_id.unwrap_or(person.manager_id);
+    person.addresses = change.addresses.unwrap_or_else(|| person.addresses.clone());
+    if let Some(numbers) = change.contact_numbers {
+        person.contact_numbers = numbers;
+    }
+    if let Some(roles) = change.roles {
+        person.roles = check_roles(roles)?;
+    }
+    person.site_urls = change.site_urls.unwrap_or_else(|| person.site_urls.clone());
+    person.login_enabled = change.login_enabled.unwrap_or(person.login_enabled);
+    person.invite_pending = change.invite_pending.unwrap_or(person.invite_pending);
+    if let Some(location) = change.location {
+        set_location(tx, person, location)?;
+    }
+    check_required(tx, person)
+}
+
+fn set_location(
+    tx: &Tx,
+    person: &mut Person,
+    location: Option<Uuid>,
+) -> Result<(), Refusal> {
+    if let Some(id) = location {
+        let found = tx.get::<Location>(id);
+        if found.is_none_or(|found| found.organization != person.organization) {
+            return Err(Refusal::new(ErrorKind::UnableToFindLocation, ""));
+        }
+    }
+    match &person.calling {
+        Some(calling) if location.is_some_and(|id| id != calling.location) => {
+            let detail = "The locationId of a person who has Calling cannot be changed.";
+            Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("CSV-19"))
+        }
+        Some(_) => Ok(()),
+        None => {
+            person.location = location;
+            Ok(())
+        }
+    }
+}
+
+fn check_texts(change: &PersonChange) -> Result<(), Refusal> {
+    let nested = [
+        ("firstName", &change.first_name),
+        ("lastName", &change.last_name),
+        ("nickName", &change.nick_name),
+        ("department", &change.department),
+        ("manager", &change.manager),
+        ("title", &change.title),
+    ];
+    let texts = nested.iter().map(|(name, text)| (*name, text.as_ref().and_then(Option::as_ref)));
+    for (name, text) in texts.chain([("displayName", change.display_name.as_ref())]) {
+        let Some(text) = text else { continue };
+        if text.chars().count() > MAX_TEXT || text.chars().any(char::is_control) {
+            let detail = format!("{name} must be at most {MAX_TEXT} characters on one line.");
+            return Err(Refusal::bad_request(detail));
+        }
+    }
+    Ok(())
+}
+
+fn check_roles(roles: Vec<String>) -> Result<Vec<String>, Refusal> {
+    let mut keys: Vec<String> = Vec::new();
+    for role in roles {
+        let found = Role::find(&role).ok_or_else(|| {
+            let shown = crate::model::number::shorten(&role);
+            Refusal::bad_request(format!("roles: \"{shown}\" is not a role."))
+        })?;
+        if !keys.iter().any(|key| key == found.key) {
+            keys.push(found.key.to_owned());
+        }
+    }
+    Ok(keys)
+}
+
+/// Attributes that the organisation requires of everybody (ADD-02).
+fn check_required(tx: &Tx, person: &Person) -> Result<(), Refusal> {
+    let organization = tx.get::<Organization>(person.organization);
+    let required = organization.map(|o| o.settings.required_user_attributes.as_slice());
+    for name in required.unwrap_or_default() {
+        let missing = match name.as_str() {
+            "title" => person.title.is_none(),
+            "department" => person.department.is_none(),
+            "manager" => person.manager.is_none() && person.manager_id.is_none(),
+            "firstName" => person.first_name.is_none(),
+            "lastName" => person.last_name.is_none(),
+            _ => false,
+        };
+        if missing {
+            let detail = format!("The organization requires the attribute {name}.");
+            return Err(Refusal::new(ErrorKind::MandatoryField, detail));
+        }
+    }
+    Ok(())
+}
+
+/// The work number in E.164 among a person's numbers, which a template may provision (TMPL-14).
+#[must_use]
+pub fn work_number(person: &Person) -> Option<E164> {
+    let mut work = person.contact_numbers.iter().filter(|number| number.kind == "work");
+    work.find_map(|number| number.value.parse().ok())
+}

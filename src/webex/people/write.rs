@@ -1,0 +1,253 @@
+//! `/v1/people`: create, full replace, delete.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::document::render;
+use crate::http::{Call, Reply};
+use crate::licensing::change::{Properties, Route};
+use crate::model::license::decode_license_id;
+use crate::model::person::{ContactNumber, PersonAddress};
+use crate::model::{License, WebexId, kinds};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::people::{self, PersonChange, Wanted};
+use crate::world::World;
+
+/// What POST and PUT take.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PersonWrite {
+    /// One address.
+    emails: Option<Vec<String>>,
+    /// Numbers; `work` is the Calling number of people who have Calling.
+    phone_numbers: Option<Vec<ContactNumber>>,
+    /// The Calling extension.
+    extension: Option<String>,
+    /// The Calling location; it cannot be changed once there is Calling.
+    location_id: Option<String>,
+    /// Full name.
+    display_name: Option<String>,
+    /// First name.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// Nickname.
+    nick_name: Option<String>,
+    /// A picture's address.
+    avatar: Option<String>,
+    /// The organisation.
+    org_id: Option<String>,
+    /// Role ids.
+    roles: Option<Vec<String>>,
+    /// Licence ids.
+    licenses: Option<Vec<String>>,
+    /// Department.
+    department: Option<String>,
+    /// Manager, as written.
+    manager: Option<String>,
+    /// Manager, as a person.
+    manager_id: Option<String>,
+    /// Job title.
+    title: Option<String>,
+    /// Postal addresses.
+    addresses: Option<Vec<PersonAddress>>,
+    /// Meeting sites.
+    site_urls: Option<Vec<String>>,
+    /// Whether signing in is allowed.
+    login_enabled: Option<bool>,
+}
+
+/// POST `/v1/people`.
+///
+/// # Errors
+/// 409 for an address that is taken, 400 for values that are not allowed.
+pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body: PersonWrite = call.json()?;
+    let organization = match &body.org_id {
+        Some(text) => call.organization_named(text)?,
+        None => call.organization()?,
+    };
+    let world = call.read();
+    let minimal = call.query_bool("minResponse")?.unwrap_or(false);
+    let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+    let (change, mut wanted) = body.split(call, &world, organization)?;
+    // TMPL-09: somebody added with explicit licences does not get the template.
+    wanted.licenses = wanted.licenses.filter(|licenses| !licenses.is_empty());
+    let id = call.write(|tx| {
+        let made = people::create(tx, organization, change, &wanted, Route::PeopleWrite);
+        made.map(|(id, _)| id)
+    })?;
+    if minimal {
+        let body = serde_json::json!({ "id": WebexId::Person.encode(id) });
+        return Reply::json(200, &body);
+    }
+    show(call, id, calling_data)
+}
+
+/// PUT `/v1/people/{personId}`: a full replace; what is absent goes.
+///
+/// # Errors
+/// 404, 409, 400 for values that are not allowed, and licensing's refusals.
+pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.person("personId")?;
+    let mut body: PersonWrite = call.json()?;
+    let minimal = call.query_bool("minResponse")?.unwrap_or(false);
+    let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+    if body.display_name.as_deref().is_none_or(|name| name.trim().is_empty()) {
+        return Err(Refusal::bad_request("displayName is required."));
+    }
+    // A full replace: what is absent is removed.
+    body.roles.get_or_insert_default();
+    body.licenses.get_or_insert_default();
+    body.site_urls.get_or_insert_default();
+    body.addresses.get_or_insert_default();
+    body.phone_numbers.get_or_insert_default();
+    let world = call.read();
+    let organization = call.own_organization()?;
+    let (mut change, wanted) = body.split(call, &world, organization)?;
+    clear_absent(&mut change);
+    call.write(|tx| people::update(tx, id, change, &wanted, Route::PeopleWrite))?;
+    if minimal {
+        return Ok(Reply::empty(204));
+    }
+    show(call, id, calling_data)
+}
+
+/// DELETE `/v1/people/{personId}`.
+///
+/// # Errors
+/// 404.
+pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.person("personId")?;
+    call.write(|tx| people::delete(tx, id))?;
+    Ok(Reply::empty(204))
+}
+
+fn show(call: &Call<'_>, id: Uuid, calling_data: bool) -> Result<Reply, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let object = world.object((kinds::PERSON, id));
+    let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
+    Ok(Reply::rendered(200, render(&world, id, object, calling_data)))
+}
+
+fn clear_absent(change: &mut PersonChange) {
+    for field in [
+        &mut change.first_name,
+        &mut change.last_name,
+        &mut change.nick_name,
+        &mut change.avatar,
+        &mut change.department,
+        &mut change.manager,
+        &mut change.title,
+    ] {
+        field.get_or_insert(None);
+    }
+    change.manager_id.get_or_insert(None);
+}
+
+impl PersonWrite {
+    fn split(
+        self,
+        call: &Call<'_>,
+        world: &World,
+        organization: Uuid,
+    ) -> Result<(PersonChange, Wanted), Refusal> {
+        let email = match self.emails.as_deref() {
+            None => None,
+            Some([email]) => Some(email.parse().map_err(bad_text)?),
+            Some(_) => return Err(Refusal::bad_request("emails must hold exactly one address.")),
+        };
+        let licenses = self.licenses.map(|ids| license_ids(world, organization, &ids));
+        let licenses = licenses.transpose()?;
+        let location = self.location_id.as_deref().filter(|text| !text.is_empty());
+        let location = location.map(|text| {
+            let id = WebexId::Location.decode(text);
+            id.ok_or_else(|| Refusal::new(ErrorKind::UnableToFindLocation, ""))
+        });
+        let location = location.transpose()?;
+        let has_calling = licenses.iter().flatten().any(|id| {
+            world.get::<License>(*id).is_some_and(|license| license.offer().is_calling())
+        });
+        let (work, others) = split_numbers(self.phone_numbers, has_calling);
+        let properties = Properties::parse(location, work.as_deref(), self.extension.as_deref())?;
+        let manager_id = match self.manager_id.filter(|text| !text.is_empty()) {
+            Some(text) => Some(Some(call.person_named(&text)?)),
+            None => None,
+        };
+        let change = PersonChange {
+            email,
+            display_name: self.display_name,
+            first_name: self.first_name.map(Some),
+            last_name: self.last_name.map(Some),
+            nick_name: self.nick_name.map(Some),
+            avatar: self.avatar.map(Some),
+            department: self.department.map(Some),
+            manager: self.manager.map(Some),
+            manager_id,
+            title: self.title.map(Some),
+            addresses: self.addresses,
+            contact_numbers: others,
+            location: location.filter(|_| !has_calling).map(Some),
+            roles: self.roles.map(split_joined),
+            site_urls: self.site_urls.map(split_joined),
+            login_enabled: self.login_enabled,
+            ..PersonChange::default()
+        };
+        let says_something = !properties.is_empty() || properties.location.is_some();
+        let properties = Some(properties).filter(|_| has_calling && says_something);
+        Ok((change, Wanted { licenses, properties }))
+    }
+}
+
+fn bad_text(text: String) -> Refusal {
+    Refusal::bad_request(format!("{text}."))
+}
+
+/// Official examples join ids by commas within one element; both forms are accepted.
+fn split_joined(list: Vec<String>) -> Vec<String> {
+    let parts = list.iter().flat_map(|text| text.split(','));
+    parts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// The licences that ids name.
+///
+/// # Errors
+/// 400000 for an id that is no licence of the organisation.
+pub fn license_ids(
+    world: &World,
+    organization: Uuid,
+    texts: &[String],
+) -> Result<Vec<Uuid>, Refusal> {
+    let mut ids = Vec::new();
+    for text in split_joined(texts.to_vec()) {
+        let id = decode_license_id(&text).filter(|id| {
+            world.get::<License>(*id).is_some_and(|license| license.organization == organization)
+        });
+        let id = id.ok_or_else(|| {
+            Refusal::new(ErrorKind::LicenseNotRecognized, crate::model::number::shorten(&text))
+        })?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// Takes the Calling number out of a person's numbers. `work_extension` is never settable.
+fn split_numbers(
+    numbers: Option<Vec<ContactNumber>>,
+    has_calling: bool,
+) -> (Option<String>, Option<Vec<ContactNumber>>) {
+    let Some(numbers) = numbers else { return (None, None) };
+    let mut work = None;
+    let mut others = Vec::new();
+    for number in numbers {
+        match number.kind.as_str() {
+            "work_extension" => {}
+            "work" if has_calling && work.is_none() => work = Some(number.value),
+            _ => others.push(number),
+        }
+    }
+    (work, Some(others))
+}
