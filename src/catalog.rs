@@ -8,7 +8,7 @@ use crate::model::{
     License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
 };
 use crate::world::{Check, Engine, KindDef, TimerDef};
-use crate::{belongings, control, settings, webex};
+use crate::{belongings, control, licensing, settings, webex};
 
 /// What the engine is told.
 pub static ENGINE: Engine = Engine {
@@ -17,7 +17,7 @@ pub static ENGINE: Engine = Engine {
     timers: TIMERS,
 };
 
-const CHECKS: &[Check] = &[settings::CHECK, belongings::CHECK];
+const CHECKS: &[Check] = &[settings::CHECK, belongings::CHECK, licensing::check::CHECK];
 const TIMERS: &[TimerDef] = &[];
 
 /// Kinds that are not settings families.

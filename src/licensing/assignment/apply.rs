@@ -1,0 +1,237 @@
+//! Does what was decided: counters, licences, Calling, and the outcome that tells of it.
+
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use super::decide::{CallingDecision, Decision};
+use super::units;
+use crate::belongings::{self, numbers::assign_primary};
+use crate::licensing::held::{self, Held, webex_id};
+use crate::licensing::outcome::{Action, Outcome, shown};
+use crate::licensing::sites;
+use crate::model::{Calling, Holder, License};
+use crate::refusal::Refusal;
+use crate::world::{Tx, World};
+
+/// Applies a decision.
+///
+/// # Errors
+/// A conflict of unique values, which the decision should have seen.
+pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal> {
+    let holder = decision.holder;
+    let mut outcome = Outcome::none(tx, holder);
+    name_licenses(tx, &decision, &mut outcome);
+    let held = Held::of(tx, holder)?;
+    let mut licenses = held.licenses.to_vec();
+    let location = held.calling.map(|own| own.location);
+    match decision.calling {
+        CallingDecision::Keep => {}
+        CallingDecision::Assign { to, calling } => {
+            exchange(tx, holder, &mut licenses, &[], &[to])?;
+            provide(tx, holder, calling)?;
+            outcome.action = Action::Assigned;
+        }
+        CallingDecision::Swap { from, to, changed } => {
+            let kept = belongings::kept(tx, holder);
+            outcome.kept = kept.into_iter().map(Cow::Borrowed).collect();
+            exchange(tx, holder, &mut licenses, &[from], &[to])?;
+            if let Some(new) = changed {
+                outcome.freed_numbers = renumber(tx, holder, new)?;
+            }
+            outcome.action = Action::Swapped;
+        }
+        CallingDecision::Remove { from } => {
+            wipe(tx, holder, "LOSS-01", &mut outcome);
+            exchange(tx, holder, &mut licenses, &[from], &[])?;
+            outcome.action = Action::Removed;
+        }
+        CallingDecision::Lose {
+            from,
+            stuck,
+            rule,
+            refusal,
+            ..
+        } => {
+            wipe(tx, holder, rule, &mut outcome);
+            match location.filter(|_| stuck) {
+                Some(location) => assign_primary(tx, holder, bare(location))?,
+                None => exchange(tx, holder, &mut licenses, &[from], &[])?,
+            }
+            outcome.action = Action::Lost;
+            outcome.fail(&refusal);
+        }
+    }
+    exchange(tx, holder, &mut licenses, &decision.remove, &decision.add)?;
+    held::write(tx, holder, licenses)?;
+    sites::follow(tx, holder, &decision.remove, &decision.add)?;
+    tell(
+        tx,
+        decision.rules,
+        decision.warnings,
+        decision.failed,
+        &mut outcome,
+    );
+    Ok(outcome)
+}
+
+/// Names what goes and what comes in the outcome, before it has happened.
+fn name_licenses(world: &World, decision: &Decision, outcome: &mut Outcome) {
+    let (from, to) = match &decision.calling {
+        CallingDecision::Keep => (None, None),
+        CallingDecision::Assign { to, .. } => (None, Some(*to)),
+        CallingDecision::Swap { from, to, .. } => (Some(*from), Some(*to)),
+        CallingDecision::Remove { from } => (Some(*from), None),
+        CallingDecision::Lose { from, to, .. } => (Some(*from), Some(*to)),
+    };
+    let calling_goes = match &decision.calling {
+        CallingDecision::Lose { stuck: true, .. } => None,
+        _ => from,
+    };
+    let calling_comes = match &decision.calling {
+        CallingDecision::Lose { .. } => None,
+        _ => to,
+    };
+    let ids = |calling: Option<Uuid>, others: &[Uuid]| {
+        let all = calling.into_iter().chain(others.iter().copied());
+        all.map(|id| webex_id(world, id)).collect::<Vec<_>>()
+    };
+    outcome.licenses_removed = ids(calling_goes, &decision.remove);
+    outcome.licenses_added = ids(calling_comes, &decision.add);
+    let only = |ids: &[Uuid]| if let [id] = ids { Some(*id) } else { None };
+    let has_calling = from.is_some() || to.is_some();
+    let others = |ids: &[Uuid]| if has_calling { None } else { only(ids) };
+    outcome.from = from
+        .or(others(&decision.remove))
+        .and_then(|id| shown(world, id));
+    outcome.to = to.or(others(&decision.add)).and_then(|id| shown(world, id));
+    outcome.action = action_of_others(world, &decision.remove, &decision.add);
+}
+
+/// What a save beside Calling is called: one licence for another of the same offer is a swap.
+fn action_of_others(world: &World, remove: &[Uuid], add: &[Uuid]) -> Action {
+    let offer = |id: &Uuid| world.get::<License>(*id).map(|license| &license.offer);
+    match (remove, add) {
+        ([], []) => Action::None,
+        ([], _) => Action::Assigned,
+        (_, []) => Action::Removed,
+        ([from], [to]) if offer(from) == offer(to) => Action::Swapped,
+        _ => Action::Assigned,
+    }
+}
+
+/// Moves licences in and out of a list and counts them.
+fn exchange(
+    tx: &mut Tx,
+    holder: Holder,
+    licenses: &mut Vec<Uuid>,
+    remove: &[Uuid],
+    add: &[Uuid],
+) -> Result<(), Refusal> {
+    for id in remove {
+        licenses.retain(|held| held != id);
+        units::give_back(tx, *id, holder)?;
+    }
+    for id in add {
+        licenses.push(*id);
+        units::take(tx, *id, holder)?;
+    }
+    Ok(())
+}
+
+/// Calling without anything in it but its location.
+fn bare(location: Uuid) -> Calling {
+    Calling {
+        location,
+        number: None,
+        extension: None,
+        alternates: Vec::new(),
+    }
+}
+
+/// Gives a holder Calling. Its number is Calling's from now on, and goes with it (DEC-23).
+fn provide(tx: &mut Tx, holder: Holder, calling: Calling) -> Result<(), Refusal> {
+    let number = calling.number.clone();
+    assign_primary(tx, holder, calling)?;
+    match number {
+        Some(number) => held::drop_work_number(tx, holder, number.as_str()),
+        None => Ok(()),
+    }
+}
+
+/// Changes number and extension as a swap's properties say; answers the number that is free now.
+fn renumber(tx: &mut Tx, holder: Holder, new: Calling) -> Result<Vec<String>, Refusal> {
+    let before = Held::of(tx, holder)?
+        .calling
+        .and_then(|own| own.number.clone());
+    let freed = before.filter(|number| new.number.as_ref() != Some(number));
+    assign_primary(tx, holder, new)?;
+    Ok(freed.map(|number| number.to_string()).into_iter().collect())
+}
+
+/// Destroys what a holder has through Calling, and says so.
+fn wipe(tx: &mut Tx, holder: Holder, rule: &'static str, outcome: &mut Outcome) {
+    let wiped = belongings::wipe(tx, holder);
+    let mut lost = wiped.lost;
+    for one in &mut lost {
+        rule.clone_into(&mut one.rule);
+    }
+    if !wiped.freed_numbers.is_empty() {
+        tx.by_rule("DEC-23");
+        outcome.by_rule("DEC-23");
+    }
+    tx.lose(lost.iter().cloned());
+    outcome.lost = lost;
+    outcome.freed_numbers = wiped.freed_numbers;
+}
+
+fn tell(
+    tx: &mut Tx,
+    rules: Vec<&'static str>,
+    warnings: Vec<String>,
+    failed: Vec<(Uuid, Refusal)>,
+    outcome: &mut Outcome,
+) {
+    for rule in rules {
+        tx.by_rule(rule);
+        outcome.by_rule(rule);
+    }
+    for warning in &warnings {
+        tx.warn(warning.clone());
+    }
+    outcome.warnings = warnings;
+    for (_, refusal) in &failed {
+        outcome.fail(refusal);
+    }
+    outcome.failed = failed;
+}
+
+/// Takes licences from a holder without asking; Calling loses everything with its licence, by
+/// the rule `lost_by`.
+///
+/// # Errors
+/// 404 when there is no such holder.
+pub(in crate::licensing) fn drop_licenses(
+    tx: &mut Tx,
+    holder: Holder,
+    gone: &[Uuid],
+    lost_by: &'static str,
+) -> Result<Outcome, Refusal> {
+    let mut outcome = Outcome::none(tx, holder);
+    let held = Held::of(tx, holder)?;
+    let mut licenses = held.licenses.to_vec();
+    let of_calling = held.calling_license(tx).filter(|id| gone.contains(id));
+    outcome.from = of_calling.and_then(|id| shown(tx, id));
+    outcome.licenses_removed = gone.iter().map(|id| webex_id(tx, *id)).collect();
+    if of_calling.is_some() {
+        wipe(tx, holder, lost_by, &mut outcome);
+    }
+    if !gone.is_empty() {
+        outcome.action = Action::Removed;
+    }
+    exchange(tx, holder, &mut licenses, gone, &[])?;
+    held::write(tx, holder, licenses)?;
+    sites::follow(tx, holder, gone, &[])?;
+    tell(tx, vec![lost_by], Vec::new(), Vec::new(), &mut outcome);
+    Ok(outcome)
+}

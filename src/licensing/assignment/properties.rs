@@ -1,0 +1,128 @@
+//! Calling properties: where a number or an extension leads, and what a swap may say anew.
+
+use uuid::Uuid;
+
+use crate::licensing::change::Properties;
+use crate::model::{Calling, E164, Extension, Location, PhoneNumber, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::World;
+
+/// What a holder gets by properties that have a number or an extension (COMBO-05).
+///
+/// # Errors
+/// 400 for a location that is not there or not enabled for Calling, 25102 for a number that is
+/// not free there, 25108 for an extension that is taken.
+pub(super) fn provision(
+    world: &World,
+    organization: Uuid,
+    properties: &Properties,
+) -> Result<Calling, Refusal> {
+    let stands_in = match &properties.phone_number {
+        Some(number) => Some(free_number(world, organization, number)?.location),
+        None => None,
+    };
+    let location = match (properties.location, stands_in) {
+        (Some(location), Some(stands_in)) if location != stands_in => {
+            callable(world, organization, location)?;
+            return Err(elsewhere(properties.phone_number.as_ref()));
+        }
+        (Some(location), _) | (None, Some(location)) => location,
+        (None, None) => return Err(no_location()),
+    };
+    callable(world, organization, location)?;
+    if let Some(extension) = &properties.extension {
+        free_extension(world, location, extension)?;
+    }
+    Ok(Calling {
+        location,
+        number: properties.phone_number.clone(),
+        extension: properties.extension.clone(),
+        alternates: Vec::new(),
+    })
+}
+
+/// What the properties of a swap change, if anything: what equals the holder's own or is not
+/// named stays (DEC-09).
+///
+/// # Errors
+/// 900011 for another location; for number and extension as in [`provision`].
+pub(super) fn changed(
+    world: &World,
+    organization: Uuid,
+    own: &Calling,
+    properties: &Properties,
+) -> Result<Option<Calling>, Refusal> {
+    if properties
+        .location
+        .is_some_and(|location| location != own.location)
+    {
+        let detail = "A holder of Calling keeps its location when the license moves.";
+        return Err(Refusal::new(ErrorKind::LocationImmutable, detail));
+    }
+    let mut new = own.clone();
+    if let Some(number) = properties
+        .phone_number
+        .as_ref()
+        .filter(|n| own.number.as_ref() != Some(n))
+    {
+        let stands_in = free_number(world, organization, number)?.location;
+        if stands_in != own.location {
+            return Err(elsewhere(Some(number)));
+        }
+        new.number = Some(number.clone());
+    }
+    let extension = properties.extension.as_ref();
+    if let Some(extension) = extension.filter(|e| own.extension.as_ref() != Some(e)) {
+        free_extension(world, own.location, extension)?;
+        new.extension = Some(extension.clone());
+    }
+    Ok((new != *own).then_some(new))
+}
+
+fn callable(world: &World, organization: Uuid, location: Uuid) -> Result<(), Refusal> {
+    let location = world.get::<Location>(location);
+    location
+        .filter(|location| location.organization == organization && location.calling.is_some())
+        .map(drop)
+        .ok_or_else(no_location)
+}
+
+fn no_location() -> Refusal {
+    Refusal::new(ErrorKind::UnableToFindLocation, "").by("COMBO-05")
+}
+
+fn free_number<'a>(
+    world: &'a World,
+    organization: Uuid,
+    number: &E164,
+) -> Result<&'a PhoneNumber, Refusal> {
+    let id = world.find(spaces::NUMBER, Uuid::nil(), number.as_str());
+    let known = id.and_then(|id| world.get::<PhoneNumber>(id));
+    let known = known
+        .filter(|known| known.organization == organization)
+        .ok_or_else(|| {
+            let detail = format!("{number} is not in the inventory of a location.");
+            Refusal::new(ErrorKind::NumberNotAvailable, detail)
+        })?;
+    if !known.is_available() {
+        let detail = format!("{number} is in use.");
+        return Err(Refusal::new(ErrorKind::NumberNotAvailable, detail));
+    }
+    Ok(known)
+}
+
+fn elsewhere(number: Option<&E164>) -> Refusal {
+    let number = number.map(E164::as_str).unwrap_or_default();
+    let detail = format!("{number} stands in the inventory of another location.");
+    Refusal::new(ErrorKind::NumberNotAvailable, detail)
+}
+
+fn free_extension(world: &World, location: Uuid, extension: &Extension) -> Result<(), Refusal> {
+    match world.find(spaces::EXTENSION, location, extension.as_str()) {
+        None => Ok(()),
+        Some(_) => {
+            let detail = format!("Extension {extension} is in use in the location.");
+            Err(Refusal::new(ErrorKind::ExtensionTaken, detail))
+        }
+    }
+}

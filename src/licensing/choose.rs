@@ -1,0 +1,159 @@
+//! Which licence to take: what can be assigned, and of several the oldest subscription's first.
+
+use uuid::Uuid;
+
+use super::held::{code, name, status};
+use crate::model::license::Service;
+use crate::model::{Holder, License, Subscription, SubscriptionStatus};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Moment, World};
+
+/// Whether licences of a subscription in this status can be newly assigned (DEC-04).
+#[must_use]
+pub fn is_assignable(status: SubscriptionStatus, holder: Holder) -> bool {
+    match status {
+        SubscriptionStatus::Trial | SubscriptionStatus::Active => true,
+        SubscriptionStatus::PendingAction => matches!(holder, Holder::Person(_)),
+        SubscriptionStatus::Suspended
+        | SubscriptionStatus::Cancelled
+        | SubscriptionStatus::Deleted => false,
+    }
+}
+
+/// Refuses a licence that cannot be newly assigned to a holder now.
+///
+/// # Errors
+/// 400000 for an unknown licence, 900002 for one of a subscription that is not active, 900001
+/// when no unit is free.
+pub fn check_target(world: &World, id: Uuid, holder: Holder) -> Result<(), Refusal> {
+    let license = world
+        .get::<License>(id)
+        .ok_or_else(|| not_recognized(&id.to_string()))?;
+    let status = status(world, license);
+    if !is_assignable(status, holder) {
+        let detail = format!(
+            "{} cannot be assigned: subscription {} is {}.",
+            license.offer().api_name,
+            code(world, license),
+            status_word(status),
+        );
+        let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail);
+        return Err(refusal.by("SUB-09").by("DEC-04"));
+    }
+    if !license.has_free_unit() {
+        return Err(Refusal::new(ErrorKind::NoFreeUnit, name(world, id)));
+    }
+    Ok(())
+}
+
+/// The refusal of a licence that the organisation does not have.
+#[must_use]
+pub fn not_recognized(text: &str) -> Refusal {
+    Refusal::new(ErrorKind::LicenseNotRecognized, text)
+}
+
+/// A status as a sentence says it.
+pub(super) fn status_word(status: SubscriptionStatus) -> &'static str {
+    match status {
+        SubscriptionStatus::Trial => "a trial",
+        SubscriptionStatus::Active => "active",
+        SubscriptionStatus::PendingAction => "waiting for an action",
+        SubscriptionStatus::Suspended => "suspended",
+        SubscriptionStatus::Cancelled => "cancelled",
+        SubscriptionStatus::Deleted => "deleted",
+    }
+}
+
+/// What sorts licences by the age of their subscription (SUB-10): creation, then the plain id.
+fn age(world: &World, id: Uuid) -> (Moment, &str) {
+    let license = world.get::<License>(id);
+    let subscription = license.and_then(|license| world.get(license.subscription));
+    subscription.map_or((Moment(i64::MAX), ""), |subscription: &Subscription| {
+        (subscription.created_at, subscription.code.as_str())
+    })
+}
+
+/// The licences, those of the oldest subscription first (SUB-10).
+#[must_use]
+pub fn by_age(world: &World, licenses: impl IntoIterator<Item = Uuid>) -> Vec<Uuid> {
+    let mut licenses: Vec<Uuid> = licenses.into_iter().collect();
+    licenses.sort_by_key(|id| {
+        // Of one subscription a workspace takes the licence that is made for workspaces.
+        let license = world.get::<License>(*id);
+        let is_other = license.is_none_or(|l| l.offer().service != Service::CallingWorkspace);
+        (age(world, *id), is_other, *id)
+    });
+    licenses
+}
+
+/// Of some licences the one of the oldest subscription that can be assigned (SUB-10).
+#[must_use]
+pub fn oldest(
+    world: &World,
+    licenses: impl IntoIterator<Item = Uuid>,
+    holder: Holder,
+) -> Option<Uuid> {
+    by_age(world, licenses)
+        .into_iter()
+        .find(|id| check_target(world, *id, holder).is_ok())
+}
+
+/// The organisation's licences of an offer.
+pub fn of_offer<'a>(
+    world: &'a World,
+    organization: Uuid,
+    offer: &'a str,
+) -> impl Iterator<Item = Uuid> + 'a {
+    world
+        .list::<License>()
+        .filter(move |(_, license)| license.organization == organization && license.offer == offer)
+        .map(|(id, _)| id)
+}
+
+/// The Calling licence that a workspace is to hold (WS-10, WS-11): the present one when no
+/// licence is named or it is among the named; else the oldest suitable one of those named, or of
+/// all that the organisation has.
+///
+/// # Errors
+/// 400000 for a licence that the organisation does not have or that is not for workspaces; what
+/// speaks against the oldest one when none can be assigned; 900006 when there is none at all.
+pub fn for_workspace(
+    world: &World,
+    organization: Uuid,
+    present: Option<Uuid>,
+    named: &[Uuid],
+) -> Result<Uuid, Refusal> {
+    if let Some(present) = present.filter(|id| named.is_empty() || named.contains(id)) {
+        return Ok(present);
+    }
+    let suits = |license: &License| {
+        license.organization == organization
+            && license.offer().is_calling()
+            && license.offer().for_workspaces()
+    };
+    let unsuitable = named.iter().find(|id| !world.get(**id).is_some_and(suits));
+    if let Some(id) = unsuitable {
+        return Err(not_recognized(&super::held::webex_id(world, *id)));
+    }
+    let candidates = if named.is_empty() {
+        let all = world
+            .list::<License>()
+            .filter(|(_, license)| suits(license));
+        by_age(world, all.map(|(id, _)| id))
+    } else {
+        by_age(world, named.iter().copied())
+    };
+    let holder = Holder::Workspace(Uuid::nil());
+    let mut refusal = None;
+    for id in candidates {
+        match check_target(world, id, holder) {
+            Ok(()) => return Ok(id),
+            Err(reason) => refusal = refusal.or(Some(reason)),
+        }
+    }
+    let nothing = || {
+        let detail = "The organisation has no Calling license for workspaces.";
+        Refusal::new(ErrorKind::NothingToMoveTo, detail)
+    };
+    Err(refusal.unwrap_or_else(nothing).by("WS-10"))
+}

@@ -1,0 +1,155 @@
+//! Licences by their written names: ids, and the headers of CSV columns (behaviour.md C3, C5).
+
+use uuid::Uuid;
+
+use super::choose::of_offer;
+use super::held::{code, status};
+use crate::model::license::{Offer, Service, decode_license_id};
+use crate::model::{License, Subscription, SubscriptionStatus, spaces};
+use crate::world::World;
+
+/// The mark of a column whose subscription is suspended (CSV-14).
+const SUSPENDED: &str = " (Suspended)";
+
+/// The names of workspace licences in the device CSV (behaviour.md C5).
+const WORKSPACE_NAMES: &[(&str, &str)] = &[
+    ("BCSTD", "Webex Calling Professional Workspace"),
+    ("BCCA", "Webex Calling Workspace"),
+];
+
+/// The header of a licence's column in the user CSV.
+#[must_use]
+pub fn csv_header(world: &World, id: Uuid) -> String {
+    let Some(license) = world.get::<License>(id) else {
+        return String::new();
+    };
+    header(world, license, license.offer().csv_name)
+}
+
+/// The header of a licence's column in the device CSV.
+#[must_use]
+pub fn workspace_csv_header(world: &World, id: Uuid) -> String {
+    let Some(license) = world.get::<License>(id) else {
+        return String::new();
+    };
+    let own = WORKSPACE_NAMES
+        .iter()
+        .find(|(offer, _)| *offer == license.offer);
+    header(
+        world,
+        license,
+        own.map_or(license.offer().csv_name, |(_, name)| name),
+    )
+}
+
+fn header(world: &World, license: &License, name: &str) -> String {
+    let site = license
+        .site_url
+        .as_ref()
+        .map(|site| format!("{site} - "))
+        .unwrap_or_default();
+    let bracket = needs_bracket(world, license).then(|| format!(" [{}]", code(world, license)));
+    let bracket = bracket.unwrap_or_default();
+    let suspended = match status(world, license) {
+        SubscriptionStatus::Suspended => SUSPENDED,
+        _ => "",
+    };
+    format!("{site}{name}{bracket}{suspended}")
+}
+
+/// Base and Contact Center licences name their subscription only where several sell them.
+fn needs_bracket(world: &World, license: &License) -> bool {
+    let plain = matches!(
+        license.offer().service,
+        Service::FreeMessaging
+            | Service::FreeMeetings
+            | Service::CallOnWebex
+            | Service::ContactCenterStandard
+            | Service::ContactCenterPremium
+    );
+    !plain
+        || of_offer(world, license.organization, &license.offer)
+            .nth(1)
+            .is_some()
+}
+
+/// The licence that a text means: its Webex id, its uuid, or its column's header in any accepted
+/// spelling. The mark `(Suspended)` may be left out (DEC-26); so may the subscription, where only
+/// one sells the service.
+#[must_use]
+pub fn find_license(world: &World, organization: Uuid, text: &str) -> Option<Uuid> {
+    let text = text.trim();
+    if let Some(id) = decode_license_id(text) {
+        let license = world.get::<License>(id)?;
+        return (license.organization == organization).then_some(id);
+    }
+    let wanted = Written::read(text);
+    let subscription = match wanted.subscription {
+        Some(written) => Some(world.find(spaces::SUBSCRIPTION, Uuid::nil(), written)?),
+        None => None,
+    };
+    let mut found = world.list::<License>().filter(|(_, license)| {
+        license.organization == organization
+            && subscription.is_none_or(|subscription| license.subscription == subscription)
+            && wanted.names(license)
+            && world.get::<Subscription>(license.subscription).is_some()
+    });
+    let (id, _) = found.next()?;
+    found.next().is_none().then_some(id)
+}
+
+/// A header taken apart.
+#[derive(Debug)]
+struct Written<'a> {
+    site: Option<&'a str>,
+    offer: Option<&'static Offer>,
+    subscription: Option<&'a str>,
+}
+
+impl<'a> Written<'a> {
+    fn read(text: &'a str) -> Self {
+        let text = strip_suspended(text);
+        let (text, subscription) = match text.strip_suffix(']').and_then(|t| t.rsplit_once('[')) {
+            Some((before, code)) => (before.trim_end(), Some(code.trim())),
+            None => (text, None),
+        };
+        if let (None, Some((site, name))) = (offer(text), text.split_once(" - ")) {
+            return Self {
+                site: Some(site.trim()),
+                offer: offer(name),
+                subscription,
+            };
+        }
+        Self {
+            site: None,
+            offer: offer(text),
+            subscription,
+        }
+    }
+
+    fn names(&self, license: &License) -> bool {
+        let site = match (self.site, license.site_url.as_deref()) {
+            (Some(written), Some(site)) => written.eq_ignore_ascii_case(site),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        site && self.offer == Some(license.offer())
+    }
+}
+
+fn strip_suspended(text: &str) -> &str {
+    let mark = SUSPENDED.trim_start();
+    let start = text.len().saturating_sub(mark.len());
+    match text.split_at_checked(start) {
+        Some((before, end)) if end.eq_ignore_ascii_case(mark) => before.trim_end(),
+        _ => text,
+    }
+}
+
+fn offer(name: &str) -> Option<&'static Offer> {
+    let own = WORKSPACE_NAMES
+        .iter()
+        .find(|(_, own)| own.eq_ignore_ascii_case(name.trim()));
+    own.and_then(|(code, _)| Offer::coded(code))
+        .or_else(|| Offer::named(name))
+}

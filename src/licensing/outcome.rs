@@ -1,0 +1,212 @@
+//! What one save of licences did: what changed, what was lost, what was kept, and by which rules.
+//!
+//! The JSON of this type is part of the contract: dialogs answer it, tasks and plans list it.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::held::{self, Held};
+use crate::model::{Holder, License};
+use crate::refusal::Refusal;
+use crate::world::{Lost, World};
+
+/// What happened to a holder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// Nothing.
+    #[default]
+    None,
+    /// A licence was given.
+    Assigned,
+    /// One licence took the place of another; everything stayed.
+    Swapped,
+    /// A licence was taken away on purpose.
+    Removed,
+    /// A move was asked for and the configuration is gone.
+    Lost,
+    /// Nothing could be done; see `error`.
+    Failed,
+}
+
+/// Whether the holder is a person or a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum HolderType {
+    /// A person.
+    Person,
+    /// A workspace.
+    Workspace,
+}
+
+/// Whose licences were changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OutcomeHolder {
+    /// Person or workspace.
+    #[serde(rename = "type")]
+    pub kind: HolderType,
+    /// The Webex id.
+    pub id: String,
+    /// The display name.
+    pub name: String,
+    /// The e-mail address of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A licence and the subscription that sells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeLicense {
+    /// The licence's Webex id.
+    pub license_id: String,
+    /// The subscription's plain id.
+    pub subscription_id: String,
+}
+
+/// Why something could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OutcomeError {
+    /// The error code; the HTTP status where there is none.
+    pub code: u32,
+    /// The sentence.
+    pub message: String,
+}
+
+impl From<&Refusal> for OutcomeError {
+    fn from(refusal: &Refusal) -> Self {
+        let row = refusal.kind.row();
+        Self {
+            code: row.code.unwrap_or(row.status.into()),
+            message: refusal.description(),
+        }
+    }
+}
+
+/// What one save of licences did. One with an `error` counts as failed, though part of what was
+/// asked may have been done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// Whose licences.
+    pub holder: OutcomeHolder,
+    /// What happened.
+    pub action: Action,
+    /// The licence that went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<OutcomeLicense>,
+    /// The licence that came, or was meant to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<OutcomeLicense>,
+    /// Webex ids of all licences that went.
+    #[serde(default)]
+    pub licenses_removed: Vec<String>,
+    /// Webex ids of all licences that came.
+    #[serde(default)]
+    pub licenses_added: Vec<String>,
+    /// What was destroyed.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pub lost: Vec<Lost>,
+    /// The settings families that a swap kept.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub kept: Vec<Cow<'static, str>>,
+    /// Numbers that went back to their location's inventory.
+    #[serde(default)]
+    pub freed_numbers: Vec<String>,
+    /// What deserves attention.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+    /// Why the save, or a part of it, failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<OutcomeError>,
+    /// The rules that decided.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub rules: Vec<Cow<'static, str>>,
+    /// The tracking id of the request, filled in at the edge.
+    #[serde(default)]
+    pub tracking_id: String,
+    /// Licences that could not be applied although others were (COMBO-08).
+    #[serde(skip)]
+    pub failed: Vec<(Uuid, Refusal)>,
+}
+
+impl Outcome {
+    /// An outcome in which nothing happened yet.
+    #[must_use]
+    pub fn none(world: &World, holder: Holder) -> Self {
+        let kind = match holder {
+            Holder::Person(_) => HolderType::Person,
+            Holder::Workspace(_) => HolderType::Workspace,
+        };
+        let held = Held::of(world, holder).ok();
+        let holder = OutcomeHolder {
+            kind,
+            id: holder.webex_id(),
+            name: held.map(|held| held.name.to_owned()).unwrap_or_default(),
+            email: held.and_then(|held| held.email).map(str::to_owned),
+        };
+        Self {
+            holder,
+            action: Action::None,
+            from: None,
+            to: None,
+            licenses_removed: Vec::new(),
+            licenses_added: Vec::new(),
+            lost: Vec::new(),
+            kept: Vec::new(),
+            freed_numbers: Vec::new(),
+            warnings: Vec::new(),
+            error: None,
+            rules: Vec::new(),
+            tracking_id: String::new(),
+            failed: Vec::new(),
+        }
+    }
+
+    /// The outcome of a save that was refused.
+    #[must_use]
+    pub fn refused(world: &World, holder: Holder, refusal: &Refusal) -> Self {
+        let mut outcome = Self::none(world, holder);
+        outcome.action = Action::Failed;
+        outcome.fail(refusal);
+        outcome
+    }
+
+    /// Notes why something could not be done; the first reason stands.
+    pub fn fail(&mut self, refusal: &Refusal) {
+        for rule in &refusal.rules {
+            self.by_rule(rule);
+        }
+        if self.error.is_none() {
+            self.error = Some(refusal.into());
+        }
+    }
+
+    /// Names a rule that decided.
+    pub fn by_rule(&mut self, rule: &'static str) {
+        if !self.rules.iter().any(|known| known == rule) {
+            self.rules.push(Cow::Borrowed(rule));
+        }
+    }
+
+    /// Whether it counts as succeeded.
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        self.error.is_none()
+    }
+}
+
+/// A licence as an outcome shows it.
+pub(super) fn shown(world: &World, id: Uuid) -> Option<OutcomeLicense> {
+    let license = world.get::<License>(id)?;
+    Some(OutcomeLicense {
+        license_id: license.webex_id(id),
+        subscription_id: held::code(world, license).into_owned(),
+    })
+}

@@ -1,0 +1,8 @@
+//! Proof of the heart: every cell of the move table, every code, every rule it names.
+
+mod codes;
+mod firm;
+mod moves;
+mod names;
+mod random;
+mod removals;
