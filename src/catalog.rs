@@ -3,12 +3,13 @@
 
 use std::sync::LazyLock;
 
+use crate::http::Row;
 use crate::http::operation::Table;
 use crate::model::{
     License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
 };
 use crate::world::{Check, Engine, KindDef, TimerDef};
-use crate::{belongings, control, licensing, settings, webex};
+use crate::{belongings, control, hub, licensing, settings, webex};
 
 /// What the engine is told.
 pub static ENGINE: Engine = Engine {
@@ -40,10 +41,19 @@ fn kinds() -> &'static [KindDef] {
     &KINDS
 }
 
+/// The rows of every room. A new resource adds one line.
+const ROOMS: &[&[Row]] = &[
+    webex::people::ROWS,
+    hub::licenses::ROWS,
+    hub::settings::ROWS,
+    hub::subscriptions::ROWS,
+    hub::users::ROWS,
+    control::status::ROWS,
+];
+
 /// The operation table.
 #[must_use]
 pub fn table() -> &'static Table {
-    static TABLE: LazyLock<Table> =
-        LazyLock::new(|| Table::build(&[webex::people::ROWS, control::status::ROWS]));
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::build(ROOMS));
     &TABLE
 }

@@ -14,6 +14,7 @@ pub mod licensing;
 pub mod model;
 pub mod options;
 pub mod refusal;
+pub mod resources;
 pub mod scenario;
 pub mod server;
 pub mod settings;

@@ -9,28 +9,44 @@ use crate::http::{Call, Reply, Row};
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
-use crate::model::{
-    Holder, License, Person, Subscription, SubscriptionStatus, WebexId, Workspace,
-};
+use crate::model::{Holder, License, Person, Subscription, SubscriptionStatus, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
-    Row::get("/_hub/v1/organizations/{org}/users/{personId}/licenses", show_person)
-        .named("getUserLicenses", "The dialog Edit licences")
-        .answers::<Dialog>(),
-    Row::patch("/_hub/v1/organizations/{org}/users/{personId}/licenses", save_person)
-        .named("editUserLicenses", "Save the dialog Edit licences")
-        .takes::<Save>()
-        .answers::<Outcome>(),
-    Row::get("/_hub/v1/organizations/{org}/workspaces/{workspaceId}/licenses", show_workspace)
-        .named("getWorkspaceLicenses", "The dialog Edit licences of a workspace")
-        .answers::<Dialog>(),
-    Row::patch("/_hub/v1/organizations/{org}/workspaces/{workspaceId}/licenses", save_workspace)
-        .named("editWorkspaceLicenses", "Save the dialog Edit licences of a workspace")
-        .takes::<Save>()
-        .answers::<Outcome>(),
+    Row::get(
+        "/_hub/v1/organizations/{org}/users/{personId}/licenses",
+        show_person,
+    )
+    .named("getUserLicenses", "The dialog Edit licences")
+    .answers::<Dialog>(),
+    Row::patch(
+        "/_hub/v1/organizations/{org}/users/{personId}/licenses",
+        save_person,
+    )
+    .named("editUserLicenses", "Save the dialog Edit licences")
+    .takes::<Save>()
+    .answers::<Outcome>(),
+    Row::get(
+        "/_hub/v1/organizations/{org}/workspaces/{workspaceId}/licenses",
+        show_workspace,
+    )
+    .named(
+        "getWorkspaceLicenses",
+        "The dialog Edit licences of a workspace",
+    )
+    .answers::<Dialog>(),
+    Row::patch(
+        "/_hub/v1/organizations/{org}/workspaces/{workspaceId}/licenses",
+        save_workspace,
+    )
+    .named(
+        "editWorkspaceLicenses",
+        "Save the dialog Edit licences of a workspace",
+    )
+    .takes::<Save>()
+    .answers::<Outcome>(),
 ];
 
 /// The dialog: every licence that the holder has or could have.
@@ -117,8 +133,12 @@ fn workspace(call: &Call<'_>) -> Result<Holder, Refusal> {
 
 fn held(world: &World, holder: Holder) -> &[Uuid] {
     match holder {
-        Holder::Person(id) => world.get::<Person>(id).map(|person| person.licenses.as_slice()),
-        Holder::Workspace(id) => world.get::<Workspace>(id).map(|room| room.licenses.as_slice()),
+        Holder::Person(id) => world
+            .get::<Person>(id)
+            .map(|person| person.licenses.as_slice()),
+        Holder::Workspace(id) => world
+            .get::<Workspace>(id)
+            .map(|room| room.licenses.as_slice()),
     }
     .unwrap_or_default()
 }
@@ -134,7 +154,9 @@ fn show(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
             Holder::Person(_) => offer.for_people(),
             Holder::Workspace(_) => offer.for_workspaces(),
         };
-        let Some(subscription) = world.get::<Subscription>(license.subscription) else { continue };
+        let Some(subscription) = world.get::<Subscription>(license.subscription) else {
+            continue;
+        };
         let assigned = held.contains(&id);
         let gone = matches!(
             subscription.status,
@@ -143,17 +165,25 @@ fn show(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
         if license.organization != organization || !fits || (gone && !assigned) {
             continue;
         }
-        items.push((subscription.created_at, Choice {
-            license_id: license.webex_id(id),
-            name: offer.api_name,
-            subscription_id: subscription.code.clone(),
-            subscription_status: subscription.status,
-            assigned,
-            suspended: subscription.status == SubscriptionStatus::Suspended,
-        }));
+        items.push((
+            subscription.created_at,
+            Choice {
+                license_id: license.webex_id(id),
+                name: offer.api_name,
+                subscription_id: subscription.code.clone(),
+                subscription_status: subscription.status,
+                assigned,
+                suspended: subscription.status == SubscriptionStatus::Suspended,
+            },
+        ));
     }
     items.sort_by(|(a_at, a), (b_at, b)| (a_at, a.name).cmp(&(b_at, b.name)));
-    Reply::json(200, &Dialog { items: items.into_iter().map(|(_, choice)| choice).collect() })
+    Reply::json(
+        200,
+        &Dialog {
+            items: items.into_iter().map(|(_, choice)| choice).collect(),
+        },
+    )
 }
 
 fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
@@ -171,30 +201,46 @@ fn change(
     holder: Holder,
     body: Save,
 ) -> Result<Change, Refusal> {
-    let mut change =
-        Change { holder, add: Vec::new(), remove: Vec::new(), route: Route::EditLicenses };
+    let mut change = Change {
+        holder,
+        add: Vec::new(),
+        remove: Vec::new(),
+        route: Route::EditLicenses,
+    };
     for item in body.licenses {
         let license = license(world, organization, &item.id)?;
         match item.operation {
             Operation::Remove => change.remove.push(license),
             Operation::Add => {
                 let properties = item.properties.as_ref().map(parse).transpose()?;
-                change.add.push(Add { license, properties });
+                change.add.push(Add {
+                    license,
+                    properties,
+                });
             }
         }
     }
     if change.add.is_empty() && change.remove.is_empty() {
-        return Err(Refusal::bad_request("licenses must name at least one licence."));
+        return Err(Refusal::bad_request(
+            "licenses must name at least one licence.",
+        ));
     }
     Ok(change)
 }
 
 fn parse(properties: &ItemProperties) -> Result<Properties, Refusal> {
-    let location = properties.location_id.as_deref().filter(|text| !text.is_empty());
+    let location = properties
+        .location_id
+        .as_deref()
+        .filter(|text| !text.is_empty());
     let location = location.map(|text| {
         let id = WebexId::Location.decode(text);
         id.ok_or_else(|| Refusal::new(ErrorKind::UnableToFindLocation, ""))
     });
     let number = properties.phone_number.as_deref();
-    Properties::parse(location.transpose()?, number, properties.extension.as_deref())
+    Properties::parse(
+        location.transpose()?,
+        number,
+        properties.extension.as_deref(),
+    )
 }

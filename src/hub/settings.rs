@@ -16,7 +16,10 @@ pub const ROWS: &[Row] = &[
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    Reply::json(200, organizations::settings(&call.tenant.sandbox.peek(), organization)?)
+    Reply::json(
+        200,
+        organizations::settings(&call.tenant.sandbox.peek(), organization)?,
+    )
 }
 
 fn change(call: &Call<'_>) -> Result<Reply, Refusal> {

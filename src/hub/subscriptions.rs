@@ -16,9 +16,12 @@ use crate::world::{Moment, World};
 pub const ROWS: &[Row] = &[
     Row::get("/_hub/v1/organizations/{org}/subscriptions", list)
         .named("listSubscriptions", "List subscriptions"),
-    Row::get("/_hub/v1/organizations/{org}/subscriptions/{subscriptionId}", get)
-        .named("getSubscription", "Get a subscription")
-        .answers::<SubscriptionBody>(),
+    Row::get(
+        "/_hub/v1/organizations/{org}/subscriptions/{subscriptionId}",
+        get,
+    )
+    .named("getSubscription", "Get a subscription")
+    .answers::<SubscriptionBody>(),
 ];
 
 /// A subscription.
@@ -104,7 +107,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .filter(|(_, subscription)| subscription.organization == organization)
         .collect();
     found.sort_by(|(_, a), (_, b)| (a.created_at, &a.code).cmp(&(b.created_at, &b.code)));
-    let items = found.into_iter().map(|(id, subscription)| body(&world, id, subscription));
+    let items = found
+        .into_iter()
+        .map(|(id, subscription)| body(&world, id, subscription));
     page::list(call, ORDINARY, "items", items)
 }
 
@@ -142,7 +147,9 @@ pub fn body(world: &World, id: Uuid, subscription: &Subscription) -> Subscriptio
         cancelled_at: subscription.cancelled_at,
         purge_at: subscription.purge_at,
         numbers_released_at: subscription.numbers_released_at,
-        licenses: licenses.map(|(id, license)| license_use(id, license)).collect(),
+        licenses: licenses
+            .map(|(id, license)| license_use(id, license))
+            .collect(),
         locations: locations
             .map(|(id, location)| Named {
                 id: WebexId::Location.encode(id),

@@ -12,9 +12,8 @@ use crate::refusal::Refusal;
 use crate::world::World;
 
 /// The rows.
-pub const ROWS: &[Row] = &[
-    Row::get("/_hub/v1/organizations/{org}/users", list).named("listUsers", "The Users page"),
-];
+pub const ROWS: &[Row] =
+    &[Row::get("/_hub/v1/organizations/{org}/users", list).named("listUsers", "The Users page")];
 
 /// A person on the Users page.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,7 +43,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wanted = call.query("query").map(|text| text.to_lowercase());
     let fits = |person: &Person| {
         person.organization == organization
-            && status.as_deref().is_none_or(|s| person.user_status().eq_ignore_ascii_case(s))
+            && status
+                .as_deref()
+                .is_none_or(|s| person.user_status().eq_ignore_ascii_case(s))
             && wanted.as_deref().is_none_or(|text| {
                 person.display_name.to_lowercase().contains(text)
                     || person.email.as_str().contains(text)

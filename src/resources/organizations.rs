@@ -31,7 +31,9 @@ pub struct SettingsChange {
 /// # Errors
 /// 404.
 pub fn settings(world: &World, id: Uuid) -> Result<&OrganizationSettings, Refusal> {
-    let found = world.get::<Organization>(id).map(|organization| &organization.settings);
+    let found = world
+        .get::<Organization>(id)
+        .map(|organization| &organization.settings);
     found.ok_or_else(|| Refusal::not_found("Organization", &id.to_string()))
 }
 
@@ -58,8 +60,9 @@ pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<
         }
     }
     settings.automated_emails = change.automated_emails.unwrap_or(settings.automated_emails);
-    settings.directory_synchronized =
-        change.directory_synchronized.unwrap_or(settings.directory_synchronized);
+    settings.directory_synchronized = change
+        .directory_synchronized
+        .unwrap_or(settings.directory_synchronized);
     if let Some(names) = change.required_user_attributes {
         settings.required_user_attributes = names;
     }

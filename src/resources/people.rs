@@ -6,7 +6,7 @@ use crate::belongings::numbers;
 use crate::licensing::assignment;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
-use crate::licensing::template;
+
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::role::Role;
 use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
@@ -105,7 +105,7 @@ pub fn create(
             assignment::save(tx, change)?
         }
         None if route == Route::Scenario => Outcome::none(tx, holder),
-        None => template::apply_to_new(tx, id)?,
+        None => Outcome::none(tx, holder),
     };
     Ok((id, outcome))
 }
@@ -144,7 +144,11 @@ fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
 
 /// The display name a caller gave, else first and last name, else the address before its `@`.
 fn display_name(change: &PersonChange, person: &Person) -> String {
-    let given = change.display_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let given = change
+        .display_name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     if let Some(given) = given {
         return given.to_owned();
     }
@@ -203,10 +207,19 @@ fn move_number(
     holder: Holder,
     properties: Option<&Properties>,
 ) -> Result<(), Refusal> {
-    let Some(properties) = properties else { return Ok(()) };
-    let calling = tx.get::<Person>(holder.id()).and_then(|person| person.calling.clone());
-    let Some(mut calling) = calling else { return Ok(()) };
-    if properties.location.is_some_and(|location| location != calling.location) {
+    let Some(properties) = properties else {
+        return Ok(());
+    };
+    let calling = tx
+        .get::<Person>(holder.id())
+        .and_then(|person| person.calling.clone());
+    let Some(mut calling) = calling else {
+        return Ok(());
+    };
+    if properties
+        .location
+        .is_some_and(|location| location != calling.location)
+    {
         let detail = "The locationId of a person who has Calling cannot be changed.";
         return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("CSV-19"));
     }
@@ -294,11 +307,7 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
     check_required(tx, person)
 }
 
-fn set_location(
-    tx: &Tx,
-    person: &mut Person,
-    location: Option<Uuid>,
-) -> Result<(), Refusal> {
+fn set_location(tx: &Tx, person: &mut Person, location: Option<Uuid>) -> Result<(), Refusal> {
     if let Some(id) = location {
         let found = tx.get::<Location>(id);
         if found.is_none_or(|found| found.organization != person.organization) {
@@ -327,7 +336,9 @@ fn check_texts(change: &PersonChange) -> Result<(), Refusal> {
         ("manager", &change.manager),
         ("title", &change.title),
     ];
-    let texts = nested.iter().map(|(name, text)| (*name, text.as_ref().and_then(Option::as_ref)));
+    let texts = nested
+        .iter()
+        .map(|(name, text)| (*name, text.as_ref().and_then(Option::as_ref)));
     for (name, text) in texts.chain([("displayName", change.display_name.as_ref())]) {
         let Some(text) = text else { continue };
         if text.chars().count() > MAX_TEXT || text.chars().any(char::is_control) {
@@ -376,6 +387,9 @@ fn check_required(tx: &Tx, person: &Person) -> Result<(), Refusal> {
 /// The work number in E.164 among a person's numbers, which a template may provision (TMPL-14).
 #[must_use]
 pub fn work_number(person: &Person) -> Option<E164> {
-    let mut work = person.contact_numbers.iter().filter(|number| number.kind == "work");
+    let mut work = person
+        .contact_numbers
+        .iter()
+        .filter(|number| number.kind == "work");
     work.find_map(|number| number.value.parse().ok())
 }

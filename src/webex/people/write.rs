@@ -94,7 +94,11 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut body: PersonWrite = call.json()?;
     let minimal = call.query_bool("minResponse")?.unwrap_or(false);
     let calling_data = call.query_bool("callingData")?.unwrap_or(false);
-    if body.display_name.as_deref().is_none_or(|name| name.trim().is_empty()) {
+    if body
+        .display_name
+        .as_deref()
+        .is_none_or(|name| name.trim().is_empty())
+    {
         return Err(Refusal::bad_request("displayName is required."));
     }
     // A full replace: what is absent is removed.
@@ -128,7 +132,10 @@ fn show(call: &Call<'_>, id: Uuid, calling_data: bool) -> Result<Reply, Refusal>
     let world = call.tenant.sandbox.peek();
     let object = world.object((kinds::PERSON, id));
     let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
-    Ok(Reply::rendered(200, render(&world, id, object, calling_data)))
+    Ok(Reply::rendered(
+        200,
+        render(&world, id, object, calling_data),
+    ))
 }
 
 fn clear_absent(change: &mut PersonChange) {
@@ -156,9 +163,15 @@ impl PersonWrite {
         let email = match self.emails.as_deref() {
             None => None,
             Some([email]) => Some(email.parse().map_err(bad_text)?),
-            Some(_) => return Err(Refusal::bad_request("emails must hold exactly one address.")),
+            Some(_) => {
+                return Err(Refusal::bad_request(
+                    "emails must hold exactly one address.",
+                ));
+            }
         };
-        let licenses = self.licenses.map(|ids| license_ids(world, organization, &ids));
+        let licenses = self
+            .licenses
+            .map(|ids| license_ids(world, organization, &ids));
         let licenses = licenses.transpose()?;
         let location = self.location_id.as_deref().filter(|text| !text.is_empty());
         let location = location.map(|text| {
@@ -167,7 +180,9 @@ impl PersonWrite {
         });
         let location = location.transpose()?;
         let has_calling = licenses.iter().flatten().any(|id| {
-            world.get::<License>(*id).is_some_and(|license| license.offer().is_calling())
+            world
+                .get::<License>(*id)
+                .is_some_and(|license| license.offer().is_calling())
         });
         let (work, others) = split_numbers(self.phone_numbers, has_calling);
         let properties = Properties::parse(location, work.as_deref(), self.extension.as_deref())?;
@@ -196,7 +211,13 @@ impl PersonWrite {
         };
         let says_something = !properties.is_empty() || properties.location.is_some();
         let properties = Some(properties).filter(|_| has_calling && says_something);
-        Ok((change, Wanted { licenses, properties }))
+        Ok((
+            change,
+            Wanted {
+                licenses,
+                properties,
+            },
+        ))
     }
 }
 
@@ -207,7 +228,10 @@ fn bad_text(text: String) -> Refusal {
 /// Official examples join ids by commas within one element; both forms are accepted.
 fn split_joined(list: Vec<String>) -> Vec<String> {
     let parts = list.iter().flat_map(|text| text.split(','));
-    parts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    parts
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// The licences that ids name.
@@ -222,10 +246,15 @@ pub fn license_ids(
     let mut ids = Vec::new();
     for text in split_joined(texts.to_vec()) {
         let id = decode_license_id(&text).filter(|id| {
-            world.get::<License>(*id).is_some_and(|license| license.organization == organization)
+            world
+                .get::<License>(*id)
+                .is_some_and(|license| license.organization == organization)
         });
         let id = id.ok_or_else(|| {
-            Refusal::new(ErrorKind::LicenseNotRecognized, crate::model::number::shorten(&text))
+            Refusal::new(
+                ErrorKind::LicenseNotRecognized,
+                crate::model::number::shorten(&text),
+            )
         })?;
         if !ids.contains(&id) {
             ids.push(id);
@@ -239,7 +268,9 @@ fn split_numbers(
     numbers: Option<Vec<ContactNumber>>,
     has_calling: bool,
 ) -> (Option<String>, Option<Vec<ContactNumber>>) {
-    let Some(numbers) = numbers else { return (None, None) };
+    let Some(numbers) = numbers else {
+        return (None, None);
+    };
     let mut work = None;
     let mut others = Vec::new();
     for number in numbers {
