@@ -12,6 +12,7 @@ mod held;
 pub mod outcome;
 pub mod quirks;
 pub mod rules;
+pub mod sale;
 pub mod sites;
 
 pub use assignment::{release, save};
