@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::family::{Asked, FamilyRoute, Run, Step, Upload};
 use crate::model::{
     Calling, CallingLocation, Holder, License, Location, Organization, Person, PhoneNumber,
-    Subscription, SubscriptionStatus, Workspace,
+    Subscription, Workspace,
 };
 use crate::refusal::Refusal;
 use crate::world::{Clock, Entity, Moment, Tx, World};
@@ -49,38 +49,11 @@ fn add<T: Entity>(tx: &mut Tx, value: Value) -> Uuid {
 pub fn small() -> Small {
     let clock = Clock::auto(Moment::default(), Moment::default());
     let mut tx = Tx::new(Arc::new(World::new(7, clock)), Moment::default());
-    let now = Moment::default();
     let organization = add::<Organization>(
         &mut tx,
-        serde_json::json!({ "name": "Small Company", "country": "US",
-            "created": now }),
+        json!({ "name": "Small Company", "country": "US", "created": Moment::default() }),
     );
-    let subscription = tx.new_id::<Subscription>();
-    tx.put(
-        subscription,
-        Subscription {
-            code: "Sub1".to_owned(),
-            organization,
-            name: "Calling".to_owned(),
-            status: SubscriptionStatus::Active,
-            reason: None,
-            trial: false,
-            partner: None,
-            created_at: now,
-            end_date: now,
-            suspended_at: None,
-            cancelled_at: None,
-            purge_at: None,
-            numbers_released_at: None,
-            restores_to: None,
-        },
-    )
-    .expect("a subscription");
-    let license = add::<License>(
-        &mut tx,
-        serde_json::json!({ "organization": organization, "subscription": subscription,
-            "offer": "BCSTD", "totalUnits": 10, "consumedByUsers": 2, "consumedByWorkspaces": 1 }),
-    );
+    let (subscription, license) = bought(&mut tx, organization);
     let chicago = location(&mut tx, organization, "Chicago", "8001");
     let austin = location(&mut tx, organization, "Austin", "8002");
     let main = number(&mut tx, organization, chicago, "+13125550100");
@@ -90,35 +63,15 @@ pub fn small() -> Small {
         number(&mut tx, organization, chicago, &format!("+13125550{last}"));
     }
     number(&mut tx, organization, austin, "+13125550201");
-    let people = ["Anna Adams", "Ben Brown", "Carl Clark"].map(|name| {
-        add::<Person>(
-            &mut tx,
-            serde_json::json!({ "organization": organization, "displayName": name,
-                "email": format!("{}@example.com", name.replace(' ', ".")),
-                "created": now, "lastModified": now }),
-        )
-    });
-    let room = add::<Workspace>(
-        &mut tx,
-        serde_json::json!({ "organization": organization, "displayName": "Lobby",
-            "type": "notSet", "callingType": "webexCalling", "calendarType": "none",
-            "hotdeskingStatus": "off", "created": now }),
-    );
-    let [anna, ben, carl] = people.map(Holder::Person);
-    let room = Holder::Workspace(room);
-    give(
-        &mut tx,
-        anna,
-        license,
-        calling(chicago, Some("+13125550101"), "1001"),
-    );
+    let anna = person(&mut tx, organization, "Anna Adams");
+    let ben = person(&mut tx, organization, "Ben Brown");
+    let carl = person(&mut tx, organization, "Carl Clark");
+    let room = workspace(&mut tx, organization, "Lobby");
+    let own = calling(chicago, Some("+13125550101"), "1001");
+    give(&mut tx, anna, license, own);
     give(&mut tx, ben, license, calling(chicago, None, "1002"));
-    give(
-        &mut tx,
-        room,
-        license,
-        calling(chicago, Some("+13125550103"), "1003"),
-    );
+    let own = calling(chicago, Some("+13125550103"), "1003");
+    give(&mut tx, room, license, own);
     Small {
         tx,
         anna,
@@ -131,14 +84,49 @@ pub fn small() -> Small {
     }
 }
 
+/// A subscription and its Calling licence.
+fn bought(tx: &mut Tx, organization: Uuid) -> (Uuid, Uuid) {
+    let now = Moment::default();
+    let subscription = add::<Subscription>(
+        tx,
+        json!({ "code": "Sub1", "organization": organization, "name": "Calling",
+            "status": "active", "trial": false, "createdAt": now, "endDate": now }),
+    );
+    let license = add::<License>(
+        tx,
+        json!({ "organization": organization, "subscription": subscription, "offer": "BCSTD",
+            "totalUnits": 10, "consumedByUsers": 2, "consumedByWorkspaces": 1 }),
+    );
+    (subscription, license)
+}
+
+fn person(tx: &mut Tx, organization: Uuid, name: &str) -> Holder {
+    let email = format!("{}@example.com", name.replace(' ', "."));
+    let now = Moment::default();
+    Holder::Person(add::<Person>(
+        tx,
+        json!({ "organization": organization, "displayName": name, "email": email,
+            "created": now, "lastModified": now }),
+    ))
+}
+
+fn workspace(tx: &mut Tx, organization: Uuid, name: &str) -> Holder {
+    Holder::Workspace(add::<Workspace>(
+        tx,
+        json!({ "organization": organization, "displayName": name, "type": "notSet",
+            "callingType": "webexCalling", "calendarType": "none", "hotdeskingStatus": "off",
+            "created": Moment::default() }),
+    ))
+}
+
 fn location(tx: &mut Tx, organization: Uuid, name: &str, prefix: &str) -> Uuid {
     let main = (name == "Chicago").then_some("+13125550100");
-    let calling: CallingLocation = serde_json::from_value(serde_json::json!({
+    let calling: CallingLocation = serde_json::from_value(json!({
         "routingPrefix": prefix, "mainNumber": main }))
     .expect("a Calling location");
     add::<Location>(
         tx,
-        serde_json::json!({ "organization": organization, "name": name,
+        json!({ "organization": organization, "name": name,
             "timeZone": "America/Chicago", "preferredLanguage": "en_us",
             "announcementLanguage": "en_us", "address": { "country": "US" },
             "calling": calling }),
@@ -148,7 +136,7 @@ fn location(tx: &mut Tx, organization: Uuid, name: &str, prefix: &str) -> Uuid {
 fn number(tx: &mut Tx, organization: Uuid, location: Uuid, text: &str) -> Uuid {
     add::<PhoneNumber>(
         tx,
-        serde_json::json!({ "organization": organization, "location": location,
+        json!({ "organization": organization, "location": location,
             "number": text, "active": true }),
     )
 }

@@ -9,6 +9,34 @@ use crate::settings::testing::Small;
 pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
     let person = matches!(holder, Holder::Person(_));
     match key {
+        "callerId" => caller_id(person),
+        "doNotDisturb" if person => {
+            json!({ "enabled": false, "ringSplashEnabled": false, "webexGoOverrideEnabled": false })
+        }
+        "numbers" => numbers(small, holder, person),
+        "outgoingPermission" => json!({ "useCustomEnabled": false, "useCustomPermissions": false,
+            "callingPermissions": permissions() }),
+        "callRecording" => call_recording(small, holder),
+        _ => plain_default(key),
+    }
+}
+
+fn call_recording(small: &Small, holder: Holder) -> Value {
+    json!({
+        "enabled": false, "record": "Never", "recordVoicemailEnabled": false,
+        "startStopAnnouncementEnabled": false,
+        "notification": { "type": "None", "enabled": false },
+        "repeat": { "interval": 15, "enabled": false },
+        "startStopAnnouncement": { "internalCallsEnabled": false, "pstnCallsEnabled": false },
+        "serviceProvider": "Webex",
+        "externalGroup": organization(small),
+        "externalIdentifier": holder.id().to_string(),
+    })
+}
+
+/// The defaults that are the same for every holder.
+fn plain_default(key: &str) -> Value {
+    match key {
         "voicemail" => json!({
             "enabled": true,
             "sendAllCalls": { "enabled": false },
@@ -35,9 +63,6 @@ pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
                 "destinationVoicemailEnabled": false },
         }),
         "callWaiting" => json!({ "enabled": true }),
-        "callerId" => caller_id(person),
-        "doNotDisturb" if person => json!({ "enabled": false, "ringSplashEnabled": false,
-            "webexGoOverrideEnabled": false }),
         "doNotDisturb" => json!({ "enabled": false, "ringSplashEnabled": false }),
         "intercept" => json!({
             "enabled": false,
@@ -46,21 +71,9 @@ pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
                     "newNumber": { "enabled": false }, "zeroTransfer": { "enabled": false } } },
             "outgoing": { "type": "INTERCEPT_ALL", "transferEnabled": false },
         }),
-        "callRecording" => json!({
-            "enabled": false, "record": "Never", "recordVoicemailEnabled": false,
-            "startStopAnnouncementEnabled": false,
-            "notification": { "type": "None", "enabled": false },
-            "repeat": { "interval": 15, "enabled": false },
-            "startStopAnnouncement": { "internalCallsEnabled": false, "pstnCallsEnabled": false },
-            "serviceProvider": "Webex",
-            "externalGroup": organization(small),
-            "externalIdentifier": holder.id().to_string(),
-        }),
         "incomingPermission" => json!({ "useCustomEnabled": false,
             "externalTransfer": "ALLOW_ALL_EXTERNAL", "internalCallsEnabled": true,
             "collectCallsEnabled": true }),
-        "outgoingPermission" => json!({ "useCustomEnabled": false, "useCustomPermissions": false,
-            "callingPermissions": permissions() }),
         "autoTransferNumbers" => json!({ "useCustomTransferNumbers": false }),
         "accessCodes" => json!({ "useCustomAccessCodes": false, "accessCodes": [] }),
         "digitPatterns" => json!({ "useCustomDigitPatterns": false, "digitPatterns": [] }),
@@ -72,7 +85,6 @@ pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
             "accessType": "ALLOW_MEMBERS", "members": [] }),
         "bargeIn" => json!({ "enabled": false, "toneEnabled": false }),
         "hoteling" => json!({ "enabled": false }),
-        "numbers" => numbers(small, holder, person),
         "schedules" => json!({ "schedules": [] }),
         _ => Value::Null,
     }
