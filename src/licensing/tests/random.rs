@@ -93,7 +93,11 @@ fn firm() -> (Firm, Vec<Holder>, Vec<Uuid>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        failure_persistence: None,
+        ..Default::default()
+    })]
 
     #[test]
     fn random_saves_keep_the_world_sound(steps in prop::collection::vec(step(), 1..40)) {
