@@ -49,6 +49,16 @@ const ROOMS: &[&[Row]] = &[
     hub::subscriptions::ROWS,
     hub::users::ROWS,
     control::status::ROWS,
+    control::sandboxes::ROWS,
+    control::clock::ROWS,
+    control::quirks::ROWS,
+    control::coverage::ROWS,
+    control::rules::ROWS,
+    control::errors::ROWS,
+    control::ledger::ROWS,
+    control::requests::ROWS,
+    control::explain::ROWS,
+    control::shutdown::ROWS,
 ];
 
 /// The operation table.

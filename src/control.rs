@@ -1,3 +1,60 @@
 //! The simulator's own control: `/_sim/v1`.
 
+pub mod clock;
+pub mod coverage;
+pub mod errors;
+pub mod explain;
+pub mod ledger;
+pub mod naming;
+pub mod quirks;
+pub mod requests;
+pub mod rules;
+pub mod sandboxes;
+pub mod shutdown;
 pub mod status;
+
+use std::sync::Arc;
+
+use crate::http::{Call, Tenant};
+use crate::refusal::{ErrorKind, Refusal};
+
+/// Refuses callers who may not act on the server as a whole.
+///
+/// # Errors
+/// 403.
+pub fn require_server_admin(call: &Call<'_>) -> Result<(), Refusal> {
+    if call.is_server_admin {
+        return Ok(());
+    }
+    let detail = "This call concerns the whole server: it needs the admin token \
+                  (X-Sim-Admin-Token).";
+    Err(Refusal::new(ErrorKind::Forbidden, detail))
+}
+
+/// The sandbox that a path names.
+///
+/// # Errors
+/// 403 for another sandbox than the caller's own without the admin token, 404 when there is none.
+pub fn named_tenant(call: &Call<'_>) -> Result<Arc<Tenant>, Refusal> {
+    let id = call.value("id");
+    if !call.is_server_admin && id != call.tenant.id {
+        let detail = "A token of a sandbox controls that sandbox only.";
+        return Err(Refusal::new(ErrorKind::Forbidden, detail));
+    }
+    call.app.tenant(id)
+}
+
+/// Refuses a name that a table does not have, with the nearest one it has.
+#[must_use]
+pub fn unknown_name<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Refusal {
+    let shown = crate::model::number::shorten(name);
+    let hint = match crate::http::nearest::nearest(name, known.clone()) {
+        Some(nearest) => format!("Did you mean {nearest}?"),
+        None => format!("Known are {}.", known.collect::<Vec<_>>().join(", ")),
+    };
+    Refusal::bad_request(format!("There is no {what} \"{shown}\". {hint}"))
+}

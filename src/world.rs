@@ -137,6 +137,34 @@ impl World {
         self.choices.get(name).map(String::as_str)
     }
 
+    /// The same world with a switch set, for a world that no sandbox holds yet.
+    #[must_use]
+    pub fn with_choice(mut self, name: &str, value: &str) -> Self {
+        self.choices.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// This world with some parts of `target`: the state, the clock, and the switches that
+    /// `is_taken` names. A reset is made of it.
+    #[must_use]
+    pub fn with_parts_of(
+        &self,
+        target: &Self,
+        state: bool,
+        clock: bool,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut world = if state { target } else { self }.clone();
+        world.clock = if clock { target.clock } else { self.clock };
+        let kept = self.choices.iter().filter(|(name, _)| !is_taken(name));
+        let taken = target.choices.iter().filter(|(name, _)| is_taken(name));
+        world.choices = kept
+            .chain(taken)
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        world
+    }
+
     /// All set switches.
     pub fn choices(&self) -> impl Iterator<Item = (&str, &str)> {
         self.choices

@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 
 use super::auth::{self, Session};
 use super::call::Call;
-use super::journal::Record;
+use super::journal::{Journal, Record};
 use super::operation::{Access, Found, Handler, Method, Operation, Space};
 use super::problem;
 use super::reply::Reply;
@@ -209,7 +209,7 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         .as_ref()
         .is_some_and(|entry| !entry.lost.is_empty());
     if reply.explained || lost {
-        let url = format!("{}/_sim/v1/explain/{}", prepared.origin, call.tracking_id);
+        let url = explain_url(app, &prepared.incoming, &call.tenant, &call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
     }
     if prepared
@@ -224,19 +224,14 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         .session
         .as_ref()
         .map(|session| Arc::clone(&session.actor));
-    if operation.space != Space::Sim {
-        record(
-            &prepared.incoming,
-            &prepared.tenant,
-            prepared.now,
-            &call.tracking_id,
-            |record| {
-                record.status = reply.status;
-                record.operation = Some(operation.id);
-                record.actor = actor;
-                record.refusal = refusal.map(Box::new);
-            },
-        );
+    if let Some(journal) = journal(&prepared.tenant, operation.space, refusal.is_some()) {
+        journal.add(Record {
+            status: reply.status,
+            operation: Some(operation.id),
+            actor,
+            refusal: refusal.map(Box::new),
+            ..record(&prepared.incoming, prepared.now, &call.tracking_id)
+        });
     }
     Outgoing {
         reply,
@@ -348,7 +343,8 @@ fn admit(
         });
     }
     let session = auth::session(app, token?, selected)?;
-    let may_control = is_server_admin || session.role.is_some_and(|r| r.token == "full-admin");
+    let is_full_admin = session.role.is_some_and(|role| role.token == "full-admin");
+    let may_control = is_server_admin || (is_full_admin && !session.unknown);
     if access == Access::Control && !may_control {
         let detail =
             "The simulator's control needs a full administrator's token or the admin token.";
@@ -499,19 +495,17 @@ fn end(
     ended: Ended,
 ) -> Outgoing {
     let mut reply = problem::reply(&ended.refusal, space, &tracking_id);
-    let url = format!(
-        "{}/_sim/v1/explain/{tracking_id}",
-        origin(app, incoming, None)
-    );
+    let url = explain_url(app, incoming, tenant, &tracking_id);
     reply.headers.push(("x-hubsim-explain", url));
     if let Some(allow) = ended.allow {
         reply.headers.push(("Allow", allow));
     }
-    if space != Space::Sim {
-        record(incoming, tenant, now, &tracking_id, |record| {
-            record.status = reply.status;
-            record.operation = ended.operation.map(|operation| operation.id);
-            record.refusal = Some(Box::new(ended.refusal));
+    if let Some(journal) = journal(tenant, space, true) {
+        journal.add(Record {
+            status: reply.status,
+            operation: ended.operation.map(|operation| operation.id),
+            refusal: Some(Box::new(ended.refusal)),
+            ..record(incoming, now, &tracking_id)
         });
     }
     let fidelity = ended
@@ -525,19 +519,28 @@ fn end(
     }
 }
 
-fn record(
-    incoming: &Incoming,
-    tenant: &Tenant,
-    now: Moment,
-    tracking_id: &Arc<str>,
-    fill: impl FnOnce(&mut Record),
-) {
+/// Where a request is kept: control calls only when they were refused, and apart from the others.
+fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&Journal> {
+    match space {
+        Space::Sim => refused.then_some(&tenant.refused_control),
+        _ => Some(&tenant.journal),
+    }
+}
+
+/// Where the reply of a tracking id is explained, in the sandbox that keeps it.
+fn explain_url(app: &App, incoming: &Incoming, tenant: &Tenant, tracking_id: &str) -> String {
+    let named = (tenant.id != "default").then_some(tenant.id.as_str());
+    let origin = origin(app, incoming, named);
+    format!("{origin}/_sim/v1/explain/{tracking_id}")
+}
+
+fn record(incoming: &Incoming, now: Moment, tracking_id: &Arc<str>) -> Record {
     let target = if incoming.query.is_empty() {
         incoming.path.as_str().into()
     } else {
         format!("{}?{}", incoming.path, incoming.query).into()
     };
-    let mut record = Record {
+    Record {
         at: now,
         method: Method::parse(&incoming.method).map_or("OTHER", Method::name),
         target,
@@ -546,7 +549,5 @@ fn record(
         actor: None,
         tracking_id: Arc::clone(tracking_id),
         refusal: None,
-    };
-    fill(&mut record);
-    tenant.journal.add(record);
+    }
 }

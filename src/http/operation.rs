@@ -149,7 +149,11 @@ pub struct Row {
     takes: Option<SchemaFn>,
     answers: Option<SchemaFn>,
     status: u16,
+    queries: Queries,
 }
+
+/// Query parameters: name and what it does.
+pub type Queries = &'static [(&'static str, &'static str)];
 
 type RowFn = fn(&Call<'_>) -> Result<Reply, Refusal>;
 
@@ -171,6 +175,7 @@ impl Row {
             takes: None,
             answers: None,
             status: 200,
+            queries: &[],
         }
     }
 
@@ -247,6 +252,13 @@ impl Row {
         self
     }
 
+    /// The query parameters it knows.
+    #[must_use]
+    pub const fn queries(mut self, queries: Queries) -> Self {
+        self.queries = queries;
+        self
+    }
+
     /// The status of success; 200 unless said, 204 for DELETE.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
@@ -284,6 +296,8 @@ pub struct Operation {
     pub answers: Option<SchemaFn>,
     /// The status of success.
     pub status: u16,
+    /// The query parameters it knows.
+    pub queries: Queries,
     /// The names of the path's parameters, in order.
     pub params: Vec<&'static str>,
 }
@@ -383,6 +397,7 @@ impl Table {
             takes: row.takes,
             answers: row.answers,
             status: row.status,
+            queries: row.queries,
             params: params(row.path),
         });
     }

@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::call::Call;
 use super::reply::Reply;
@@ -44,6 +45,13 @@ pub const TELEPHONY: Paging = Paging {
     max: "max",
     default: 2000,
     most: 2000,
+};
+/// Tables of the simulator itself, which are shown whole unless somebody asks for less.
+pub const WHOLE: Paging = Paging {
+    start: "start",
+    max: "max",
+    default: 10_000,
+    most: 10_000,
 };
 /// Audit events.
 pub const AUDIT: Paging = Paging {
@@ -93,6 +101,27 @@ pub fn list<T: Serialize>(
     }
     let next = slice.start.saturating_add(slice.max).to_string();
     Ok(reply.header("Link", next_link(call, &[(paging.start, &next)])))
+}
+
+/// Answers one page of `items` with further members beside it, with a `Link` to the next.
+///
+/// # Errors
+/// 400 for bad paging parameters.
+pub fn list_beside<T: Serialize>(
+    call: &Call<'_>,
+    paging: Paging,
+    items: impl Iterator<Item = T>,
+    beside: &[(&str, Value)],
+) -> Result<Reply, Refusal> {
+    let mut reply = list(call, paging, "items", items)?;
+    let mut body = reply.body.to_vec();
+    body.pop();
+    for (name, value) in beside {
+        body.extend_from_slice(format!(",\"{name}\":{value}").as_bytes());
+    }
+    body.push(b'}');
+    reply.body = body.into();
+    Ok(reply)
 }
 
 /// `{"<envelope>":<items>}`.

@@ -9,12 +9,16 @@ use uuid::Uuid;
 use super::auth::{Issued, Session};
 use super::journal::Journal;
 use super::operation::Table;
-use crate::options::Options;
+use crate::model::role::{ROLES, Role};
+use crate::options::{AuthMode, Options};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Context, Engine, Limits, Moment, Sandbox, World};
 
 /// Requests kept for each sandbox.
 const JOURNAL_LIMIT: usize = 10_000;
+
+/// Refused control calls kept for each sandbox.
+const REFUSED_LIMIT: usize = 200;
 
 /// A sandbox and what the edge keeps beside it.
 #[derive(Debug)]
@@ -25,7 +29,9 @@ pub struct Tenant {
     pub sandbox: Sandbox,
     /// Its requests.
     pub journal: Journal,
-    /// When it was created, in real time.
+    /// Calls of the simulator's control that were refused, for explain alone.
+    pub refused_control: Journal,
+    /// When it was created, by its own clock.
     pub created_at: Moment,
     seed: u64,
     requests: AtomicU64,
@@ -35,13 +41,14 @@ pub struct Tenant {
 impl Tenant {
     /// A tenant that starts with a world.
     #[must_use]
-    pub fn new(id: &str, engine: &'static Engine, world: Arc<World>, created_at: Moment) -> Self {
+    pub fn new(id: &str, engine: &'static Engine, world: Arc<World>, real: Moment) -> Self {
         Self {
             id: id.to_owned(),
             seed: world.seed,
+            created_at: world.clock.now(real),
             sandbox: Sandbox::new(engine, Limits::default(), world),
             journal: Journal::new(JOURNAL_LIMIT),
-            created_at,
+            refused_control: Journal::new(REFUSED_LIMIT),
             requests: AtomicU64::new(0),
             closed: AtomicBool::new(false),
         }
@@ -137,7 +144,7 @@ impl App {
         let default = Arc::new(Tenant::new("default", engine, Arc::new(world), started));
         let tenants = DashMap::new();
         tenants.insert("default".to_owned(), Arc::clone(&default));
-        Self {
+        let app = Self {
             options,
             engine,
             table,
@@ -148,6 +155,22 @@ impl App {
             started,
             port: AtomicU64::new(0),
             stop: tokio::sync::Notify::new(),
+        };
+        app.issue_tokens("default");
+        app
+    }
+
+    /// Issues the named tokens of a sandbox where only issued tokens are let in.
+    fn issue_tokens(&self, sandbox: &str) {
+        if self.options.auth != AuthMode::Strict {
+            return;
+        }
+        for role in ROLES {
+            let issued = Issued {
+                sandbox: sandbox.to_owned(),
+                acts_as: role.token.to_owned(),
+            };
+            self.issued.insert(named_token(role, sandbox), issued);
         }
     }
 
@@ -187,6 +210,7 @@ impl App {
             dashmap::Entry::Vacant(vacant) => {
                 let tenant = Arc::new(Tenant::new(id, self.engine, world, real_time()));
                 vacant.insert(Arc::clone(&tenant));
+                self.issue_tokens(id);
                 Ok(tenant)
             }
         }
@@ -220,6 +244,15 @@ impl App {
             }
             number += 1;
         }
+    }
+}
+
+/// The named token of a role in a sandbox: `full-admin`, `full-admin.<sandbox>`.
+#[must_use]
+pub fn named_token(role: &Role, sandbox: &str) -> String {
+    match sandbox {
+        "default" => role.token.to_owned(),
+        _ => format!("{}.{sandbox}", role.token),
     }
 }
 

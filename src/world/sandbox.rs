@@ -225,10 +225,15 @@ impl Sandbox {
 
     /// Replaces the world, as a reset or a load does. The revision rises.
     pub fn replace(&self, world: &World) -> Arc<World> {
+        self.replace_by(|_| world.clone())
+    }
+
+    /// Replaces the world by one that is made of it. The revision rises.
+    pub fn replace_by(&self, make: impl FnOnce(&World) -> World) -> Arc<World> {
         let _guard = lock(&self.writer);
         let before = self.head.load_full();
-        let mut next = world.clone();
-        next.revision = before.revision.max(world.revision) + 1;
+        let mut next = make(&before);
+        next.revision = before.revision.max(next.revision) + 1;
         let next = Arc::new(next);
         self.head.store(Arc::clone(&next));
         self.remember(before);

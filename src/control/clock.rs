@@ -1,0 +1,217 @@
+//! The sandbox clock: read it, set it, and let time pass.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::tenant::real_time;
+use crate::http::{Access, Call, Reply, Row};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Actor, Clock, ClockMode, Context, Fired, Moment, World};
+
+/// The fastest a clock may run.
+const MAX_SCALE: f64 = 1_000_000.0;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/_sim/v1/clock", get)
+        .named("getClock", "Read the clock")
+        .access(Access::Control)
+        .answers::<ClockBody>(),
+    Row::put("/_sim/v1/clock", put)
+        .named("updateClock", "Set the clock")
+        .access(Access::Control)
+        .takes::<ClockChange>()
+        .answers::<ClockBody>(),
+    Row::post("/_sim/v1/clock/advance", advance)
+        .named(
+            "advanceClock",
+            "Let time pass, and everything that is due then",
+        )
+        .access(Access::Control)
+        .heavy()
+        .takes::<Advance>()
+        .answers::<Advanced>(),
+];
+
+/// A clock as callers see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ClockBody {
+    /// `auto`, `frozen` or `scaled`
+    #[schema(value_type = String)]
+    mode: ClockMode,
+    /// What it shows.
+    #[schema(value_type = String, format = DateTime)]
+    now: Moment,
+    /// The factor of a scaled clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<f64>,
+}
+
+/// How a clock shall run; what is not said stays.
+#[derive(Debug, Default, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClockChange {
+    /// `auto`, `frozen` or `scaled`
+    #[schema(value_type = Option<String>)]
+    pub mode: Option<ClockMode>,
+    /// What it shall show.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub now: Option<Moment>,
+    /// The factor of a scaled clock.
+    pub scale: Option<f64>,
+}
+
+impl ClockChange {
+    /// The clock that comes of it.
+    ///
+    /// # Errors
+    /// 400 when factor and mode do not fit.
+    pub fn apply(&self, clock: Clock, real: Moment) -> Result<Clock, Refusal> {
+        let mode = match (self.mode, self.scale) {
+            (Some(mode), _) => mode,
+            (None, Some(_)) => ClockMode::Scaled,
+            (None, None) => clock.mode,
+        };
+        let scale = match (mode, self.scale) {
+            (ClockMode::Scaled, Some(scale)) if scale > 0.0 && scale <= MAX_SCALE => scale,
+            (ClockMode::Scaled, None) if clock.mode == ClockMode::Scaled => clock.scale,
+            (ClockMode::Scaled, _) => {
+                let detail = format!("A scaled clock needs a scale above 0, up to {MAX_SCALE}.");
+                return Err(Refusal::bad_request(detail));
+            }
+            (_, Some(_)) => {
+                let detail = "Only a scaled clock has a scale.";
+                return Err(Refusal::bad_request(detail));
+            }
+            (_, None) => 1.0,
+        };
+        let shown = self.now.unwrap_or_else(|| clock.now(real));
+        Ok(Clock {
+            mode,
+            shown,
+            anchor: real,
+            scale,
+        })
+    }
+}
+
+/// How far time shall pass: by a duration or to a moment.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Advance {
+    /// An ISO 8601 duration such as `PT72H` or `P40D`.
+    by: Option<String>,
+    /// A moment that is not past.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    to: Option<Moment>,
+}
+
+/// What happened while time passed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Advanced {
+    /// What the clock shows now.
+    #[schema(value_type = String, format = DateTime)]
+    now: Moment,
+    /// What came due, in order.
+    fired: Vec<FiredBody>,
+}
+
+/// Something that came due.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct FiredBody {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+    /// What.
+    kind: String,
+    /// Whom it concerned.
+    id: String,
+}
+
+fn show(clock: &Clock, real: Moment) -> Result<Reply, Refusal> {
+    let scaled = clock.mode == ClockMode::Scaled;
+    let body = ClockBody {
+        mode: clock.mode,
+        now: clock.now(real),
+        scale: scaled.then_some(clock.scale),
+    };
+    Reply::json(200, &body)
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show(&call.tenant.sandbox.peek().clock, real_time())
+}
+
+fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let change: ClockChange = call.json()?;
+    let real = real_time();
+    let clock = change.apply(call.tenant.sandbox.peek().clock, real)?;
+    call.tenant.sandbox.set_clock(clock);
+    show(&clock, real)
+}
+
+fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let asked: Advance = call.json()?;
+    let sandbox = &call.tenant.sandbox;
+    let from = sandbox.peek().clock.now(real_time());
+    let target = match (&asked.by, asked.to) {
+        (Some(by), None) => from.plus_duration(by).map_err(Refusal::bad_request)?,
+        (None, Some(to)) => to,
+        _ => {
+            let detail = "Say either how far (by) or where to (to).";
+            return Err(Refusal::bad_request(detail));
+        }
+    };
+    if target < from {
+        let detail = format!("The clock shows {from}; it does not run backwards to {target}.");
+        return Err(Refusal::bad_request(detail));
+    }
+    let context = Context {
+        now: from,
+        actor: Actor::simulator(),
+        operation: "advanceClock",
+        tracking_id: std::sync::Arc::clone(&call.tracking_id),
+    };
+    let fired = sandbox.run_due(target, &context);
+    let is_waiting = |world: &World| world.timers().next().is_some_and(|(at, _)| at <= target);
+    let reached = match fired.last() {
+        Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
+        _ => target,
+    };
+    let now = ClockChange {
+        now: Some(reached),
+        ..ClockChange::default()
+    };
+    let clock = now.apply(sandbox.peek().clock, real_time())?;
+    sandbox.set_clock(clock);
+    if reached < target {
+        let detail = format!(
+            "{} events came due by {reached}, the most that one call runs; advance again.",
+            fired.len()
+        );
+        return Err(Refusal::new(ErrorKind::LimitReached, detail));
+    }
+    let world = sandbox.read();
+    let body = Advanced {
+        now: reached,
+        fired: fired.iter().map(|one| fired_body(&world, one)).collect(),
+    };
+    Reply::json(200, &body)
+}
+
+fn fired_body(world: &World, fired: &Fired) -> FiredBody {
+    FiredBody {
+        at: fired.at,
+        kind: fired.kind.clone(),
+        id: subject_id(world, fired.subject),
+    }
+}
+
+/// The id of whatever object of the world has this uuid.
+fn subject_id(world: &World, subject: Uuid) -> String {
+    super::naming::find(world, subject).map_or_else(|| subject.to_string(), |named| named.id)
+}

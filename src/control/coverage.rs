@@ -1,0 +1,144 @@
+//! What is simulated, and how faithfully: the operation table, counted.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::http::operation::{Handler, Table};
+use crate::http::page::{self, WHOLE};
+use crate::http::{Access, Call, Fidelity, Operation, Reply, Row, Space};
+use crate::refusal::Refusal;
+
+/// The rows.
+pub const ROWS: &[Row] = &[Row::get("/_sim/v1/coverage", list)
+    .named("getCoverage", "List every operation with its fidelity")
+    .access(Access::Control)
+    .queries(&[
+        (
+            "implemented",
+            "Only operations that are, or are not, simulated.",
+        ),
+        (
+            "tier",
+            "Only operations of this tier; 0 is the simulator's own.",
+        ),
+    ])];
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    method: &'static str,
+    path: &'static str,
+    operation: &'static str,
+    title: &'static str,
+    tier: u8,
+    fidelity: Fidelity,
+    implemented: bool,
+}
+
+/// How many operations of a tier there are, and how many of them are simulated.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Count {
+    operations: usize,
+    implemented: usize,
+}
+
+fn is_simulated(operation: &Operation) -> bool {
+    !matches!(operation.handler, Handler::NotSimulated)
+}
+
+/// Every operation but the pages.
+fn operations(table: &Table) -> impl Iterator<Item = &Operation> {
+    table
+        .operations
+        .iter()
+        .filter(|operation| operation.space != Space::Page)
+}
+
+fn by_tier(table: &Table) -> BTreeMap<u8, Count> {
+    let mut counts: BTreeMap<u8, Count> = BTreeMap::new();
+    for operation in operations(table) {
+        let count = counts.entry(operation.tier).or_default();
+        count.operations += 1;
+        count.implemented += usize::from(is_simulated(operation));
+    }
+    counts
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let implemented = call.query_bool("implemented")?;
+    let tier = call.query_number("tier")?;
+    let items = operations(call.app.table)
+        .filter(|operation| implemented.is_none_or(|wanted| wanted == is_simulated(operation)))
+        .filter(|operation| tier.is_none_or(|wanted| wanted == usize::from(operation.tier)))
+        .map(|operation| Item {
+            method: operation.method.name(),
+            path: operation.path,
+            operation: operation.id,
+            title: operation.title,
+            tier: operation.tier,
+            fidelity: operation.fidelity,
+            implemented: is_simulated(operation),
+        });
+    let mut totals = Count::default();
+    let tiers = by_tier(call.app.table);
+    for count in tiers.values() {
+        totals.operations += count.operations;
+        totals.implemented += count.implemented;
+    }
+    let totals = json!({
+        "operations": totals.operations,
+        "implemented": totals.implemented,
+        "tiers": tiers,
+    });
+    page::list_beside(call, WHOLE, items, &[("totals", totals)])
+}
+
+/// The generated page `openapi/COVERAGE.md`.
+#[must_use]
+pub fn coverage_page(table: &Table) -> String {
+    let mut page = String::from(
+        "# Coverage\n\nGenerated from the operation table; `HUBSIM_BLESS=1 cargo test --test \
+         generated` rewrites it.\n\nFidelity: F0 listed (501, names itself), F1 shape, F2 \
+         stateful, F3 side effects, F4 documented errors too. Tier 0 is the simulator's own.\n\n\
+         | tier | operations | simulated |\n|---|---|---|\n",
+    );
+    for (tier, count) in by_tier(table) {
+        let _ = writeln!(
+            page,
+            "| {tier} | {} | {} |",
+            count.operations, count.implemented
+        );
+    }
+    page.push_str(
+        "\n## Simulated\n\n| operation | request | tier | fidelity |\n|---|---|---|---|\n",
+    );
+    for operation in operations(table).filter(|operation| is_simulated(operation)) {
+        let _ = writeln!(
+            page,
+            "| {} | {} `{}` | {} | {} |",
+            operation.id,
+            operation.method.name(),
+            operation.path,
+            operation.tier,
+            operation.fidelity.name()
+        );
+    }
+    page.push_str("\n## Not simulated yet\n");
+    let mut last = None;
+    let mut waiting: Vec<_> = operations(table)
+        .filter(|operation| !is_simulated(operation))
+        .collect();
+    waiting.sort_by_key(|operation| (operation.tier, operation.path, operation.method));
+    for operation in waiting {
+        if last.replace(operation.tier) != Some(operation.tier) {
+            let _ = writeln!(page, "\n### Tier {}\n", operation.tier);
+        }
+        let (method, path) = (operation.method.name(), operation.path);
+        let _ = writeln!(page, "- {}: {method} `{path}`", operation.id);
+    }
+    page
+}

@@ -1,0 +1,47 @@
+//! The rule table, readable over HTTP.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::page::{self, WHOLE};
+use crate::http::{Access, Call, Reply, Row};
+use crate::licensing::rules::{self, Rule};
+use crate::refusal::Refusal;
+
+/// The rows.
+pub const ROWS: &[Row] = &[Row::get("/_sim/v1/rules", list)
+    .named("listRules", "List the rules")
+    .access(Access::Control)
+    .queries(&[("id", "Only the rules with these ids, separated by commas.")])];
+
+/// A rule as callers see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleBody {
+    /// Group and number.
+    id: &'static str,
+    /// What holds.
+    sentence: &'static str,
+    /// The texts behind it.
+    source: &'static str,
+    /// `documented` or `inferred`
+    confidence: &'static str,
+}
+
+impl From<&Rule> for RuleBody {
+    fn from(rule: &Rule) -> Self {
+        Self {
+            id: rule.id,
+            sentence: rule.sentence,
+            source: rule.source,
+            confidence: rule.confidence.name(),
+        }
+    }
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let wanted = call.query_list("id");
+    let fits = |rule: &&Rule| wanted.is_empty() || wanted.iter().any(|id| id == rule.id);
+    let items = rules::all().filter(fits).map(RuleBody::from);
+    page::list(call, WHOLE, "items", items)
+}
