@@ -150,7 +150,7 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
         kind,
         holder,
         changes,
-        lost: lost.iter().map(|lost| Lost::clone(lost)).collect(),
+        lost: lost.iter().copied().cloned().collect(),
         rules,
     }
 }

@@ -1,0 +1,11 @@
+//! The server as its callers see it: every test talks HTTP to a server of its own. The files below
+//! mirror the paths.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod sim;
+mod support;

@@ -1,0 +1,10 @@
+//! `/_sim/v1`: the simulator's own control.
+
+mod auth;
+mod clock;
+mod explain;
+mod quirks;
+mod requests;
+mod sandboxes;
+mod selectors;
+mod tables;

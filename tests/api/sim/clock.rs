@@ -1,0 +1,181 @@
+//! `/_sim/v1/clock`
+
+use std::sync::Arc;
+
+use hubsim::catalog;
+use hubsim::http::edge::{self, Incoming};
+use hubsim::http::tenant::App;
+use hubsim::model::Organization;
+use hubsim::options::Options;
+use hubsim::world::{Actor, Context, Engine, Moment, TimerDef, Tx};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{Hub, START, small_world};
+
+fn advance(hub: &Hub, body: Value) -> crate::support::Answer {
+    hub.call("POST", "/_sim/v1/clock/advance", &body)
+}
+
+#[test]
+fn a_frozen_clock_moves_by_advance_alone() {
+    let hub = Hub::start();
+    let shown = || hub.get("/_sim/v1/clock").expect(200).json();
+    assert_eq!(shown(), json!({"mode": "frozen", "now": START}));
+    let moved = advance(&hub, json!({"by": "P40D"})).expect(200).json();
+    assert_eq!(
+        moved,
+        json!({"now": "2026-04-11T09:00:00.000Z", "fired": []})
+    );
+    let to = "2026-05-01T00:00:00.000Z";
+    assert_eq!(
+        advance(&hub, json!({"to": to})).expect(200).json()["now"],
+        to
+    );
+    assert_eq!(shown()["now"], to);
+    let date = hub.get("/v1/people/me").header("date").to_owned();
+    assert_eq!(date, "Fri, 01 May 2026 00:00:00 GMT");
+}
+
+#[test]
+fn both_neither_backwards_or_nonsense_is_refused() {
+    let hub = Hub::start();
+    for body in [
+        json!({"by": "PT1H", "to": START}),
+        json!({}),
+        json!({"to": "2026-03-02T08:59:59.999Z"}),
+        json!({"by": "-PT1H"}),
+        json!({"by": "tomorrow"}),
+        json!({"to": "tomorrow"}),
+        json!({"by": "P9999999Y"}),
+        json!({"by": 3}),
+        json!({"days": 3}),
+    ] {
+        advance(&hub, body).expect(400);
+    }
+    assert_eq!(hub.get("/_sim/v1/clock").json()["now"], START);
+    advance(&hub, json!({"to": START})).expect(200);
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "real time has to pass for a clock that runs"
+)]
+fn the_clock_can_be_set_and_can_run() {
+    let hub = Hub::start();
+    let put = |body: Value| hub.call("PUT", "/_sim/v1/clock", &body);
+    let set = put(json!({"now": "2027-01-01T00:00:00.000Z"}))
+        .expect(200)
+        .json();
+    assert_eq!(
+        set,
+        json!({"mode": "frozen", "now": "2027-01-01T00:00:00.000Z"})
+    );
+    let running = put(json!({"mode": "scaled", "scale": 1000.0}))
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&running["mode"], &running["scale"]),
+        (&json!("scaled"), &json!(1000.0))
+    );
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let later: Moment = hub.get("/_sim/v1/clock").json()["now"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(later > running["now"].as_str().unwrap().parse().unwrap());
+    for wrong in [
+        json!({"mode": "scaled", "scale": 0}),
+        json!({"mode": "scaled", "scale": -1}),
+        json!({"mode": "auto", "scale": 2}),
+        json!({"mode": "slow"}),
+        json!({"now": "never"}),
+    ] {
+        put(wrong).expect(400);
+    }
+    assert_eq!(
+        put(json!({"mode": "frozen"})).expect(200).json()["mode"],
+        "frozen"
+    );
+}
+
+/// An engine whose timer writes its moment into the organisation's name and arms another.
+static ENGINE: Engine = Engine {
+    kinds: catalog::ENGINE.kinds,
+    checks: &[],
+    timers: &[TimerDef {
+        kind: "chime",
+        fire: chime,
+    }],
+};
+
+fn chime(tx: &mut Tx, subject: Uuid) {
+    let now = tx.now();
+    let named = tx.update::<Organization>(subject, |organization| {
+        organization.name.push_str(&format!(" {now}"));
+    });
+    named.expect("no unique value changes");
+    let next = now.plus_days(1);
+    tx.arm(next, "chime", subject);
+}
+
+#[test]
+fn everything_due_runs_in_order_at_its_own_moment() {
+    let app = App::new(
+        Options::for_tests(),
+        &ENGINE,
+        catalog::table(),
+        small_world(),
+    );
+    let sandbox = &app.default.sandbox;
+    let (subject, _) = sandbox.read().list::<Organization>().next().expect("one");
+    let context = Context {
+        now: START.parse().expect("a time"),
+        actor: Actor::simulator(),
+        operation: "test",
+        tracking_id: "test".into(),
+    };
+    let armed = sandbox.write(&context, |tx| {
+        tx.arm("2026-03-03T12:00:00.000Z".parse()?, "chime", subject);
+        Ok::<_, String>(())
+    });
+    armed.expect("a timer");
+    let request = Incoming {
+        method: "POST".to_owned(),
+        path: "/_sim/v1/clock/advance".to_owned(),
+        body: json!({"by": "PT72H"}).to_string().into(),
+        ..Incoming::default()
+    };
+    let prepared = edge::prepare(&app, request).expect("an operation");
+    let reply = edge::run(&app, &prepared).reply;
+    let body: Value = serde_json::from_slice(&reply.body).expect("a document");
+    assert_eq!(body["now"], "2026-03-05T09:00:00.000Z");
+    let moments: Vec<_> = body["fired"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["at"])
+        .collect();
+    assert_eq!(
+        moments,
+        ["2026-03-03T12:00:00.000Z", "2026-03-04T12:00:00.000Z"]
+    );
+    assert_eq!(body["fired"][0]["kind"], "chime");
+    let world: Arc<_> = sandbox.read();
+    let name = &world
+        .get::<Organization>(subject)
+        .expect("still there")
+        .name;
+    assert_eq!(
+        name,
+        "Harbour Light 2026-03-03T12:00:00.000Z 2026-03-04T12:00:00.000Z"
+    );
+    let moments: Vec<Moment> =
+        sandbox.ledger(|ledger| ledger.entries().map(|entry| entry.at).collect());
+    assert_eq!(
+        moments.last().map(ToString::to_string).as_deref(),
+        Some("2026-03-04T12:00:00.000Z")
+    );
+}

@@ -1,0 +1,141 @@
+//! How a request names its sandbox: path, header, host, token.
+
+use serde_json::{Value, json};
+
+use crate::support::{ADA, Hub, person_id};
+
+fn with_sandbox(id: &str) -> Hub {
+    let hub = Hub::start();
+    hub.call("POST", "/_sim/v1/sandboxes", &json!({"id": id}))
+        .expect(201);
+    hub
+}
+
+/// The sandbox that a request of the control acts on: the one whose clock was moved.
+fn reaches(hub: &Hub, headers: &[(&str, &str)], prefix: &str) -> bool {
+    let mark = json!({"mode": "frozen", "now": "2031-01-01T00:00:00.000Z"});
+    hub.send_as("full-admin.mine", "PUT", "/_sim/v1/clock", &mark)
+        .expect(200);
+    let answer = hub.send(
+        "GET",
+        &format!("{prefix}/_sim/v1/clock"),
+        headers,
+        &Value::Null,
+    );
+    answer.expect(200).json()["now"] == "2031-01-01T00:00:00.000Z"
+}
+
+#[test]
+fn path_header_host_and_token_name_a_sandbox() {
+    let hub = with_sandbox("mine");
+    assert!(!reaches(&hub, &[], ""));
+    assert!(reaches(&hub, &[], "/_sandbox/mine"));
+    assert!(reaches(&hub, &[("x-sim-sandbox", "mine")], ""));
+    assert!(reaches(&hub, &[("host", "mine.localhost")], ""));
+    assert!(reaches(
+        &hub,
+        &[("authorization", "Bearer full-admin.mine")],
+        ""
+    ));
+    assert!(reaches(
+        &hub,
+        &[("x-sim-sandbox", "mine")],
+        "/_sandbox/mine"
+    ));
+}
+
+#[test]
+fn selectors_that_disagree_are_refused() {
+    let hub = with_sandbox("mine");
+    let me = "/v1/people/me";
+    let by_token = [
+        ("authorization", "Bearer full-admin.mine"),
+        ("x-sim-sandbox", "default"),
+    ];
+    hub.send("GET", me, &by_token, &Value::Null).expect(400);
+    let by_header = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-sandbox", "default"),
+    ];
+    let path = format!("/_sandbox/mine{me}");
+    let refused = hub.send("GET", &path, &by_header, &Value::Null).expect(400);
+    assert_eq!(refused.json()["errors"][0]["errorCode"], 900_031);
+    let by_host = [
+        ("authorization", "Bearer full-admin"),
+        ("host", "default.localhost"),
+    ];
+    hub.send("GET", &path, &by_host, &Value::Null).expect(400);
+}
+
+#[test]
+fn links_keep_the_path_prefix() {
+    let hub = with_sandbox("mine");
+    let page = hub.get("/_sandbox/mine/v1/people?max=1").expect(200);
+    let link = page.header("link");
+    let start = format!("<{}/_sandbox/mine/v1/people?", hub.server.url());
+    assert!(link.starts_with(&start), "{link}");
+    let plain = hub.get("/v1/people?max=1").expect(200);
+    assert!(!plain.header("link").contains("_sandbox"));
+}
+
+#[test]
+fn a_sandbox_named_by_path_header_or_host_must_exist() {
+    let hub = Hub::start();
+    hub.get("/_sandbox/nobody/v1/people/me").expect(404);
+    let headers = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-sandbox", "nobody"),
+    ];
+    hub.send("GET", "/v1/people/me", &headers, &Value::Null)
+        .expect(404);
+    let headers = [
+        ("authorization", "Bearer full-admin"),
+        ("host", "nobody.localhost"),
+    ];
+    hub.send("GET", "/v1/people/me", &headers, &Value::Null)
+        .expect(404);
+}
+
+#[test]
+fn a_named_token_creates_its_sandbox() {
+    let hub = Hub::start();
+    let me = hub.send_as("full-admin.fresh", "GET", "/v1/people/me", &Value::Null);
+    assert_eq!(me.expect(200).json()["displayName"], "Faye Full");
+    hub.get("/_sim/v1/sandboxes/fresh").expect(200);
+    let ada = format!("user.fresh-too:{ADA}");
+    let me = hub.send_as(&ada, "GET", "/v1/people/me", &Value::Null);
+    assert_eq!(me.expect(200).json()["displayName"], "Ada Lovelace");
+}
+
+#[test]
+fn a_named_token_creates_nothing_where_that_is_switched_off() {
+    let mut options = hubsim::options::Options::for_tests();
+    options.no_auto_sandbox = true;
+    let hub = Hub::start_with(options);
+    hub.send_as("full-admin.fresh", "GET", "/v1/people/me", &Value::Null)
+        .expect(401);
+    hub.get("/_sim/v1/sandboxes/fresh").expect(404);
+}
+
+#[test]
+fn an_unknown_token_acts_in_default_and_is_warned() {
+    let hub = Hub::start();
+    let answer = hub
+        .send_as("ab.cd.ef", "GET", "/v1/people/me", &Value::Null)
+        .expect(200);
+    assert!(answer.header("x-hubsim-warning").contains("unknown token"));
+    let named = hub.get("/v1/people/me");
+    assert_eq!(named.header("x-hubsim-warning"), "");
+    hub.send("GET", "/v1/people/me", &[], &Value::Null)
+        .expect(401);
+    hub.send_as("two words", "GET", "/v1/people/me", &Value::Null)
+        .expect(401);
+}
+
+#[test]
+fn doubled_and_trailing_slashes_are_tolerated() {
+    let hub = Hub::start();
+    hub.get("//v1//people//me/").expect(200);
+    let ada = person_id(&hub, "full-admin", ADA);
+    hub.get(&format!("/v1/people/{ada}/")).expect(200);
+}

@@ -1,0 +1,56 @@
+//! `/_sim/v1/coverage`, `/_sim/v1/rules`, `/_sim/v1/errors`
+
+use crate::support::Hub;
+
+#[test]
+fn the_coverage_lists_every_operation_and_counts_them() {
+    let hub = Hub::start();
+    let body = hub.get("/_sim/v1/coverage").expect(200).json();
+    let items = body["items"].as_array().unwrap();
+    assert_eq!(body["totals"]["operations"], items.len());
+    let simulated = items.iter().filter(|item| item["implemented"] == true);
+    assert_eq!(body["totals"]["implemented"], simulated.clone().count());
+    assert!(simulated.clone().all(|item| item["fidelity"] != "F0"));
+    assert!(items.len() > 1500);
+    let own = simulated
+        .clone()
+        .find(|item| item["path"] == "/_sim/v1/coverage");
+    assert_eq!(own.expect("itself")["operation"], "getCoverage");
+    let some = hub
+        .get("/_sim/v1/coverage?implemented=true&tier=0")
+        .expect(200)
+        .json();
+    assert!(
+        some["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|item| item["tier"] == 0)
+    );
+}
+
+#[test]
+fn the_rules_can_be_read_with_their_sources() {
+    let hub = Hub::start();
+    let body = hub.get("/_sim/v1/rules").expect(200).json();
+    assert_eq!(
+        body["items"].as_array().unwrap().len(),
+        hubsim::licensing::rules::all().count()
+    );
+    let one = hub.get("/_sim/v1/rules?id=MOVE-12").json();
+    assert_eq!(one["items"].as_array().unwrap().len(), 1);
+    assert_eq!(one["items"][0]["confidence"], "documented");
+}
+
+#[test]
+fn the_errors_can_be_read_with_their_codes() {
+    let hub = Hub::start();
+    let body = hub.get("/_sim/v1/errors").expect(200).json();
+    let items = body["items"].as_array().unwrap();
+    let unit = items
+        .iter()
+        .find(|item| item["code"] == 900_001)
+        .expect("an own code");
+    assert_eq!(unit["status"], 400);
+    assert!(unit["message"].is_string() && unit["remedy"].is_string());
+}

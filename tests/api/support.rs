@@ -1,0 +1,184 @@
+//! A server of one's own on a free port, a small world to put in it, and a client.
+
+use std::sync::Arc;
+
+use hubsim::Server;
+use hubsim::catalog::ENGINE;
+use hubsim::model::{License, Location, Organization, Person, Subscription};
+use hubsim::options::Options;
+use hubsim::world::{Actor, Clock, Context, Entity, KindDef, Limits, Moment, Sandbox, Tx, World};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The moment at which the small world's clock stands.
+pub const START: &str = "2026-03-02T09:00:00.000Z";
+/// An ordinary person of the small world, with Calling.
+pub const ADA: &str = "ada@harbour.example";
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    /// The body as JSON; null when there is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().expect("a plain header"))
+    }
+
+    /// The answer, which must have this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+}
+
+/// A server and a client of it.
+pub struct Hub {
+    pub server: Server,
+    client: reqwest::blocking::Client,
+}
+
+impl Hub {
+    /// A server that holds the small world.
+    pub fn start() -> Self {
+        Self::start_with(Options::for_tests())
+    }
+
+    /// The same with other options.
+    pub fn start_with(options: Options) -> Self {
+        let server = Server::start_with(options, small_world()).expect("a server");
+        let client = reqwest::blocking::Client::new();
+        Self { server, client }
+    }
+
+    /// Sends a request with these headers.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+        let url = format!("{}{path}", self.server.url());
+        let method = method.parse().expect("a method");
+        let mut request = self.client.request(method, url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !body.is_null() {
+            request = request.json(body);
+        }
+        let response = request.send().expect("an answer");
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().expect("a text"),
+        }
+    }
+
+    /// Sends a request with a token.
+    pub fn send_as(&self, token: &str, method: &str, path: &str, body: &Value) -> Answer {
+        let token = format!("Bearer {token}");
+        self.send(method, path, &[("authorization", &token)], body)
+    }
+
+    /// A GET as full administrator.
+    pub fn get(&self, path: &str) -> Answer {
+        self.send_as("full-admin", "GET", path, &Value::Null)
+    }
+
+    /// Another request as full administrator.
+    pub fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.send_as("full-admin", method, path, body)
+    }
+}
+
+/// The Webex id of a person, looked up with a token.
+pub fn person_id(hub: &Hub, token: &str, email: &str) -> String {
+    let path = format!("/v1/people?email={email}");
+    let found = hub.send_as(token, "GET", &path, &Value::Null).expect(200);
+    let id = found.json()["items"][0]["id"].as_str().map(str::to_owned);
+    id.expect("somebody with that address")
+}
+
+/// An organisation with one Calling location, an administrator of each of two roles, and Ada, who
+/// holds Webex Calling Professional. Its clock stands.
+pub fn small_world() -> World {
+    let start: Moment = START.parse().expect("a time");
+    let empty = World::new(7, Clock::frozen(start));
+    let sandbox = Sandbox::new(&ENGINE, Limits::default(), Arc::new(empty));
+    let context = Context {
+        now: start,
+        actor: Actor::simulator(),
+        operation: "test",
+        tracking_id: "test".into(),
+    };
+    let written = sandbox.write(&context, |tx| {
+        fill(tx);
+        Ok::<_, std::convert::Infallible>(())
+    });
+    written.expect("a world");
+    World::clone(&sandbox.read())
+}
+
+fn put<T: Entity>(tx: &mut Tx, document: Value) -> Uuid {
+    let id = tx.new_id::<T>();
+    let object = (KindDef::of::<T>().decode)(document).expect("a document of this kind");
+    tx.put_object(id, object).expect("unique values");
+    id
+}
+
+fn fill(tx: &mut Tx) {
+    let organization = put::<Organization>(
+        tx,
+        json!({"name": "Harbour Light", "created": START, "country": "US"}),
+    );
+    let subscription = put::<Subscription>(
+        tx,
+        json!({
+            "code": "Sub100001", "organization": organization, "name": "Calling",
+            "status": "active", "trial": false, "createdAt": START,
+            "endDate": "2027-03-02T09:00:00.000Z",
+        }),
+    );
+    let license = put::<License>(
+        tx,
+        json!({
+            "organization": organization, "subscription": subscription, "offer": "BCSTD",
+            "totalUnits": 10, "consumedByUsers": 1, "consumedByWorkspaces": 0,
+        }),
+    );
+    let location = put::<Location>(
+        tx,
+        json!({
+            "organization": organization, "name": "Pier", "timeZone": "America/New_York",
+            "preferredLanguage": "en_us", "announcementLanguage": "en_us",
+            "address": {"address1": "1 Pier", "city": "Boston", "state": "MA", "country": "US"},
+            "calling": {},
+        }),
+    );
+    for (name, email, role) in [
+        ("Faye Full", "faye@harbour.example", "id_full_admin"),
+        ("Rhea Read", "rhea@harbour.example", "id_readonly_admin"),
+    ] {
+        put::<Person>(
+            tx,
+            json!({
+                "organization": organization, "email": email, "displayName": name,
+                "roles": [role], "created": START, "lastModified": START,
+            }),
+        );
+    }
+    put::<Person>(
+        tx,
+        json!({
+            "organization": organization, "email": ADA, "displayName": "Ada Lovelace",
+            "licenses": [license], "created": START, "lastModified": START,
+            "calling": {"location": location, "extension": "201"},
+        }),
+    );
+}
