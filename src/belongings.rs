@@ -20,6 +20,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::model::Holder;
+use crate::refusal::Refusal;
+use crate::settings::families::numbers::Numbers;
+use crate::settings::family::Asked;
+use crate::settings::{Family, table};
 use crate::world::{Lost, Tx, World};
 
 /// The rule by which everything here is lost.
@@ -70,6 +74,20 @@ pub fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
         }
     }
     names
+}
+
+/// Sets a family of a holder from a document, as scenarios do: the same rules as the routes.
+///
+/// # Errors
+/// The family's refusal, or 404 when no family has this name.
+pub fn configure(tx: &mut Tx, holder: Holder, family: &str, body: &[u8]) -> Result<(), Refusal> {
+    if family == Numbers::KEY {
+        // The numbers of a holder are no setting, though their PUT stands beside one.
+        return routes::put(tx, holder, &Asked::of(body)).map(drop);
+    }
+    let known = table::family(family).and_then(|def| def.configure);
+    let configure = known.ok_or_else(|| Refusal::not_found("Settings family", family))?;
+    configure(tx, holder, body)
 }
 
 /// One lost value.

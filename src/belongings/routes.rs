@@ -83,7 +83,11 @@ impl RingPattern {
 /// The most alternate numbers of one holder.
 const MAX_ALTERNATES: usize = 10;
 
-fn put(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+pub(super) fn put(
+    tx: &mut Tx,
+    holder: Holder,
+    asked: &Asked<'_>,
+) -> Result<Option<Vec<u8>>, Refusal> {
     let step = Step::new(tx, holder)?;
     let write: NumbersWrite = asked.json()?;
     let location = step.location();

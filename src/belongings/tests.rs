@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::numbers::{assign_primary, calling, find, parse_extension, parse_number};
-use super::{CHECK, ROUTES, kept, list, wipe};
+use super::{CHECK, ROUTES, configure, kept, list, wipe};
 use crate::model::person::ContactNumber;
 use crate::model::{
     Calling, Holder, Location, Person, Subscription, SubscriptionStatus, Workspace,
@@ -334,4 +334,26 @@ fn the_checks_see_what_does_not_agree() {
     assert!(!(CHECK.on_change)(&small.tx, &changes).is_empty());
     let left = (crate::settings::CHECK.on_change)(&small.tx, &changes);
     assert_eq!(left.len(), FAMILIES.len());
+}
+
+#[test]
+fn a_scenario_sets_families_by_name_and_numbers_too() {
+    let mut small = small();
+    let ben = small.ben;
+    let mut set = |family: &str, body: Value| {
+        configure(&mut small.tx, ben, family, body.to_string().as_bytes())
+    };
+    set("callWaiting", json!({ "enabled": false })).unwrap();
+    let numbers = json!({ "enableDistinctiveRingPattern": false, "phoneNumbers": [
+        { "action": "ADD", "directNumber": "+13125550112", "ringPattern": "LONG_LONG" }] });
+    set("numbers", numbers).unwrap();
+    assert_eq!(
+        set("nothing", json!({})).unwrap_err().kind,
+        ErrorKind::NotFound
+    );
+    assert_eq!(
+        kept(&small.tx, ben),
+        ["numbers", "extension", "callWaiting"]
+    );
+    assert_eq!(checks(&small), Vec::<String>::new());
 }

@@ -152,6 +152,7 @@ fn of_workspace(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal>
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Wanted {
+    #[serde(alias = "enableDistinctiveRingPattern")]
     distinctive_ring_enabled: Option<bool>,
 }
 
