@@ -59,6 +59,8 @@ const ROOMS: &[&[Row]] = &[
     control::requests::ROWS,
     control::explain::ROWS,
     control::shutdown::ROWS,
+    control::scenarios::ROWS,
+    control::status::ROWS,
 ];
 
 /// The operation table.

@@ -10,6 +10,7 @@ pub mod quirks;
 pub mod requests;
 pub mod rules;
 pub mod sandboxes;
+pub mod scenarios;
 pub mod shutdown;
 pub mod status;
 

@@ -1,4 +1,9 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
+pub mod calling_location;
+pub mod location;
+pub mod number;
+pub mod organization;
 pub mod organizations;
 pub mod people;
+mod text;

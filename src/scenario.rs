@@ -5,9 +5,12 @@ pub mod document;
 pub mod error;
 pub mod generate;
 pub mod library;
+pub mod load;
 pub mod locate;
 pub mod numbers;
 pub mod reference;
+pub mod schema;
+pub mod source;
 pub mod start;
 pub mod when;
 
@@ -28,12 +31,15 @@ pub const MAX_SCENARIO_BYTES: usize = 16 * 1024 * 1024;
 pub fn parse(file: &str, text: &str) -> Result<Document, ScenarioError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_SCENARIO_BYTES {
-        let message = format!("the scenario is larger than {MAX_SCENARIO_BYTES} bytes");
-        return Err(ScenarioError::at_start(file, message));
+        return Err(ScenarioError::at_start(file, too_large()));
     }
     let options = serde_saphyr::options! {
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options)
         .map_err(|error| ScenarioError::from_yaml(file, &error))
+}
+
+fn too_large() -> String {
+    format!("the scenario is larger than {MAX_SCENARIO_BYTES} bytes")
 }

@@ -57,7 +57,7 @@ pub struct Location {
 }
 
 /// What Webex Calling adds to a location.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CallingLocation {
     /// The prefix that makes extensions unique in the organisation.
@@ -72,9 +72,18 @@ pub struct CallingLocation {
     /// The main number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub main_number: Option<E164>,
+    /// The name that goes with the main number; the organisation's unless said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calling_line_id_name: Option<String>,
     /// The name shown to callees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub external_caller_id_name: Option<String>,
+    /// The emergency location identifier, in Belgium, Germany and France.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_access_network_info: Option<String>,
+    /// The number that pays for calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge_number: Option<E164>,
     /// The subscription of its Cisco Calling Plan, a plain id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 pub use super::generate::Generate;
 use super::{numbers::NumberRange, reference::LicenseReference, when::When};
@@ -15,8 +16,9 @@ use crate::world::ClockMode;
 pub type Settings = BTreeMap<String, Value>;
 
 /// A whole scenario.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Document)]
 pub struct Document {
     /// A short name, as `--scenario` takes it.
     pub name: String,
@@ -37,10 +39,12 @@ pub struct Document {
 }
 
 /// How the sandbox clock starts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Clock)]
 pub struct Clock {
     /// Whether time passes.
+    #[schema(value_type = String, example = "frozen")]
     pub mode: ClockMode,
     /// The first instant; the server's own start where it is missing.
     pub at: Option<When>,
@@ -49,8 +53,9 @@ pub struct Clock {
 }
 
 /// One organisation with everything in it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Organization)]
 pub struct Organization {
     /// A short name for use inside the scenario.
     pub key: Option<String>,
@@ -76,6 +81,7 @@ pub struct Organization {
     pub license_sets: BTreeMap<String, Vec<LicenseReference>>,
     /// Names for settings that go together.
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, BTreeMap<String, Object>>)]
     pub setting_sets: BTreeMap<String, Settings>,
     /// Who works there.
     #[serde(default)]
@@ -90,8 +96,9 @@ pub struct Organization {
 }
 
 /// Settings of an organisation that no public API offers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::OrganizationSettings)]
 pub struct OrganizationSettings {
     /// Whether Webex writes welcome mails.
     pub automated_emails: Option<bool>,
@@ -104,8 +111,9 @@ pub struct OrganizationSettings {
 }
 
 /// What one contract sells.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Subscription)]
 pub struct Subscription {
     /// The commercial id, such as `Sub119911`.
     pub id: String,
@@ -114,6 +122,7 @@ pub struct Subscription {
     pub name: String,
     /// Where in its life it stands.
     #[serde(default = "active")]
+    #[schema(value_type = String, example = "active")]
     pub status: SubscriptionStatus,
     /// Whether it is a trial.
     #[serde(default)]
@@ -134,16 +143,18 @@ fn active() -> SubscriptionStatus {
 }
 
 /// Who sold a subscription.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Partner)]
 pub struct Partner {
     /// The partner's name.
     pub name: String,
 }
 
 /// A licence of a subscription.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::License)]
 pub struct License {
     /// The name that `GET /v1/licenses` shows.
     pub name: String,
@@ -154,8 +165,9 @@ pub struct License {
 }
 
 /// A place of work.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Location)]
 pub struct Location {
     /// Its name, unique in the organisation.
     pub name: String,
@@ -184,8 +196,9 @@ fn english() -> String {
 }
 
 /// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Address)]
 pub struct Address {
     /// Street and number.
     pub address1: String,
@@ -202,8 +215,9 @@ pub struct Address {
 }
 
 /// Webex Calling of a location.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::LocationCalling)]
 pub struct LocationCalling {
     /// Digits before an extension when another location dials it.
     pub routing_prefix: Option<String>,
@@ -219,8 +233,9 @@ pub struct LocationCalling {
 }
 
 /// A person.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Person)]
 pub struct Person {
     /// Given name.
     pub first_name: String,
@@ -256,12 +271,14 @@ pub struct Person {
     pub setting_sets: Vec<String>,
     /// The person's own settings, which win over the sets.
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Object>)]
     pub settings: Settings,
 }
 
 /// Whether a person has signed in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = scenario::PersonStatus)]
 pub enum PersonStatus {
     /// Has signed in.
     #[default]
@@ -273,8 +290,9 @@ pub enum PersonStatus {
 }
 
 /// A room or a common area.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Workspace)]
 pub struct Workspace {
     /// Its name.
     pub display_name: String,
@@ -299,12 +317,14 @@ pub struct Workspace {
     pub setting_sets: Vec<String>,
     /// The workspace's own settings, which win over the sets.
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, Object>)]
     pub settings: Settings,
 }
 
 /// The automatic licence template of an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::LicenseTemplate)]
 pub struct LicenseTemplate {
     /// What a future user gets.
     pub licenses: Vec<LicenseReference>,

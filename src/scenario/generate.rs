@@ -6,6 +6,7 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::document::{Location, LocationCalling, Organization, Person};
 use super::reference::LicenseReference;
@@ -19,8 +20,9 @@ pub const MAX_PEOPLE: u32 = 200_000;
 const LAST_EXTENSION: u32 = 999_999;
 
 /// The `generate` section of an organisation.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Generate)]
 pub struct Generate {
     /// How many people.
     pub people: u32,
@@ -50,8 +52,9 @@ pub struct Generate {
 }
 
 /// A part of the generated people and their Calling licence.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::CallingShare)]
 pub struct CallingShare {
     /// The licence.
     pub license: LicenseReference,

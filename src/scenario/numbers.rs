@@ -2,6 +2,10 @@
 //! (`+14085550100-+14085550199`).
 
 use serde::Deserialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::schema::text;
 
 /// The most numbers that one range may hold.
 pub const MAX_RANGE: u64 = 20_000;
@@ -56,3 +60,12 @@ fn e164(text: &str) -> Result<u64, String> {
         .filter(|_| plausible)
         .ok_or_else(|| format!("`{text}` is not a phone number in E.164, such as +14085550100"))
 }
+
+impl PartialSchema for NumberRange {
+    fn schema() -> RefOr<Schema> {
+        let description = "A phone number in E.164, or a range from the first to the last.";
+        text(description, "+14085550100-+14085550199")
+    }
+}
+
+impl ToSchema for NumberRange {}

@@ -5,6 +5,10 @@
 use std::fmt;
 
 use serde::Deserialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::schema::text;
 
 /// A licence by name and subscription.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -51,3 +55,12 @@ impl fmt::Display for LicenseReference {
         }
     }
 }
+
+impl PartialSchema for LicenseReference {
+    fn schema() -> RefOr<Schema> {
+        let description = "A licence by name and subscription, or the name of a licence set.";
+        text(description, "Messaging [Sub119911]")
+    }
+}
+
+impl ToSchema for LicenseReference {}

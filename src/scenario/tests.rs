@@ -1,6 +1,8 @@
 //! Proofs for reading scenarios: what is accepted, where errors are, and that generated people
 //! never change.
 
+mod loading;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{Location, LocationCalling, Organization, Person};

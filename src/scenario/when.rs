@@ -2,7 +2,10 @@
 //! sandbox clock (`-P400D`, `+PT12H`), so that a demo never grows old.
 
 use serde::Deserialize;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
+use super::schema::text;
 use crate::world::Moment;
 
 /// A time as it is written in a scenario.
@@ -46,3 +49,12 @@ impl TryFrom<String> for When {
         Ok(Self::Relative(text))
     }
 }
+
+impl PartialSchema for When {
+    fn schema() -> RefOr<Schema> {
+        let description = "A time, or a distance from the start of the clock.";
+        text(description, "-P400D")
+    }
+}
+
+impl ToSchema for When {}

@@ -68,6 +68,7 @@ impl Firm {
                 main_number: None,
                 external_caller_id_name: None,
                 subscription_id: None,
+                ..CallingLocation::default()
             }),
         };
         self.tx.put(id, location).unwrap();

@@ -1,0 +1,207 @@
+//! Scenarios over HTTP: which there are, their text, checking one and loading one
+//! (`/_sim/v1/scenarios`).
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::{Access, Call, Reply, Row};
+use crate::model::{Organization, WebexId};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::scenario::source::Source;
+use crate::scenario::{Document, ScenarioError, library, load, parse, start};
+use crate::world::World;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/_sim/v1/scenarios", list)
+        .named("listScenarios", "List the built-in scenarios")
+        .access(Access::Control)
+        .answers::<Scenarios>(),
+    Row::post("/_sim/v1/scenarios", load_sent)
+        .named("loadScenario", "Load a scenario into the sandbox")
+        .access(Access::Control)
+        .heavy()
+        .answers::<LoadedScenario>(),
+    Row::get("/_sim/v1/scenarios/{name}", get)
+        .named("getScenario", "Get the text of a built-in scenario")
+        .access(Access::Control),
+    Row::post("/_sim/v1/scenarios/check", check)
+        .named("checkScenario", "Check a scenario without loading it")
+        .access(Access::Control)
+        .heavy()
+        .answers::<Checked>(),
+];
+
+/// The media type of scenario texts.
+const YAML: &str = "application/yaml;charset=utf-8";
+
+/// The built-in scenarios.
+#[derive(Debug, Serialize, ToSchema)]
+struct Scenarios {
+    /// One for each.
+    items: Vec<ScenarioEntry>,
+}
+
+/// A built-in scenario.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ScenarioEntry {
+    /// What `--scenario` takes.
+    name: &'static str,
+    /// What it is good for.
+    description: String,
+    /// Whether a server without `--scenario` starts with it.
+    default: bool,
+}
+
+static ENTRIES: LazyLock<Vec<ScenarioEntry>> = LazyLock::new(|| {
+    let entry = |built_in: &library::BuiltIn| {
+        let document = parse(built_in.name, built_in.text).ok()?;
+        Some(ScenarioEntry {
+            name: built_in.name,
+            description: document.description,
+            default: built_in.name == library::DEFAULT,
+        })
+    };
+    library::BUILT_IN.iter().filter_map(entry).collect()
+});
+
+fn list(_call: &Call<'_>) -> Result<Reply, Refusal> {
+    let items = ENTRIES.clone();
+    Reply::json(200, &Scenarios { items })
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let name = call.value("name");
+    let found = library::find(name).ok_or_else(|| Refusal::not_found("Scenario", name))?;
+    Ok(Reply::document(YAML, found.text))
+}
+
+/// What is wrong with a scenario.
+#[derive(Debug, Serialize, ToSchema)]
+struct Checked {
+    /// Whether it can be loaded.
+    valid: bool,
+    /// Everything that is wrong.
+    errors: Vec<CheckedError>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckedError {
+    /// The line, from 1.
+    line: u64,
+    /// The column, from 1.
+    column: u64,
+    /// Where in the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// What is wrong.
+    message: String,
+}
+
+impl From<ScenarioError> for CheckedError {
+    fn from(error: ScenarioError) -> Self {
+        Self {
+            line: error.line,
+            column: error.column,
+            path: error.path,
+            message: error.message,
+        }
+    }
+}
+
+fn check(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let errors = start::check(&sent(call)?);
+    let errors: Vec<CheckedError> = errors.into_iter().map(CheckedError::from).collect();
+    let valid = errors.is_empty();
+    Reply::json(200, &Checked { valid, errors })
+}
+
+/// What was loaded.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct LoadedScenario {
+    /// The scenario's own name.
+    name: String,
+    /// Its organisations.
+    organizations: Vec<LoadedOrganization>,
+    /// The sandbox's revision.
+    revision: u64,
+}
+
+/// An organisation that was loaded.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct LoadedOrganization {
+    /// Its id.
+    org_id: String,
+    /// Its name.
+    name: String,
+}
+
+fn load_sent(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let source = sent(call)?;
+    match call.query("mode").as_deref() {
+        None | Some("replace") => replace(call, &source),
+        Some("merge") => merge(call, &source),
+        Some(_) => Err(Refusal::bad_request("mode must be replace or merge.")),
+    }
+}
+
+/// The scenario becomes all there is, and what a reset leads back to.
+fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
+    let before = call.read();
+    let document = read(source)?;
+    let own_clock = document.clock.is_some();
+    let clock = (!own_clock).then_some(before.clock);
+    let world = start::make(source, before.seed, clock).map_err(|errors| refuse(&errors))?;
+    let world = call.tenant.sandbox.replace(&world);
+    call.tenant
+        .sandbox
+        .set_baseline(std::sync::Arc::clone(&world));
+    let loaded: Vec<Uuid> = world.list::<Organization>().map(|(id, _)| id).collect();
+    answer(document, &world, &loaded)
+}
+
+/// The scenario comes on top of what there is.
+fn merge(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
+    let document = read(source)?;
+    let loaded = call.write(|tx| {
+        let loaded = load::load(tx, &document);
+        loaded.map_err(|failures| refuse(&start::located(source, failures)))
+    })?;
+    answer(document, &call.read(), &loaded)
+}
+
+fn answer(document: Document, world: &World, loaded: &[Uuid]) -> Result<Reply, Refusal> {
+    let organizations = loaded.iter().filter_map(|id| {
+        Some(LoadedOrganization {
+            org_id: WebexId::Organization.encode(*id),
+            name: world.get::<Organization>(*id)?.name.clone(),
+        })
+    });
+    let loaded = LoadedScenario {
+        name: document.name,
+        organizations: organizations.collect(),
+        revision: world.revision,
+    };
+    Reply::json(200, &loaded)
+}
+
+fn sent(call: &Call<'_>) -> Result<Source, Refusal> {
+    let text = std::str::from_utf8(call.body);
+    let text = text.map_err(|_| Refusal::bad_request("The scenario is not text in UTF-8."))?;
+    Ok(Source::sent(text))
+}
+
+fn read(source: &Source) -> Result<Document, Refusal> {
+    parse(&source.name, &source.text).map_err(|error| refuse(&[error]))
+}
+
+fn refuse(errors: &[ScenarioError]) -> Refusal {
+    Refusal::new(ErrorKind::ScenarioInvalid, start::listed(errors))
+}

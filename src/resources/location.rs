@@ -1,0 +1,288 @@
+//! Locations: what `/v1/locations` does. What Webex Calling adds is `calling_location`.
+
+use jiff::tz::TimeZoneDatabase;
+use uuid::Uuid;
+
+use super::text::checked;
+use crate::model::number::shorten;
+use crate::model::{Address, Location, Person, PhoneNumber, Workspace, kinds, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+/// Longest name.
+const NAME_MAX: usize = 256;
+/// Longest name of a location with Webex Calling.
+pub(super) const CALLING_NAME_MAX: usize = 80;
+/// Longest line of an address.
+const ADDRESS_MAX: usize = 256;
+/// Longest notes.
+const NOTES_MAX: usize = 1000;
+
+/// What a caller says about a location; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocationChange {
+    /// The name, unique in the organisation.
+    pub name: Option<String>,
+    /// An IANA time zone.
+    pub time_zone: Option<String>,
+    /// A locale such as `en_us`.
+    pub preferred_language: Option<String>,
+    /// A locale such as `en_us`.
+    pub announcement_language: Option<String>,
+    /// Degrees, as text.
+    pub latitude: Option<String>,
+    /// Degrees, as text.
+    pub longitude: Option<String>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// Where it is.
+    pub address: AddressChange,
+}
+
+/// What a caller says about an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddressChange {
+    /// Street and number.
+    pub address1: Option<String>,
+    /// A second line.
+    pub address2: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State, region or province.
+    pub state: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Two letters, ISO 3166.
+    pub country: Option<String>,
+}
+
+/// Creates a location without Webex Calling.
+///
+/// # Errors
+/// 400 for a missing or wrong value, 409 when the name is taken.
+pub fn create(tx: &mut Tx, organization: Uuid, wanted: LocationChange) -> Result<Uuid, Refusal> {
+    require(&[
+        ("name", wanted.name.is_some()),
+        ("timeZone", wanted.time_zone.is_some()),
+        ("preferredLanguage", wanted.preferred_language.is_some()),
+        (
+            "announcementLanguage",
+            wanted.announcement_language.is_some(),
+        ),
+        ("address.address1", wanted.address.address1.is_some()),
+        ("address.city", wanted.address.city.is_some()),
+        ("address.state", wanted.address.state.is_some()),
+        ("address.postalCode", wanted.address.postal_code.is_some()),
+        ("address.country", wanted.address.country.is_some()),
+    ])?;
+    let empty = Location {
+        organization,
+        name: String::new(),
+        time_zone: String::new(),
+        preferred_language: String::new(),
+        announcement_language: String::new(),
+        latitude: None,
+        longitude: None,
+        notes: None,
+        address: Address::default(),
+        calling: None,
+    };
+    let location = changed(empty, wanted)?;
+    check_name(tx, None, &location)?;
+    let id = tx.new_id::<Location>();
+    tx.put(id, location)?;
+    Ok(id)
+}
+
+fn require(fields: &[(&str, bool)]) -> Result<(), Refusal> {
+    match fields.iter().find(|(_, present)| !present) {
+        Some((field, _)) => Err(Refusal::bad_request(format!("{field} is required."))),
+        None => Ok(()),
+    }
+}
+
+/// A location of an organisation.
+///
+/// # Errors
+/// 404 when the organisation has none with this id.
+pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Location, Refusal> {
+    let location = world.get::<Location>(id);
+    let location = location.filter(|location| location.organization == organization);
+    location.ok_or_else(|| Refusal::not_found("Location", &id.to_string()))
+}
+
+/// The locations of an organisation.
+pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Location)> {
+    world
+        .list::<Location>()
+        .filter(move |(_, location)| location.organization == organization)
+}
+
+/// Changes a location.
+///
+/// # Errors
+/// 404, 400 for a wrong value, 409 when the name is taken.
+pub fn update(
+    tx: &mut Tx,
+    organization: Uuid,
+    id: Uuid,
+    wanted: LocationChange,
+) -> Result<(), Refusal> {
+    let location = changed(get(tx, organization, id)?.clone(), wanted)?;
+    check_name(tx, Some(id), &location)?;
+    tx.put(id, location)?;
+    Ok(())
+}
+
+/// Deletes a location that has no Webex Calling and that nobody uses.
+///
+/// # Errors
+/// 404, 409 while it has Webex Calling, people, workspaces or numbers.
+pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
+    let location = get(tx, organization, id)?;
+    let refuse = |why: &str| {
+        let detail = format!("Location {} {why}.", location.name);
+        Err(Refusal::new(ErrorKind::LocationInUse, detail))
+    };
+    if location.calling.is_some() {
+        return refuse("is enabled for Webex Calling, which must be disabled first");
+    }
+    if tx
+        .list::<Person>()
+        .any(|(_, p)| p.any_location() == Some(id))
+    {
+        return refuse("still has people");
+    }
+    if tx.list::<Workspace>().any(|(_, w)| w.location == Some(id)) {
+        return refuse("still has workspaces");
+    }
+    if tx.list::<PhoneNumber>().any(|(_, n)| n.location == id) {
+        return refuse("still has numbers");
+    }
+    tx.delete(kinds::LOCATION, id);
+    Ok(())
+}
+
+fn check_name(world: &World, id: Option<Uuid>, location: &Location) -> Result<(), Refusal> {
+    let holder = world.find(spaces::LOCATION, location.organization, &location.name);
+    if holder.is_some() && holder != id {
+        let detail = format!("A location named \"{}\" exists already.", location.name);
+        return Err(Refusal::new(ErrorKind::Conflict, detail));
+    }
+    Ok(())
+}
+
+fn changed(mut location: Location, wanted: LocationChange) -> Result<Location, Refusal> {
+    if let Some(name) = wanted.name {
+        let most = if location.calling.is_some() {
+            CALLING_NAME_MAX
+        } else {
+            NAME_MAX
+        };
+        location.name = checked("name", &name, most)?;
+    }
+    if let Some(zone) = wanted.time_zone {
+        location.time_zone = time_zone(&zone)?;
+    }
+    if let Some(text) = wanted.preferred_language {
+        location.preferred_language = language("preferredLanguage", &text)?;
+    }
+    if let Some(text) = wanted.announcement_language {
+        location.announcement_language = language("announcementLanguage", &text)?;
+    }
+    if let Some(text) = wanted.latitude {
+        location.latitude = degrees("latitude", &text, 90.0)?;
+    }
+    if let Some(text) = wanted.longitude {
+        location.longitude = degrees("longitude", &text, 180.0)?;
+    }
+    if let Some(text) = wanted.notes {
+        if text.chars().count() > NOTES_MAX {
+            let detail = format!("notes must not be longer than {NOTES_MAX} characters.");
+            return Err(Refusal::bad_request(detail));
+        }
+        location.notes = Some(text).filter(|text| !text.is_empty());
+    }
+    change_address(&mut location.address, wanted.address)?;
+    Ok(location)
+}
+
+fn change_address(address: &mut Address, wanted: AddressChange) -> Result<(), Refusal> {
+    let lines = [
+        ("address.address1", wanted.address1, &mut address.address1),
+        ("address.city", wanted.city, &mut address.city),
+        ("address.state", wanted.state, &mut address.state),
+        (
+            "address.postalCode",
+            wanted.postal_code,
+            &mut address.postal_code,
+        ),
+    ];
+    for (field, text, target) in lines {
+        if let Some(text) = text {
+            *target = checked(field, &text, ADDRESS_MAX)?;
+        }
+    }
+    if let Some(text) = wanted.address2 {
+        let filled = !text.trim().is_empty();
+        let line = filled.then(|| checked("address.address2", &text, ADDRESS_MAX));
+        address.address2 = line.transpose()?;
+    }
+    if let Some(country) = wanted.country {
+        address.country = two_letters(&country)?;
+    }
+    Ok(())
+}
+
+fn two_letters(country: &str) -> Result<String, Refusal> {
+    if country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Ok(country.to_ascii_uppercase());
+    }
+    let shown = shorten(country);
+    let detail = format!("address.country must be two letters (ISO 3166), not \"{shown}\".");
+    Err(Refusal::bad_request(detail))
+}
+
+/// A name of the IANA database that comes with the program: the machine's own would make answers
+/// differ from one machine to the next.
+fn time_zone(name: &str) -> Result<String, Refusal> {
+    let known = TimeZoneDatabase::bundled().get(name).ok();
+    let known = known.and_then(|zone| zone.iana_name().map(str::to_owned));
+    known.filter(|known| known == name).ok_or_else(|| {
+        let shown = shorten(name);
+        let detail = format!("timeZone \"{shown}\" is not an IANA name such as Europe/Berlin.");
+        Refusal::bad_request(detail)
+    })
+}
+
+/// A locale such as `en_us` or `de`.
+pub(super) fn language(field: &str, text: &str) -> Result<String, Refusal> {
+    let letters = |part: &str, least, most| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    let (first, rest) = match text.split_once(['_', '-']) {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (text, None),
+    };
+    if letters(first, 2, 3) && rest.is_none_or(|rest| letters(rest, 2, 4)) {
+        return Ok(text.to_owned());
+    }
+    let detail = format!(
+        "{field} must be a locale such as en_us, not \"{}\".",
+        shorten(text)
+    );
+    Err(Refusal::bad_request(detail))
+}
+
+fn degrees(field: &str, text: &str, most: f64) -> Result<Option<String>, Refusal> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let number = text.trim().parse::<f64>().ok();
+    if number.is_some_and(|number| number.abs() <= most) && text.len() <= 32 {
+        return Ok(Some(text.trim().to_owned()));
+    }
+    let shown = shorten(text);
+    let detail = format!("{field} must be degrees from -{most} to {most}, not \"{shown}\".");
+    Err(Refusal::bad_request(detail))
+}

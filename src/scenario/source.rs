@@ -1,0 +1,57 @@
+//! Where a scenario comes from: the binary, a file, or a text that somebody sent.
+
+use std::fs;
+
+use super::{MAX_SCENARIO_BYTES, ScenarioError, library};
+
+/// The text of a scenario and its name for messages.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The built-in scenario's name, the file's path, or what the sender calls it.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+impl Source {
+    /// A text that somebody sent.
+    #[must_use]
+    pub fn sent(text: &str) -> Self {
+        Self {
+            name: "text".to_owned(),
+            text: text.to_owned(),
+        }
+    }
+
+    /// The built-in scenario of that name, or else the file at that path.
+    ///
+    /// # Errors
+    /// When there is neither, or the file is too large or no text.
+    pub fn open(name: &str) -> Result<Self, ScenarioError> {
+        if let Some(built_in) = library::find(name) {
+            return Ok(Self {
+                name: name.to_owned(),
+                text: built_in.text.to_owned(),
+            });
+        }
+        let text = read(name).map_err(|message| ScenarioError::at_start(name, message))?;
+        Ok(Self {
+            name: name.to_owned(),
+            text,
+        })
+    }
+}
+
+fn read(path: &str) -> Result<String, String> {
+    let names = library::BUILT_IN.iter().map(|scenario| scenario.name);
+    let unknown = |error| {
+        let names = names.collect::<Vec<_>>().join(", ");
+        format!("no such built-in scenario ({names}), and no file can be read there: {error}")
+    };
+    let size = fs::metadata(path).map_err(unknown)?.len();
+    if size > MAX_SCENARIO_BYTES as u64 {
+        return Err(super::too_large());
+    }
+    let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    String::from_utf8(bytes).map_err(|_| "the file is not text in UTF-8".to_owned())
+}
