@@ -19,7 +19,7 @@ pub static ENGINE: Engine = Engine {
 };
 
 const CHECKS: &[Check] = &[settings::CHECK, belongings::CHECK, licensing::check::CHECK];
-const TIMERS: &[TimerDef] = &[];
+const TIMERS: &[TimerDef] = licensing::lifecycle::TIMERS;
 
 /// Kinds that are not settings families.
 const ENTITIES: &[KindDef] = &[

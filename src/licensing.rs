@@ -9,6 +9,7 @@ pub mod check;
 pub mod choose;
 pub mod headers;
 mod held;
+pub mod lifecycle;
 pub mod outcome;
 pub mod quirks;
 pub mod rules;

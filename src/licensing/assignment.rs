@@ -7,6 +7,8 @@ mod others;
 mod properties;
 mod units;
 
+pub(super) use apply::drop_licenses;
+
 use super::change::Change;
 use super::held::Held;
 use super::outcome::Outcome;
@@ -35,5 +37,5 @@ pub fn save(tx: &mut Tx, change: Change) -> Result<Outcome, Refusal> {
 /// 404 when there is no such holder.
 pub fn release(tx: &mut Tx, holder: Holder) -> Result<Outcome, Refusal> {
     let all = Held::of(tx, holder)?.licenses.to_vec();
-    tx.attempt(|tx| apply::drop_licenses(tx, holder, &all, "LOSS-05"))
+    tx.attempt(|tx| drop_licenses(tx, holder, &all, "LOSS-05"))
 }

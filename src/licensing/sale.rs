@@ -3,6 +3,7 @@
 
 use uuid::Uuid;
 
+use super::lifecycle::{arm, date_cancellation};
 use crate::model::number::shorten;
 use crate::model::subscription::Partner;
 use crate::model::{License, Offer, Organization, Subscription, SubscriptionStatus, spaces};
@@ -15,8 +16,6 @@ const TEXT_MAX: usize = 64;
 const UNITS_MAX: i64 = 10_000_000;
 /// The number after which subscriptions without an id of their own are counted.
 const FIRST_CODE: u32 = 200_001;
-/// Days from cancelling to the purge (SUB-04).
-pub const DAYS_TO_PURGE: i64 = 30;
 
 /// What is sold.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,9 +75,7 @@ pub fn sell(tx: &mut Tx, organization: Uuid, sale: Sale) -> Result<Uuid, Refusal
         ));
     }
     let since = |status| (sale.status == status).then_some(tx.now());
-    let cancelled_at = since(SubscriptionStatus::Cancelled);
-    let purge_at = cancelled_at.map(|at| at.plus_days(DAYS_TO_PURGE));
-    let subscription = Subscription {
+    let mut subscription = Subscription {
         code,
         organization,
         name: sale.name,
@@ -89,26 +86,32 @@ pub fn sell(tx: &mut Tx, organization: Uuid, sale: Sale) -> Result<Uuid, Refusal
         created_at: sale.created_at,
         end_date: sale.end_date,
         suspended_at: since(SubscriptionStatus::Suspended),
-        cancelled_at,
-        purge_at,
-        numbers_released_at: purge_at,
-        restores_to: cancelled_at.map(|_| SubscriptionStatus::Active),
+        cancelled_at: None,
+        purge_at: None,
+        numbers_released_at: None,
+        restores_to: None,
     };
+    if sale.status == SubscriptionStatus::Cancelled {
+        date_cancellation(&mut subscription, tx.now());
+    }
     let id = tx.new_id::<Subscription>();
     tx.put(id, subscription)?;
     for license in sale.licenses {
         add(tx, organization, id, license)?;
     }
+    arm(tx, id);
     Ok(id)
 }
 
 /// Adds a licence to a subscription.
-fn add(tx: &mut Tx, organization: Uuid, id: Uuid, sold: SoldLicense) -> Result<(), Refusal> {
+pub(super) fn add(
+    tx: &mut Tx,
+    organization: Uuid,
+    id: Uuid,
+    sold: SoldLicense,
+) -> Result<(), Refusal> {
     let offer = offer(&sold.name)?;
-    if !(-1..=UNITS_MAX).contains(&sold.total_units) {
-        let detail = format!("totalUnits must be -1 (unlimited) or 0 to {UNITS_MAX}.");
-        return Err(Refusal::bad_request(detail));
-    }
+    check_units(sold.total_units)?;
     let license = License {
         organization,
         subscription: id,
@@ -132,11 +135,20 @@ fn add(tx: &mut Tx, organization: Uuid, id: Uuid, sold: SoldLicense) -> Result<(
     Ok(())
 }
 
+/// Refuses numbers of units that cannot be sold.
+pub(super) fn check_units(total_units: i64) -> Result<(), Refusal> {
+    if (-1..=UNITS_MAX).contains(&total_units) {
+        return Ok(());
+    }
+    let detail = format!("totalUnits must be -1 (unlimited) or 0 to {UNITS_MAX}.");
+    Err(Refusal::bad_request(detail))
+}
+
 /// The service of a name.
 ///
 /// # Errors
 /// 400 that names the nearest.
-fn offer(name: &str) -> Result<&'static Offer, Refusal> {
+pub(super) fn offer(name: &str) -> Result<&'static Offer, Refusal> {
     Offer::named(name).ok_or_else(|| {
         let shown = shorten(name);
         Refusal::new(

@@ -2,6 +2,7 @@
 
 mod codes;
 mod firm;
+mod lifecycle;
 mod moves;
 mod names;
 mod random;

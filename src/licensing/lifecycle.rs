@@ -1,0 +1,135 @@
+//! The life of subscriptions: sold, changed, suspended, cancelled, restored, renewed, purged.
+//!
+//! Suspending takes nothing away. Cancelling disables; numbers go at their own time and the purge
+//! destroys what is left (SUB-03 to SUB-07 and the decisions of the contract).
+
+mod change;
+mod purge;
+mod status;
+
+use uuid::Uuid;
+
+use crate::model::{Holder, License, Person, Subscription, SubscriptionStatus, Workspace, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Moment, TimerDef, Tx, World};
+
+pub use change::{SubscriptionChange, change};
+pub use purge::purge;
+pub(super) use status::date_cancellation;
+pub use status::{cancel, expire, reactivate, renew, restore, suspend};
+
+/// The timer that releases the numbers of a cancelled subscription.
+pub const NUMBERS_RELEASED: &str = "subscription.numbersReleased";
+/// The timer that purges a cancelled subscription.
+pub const PURGE: &str = "subscription.purge";
+/// The timer of the end date.
+pub const END: &str = "subscription.end";
+/// The timer that cancels an ended trial.
+pub const SUSPENSION_ENDS: &str = "subscription.suspensionEnds";
+
+/// What happens to subscriptions by themselves.
+pub const TIMERS: &[TimerDef] = &[
+    TimerDef {
+        kind: NUMBERS_RELEASED,
+        fire: purge::fire_numbers_released,
+    },
+    TimerDef {
+        kind: PURGE,
+        fire: purge::fire_purge,
+    },
+    TimerDef {
+        kind: END,
+        fire: status::fire_end,
+    },
+    TimerDef {
+        kind: SUSPENSION_ENDS,
+        fire: status::fire_suspension_ends,
+    },
+];
+
+/// Why an ended trial is suspended.
+pub const TRIAL_ENDED: &str = "trialEnded";
+/// Why an ended paid subscription is cancelled.
+pub const ENDED: &str = "ended";
+
+/// Days from cancellation to purge, and of an ended trial's suspension (SUB-04, SUB-07).
+const GRACE_DAYS: i64 = 30;
+/// Days from the cancellation of a trial to the release of its numbers (SUB-06).
+const TRIAL_NUMBERS_DAYS: i64 = 15;
+
+/// The subscription of an organisation with a plain id such as `Sub119911`.
+#[must_use]
+pub fn find(world: &World, organization: Uuid, code: &str) -> Option<Uuid> {
+    let id = world.find(spaces::SUBSCRIPTION, Uuid::nil(), code.trim())?;
+    let subscription = world.get::<Subscription>(id)?;
+    (subscription.organization == organization).then_some(id)
+}
+
+/// The licences of a subscription.
+pub fn licenses(world: &World, subscription: Uuid) -> impl Iterator<Item = (Uuid, &License)> {
+    world
+        .list::<License>()
+        .filter(move |(_, license)| license.subscription == subscription)
+}
+
+/// Who holds any of some licences: people, then workspaces, each with those it holds.
+fn holders(world: &World, licenses: &[Uuid]) -> Vec<(Holder, Vec<Uuid>)> {
+    let held = |own: &[Uuid]| -> Vec<Uuid> {
+        own.iter()
+            .filter(|id| licenses.contains(id))
+            .copied()
+            .collect()
+    };
+    let people = world
+        .list::<Person>()
+        .map(|(id, person)| (Holder::Person(id), held(&person.licenses)));
+    let workspaces = world
+        .list::<Workspace>()
+        .map(|(id, workspace)| (Holder::Workspace(id), held(&workspace.licenses)));
+    people
+        .chain(workspaces)
+        .filter(|(_, held)| !held.is_empty())
+        .collect()
+}
+
+fn get(world: &World, id: Uuid) -> Result<&Subscription, Refusal> {
+    let missing = || Refusal::not_found("Subscription", &id.to_string());
+    world.get::<Subscription>(id).ok_or_else(missing)
+}
+
+fn wrong_status(subscription: &Subscription, wish: &str) -> Refusal {
+    let status = super::choose::status_word(subscription.status);
+    let detail = format!(
+        "Subscription {} is {status} and cannot be {wish}.",
+        subscription.code
+    );
+    Refusal::new(ErrorKind::WrongStatus, detail).by("SUB-02")
+}
+
+/// Sets the timers to what the subscription's status and dates say.
+pub(super) fn arm(tx: &mut Tx, id: Uuid) {
+    for kind in [NUMBERS_RELEASED, PURGE, END, SUSPENSION_ENDS] {
+        tx.disarm(kind, id);
+    }
+    let Some(subscription) = tx.get::<Subscription>(id) else {
+        return;
+    };
+    let mut due: Vec<(&str, Moment)> = Vec::new();
+    match subscription.status {
+        SubscriptionStatus::Suspended if subscription.reason.as_deref() == Some(TRIAL_ENDED) => {
+            let since = subscription.suspended_at.unwrap_or(tx.now());
+            due.push((SUSPENSION_ENDS, since.plus_days(GRACE_DAYS)));
+        }
+        SubscriptionStatus::Cancelled => {
+            // Released numbers are not released again after a change.
+            let released = subscription.numbers_released_at.filter(|at| *at > tx.now());
+            due.extend(released.map(|at| (NUMBERS_RELEASED, at)));
+            due.extend(subscription.purge_at.map(|at| (PURGE, at)));
+        }
+        SubscriptionStatus::Deleted => {}
+        _ => due.push((END, subscription.end_date)),
+    }
+    for (kind, at) in due {
+        tx.arm(at, kind, id);
+    }
+}

@@ -1,0 +1,119 @@
+//! The end of a cancelled subscription: its numbers go, then everything that was held through it.
+
+use uuid::Uuid;
+
+use super::{arm, get, holders, licenses, wrong_status};
+use crate::belongings;
+use crate::licensing::assignment::drop_licenses;
+use crate::licensing::outcome::{Action, Outcome};
+use crate::model::license::Service;
+use crate::model::{
+    Holder, License, LicenseTemplate, Person, Subscription, SubscriptionStatus, kinds,
+};
+use crate::refusal::Refusal;
+use crate::world::{Tx, World};
+
+/// The families that a release of numbers takes.
+const RELEASED: [&str; 2] = ["numbers", "extension"];
+
+/// Purges a cancelled subscription: whoever still holds a licence of it loses the licence, and
+/// with Calling all configuration, for good (SUB-04, MOVE-16). The licences cease to exist.
+///
+/// # Errors
+/// 404 when there is none, 409 (900024) when it is not cancelled.
+pub fn purge(tx: &mut Tx, id: Uuid) -> Result<Vec<Outcome>, Refusal> {
+    let subscription = get(tx, id)?;
+    if subscription.status != SubscriptionStatus::Cancelled {
+        return Err(wrong_status(subscription, "purged"));
+    }
+    let organization = subscription.organization;
+    tx.attempt(|tx| {
+        tx.by_rule("SUB-04");
+        tx.by_rule("DEC-14");
+        let gone: Vec<Uuid> = licenses(tx, id).map(|(license, _)| license).collect();
+        let mut outcomes = Vec::new();
+        for (holder, held) in holders(tx, &gone) {
+            outcomes.push(take_from(tx, holder, held)?);
+        }
+        for license in &gone {
+            tx.delete(kinds::LICENSE, *license);
+        }
+        forget_in_template(tx, organization, &gone)?;
+        tx.update::<Subscription>(id, |subscription| {
+            subscription.status = SubscriptionStatus::Deleted;
+            subscription.restores_to = None;
+        })?;
+        arm(tx, id);
+        Ok(outcomes)
+    })
+}
+
+fn take_from(tx: &mut Tx, holder: Holder, mut gone: Vec<Uuid>) -> Result<Outcome, Refusal> {
+    // An addition to Professional of another subscription does not outlive it.
+    let takes_calling = gone.iter().any(|id| is_calling(tx, *id));
+    if let (true, Holder::Person(id)) = (takes_calling, holder) {
+        let held = tx.get::<Person>(id).map(|person| person.licenses.clone());
+        let console = held.into_iter().flatten().filter(|id| is_console(tx, *id));
+        let console: Vec<Uuid> = console.filter(|id| !gone.contains(id)).collect();
+        gone.extend(console);
+    }
+    let mut outcome = drop_licenses(tx, holder, &gone, "SUB-04")?;
+    outcome.action = Action::Lost;
+    if takes_calling {
+        outcome.by_rule("MOVE-16");
+        tx.by_rule("MOVE-16");
+    }
+    Ok(outcome)
+}
+
+fn is_calling(world: &World, id: Uuid) -> bool {
+    world
+        .get::<License>(id)
+        .is_some_and(|license| license.offer().is_calling())
+}
+
+fn is_console(world: &World, id: Uuid) -> bool {
+    let license = world.get::<License>(id);
+    license.is_some_and(|license| license.offer().service == Service::AttendantConsole)
+}
+
+fn forget_in_template(tx: &mut Tx, organization: Uuid, gone: &[Uuid]) -> Result<(), Refusal> {
+    tx.update::<LicenseTemplate>(organization, |template| {
+        template.licenses.retain(|license| !gone.contains(license));
+    })?;
+    Ok(())
+}
+
+/// The purge has come.
+pub(super) fn fire_purge(tx: &mut Tx, id: Uuid) {
+    // Restored or purged in the meantime: nothing to do.
+    purge(tx, id).unwrap_or_default();
+}
+
+/// The numbers of a cancelled subscription are released; settings wait for the purge (DEC-14).
+pub(super) fn fire_numbers_released(tx: &mut Tx, id: Uuid) {
+    let Some(subscription) = tx.get::<Subscription>(id) else {
+        return;
+    };
+    if subscription.status != SubscriptionStatus::Cancelled {
+        return;
+    }
+    let rule = if subscription.trial {
+        "SUB-06"
+    } else {
+        "SUB-04"
+    };
+    tx.by_rule(rule);
+    tx.by_rule("DEC-14");
+    let calling = licenses(tx, id).filter(|(_, license)| license.offer().is_calling());
+    let calling: Vec<Uuid> = calling.map(|(license, _)| license).collect();
+    for (holder, _) in holders(tx, &calling) {
+        let mut lost = belongings::list(tx, holder);
+        lost.retain(|lost| RELEASED.contains(&lost.family.as_str()));
+        for one in &mut lost {
+            rule.clone_into(&mut one.rule);
+        }
+        belongings::numbers::release_all(tx, holder);
+        tx.lose(lost);
+    }
+}
