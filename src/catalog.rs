@@ -58,6 +58,7 @@ const ROOMS: &[&[Row]] = &[
     control::ledger::ROWS,
     control::requests::ROWS,
     control::explain::ROWS,
+    control::openapi::ROWS,
     control::shutdown::ROWS,
     control::scenarios::ROWS,
     control::status::ROWS,

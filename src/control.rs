@@ -6,6 +6,7 @@ pub mod errors;
 pub mod explain;
 pub mod ledger;
 pub mod naming;
+pub mod openapi;
 pub mod quirks;
 pub mod requests;
 pub mod rules;

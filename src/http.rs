@@ -6,6 +6,7 @@ pub mod edge;
 pub mod journal;
 pub mod multipart;
 pub mod nearest;
+pub mod openapi;
 pub mod operation;
 pub mod page;
 pub mod problem;

@@ -17,6 +17,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use hubsim::catalog::table;
+use hubsim::control::coverage::coverage_page;
+use hubsim::http::openapi::DOCUMENTS;
 use hubsim::licensing::rules::{all, behaviour_page, rule};
 
 /// A test that names rules.
@@ -39,6 +42,27 @@ fn the_behaviour_page_lists_every_rule_with_its_proofs() {
         }
     }
     golden("openapi/BEHAVIOUR.md", &behaviour_page(&proofs));
+}
+
+#[test]
+fn the_openapi_documents_describe_every_simulated_operation() {
+    for document in DOCUMENTS {
+        let rendered = document.render(table());
+        let text = serde_json::to_string_pretty(&rendered).expect("a document");
+        golden(&format!("openapi/{}.json", document.name), &(text + "\n"));
+        let mut ids = BTreeSet::new();
+        for item in rendered["paths"].as_object().expect("paths").values() {
+            for operation in item.as_object().expect("operations").values() {
+                let id = operation["operationId"].as_str().expect("an id");
+                assert!(ids.insert(id.to_owned()), "{id} is given twice");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_coverage_page_lists_every_operation() {
+    golden("openapi/COVERAGE.md", &coverage_page(table()));
 }
 
 #[test]

@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 
-use utoipa::PartialSchema;
+use utoipa::ToSchema;
 
 use super::call::Call;
 use super::reply::Reply;
 use super::upstream;
 use crate::refusal::Refusal;
-use crate::settings::FamilyRoute;
-use crate::settings::family::{SchemaFn, Verb};
+use crate::settings::family::Verb;
+use crate::settings::{FamilyRoute, SchemaFn, described};
 
 /// HTTP methods of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -240,15 +240,15 @@ impl Row {
 
     /// The schema of the request's body.
     #[must_use]
-    pub const fn takes<T: PartialSchema>(mut self) -> Self {
-        self.takes = Some(<T as PartialSchema>::schema);
+    pub const fn takes<T: ToSchema>(mut self) -> Self {
+        self.takes = Some(described::<T>);
         self
     }
 
     /// The schema of the answer's body.
     #[must_use]
-    pub const fn answers<T: PartialSchema>(mut self) -> Self {
-        self.answers = Some(<T as PartialSchema>::schema);
+    pub const fn answers<T: ToSchema>(mut self) -> Self {
+        self.answers = Some(described::<T>);
         self
     }
 

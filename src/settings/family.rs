@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-pub use super::route::{Asked, FamilyRoute, Paths, Run, SchemaFn, Upload, Verb, to_json};
+pub use super::route::{Asked, FamilyRoute, Paths, Run, Upload, Verb, to_json};
 pub use super::step::Step;
 
 pub use super::route::write;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use utoipa::PartialSchema;
+use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 use super::family::{Setting, Step, change};
@@ -106,8 +106,30 @@ pub struct Paths {
     pub workspace: &'static [&'static str],
 }
 
+/// A type's schema, with those of the types it consists of.
+pub struct Described {
+    /// The type's name.
+    pub name: std::borrow::Cow<'static, str>,
+    /// Its schema, which refers to parts by their names.
+    pub schema: RefOr<Schema>,
+    /// The parts.
+    pub parts: Vec<(String, RefOr<Schema>)>,
+}
+
 /// A schema, made when asked for.
-pub type SchemaFn = fn() -> RefOr<Schema>;
+pub type SchemaFn = fn() -> Described;
+
+/// The schema of a type.
+#[must_use]
+pub fn described<T: ToSchema>() -> Described {
+    let mut parts = Vec::new();
+    T::schemas(&mut parts);
+    Described {
+        name: T::name(),
+        schema: T::schema(),
+        parts,
+    }
+}
 
 /// One route of a family.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +157,7 @@ impl FamilyRoute {
             paths,
             status: 200,
             run: Run::Read(read::<T>),
-            answers: Some(<T::View as PartialSchema>::schema),
+            answers: Some(described::<T::View>),
             takes: None,
         }
     }
@@ -149,7 +171,7 @@ impl FamilyRoute {
             status: 204,
             run: Run::Write(write::<T>),
             answers: None,
-            takes: Some(<T::View as PartialSchema>::schema),
+            takes: Some(described::<T::View>),
         }
     }
 
@@ -163,15 +185,15 @@ impl FamilyRoute {
 
     /// The same route with the shape of what it takes.
     #[must_use]
-    pub const fn taking<S: PartialSchema>(mut self) -> Self {
-        self.takes = Some(S::schema);
+    pub const fn taking<S: ToSchema>(mut self) -> Self {
+        self.takes = Some(described::<S>);
         self
     }
 
     /// The same route with the shape of what it answers.
     #[must_use]
-    pub const fn answering<S: PartialSchema>(mut self) -> Self {
-        self.answers = Some(S::schema);
+    pub const fn answering<S: ToSchema>(mut self) -> Self {
+        self.answers = Some(described::<S>);
         self
     }
 

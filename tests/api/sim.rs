@@ -3,6 +3,7 @@
 mod auth;
 mod clock;
 mod explain;
+mod openapi;
 mod quirks;
 mod requests;
 mod sandboxes;

@@ -1,0 +1,242 @@
+//! The three OpenAPI documents, made of the operation table: what is simulated, nothing else.
+
+mod components;
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    Components, ComponentsBuilder, ContentBuilder, Info, License, ObjectBuilder, OpenApiBuilder,
+    Ref, Required, Response, ResponseBuilder, SecurityRequirement, Server, Type,
+};
+
+use self::components::Schemas;
+use super::operation::{Access, Handler, Method, Operation, Space, Table};
+use super::reply::JSON;
+use crate::settings::Described;
+
+/// One of the documents.
+#[derive(Debug, Clone, Copy)]
+pub struct Document {
+    /// Its name: `webex`, `hub` or `sim`.
+    pub name: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    description: &'static str,
+    space: Space,
+}
+
+/// All of them.
+pub const DOCUMENTS: [Document; 3] = [
+    Document {
+        name: "webex",
+        title: "hubsim: the public Webex API",
+        description: "What hubsim simulates of the public Webex REST API. Operations that are \
+                      not listed answer 501 and name themselves.",
+        space: Space::Webex,
+    },
+    Document {
+        name: "hub",
+        title: "hubsim: Control Hub",
+        description: "What an administrator does in Control Hub's pages and no public API offers.",
+        space: Space::Hub,
+    },
+    Document {
+        name: "sim",
+        title: "hubsim: the simulator's control",
+        description: "Sandboxes, clock, ledger and everything else that controls the simulator.",
+        space: Space::Sim,
+    },
+];
+
+/// The media type of problems.
+const PROBLEM: &str = "application/problem+json";
+
+impl Document {
+    /// The document of a table, in JSON.
+    #[must_use]
+    pub fn render(&self, table: &Table) -> Value {
+        let mut schemas = Schemas::default();
+        let mut paths = Map::new();
+        for operation in table.operations.iter().filter(|o| self.holds(o)) {
+            let item = paths
+                .entry(operation.path.to_owned())
+                .or_insert_with(|| json!({}));
+            let method = operation.method.name().to_lowercase();
+            item[method] = describe(operation, &mut schemas);
+        }
+        paths.sort_keys();
+        let info = Info::builder()
+            .title(self.title)
+            .version(env!("CARGO_PKG_VERSION"))
+            .description(Some(self.description))
+            .license(Some(License::new("MIT OR Apache-2.0")))
+            .build();
+        let document = OpenApiBuilder::new()
+            .info(info)
+            .servers(Some([Server::new("/")]))
+            .components(Some(self.components()))
+            .build();
+        let mut document = serde_json::to_value(document).unwrap_or_default();
+        document["paths"] = Value::Object(paths);
+        document["components"]["schemas"] = schemas.into_json();
+        document
+    }
+
+    fn holds(&self, operation: &Operation) -> bool {
+        operation.space == self.space && !matches!(operation.handler, Handler::NotSimulated)
+    }
+
+    fn components(&self) -> Components {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let whole = || ObjectBuilder::new().schema_type(Type::Integer);
+        let (media_type, schema) = if self.space == Space::Sim {
+            let problem = ["type", "title", "detail", "remedy", "trackingId"]
+                .iter()
+                .fold(ObjectBuilder::new(), |o, name| o.property(*name, text()));
+            (PROBLEM, problem.property("status", whole()))
+        } else {
+            let one = ObjectBuilder::new()
+                .property("description", text())
+                .property("errorCode", whole());
+            let all = ObjectBuilder::new()
+                .property("message", text())
+                .property("errors", utoipa::openapi::Array::new(one))
+                .property("trackingId", text());
+            ("application/json", all)
+        };
+        let error = ResponseBuilder::new()
+            .description("A refusal; /_sim/v1/errors lists them all.")
+            .content(
+                media_type,
+                ContentBuilder::new().schema(Some(schema)).build(),
+            );
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("`full-admin`, or another token of the sandbox"));
+        ComponentsBuilder::new()
+            .response("Error", error.build())
+            .security_scheme("bearer", SecurityScheme::Http(bearer.build()))
+            .build()
+    }
+}
+
+fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
+    let mut builder = OperationBuilder::new()
+        .operation_id(Some(operation_id(operation)))
+        .summary((!operation.title.is_empty()).then_some(operation.title))
+        .tag(tag(operation.path));
+    for name in &operation.params {
+        builder = builder.parameter(parameter(name, ParameterIn::Path, None));
+    }
+    for (name, does) in operation.queries {
+        builder = builder.parameter(parameter(name, ParameterIn::Query, Some(does)));
+    }
+    let mut renamed = components::Renamed::default();
+    if let Some(takes) = operation.takes {
+        let described = takes();
+        let content = content(&described);
+        schemas.add(described, &mut renamed);
+        let body = RequestBodyBuilder::new().content("application/json", content);
+        builder = builder.request_body(Some(body.build()));
+    }
+    builder = builder.response(
+        operation.status.to_string(),
+        success(operation, schemas, &mut renamed),
+    );
+    builder = builder.response("default", Ref::from_response_name("Error"));
+    builder = match operation.access {
+        Access::Open => builder.securities(Some(Vec::new())),
+        // On this machine no token is needed while authentication is open.
+        Access::Control => builder.securities(Some([SecurityRequirement::default(), bearer()])),
+        Access::Token | Access::Administrator => builder.security(bearer()),
+    };
+    let mut value = serde_json::to_value(builder.build()).unwrap_or_default();
+    renamed.apply(&mut value);
+    value["x-hubsim-fidelity"] = operation.fidelity.name().into();
+    if operation.tier > 0 {
+        value["x-hubsim-tier"] = operation.tier.into();
+    }
+    value
+}
+
+fn bearer() -> SecurityRequirement {
+    SecurityRequirement::new("bearer", Vec::<String>::new())
+}
+
+fn success(
+    operation: &Operation,
+    schemas: &mut Schemas,
+    renamed: &mut components::Renamed,
+) -> Response {
+    let text = match operation.status {
+        201 => "It was created.",
+        202 => "It was accepted.",
+        204 => "It was done.",
+        _ => "The answer.",
+    };
+    let mut response = ResponseBuilder::new().description(text);
+    if let Some(answers) = operation.answers {
+        let described = answers();
+        let media_type = JSON.split(';').next().unwrap_or(JSON);
+        response = response.content(media_type, content(&described));
+        schemas.add(described, renamed);
+    }
+    response.build()
+}
+
+fn content(described: &Described) -> utoipa::openapi::Content {
+    let schema = components::is_named(described)
+        .then(|| Ref::from_schema_name(described.name.as_ref()).into());
+    let schema = schema.unwrap_or_else(|| described.schema.clone());
+    ContentBuilder::new().schema(Some(schema)).build()
+}
+
+fn parameter(name: &str, place: ParameterIn, does: Option<&str>) -> ParameterBuilder {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(Required::False)
+        .description(does)
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+}
+
+/// The operation's own id or, for paths that only some clients use, one made of the path.
+fn operation_id(operation: &Operation) -> String {
+    if !operation.id.is_empty() {
+        return operation.id.to_owned();
+    }
+    let words = operation
+        .path
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut id = operation.method.name().to_lowercase();
+    for word in words {
+        let mut letters = word.chars();
+        id.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        id.extend(letters);
+    }
+    id
+}
+
+/// The first word of a path that says what it is about.
+fn tag(path: &str) -> &str {
+    let mut words = path.split('/').filter(|word| {
+        !["", "v1", "_sim", "_hub", "organizations", "config"].contains(word)
+            && !word.starts_with('{')
+    });
+    words.next().unwrap_or("organizations")
+}
+
+impl From<Method> for HttpMethod {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::Get,
+            Method::Post => Self::Post,
+            Method::Put => Self::Put,
+            Method::Patch => Self::Patch,
+            Method::Delete => Self::Delete,
+        }
+    }
+}
