@@ -61,7 +61,6 @@ const ROOMS: &[&[Row]] = &[
     control::openapi::ROWS,
     control::shutdown::ROWS,
     control::scenarios::ROWS,
-    control::status::ROWS,
 ];
 
 /// The operation table.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::{Organization, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::scenario::schema::schema as scenario_schema;
 use crate::scenario::source::Source;
 use crate::scenario::{Document, ScenarioError, library, load, parse, start};
 use crate::world::World;
@@ -25,6 +26,9 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .heavy()
         .answers::<LoadedScenario>(),
+    Row::get("/_sim/v1/scenarios/schema.json", schema)
+        .named("getScenarioSchema", "Get the JSON Schema of scenarios")
+        .access(Access::Control),
     Row::get("/_sim/v1/scenarios/{name}", get)
         .named("getScenario", "Get the text of a built-in scenario")
         .access(Access::Control),
@@ -78,6 +82,11 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let name = call.value("name");
     let found = library::find(name).ok_or_else(|| Refusal::not_found("Scenario", name))?;
     Ok(Reply::document(YAML, found.text))
+}
+
+fn schema(_call: &Call<'_>) -> Result<Reply, Refusal> {
+    static SCHEMA: LazyLock<String> = LazyLock::new(|| scenario_schema().to_string());
+    Ok(Reply::document("application/schema+json", SCHEMA.as_str()))
 }
 
 /// What is wrong with a scenario.

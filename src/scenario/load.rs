@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::document::{Document, Organization, Person};
 use crate::licensing::quirks;
-use crate::model::Holder;
+use crate::model::{self, Holder};
 use crate::world::{Moment, Tx};
 
 /// The most errors that are collected; one mistake often has many consequences.
@@ -35,12 +35,13 @@ pub struct Failure {
 pub fn load(tx: &mut Tx, document: &Document) -> Result<Vec<Uuid>, Vec<Failure>> {
     let mut failures = Failures::default();
     choose(tx, document, &mut failures);
+    let is_first = tx.list::<model::Organization>().next().is_none();
     let mut loaded = Vec::new();
     for (index, organization) in document.organizations.iter().enumerate() {
         failures.base = format!("organizations[{index}]");
         loaded.extend(load_organization(tx, organization, &mut failures));
     }
-    if let Some(first) = loaded.first() {
+    if let (true, Some(first)) = (is_first, loaded.first()) {
         tx.choose("homeOrganization", Some(&first.to_string()));
     }
     if failures.found.is_empty() {
@@ -96,8 +97,10 @@ fn load_organization(
     contract::sell(tx, &site, failures);
     places::open(tx, &mut site, failures);
     holders::hire(tx, &mut site, failures);
-    //holders::furnish(tx, &mut site, failures);
-    holders::configure(tx, &site, failures);
+    // Settings of people who are not there would only repeat what was said before.
+    if failures.found.is_empty() {
+        holders::configure(tx, &site, failures);
+    }
     Some(id)
 }
 

@@ -7,5 +7,6 @@ mod openapi;
 mod quirks;
 mod requests;
 mod sandboxes;
+mod scenarios;
 mod selectors;
 mod tables;

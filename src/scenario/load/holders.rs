@@ -57,7 +57,7 @@ fn hire_one(
         properties: holding.properties,
     };
     let route = Route::Scenario;
-    let created = tx.attempt(|tx| people::create(tx, site.id, change, &assigned, route));
+    let created = people::create(tx, site.id, change, &assigned, route);
     if let Some((id, _)) = failures.take(path, created) {
         site.names.remember(&email, Holder::Person(id));
     }

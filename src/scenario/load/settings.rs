@@ -11,7 +11,6 @@ use crate::http::nearest::nearest;
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::scenario::document::{Organization, Settings};
-use crate::settings::family::{Asked, Run};
 use crate::settings::table::{FAMILIES, family};
 use crate::world::Tx;
 
@@ -47,7 +46,7 @@ pub fn configure(
     };
     for (key, (body, path)) in &merged(wanted, site.organization, failures) {
         let outcome = resolved(key, body, &site.names).and_then(|body| {
-            let outcome = tx.attempt(|tx| configure_one(tx, holder, key, &body));
+            let outcome = configure_one(tx, holder, key, &body);
             outcome.map_err(|refusal| (String::new(), refusal.description()))
         });
         if let Err((below, message)) = outcome {
@@ -114,17 +113,11 @@ fn resolved(key: &str, body: &Value, names: &Names) -> Result<Vec<u8>, (String, 
 }
 
 fn configure_one(tx: &mut Tx, holder: Holder, key: &str, body: &[u8]) -> Result<(), Refusal> {
-    // Numbers are the business of the room that owns them, not of the family that shows them.
-    if let ("numbers", Some(Run::Write(put))) = (key, belongings::ROUTES.first().map(|row| row.run))
-    {
-        return put(tx, holder, &Asked::of(body)).map(drop);
-    }
-    let configure = family(key).and_then(|family| family.configure);
-    let Some(configure) = configure else {
+    if family(key).is_none() {
         let known = nearest(key, FAMILIES.iter().map(|family| family.key));
         let hint = known.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
         let message = format!("there are no settings named `{key}`{hint}");
         return Err(Refusal::bad_request(message));
-    };
-    configure(tx, holder, body)
+    }
+    belongings::configure(tx, holder, key, body)
 }
