@@ -9,7 +9,7 @@ use uuid::Uuid;
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::URL_SAFE,
     GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
         .with_decode_allow_trailing_bits(true),
 );
 
@@ -92,6 +92,8 @@ fn decode_into<'a>(
     text: &str,
     buffer: &'a mut [u8; MAX_LENGTH],
 ) -> Option<&'a str> {
+    // Some clients pad by habit, with more than is needed.
+    let text = text.trim_end_matches('=');
     if text.len() > MAX_LENGTH {
         return None;
     }

@@ -80,6 +80,22 @@ impl Hub {
         }
     }
 
+    /// Sends bytes of a media type as full administrator.
+    pub fn send_raw(&self, method: &str, path: &str, content_type: &str, body: &[u8]) -> Answer {
+        let url = format!("{}{path}", self.server.url());
+        let request = self.client.request(method.parse().expect("a method"), url);
+        let request = request.header("authorization", "Bearer full-admin");
+        let request = request
+            .header("content-type", content_type)
+            .body(body.to_vec());
+        let response = request.send().expect("an answer");
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().expect("a text"),
+        }
+    }
+
     /// Sends a request with a token.
     pub fn send_as(&self, token: &str, method: &str, path: &str, body: &Value) -> Answer {
         let token = format!("Bearer {token}");

@@ -1,0 +1,4 @@
+//! `/v1`: the public Webex REST API.
+
+mod hostile;
+mod people;

@@ -1,0 +1,220 @@
+//! `/v1/people`: list, get, create, full replace, delete.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{ADA, Hub, person_id};
+
+fn ada(hub: &Hub) -> Value {
+    let id = person_id(hub, "full-admin", ADA);
+    hub.get(&format!("/v1/people/{id}?callingData=true"))
+        .expect(200)
+        .json()
+}
+
+#[test]
+fn a_person_is_found_by_id_by_bare_uuid_and_with_padding() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    for form in [id.clone(), format!("{id}=="), id.replace('-', "+")] {
+        let path = format!(
+            "/v1/people/{}",
+            form.replace('=', "%3D").replace('+', "%2B")
+        );
+        assert_eq!(hub.get(&path).expect(200).json()["emails"][0], ADA);
+    }
+}
+
+#[test]
+fn calling_data_shows_extension_and_location_and_nothing_of_them_is_shown_without() {
+    let hub = Hub::start();
+    let shown = ada(&hub);
+    assert_eq!(shown["extension"], "201");
+    assert!(shown["locationId"].is_string());
+    let id = shown["id"].as_str().unwrap();
+    let plain = hub.get(&format!("/v1/people/{id}")).expect(200).json();
+    assert!(plain.get("extension").is_none() && plain.get("locationId").is_none());
+}
+
+#[test]
+fn the_union_of_the_pages_is_the_list() {
+    let hub = Hub::start();
+    let ids = |answer: &Value| -> Vec<String> {
+        let items = answer["items"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let all: BTreeSet<String> = ids(&hub.get("/v1/people").expect(200).json())
+        .into_iter()
+        .collect();
+    let mut seen = Vec::new();
+    let mut path = "/v1/people?max=1&callingData=True".to_owned();
+    loop {
+        let answer = hub.get(&path).expect(200);
+        seen.extend(ids(&answer.json()));
+        let link = answer.header("link").to_owned();
+        let Some(next) = link.strip_prefix('<').and_then(|l| l.split('>').next()) else {
+            break;
+        };
+        assert!(
+            next.starts_with(&hub.server.url()),
+            "{next} is absolute, on this host"
+        );
+        assert!(
+            next.contains("callingData=True"),
+            "{next} keeps every filter"
+        );
+        path = next[hub.server.url().len()..].to_owned();
+    }
+    assert_eq!(seen.len(), all.len(), "nobody twice");
+    assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), all);
+}
+
+#[test]
+fn unknown_ids_of_a_list_are_named_and_the_others_shown() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    let answer = hub
+        .get(&format!("/v1/people?id={id},nobody"))
+        .expect(200)
+        .json();
+    assert_eq!(answer["items"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["notFoundIds"], json!(["nobody"]));
+}
+
+/// Proves: ADD-04, ADD-09
+#[test]
+fn a_new_person_is_pending_and_their_address_cannot_be_used_twice() {
+    let hub = Hub::start();
+    let body =
+        json!({"emails": ["Grace@harbour.example"], "firstName": "Grace", "lastName": "Hop"});
+    let made = hub.call("POST", "/v1/people", &body).expect(200).json();
+    assert_eq!(made["displayName"], "Grace Hop");
+    assert_eq!(made["emails"][0], "grace@harbour.example");
+    assert_eq!(made["invitePending"], true);
+    let again = hub.call("POST", "/v1/people", &body).expect(409).json();
+    assert!(again["message"].is_string() && again["trackingId"].is_string());
+}
+
+#[test]
+fn putting_back_what_was_read_changes_nothing() {
+    let hub = Hub::start();
+    let before = ada(&hub);
+    let path = format!(
+        "/v1/people/{}?callingData=true",
+        before["id"].as_str().unwrap()
+    );
+    hub.call("PUT", &path, &before).expect(200);
+    assert_eq!(ada(&hub), before);
+}
+
+/// Proves: LOSS-01, LOSS-04, MOVE-04
+#[test]
+fn a_put_without_licences_takes_calling_and_everything_with_it() {
+    let hub = Hub::start();
+    let before = ada(&hub);
+    let id = before["id"].as_str().unwrap();
+    let forwarding = format!("/v1/people/{id}/features/callForwarding");
+    let always = json!({"enabled": true, "destination": "+14085550199"});
+    let body = json!({"callForwarding": {"always": always}});
+    hub.call("PUT", &forwarding, &body).expect(204);
+    let put = json!({"displayName": "Ada Lovelace", "emails": [ADA]});
+    let answer = hub
+        .call("PUT", &format!("/v1/people/{id}"), &put)
+        .expect(200);
+    assert!(
+        answer
+            .header("x-hubsim-explain")
+            .contains("/_sim/v1/explain/"),
+        "losses explain"
+    );
+    assert_eq!(answer.json()["licenses"], json!([]));
+    let after = ada(&hub);
+    assert!(after.get("extension").is_none());
+    assert_eq!(after["displayName"], before["displayName"]);
+    hub.get(&forwarding).expect(400);
+}
+
+#[test]
+fn another_extension_is_given_by_put_and_a_location_never_changes() {
+    let hub = Hub::start();
+    let mut body = ada(&hub);
+    let path = format!(
+        "/v1/people/{}?callingData=true",
+        body["id"].as_str().unwrap()
+    );
+    body["extension"] = json!("202");
+    assert_eq!(
+        hub.call("PUT", &path, &body).expect(200).json()["extension"],
+        "202"
+    );
+    body["locationId"] = json!("00000000-0000-0000-0000-000000000000");
+    hub.call("PUT", &path, &body).expect(400);
+    assert_eq!(ada(&hub)["extension"], "202");
+}
+
+/// Proves: LOSS-05
+#[test]
+fn a_deleted_person_is_gone_and_their_licence_is_free_again() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    let units = || {
+        let body = hub
+            .get("/_hub/v1/organizations/me/subscriptions/Sub100001")
+            .expect(200)
+            .json();
+        body["licenses"][0]["consumedUnits"].as_i64().unwrap()
+    };
+    let before = units();
+    hub.call("DELETE", &format!("/v1/people/{id}"), &Value::Null)
+        .expect(204);
+    hub.get(&format!("/v1/people/{id}")).expect(404);
+    assert_eq!(units(), before - 1);
+}
+
+/// Proves: ROLE-02
+#[test]
+fn readers_and_ordinary_people_change_nobody() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    let path = format!("/v1/people/{id}");
+    for token in [
+        "read-only-admin",
+        "user:ada@harbour.example",
+        "support-admin",
+    ] {
+        hub.send_as(token, "DELETE", &path, &Value::Null)
+            .expect(403);
+        hub.send_as(token, "GET", &path, &Value::Null).expect(200);
+    }
+    hub.send_as("user:nobody@harbour.example", "GET", &path, &Value::Null)
+        .expect(401);
+}
+
+#[test]
+fn me_is_whoever_the_token_says() {
+    let hub = Hub::start();
+    let email = |token: &str| {
+        let answer = hub
+            .send_as(token, "GET", "/v1/people/me", &Value::Null)
+            .expect(200);
+        answer.json()["emails"][0].as_str().unwrap().to_owned()
+    };
+    assert_eq!(email("full-admin"), "faye@harbour.example");
+    assert_eq!(email("user:ada@harbour.example"), ADA);
+}
+
+#[test]
+fn a_licence_nobody_knows_is_refused_and_nothing_has_changed() {
+    let hub = Hub::start();
+    let before = ada(&hub);
+    let mut body = before.clone();
+    body["licenses"] = json!(["no-licence"]);
+    let path = format!("/v1/people/{}", before["id"].as_str().unwrap());
+    let answer = hub.call("PUT", &path, &body).expect(400).json();
+    assert_eq!(answer["errors"][0]["errorCode"], 400_000);
+    assert_eq!(ada(&hub), before);
+}
