@@ -59,6 +59,7 @@ const ROOMS: &[&[Row]] = &[
     control::requests::ROWS,
     control::explain::ROWS,
     control::openapi::ROWS,
+    control::subscriptions::ROWS,
     control::shutdown::ROWS,
     control::scenarios::ROWS,
 ];

@@ -14,6 +14,7 @@ pub mod sandboxes;
 pub mod scenarios;
 pub mod shutdown;
 pub mod status;
+pub mod subscriptions;
 
 use std::sync::Arc;
 

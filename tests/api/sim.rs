@@ -9,4 +9,5 @@ mod requests;
 mod sandboxes;
 mod scenarios;
 mod selectors;
+mod subscriptions;
 mod tables;

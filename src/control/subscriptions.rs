@@ -1,0 +1,214 @@
+//! What billing or the partner does to subscriptions: sell, change, suspend, cancel, purge.
+
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::{Access, Call, Reply, Row};
+use crate::hub::subscriptions::{SubscriptionBody, body};
+use crate::licensing::lifecycle::{self, SubscriptionChange};
+use crate::licensing::sale::{Sale, SoldLicense, sell};
+use crate::model::subscription::Partner;
+use crate::model::{Organization, Subscription, SubscriptionStatus, WebexId, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Moment, Tx};
+
+/// Days that a subscription runs when nobody says how long.
+const PAID_DAYS: i64 = 365;
+const TRIAL_DAYS: i64 = 30;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::post("/_sim/v1/subscriptions", create)
+        .named("createSubscription", "Sell a subscription")
+        .access(Access::Control)
+        .takes::<NewSubscription>()
+        .answers::<SubscriptionBody>()
+        .status(201),
+    Row::patch("/_sim/v1/subscriptions/{subscriptionId}", update)
+        .named("updateSubscription", "Change what was sold")
+        .access(Access::Control)
+        .takes::<Changed>()
+        .answers::<SubscriptionBody>(),
+    event("/_sim/v1/subscriptions/{subscriptionId}/suspend", |call| {
+        act(call, lifecycle::suspend)
+    })
+    .named("suspendSubscription", "Suspend a subscription"),
+    event(
+        "/_sim/v1/subscriptions/{subscriptionId}/reactivate",
+        |call| act(call, lifecycle::reactivate),
+    )
+    .named("reactivateSubscription", "End a subscription's suspension"),
+    event("/_sim/v1/subscriptions/{subscriptionId}/cancel", |call| {
+        act(call, lifecycle::cancel)
+    })
+    .named("cancelSubscription", "Cancel a subscription"),
+    event("/_sim/v1/subscriptions/{subscriptionId}/restore", |call| {
+        act(call, lifecycle::restore)
+    })
+    .named("restoreSubscription", "Restore a cancelled subscription"),
+    event("/_sim/v1/subscriptions/{subscriptionId}/expire", |call| {
+        act(call, lifecycle::expire)
+    })
+    .named("expireSubscription", "Let a subscription end now"),
+    event("/_sim/v1/subscriptions/{subscriptionId}/renew", |call| {
+        act(call, lifecycle::renew)
+    })
+    .named("renewSubscription", "Renew a subscription"),
+    event("/_sim/v1/subscriptions/{subscriptionId}/purge", |call| {
+        act(call, |tx, id| lifecycle::purge(tx, id).map(drop))
+    })
+    .named("purgeSubscription", "Purge a cancelled subscription now"),
+];
+
+const fn event(path: &'static str, run: fn(&Call<'_>) -> Result<Reply, Refusal>) -> Row {
+    Row::post(path, run)
+        .access(Access::Control)
+        .heavy()
+        .answers::<SubscriptionBody>()
+}
+
+/// What is sold.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewSubscription {
+    /// Whose it is; the caller's organisation when absent.
+    org_id: Option<String>,
+    /// The plain id, `Sub119911`; the next free one when absent.
+    id: Option<String>,
+    /// A name for people.
+    name: String,
+    /// Its licences.
+    licenses: Vec<Units>,
+    /// When it ends; in a year, or in 30 days for a trial, when absent.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    end_date: Option<Moment>,
+    /// Whether it is a trial.
+    #[serde(default)]
+    trial: bool,
+    /// Who sells it.
+    #[schema(value_type = Option<Object>)]
+    partner: Option<Partner>,
+}
+
+/// How many units of a service.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Units {
+    /// The licence's name.
+    name: String,
+    /// How many; -1 is without limit.
+    total_units: i64,
+    /// The meetings site, for meetings.
+    site_url: Option<String>,
+}
+
+impl From<Units> for SoldLicense {
+    fn from(units: Units) -> Self {
+        Self {
+            name: units.name,
+            total_units: units.total_units,
+            site_url: units.site_url,
+        }
+    }
+}
+
+/// What changes; what is not named stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Changed {
+    /// Another name.
+    name: Option<String>,
+    /// Units of services it has, or services it gains.
+    #[serde(default)]
+    licenses: Vec<Units>,
+    /// Another end.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    end_date: Option<Moment>,
+    /// Whether it is a trial.
+    trial: Option<bool>,
+    /// Another partner; null for none.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<Object>)]
+    partner: Option<Option<Partner>>,
+}
+
+/// A member that is null is named all the same.
+fn named<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let asked: NewSubscription = call.json()?;
+    let organization = match &asked.org_id {
+        Some(text) => organization(call, text)?,
+        None => call.own_organization()?,
+    };
+    let (status, days) = match asked.trial {
+        true => (SubscriptionStatus::Trial, TRIAL_DAYS),
+        false => (SubscriptionStatus::Active, PAID_DAYS),
+    };
+    let sale = Sale {
+        code: asked.id,
+        name: asked.name,
+        status,
+        trial: asked.trial,
+        partner: asked.partner,
+        created_at: call.now,
+        end_date: asked.end_date.unwrap_or(call.now.plus_days(days)),
+        licenses: asked.licenses.into_iter().map(SoldLicense::from).collect(),
+    };
+    let id = call.write(|tx| sell(tx, organization, sale))?;
+    show(call, 201, id)
+}
+
+fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = subscription(call)?;
+    let asked: Changed = call.json()?;
+    let change = SubscriptionChange {
+        name: asked.name,
+        licenses: asked.licenses.into_iter().map(SoldLicense::from).collect(),
+        end_date: asked.end_date,
+        trial: asked.trial,
+        partner: asked.partner,
+    };
+    call.write(|tx| lifecycle::change(tx, id, change))?;
+    show(call, 200, id)
+}
+
+fn act(
+    call: &Call<'_>,
+    happen: impl FnOnce(&mut Tx, Uuid) -> Result<(), Refusal>,
+) -> Result<Reply, Refusal> {
+    let id = subscription(call)?;
+    call.write(|tx| happen(tx, id))?;
+    show(call, 200, id)
+}
+
+/// Any organisation of the sandbox: whoever controls it is nobody's administrator.
+fn organization(call: &Call<'_>, text: &str) -> Result<Uuid, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let id = WebexId::Organization.decode(text);
+    let found = id.filter(|id| world.get::<Organization>(*id).is_some());
+    found.ok_or_else(|| Refusal::not_found("Organization", text))
+}
+
+fn subscription(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    let code = call.value("subscriptionId");
+    let world = call.tenant.sandbox.peek();
+    let found = world.find(spaces::SUBSCRIPTION, Uuid::nil(), code);
+    found.ok_or_else(|| Refusal::not_found("Subscription", code))
+}
+
+fn show(call: &Call<'_>, status: u16, id: Uuid) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let subscription = world.get::<Subscription>(id).ok_or_else(|| {
+        let detail = "The subscription was not found after the change.";
+        Refusal::new(ErrorKind::Internal, detail)
+    })?;
+    Reply::json(status, &body(&world, id, subscription))
+}

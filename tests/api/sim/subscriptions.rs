@@ -1,0 +1,136 @@
+//! `/_sim/v1/subscriptions`
+
+use serde_json::{Value, json};
+
+use crate::support::{ADA, Hub, START, person_id};
+
+const PATH: &str = "/_sim/v1/subscriptions";
+
+fn happen(hub: &Hub, id: &str, event: &str) -> crate::support::Answer {
+    hub.call("POST", &format!("{PATH}/{id}/{event}"), &Value::Null)
+}
+
+#[test]
+fn a_subscription_is_sold_and_changed() {
+    let hub = Hub::start();
+    let sold = json!({
+        "name": "More Calling", "partner": {"name": "Other Partner"},
+        "licenses": [{"name": "Webex Calling - Professional", "totalUnits": 5}],
+    });
+    let created = hub.call("POST", PATH, &sold).expect(201).json();
+    assert_eq!(created["status"], "active");
+    assert_eq!(created["endDate"], "2027-03-02T09:00:00.000Z");
+    assert_eq!(created["licenses"][0]["totalUnits"], 5);
+    let id = created["id"].as_str().unwrap();
+    let change = json!({
+        "licenses": [{"name": "Webex Calling - Professional", "totalUnits": 7}],
+        "endDate": "2028-01-01T00:00:00.000Z", "partner": null,
+    });
+    let changed = hub
+        .call("PATCH", &format!("{PATH}/{id}"), &change)
+        .expect(200)
+        .json();
+    assert_eq!(changed["licenses"][0]["totalUnits"], 7);
+    assert_eq!(changed["endDate"], "2028-01-01T00:00:00.000Z");
+    assert_eq!(changed.get("partner"), None);
+    let trial = json!({"name": "Try", "licenses": [], "trial": true});
+    let trial = hub.call("POST", PATH, &trial).expect(201).json();
+    assert_eq!(
+        (&trial["status"], &trial["trial"]),
+        (&json!("trial"), &json!(true))
+    );
+}
+
+#[test]
+fn units_below_their_use_are_refused() {
+    let hub = Hub::start();
+    let units = |total: i64| {
+        let body = json!({"licenses": [
+            {"name": "Webex Calling - Professional", "totalUnits": total},
+        ]});
+        hub.call("PATCH", &format!("{PATH}/Sub100001"), &body)
+            .status
+    };
+    assert_eq!(units(0), 409);
+    assert_eq!(units(1), 200);
+    let unknown = json!({"licenses": [{"name": "Coffee", "totalUnits": 1}]});
+    hub.call("PATCH", &format!("{PATH}/Sub100001"), &unknown)
+        .expect(400);
+    hub.call("PATCH", &format!("{PATH}/Sub0"), &json!({}))
+        .expect(404);
+    hub.call("POST", PATH, &json!({"licenses": []})).expect(400);
+    let nobody = json!({"orgId": "nobody", "name": "x", "licenses": []});
+    hub.call("POST", PATH, &nobody).expect(404);
+}
+
+/// Proves: SUB-02, SUB-03, SUB-05
+#[test]
+fn outside_events_lead_from_status_to_status() {
+    let hub = Hub::start();
+    let status = |event: &str| {
+        let answer = happen(&hub, "Sub100001", event).expect(200);
+        answer.json()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status("suspend"), "suspended");
+    happen(&hub, "Sub100001", "suspend").expect(409);
+    happen(&hub, "Sub100001", "purge").expect(409);
+    assert_eq!(status("reactivate"), "active");
+    assert_eq!(status("cancel"), "cancelled");
+    let ada = person_id(&hub, "full-admin", ADA);
+    let forwarding = format!("/v1/people/{ada}/features/callForwarding");
+    hub.get(&forwarding).expect(403);
+    assert_eq!(status("restore"), "active");
+    hub.get(&forwarding).expect(200);
+    assert_eq!(status("expire"), "cancelled");
+    assert_eq!(status("purge"), "deleted");
+    happen(&hub, "Sub100001", "restore").expect(409);
+    happen(&hub, "Sub100001", "vanish").expect(404);
+}
+
+/// Proves: SUB-04, MOVE-16
+#[test]
+fn forty_days_after_a_cancellation_the_purge_has_come_and_can_be_explained() {
+    let hub = Hub::start();
+    let ada = person_id(&hub, "full-admin", ADA);
+    let forwarding = format!("/v1/people/{ada}/features/callForwarding");
+    let body = json!({"callForwarding": {"always": {"enabled": true, "destination": "+15550100"}}});
+    hub.call("PUT", &forwarding, &body).expect(204);
+    let cancelled = happen(&hub, "Sub100001", "cancel").expect(200).json();
+    assert_eq!(cancelled["cancelledAt"], START);
+    let purge_at = cancelled["purgeAt"].as_str().unwrap().to_owned();
+    let advance = hub
+        .call("POST", "/_sim/v1/clock/advance", &json!({"by": "P40D"}))
+        .expect(200);
+    let fired = advance.json()["fired"].clone();
+    let purge = fired
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["at"] == purge_at.as_str());
+    assert_eq!(purge.expect("the purge")["id"], "Sub100001");
+    let lost = hub
+        .get(&format!("/_sim/v1/ledger?holder={ADA}&kind=lost"))
+        .expect(200)
+        .json();
+    // The numbers go first, then the purge takes the rest.
+    let items = lost["items"].as_array().unwrap();
+    assert!(items.iter().all(|item| item["at"] == purge_at.as_str()));
+    let mut families = items
+        .iter()
+        .flat_map(|item| item["lost"].as_array().unwrap());
+    assert!(
+        families.any(|one| one["family"] == "callForwarding"),
+        "{lost}"
+    );
+    let told = hub.get(&format!(
+        "/_sim/v1/explain/{}",
+        advance.header("trackingid")
+    ));
+    let told = told.expect(200).json();
+    let cause = told["cause"].as_str().unwrap();
+    assert!(
+        cause.contains("Ada Lovelace") && cause.contains("Lost: "),
+        "{cause}"
+    );
+    assert!(!told["rules"].as_array().unwrap().is_empty());
+}
