@@ -15,6 +15,7 @@ pub mod quirks;
 pub mod rules;
 pub mod sale;
 pub mod sites;
+pub mod template;
 
 pub use assignment::{release, save};
 pub use change::{Add, Change, Properties, Route};

@@ -7,3 +7,4 @@ mod moves;
 mod names;
 mod random;
 mod removals;
+mod template;

@@ -6,6 +6,7 @@ use crate::belongings::numbers;
 use crate::licensing::assignment;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
+use crate::licensing::template;
 
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::role::Role;
@@ -105,7 +106,7 @@ pub fn create(
             assignment::save(tx, change)?
         }
         None if route == Route::Scenario => Outcome::none(tx, holder),
-        None => Outcome::none(tx, holder),
+        None => template::apply_to_new(tx, id),
     };
     Ok((id, outcome))
 }

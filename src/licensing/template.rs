@@ -1,0 +1,178 @@
+//! The automatic licence template: what it may say, and what it does to people.
+//!
+//! It stands under the organisation's id. People who come later get it by themselves; people who
+//! are there already get it once, when it is saved with existing users in its scope. That bulk
+//! change is a task, which calls [`apply_to`] for each person.
+
+mod apply;
+mod groups;
+mod number;
+mod report;
+
+use uuid::Uuid;
+
+use super::choose::{is_assignable, not_recognized, status_word};
+use super::held::{code, name, status, webex_id};
+use crate::model::license::Service;
+use crate::model::{Holder, License, LicenseTemplate, kinds};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+pub use apply::{apply_to, apply_to_new};
+pub use report::{Shortfall, report};
+
+/// What a save of a template asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateRequest {
+    /// The licences that people get.
+    pub licenses: Vec<Uuid>,
+    /// Whether people who come later are in its scope; always true (TMPL-02).
+    pub future_users: bool,
+    /// Whether the people of today are in its scope, once (TMPL-03).
+    pub existing_users: bool,
+    /// Whether these keep what the template does not name; they do unless told (TMPL-04).
+    pub preserve_licenses: Option<bool>,
+    /// Whether the administrator has acknowledged the loss (LOSS-06).
+    pub acknowledge_data_loss: bool,
+}
+
+impl TemplateRequest {
+    /// Whether people keep what the template does not name.
+    #[must_use]
+    pub fn preserves(&self) -> bool {
+        self.preserve_licenses.unwrap_or(true)
+    }
+}
+
+/// The template of an organisation.
+#[must_use]
+pub fn get(world: &World, organization: Uuid) -> Option<&LicenseTemplate> {
+    world.get(organization)
+}
+
+/// Stores a template after its checks. Applying it to existing users is the caller's.
+///
+/// # Errors
+/// As [`check`].
+pub fn save_template(
+    tx: &mut Tx,
+    organization: Uuid,
+    request: &TemplateRequest,
+) -> Result<(), Refusal> {
+    check(tx, organization, request)?;
+    let mut licenses: Vec<Uuid> = Vec::with_capacity(request.licenses.len());
+    for id in &request.licenses {
+        if !licenses.contains(id) {
+            licenses.push(*id);
+        }
+    }
+    let preserve_licenses = request.preserves();
+    tx.put(
+        organization,
+        LicenseTemplate {
+            organization,
+            licenses,
+            preserve_licenses,
+        },
+    )?;
+    for rule in ["TMPL-01", "TMPL-02", "MOVE-15"] {
+        tx.by_rule(rule);
+    }
+    Ok(())
+}
+
+/// Deletes the template. People keep what they have (TMPL-08).
+///
+/// # Errors
+/// 404 when there is none.
+pub fn delete(tx: &mut Tx, organization: Uuid) -> Result<(), Refusal> {
+    tx.by_rule("TMPL-08");
+    match tx.delete(kinds::TEMPLATE, organization) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::not_found(
+            "License template",
+            "of this organization",
+        )),
+    }
+}
+
+/// Refuses a template that cannot be.
+///
+/// # Errors
+/// 400 for future users out of scope, 900003 for a loss that is not acknowledged, 400000 for an
+/// unknown licence, 900002 for one that cannot be assigned, and what forbids the combination.
+pub fn check(world: &World, organization: Uuid, request: &TemplateRequest) -> Result<(), Refusal> {
+    if !request.future_users {
+        let detail = "applyScope.futureUsers is always true.";
+        return Err(Refusal::bad_request(detail).by("TMPL-02"));
+    }
+    for id in &request.licenses {
+        check_license(world, organization, *id)?;
+    }
+    check_combination(world, &request.licenses)?;
+    if request.existing_users && !request.preserves() && !request.acknowledge_data_loss {
+        let detail = "Without preserving, people lose every license that the template does not \
+                      name, and with Calling all of their configuration.";
+        let refusal = Refusal::new(ErrorKind::LossNotAcknowledged, detail);
+        return Err(refusal.by("LOSS-06").by("TMPL-07"));
+    }
+    Ok(())
+}
+
+fn check_license(world: &World, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
+    let license = world.get::<License>(id);
+    let license = license
+        .filter(|license| license.organization == organization)
+        .ok_or_else(|| not_recognized(&id.to_string()))?;
+    if !license.offer().for_people() {
+        return Err(Refusal::bad_request(format!(
+            "{} is not for people.",
+            name(world, id)
+        )));
+    }
+    if license.offer().service == Service::Messenger {
+        return Err(Refusal::new(
+            ErrorKind::MessengerLicense,
+            webex_id(world, id),
+        ));
+    }
+    let status = status(world, license);
+    if !is_assignable(status, Holder::Person(Uuid::nil())) {
+        let detail = format!(
+            "{} cannot be assigned: subscription {} is {}.",
+            license.offer().api_name,
+            code(world, license),
+            status_word(status),
+        );
+        let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail);
+        return Err(refusal.by("SUB-09").by("MOVE-07"));
+    }
+    Ok(())
+}
+
+/// One Calling service at most, of however many subscriptions; Attendant Console with
+/// Professional only.
+fn check_combination(world: &World, licenses: &[Uuid]) -> Result<(), Refusal> {
+    let offer = |id: &Uuid| world.get::<License>(*id).map(License::offer);
+    let calling: Vec<Uuid> = licenses
+        .iter()
+        .filter(|id| offer(id).is_some_and(|o| o.is_calling()))
+        .copied()
+        .collect();
+    let first = calling.first().and_then(offer);
+    if let Some(other) = calling.iter().find(|id| offer(id) != first) {
+        let names = [calling[0], *other].map(|id| name(world, id)).join(" and ");
+        let detail = format!("The template names two Calling licenses: {names}.");
+        return Err(Refusal::new(ErrorKind::TwoCallingLicenses, detail).by("COMBO-04"));
+    }
+    let console = licenses
+        .iter()
+        .find(|id| offer(id).is_some_and(|o| o.service == Service::AttendantConsole));
+    let kind = match (console, first.map(|offer| offer.service)) {
+        (None, _) | (_, Some(Service::CallingProfessional)) => return Ok(()),
+        (_, Some(Service::CallingStandard)) => ErrorKind::StandardAndAttendant,
+        _ => ErrorKind::AttendantNeedsProfessional,
+    };
+    let ids = console.map(|id| webex_id(world, *id)).unwrap_or_default();
+    Err(Refusal::new(kind, ids).by("COMBO-02"))
+}
