@@ -5,7 +5,6 @@ pub mod call;
 pub mod edge;
 pub mod journal;
 pub mod multipart;
-pub mod nearest;
 pub mod openapi;
 pub mod operation;
 pub mod page;

@@ -6,6 +6,7 @@
 pub mod ids;
 pub mod license;
 pub mod location;
+pub mod nearest;
 pub mod number;
 pub mod organization;
 pub mod person;

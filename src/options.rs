@@ -158,7 +158,7 @@ pub fn unknown_variables() -> Vec<(String, String)> {
         .filter_map(|(name, _)| name.into_string().ok())
         .filter(|name| name.starts_with("HUBSIM_") && !known.contains(name))
         .map(|name| {
-            let nearest = crate::http::nearest::nearest(&name, known.iter().map(String::as_str));
+            let nearest = crate::model::nearest::nearest(&name, known.iter().map(String::as_str));
             (name.clone(), nearest.unwrap_or_default().to_owned())
         })
         .collect()

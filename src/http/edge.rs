@@ -293,7 +293,7 @@ fn unknown_path(app: &App, path: &str) -> Refusal {
         .filter(|operation| operation.space == space);
     let hint = match space {
         Space::Webex => None,
-        _ => super::nearest::nearest(path, paths.map(|operation| operation.path)),
+        _ => crate::model::nearest::nearest(path, paths.map(|operation| operation.path)),
     };
     let detail = match hint {
         Some(hint) => format!("There is nothing at {shown}. Did you mean {hint}?"),

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{Failures, Names, Site};
 use crate::belongings;
-use crate::http::nearest::nearest;
 use crate::model::Holder;
+use crate::model::nearest::nearest;
 use crate::refusal::Refusal;
 use crate::scenario::document::{Organization, Settings};
 use crate::settings::table::{FAMILIES, family};

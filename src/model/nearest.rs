@@ -1,6 +1,7 @@
 //! Did you mean …: the nearest of several names.
 
 /// The candidate with the fewest edits, when it is near enough to be meant.
+#[must_use]
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     candidates
