@@ -27,7 +27,7 @@ pub use ledger::{Actor, Change, Entry, Ledger, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
 pub use sandbox::{Context, Limits, Sandbox, Written};
 pub use timers::{Fired, Timer, TimerDef};
-pub use tx::Tx;
+pub use tx::{Signature, Tx};
 
 /// Everything the engine must be told about the rooms above it.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub struct Engine {
     pub kinds: fn() -> &'static [KindDef],
     /// What must hold after each write.
     pub checks: &'static [Check],
-    /// What happens when a timer of a kind comes due.
-    pub timers: &'static [TimerDef],
+    /// What happens when a timer of a kind comes due, as each room says.
+    pub timers: &'static [&'static [TimerDef]],
 }
 
 /// One immutable state of a simulation.

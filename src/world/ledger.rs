@@ -11,11 +11,14 @@ use super::clock::Moment;
 use super::object::{Key, Object};
 
 /// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Actor {
     /// The person, where the token belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Uuid>,
     /// The organisation the actor belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<Uuid>,
     /// A display name.
     pub name: Arc<str>,
@@ -106,9 +109,9 @@ pub struct Ledger {
 
 impl Ledger {
     /// Appends an entry and drops the oldest ones beyond the bounds.
-    pub fn append(&mut self, entry: Entry, max_entries: usize, max_changes: usize) {
+    pub fn append(&mut self, entry: Arc<Entry>, max_entries: usize, max_changes: usize) {
         self.changes += entry.changes.len() + entry.lost.len();
-        self.entries.push_back(Arc::new(entry));
+        self.entries.push_back(entry);
         while self.entries.len() > max_entries || self.changes > max_changes.max(1) {
             let Some(oldest) = self.entries.pop_front() else {
                 break;

@@ -27,6 +27,9 @@ pub trait Entity:
     const KIND: Kind;
     /// The kind's name in diffs, snapshots and the ledger, camelCase.
     const NAME: &'static str;
+    /// Whether it only tells how work goes on and is no part of an organisation. A write that
+    /// changes nothing else raises no revision and stands in no ledger.
+    const BOOKKEEPING: bool = false;
 
     /// What people call this object.
     fn label(&self) -> String;
@@ -39,6 +42,7 @@ trait Erased: Send + Sync + Debug {
     fn as_any(&self) -> &dyn Any;
     fn kind(&self) -> Kind;
     fn kind_name(&self) -> &'static str;
+    fn is_bookkeeping(&self) -> bool;
     fn label(&self) -> String;
     fn index(&self, out: &mut Vec<IndexKey>);
     fn to_json(&self) -> Value;
@@ -54,6 +58,9 @@ impl<T: Entity> Erased for T {
     }
     fn kind_name(&self) -> &'static str {
         T::NAME
+    }
+    fn is_bookkeeping(&self) -> bool {
+        T::BOOKKEEPING
     }
     fn label(&self) -> String {
         Entity::label(self)
@@ -120,6 +127,12 @@ impl Object {
     #[must_use]
     pub fn kind_name(&self) -> &'static str {
         self.0.entity.kind_name()
+    }
+
+    /// Whether it is no part of an organisation.
+    #[must_use]
+    pub fn is_bookkeeping(&self) -> bool {
+        self.0.entity.is_bookkeeping()
     }
 
     /// What people call it.

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::clock::{Clock, Moment};
-use super::ledger::{Actor, Entry, Ledger};
+use super::ledger::{Actor, Change, Entry, Ledger};
+use super::object::Object;
 use super::timers::Fired;
-use super::tx::{Notes, Tx};
+use super::tx::{Notes, Signature, Tx};
 use super::{Engine, World};
 
 /// The bounds of a sandbox.
@@ -140,46 +141,42 @@ impl Sandbox {
         drop(guard);
         Ok(Written {
             value,
-            entry: Some(entry),
+            entry,
             notes,
         })
     }
 
-    fn commit(&self, tx: Tx, context: &Context) -> (Notes, Arc<Entry>) {
+    fn commit(&self, mut tx: Tx, context: &Context) -> (Notes, Option<Arc<Entry>>) {
         let base = Arc::clone(tx.base());
         let at = tx.now();
-        let (world, changes, notes) = tx.finish();
+        let signature = tx.take_signature();
+        let switched = tx.switched();
+        let (mut world, mut changes, notes) = tx.finish();
         if cfg!(debug_assertions) {
             for check in self.engine.checks {
                 let violations = (check.on_change)(&world, &changes);
                 debug_assert!(violations.is_empty(), "{}: {violations:?}", check.name);
             }
         }
-        let entry = Entry {
-            revision: world.revision,
-            at,
-            actor: context.actor.clone(),
-            operation: context.operation,
-            tracking_id: Arc::clone(&context.tracking_id),
-            changes,
-            lost: notes.lost.clone(),
-            rules: notes.rules.clone(),
-            warnings: notes.warnings.clone(),
-        };
+        changes.retain(|change| !is_bookkeeping(change));
+        if changes.is_empty() && !switched && notes.lost.is_empty() {
+            world.revision = base.revision;
+            self.head.store(Arc::new(world));
+            return (notes, None);
+        }
+        let continues = signature.as_ref().is_some_and(|signed| signed.continues);
+        let entry = entry(context, signature, (world.revision, at), changes, &notes);
         self.head.store(Arc::new(world));
-        self.remember(base);
-        let mut ledger = lock(&self.ledger);
-        ledger.append(
-            entry,
+        if !continues {
+            self.remember(base);
+        }
+        let entry = Arc::new(entry);
+        lock(&self.ledger).append(
+            Arc::clone(&entry),
             self.limits.ledger_entries,
             self.limits.ledger_changes,
         );
-        let entry = ledger.entries().next_back().cloned();
-        drop(ledger);
-        (
-            notes,
-            entry.unwrap_or_else(|| Arc::new(empty_entry(context))),
-        )
+        (notes, Some(entry))
     }
 
     fn remember(&self, world: Arc<World>) {
@@ -212,7 +209,8 @@ impl Sandbox {
         let mut tx = Tx::new(self.head.load_full(), context.now);
         let (at, timer) = tx.take_due(until)?;
         tx.set_now(at.max(context.now.min(at)));
-        if let Some(def) = self.engine.timers.iter().find(|def| def.kind == timer.kind) {
+        let mut defs = self.engine.timers.iter().flat_map(|defs| defs.iter());
+        if let Some(def) = defs.find(|def| def.kind == timer.kind) {
             (def.fire)(&mut tx, timer.subject);
         }
         self.commit(tx, context);
@@ -280,16 +278,34 @@ impl Sandbox {
     }
 }
 
-fn empty_entry(context: &Context) -> Entry {
-    Entry {
-        revision: 0,
-        at: context.now,
+/// Whether a change only tells how work goes on.
+fn is_bookkeeping(change: &Change) -> bool {
+    let object = change.after.as_ref().or(change.before.as_ref());
+    object.is_some_and(Object::is_bookkeeping)
+}
+
+fn entry(
+    context: &Context,
+    signature: Option<Signature>,
+    (revision, at): (u64, Moment),
+    changes: Vec<Change>,
+    notes: &Notes,
+) -> Entry {
+    let signature = signature.unwrap_or_else(|| Signature {
         actor: context.actor.clone(),
         operation: context.operation,
         tracking_id: Arc::clone(&context.tracking_id),
-        changes: Vec::new(),
-        lost: Vec::new(),
-        rules: Vec::new(),
-        warnings: Vec::new(),
+        continues: false,
+    });
+    Entry {
+        revision,
+        at,
+        actor: signature.actor,
+        operation: signature.operation,
+        tracking_id: signature.tracking_id,
+        changes,
+        lost: notes.lost.clone(),
+        rules: notes.rules.clone(),
+        warnings: notes.warnings.clone(),
     }
 }

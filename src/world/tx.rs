@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::clock::{Clock, Moment};
 use super::index::Taken;
-use super::ledger::{Change, Lost};
+use super::ledger::{Actor, Change, Lost};
 use super::object::{Entity, Key, Kind, Object};
 use super::timers::Timer;
 use super::{World, ids};
@@ -23,6 +23,20 @@ pub struct Notes {
     pub warnings: Vec<String>,
 }
 
+/// In whose name a timer writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Who started the work.
+    pub actor: Actor,
+    /// The operation that started it.
+    pub operation: &'static str,
+    /// The tracking id of that request.
+    pub tracking_id: Arc<str>,
+    /// Whether an earlier write of the same work was committed: the world before this one is not
+    /// kept in history then.
+    pub continues: bool,
+}
+
 /// A draft of the next world. Dropping it leaves no trace.
 #[derive(Debug)]
 pub struct Tx {
@@ -31,6 +45,7 @@ pub struct Tx {
     now: Moment,
     touched: Vec<Key>,
     notes: Notes,
+    signature: Option<Signature>,
 }
 
 impl std::ops::Deref for Tx {
@@ -52,6 +67,7 @@ impl Tx {
             now,
             touched: Vec::new(),
             notes: Notes::default(),
+            signature: None,
         }
     }
 
@@ -223,6 +239,21 @@ impl Tx {
         };
     }
 
+    /// Signs the write in the name of whoever started the work that a timer carries on.
+    pub fn sign(&mut self, signature: Signature) {
+        self.signature = Some(signature);
+    }
+
+    /// In whose name the write is, when not the caller's.
+    pub(super) fn take_signature(&mut self) -> Option<Signature> {
+        self.signature.take()
+    }
+
+    /// Whether switches or the clock differ from the base.
+    pub(super) fn switched(&self) -> bool {
+        self.draft.choices != self.base.choices || self.draft.clock != self.base.clock
+    }
+
     /// Says which rule decided.
     pub fn by_rule(&mut self, rule: &'static str) {
         if !self.notes.rules.contains(&rule) {
@@ -249,10 +280,7 @@ impl Tx {
     /// Whether anything but notes differs from the base.
     #[must_use]
     pub fn changed(&self) -> bool {
-        !self.touched.is_empty()
-            || self.draft.timers != self.base.timers
-            || self.draft.choices != self.base.choices
-            || self.draft.clock != self.base.clock
+        !self.touched.is_empty() || self.draft.timers != self.base.timers || self.switched()
     }
 
     /// Ends the write: the draft with the next revision, what changed, and the notes.

@@ -23,7 +23,7 @@ use crate::{belongings, settings};
 static ENGINE: Engine = Engine {
     kinds: || &[],
     checks: &[CHECK, settings::CHECK, belongings::CHECK],
-    timers: TIMERS,
+    timers: &[TIMERS],
 };
 
 /// One person on a subscription, in a sandbox whose clock moves.

@@ -105,10 +105,10 @@ fn the_clock_can_be_set_and_can_run() {
 static ENGINE: Engine = Engine {
     kinds: catalog::ENGINE.kinds,
     checks: &[],
-    timers: &[TimerDef {
+    timers: &[&[TimerDef {
         kind: "chime",
         fire: chime,
-    }],
+    }]],
 };
 
 fn chime(tx: &mut Tx, subject: Uuid) {
