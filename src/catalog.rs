@@ -8,6 +8,7 @@ use crate::http::operation::Table;
 use crate::model::{
     License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
 };
+use crate::tasks::{self, Task};
 use crate::world::{Check, Engine, KindDef, TimerDef};
 use crate::{belongings, control, hub, licensing, settings, webex};
 
@@ -19,7 +20,7 @@ pub static ENGINE: Engine = Engine {
 };
 
 const CHECKS: &[Check] = &[settings::CHECK, belongings::CHECK, licensing::check::CHECK];
-const TIMERS: &[TimerDef] = licensing::lifecycle::TIMERS;
+const TIMERS: &[&[TimerDef]] = &[licensing::lifecycle::TIMERS, tasks::TIMERS];
 
 /// Kinds that are not settings families.
 const ENTITIES: &[KindDef] = &[
@@ -31,6 +32,7 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Person>(),
     KindDef::of::<Workspace>(),
     KindDef::of::<LicenseTemplate>(),
+    KindDef::of::<Task>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -47,7 +49,9 @@ const ROOMS: &[&[Row]] = &[
     hub::licenses::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,
+    hub::tasks::ROWS,
     hub::users::ROWS,
+    hub::users_csv::ROWS,
     control::status::ROWS,
     control::sandboxes::ROWS,
     control::clock::ROWS,
@@ -62,6 +66,7 @@ const ROOMS: &[&[Row]] = &[
     control::subscriptions::ROWS,
     control::shutdown::ROWS,
     control::scenarios::ROWS,
+    control::tasks::ROWS,
 ];
 
 /// The operation table.

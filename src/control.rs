@@ -15,6 +15,7 @@ pub mod scenarios;
 pub mod shutdown;
 pub mod status;
 pub mod subscriptions;
+pub mod tasks;
 
 use std::sync::Arc;
 
@@ -55,7 +56,7 @@ pub fn unknown_name<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Refusal {
     let shown = crate::model::number::shorten(name);
-    let hint = match crate::http::nearest::nearest(name, known.clone()) {
+    let hint = match crate::model::nearest::nearest(name, known.clone()) {
         Some(nearest) => format!("Did you mean {nearest}?"),
         None => format!("Known are {}.", known.collect::<Vec<_>>().join(", ")),
     };

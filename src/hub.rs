@@ -3,7 +3,9 @@
 pub mod licenses;
 pub mod settings;
 pub mod subscriptions;
+pub mod tasks;
 pub mod users;
+pub mod users_csv;
 
 use uuid::Uuid;
 

@@ -18,6 +18,7 @@ pub mod resources;
 pub mod scenario;
 pub mod server;
 pub mod settings;
+pub mod tasks;
 pub mod telemetry;
 pub mod webex;
 pub mod world;

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod hub;
 mod promises;
 mod sim;
 mod support;

@@ -24,6 +24,14 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn of(response: reqwest::blocking::Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().expect("a text"),
+        }
+    }
+
     /// The body as JSON; null when there is none.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_default()
@@ -56,7 +64,12 @@ impl Hub {
 
     /// The same with other options.
     pub fn start_with(options: Options) -> Self {
-        let server = Server::start_with(options, small_world()).expect("a server");
+        Self::holding(options, small_world())
+    }
+
+    /// A server that holds a world.
+    pub fn holding(options: Options, world: World) -> Self {
+        let server = Server::start_with(options, world).expect("a server");
         let client = reqwest::blocking::Client::new();
         Self { server, client }
     }
@@ -72,12 +85,17 @@ impl Hub {
         if !body.is_null() {
             request = request.json(body);
         }
-        let response = request.send().expect("an answer");
-        Answer {
-            status: response.status().as_u16(),
-            headers: response.headers().clone(),
-            text: response.text().expect("a text"),
-        }
+        Answer::of(request.send().expect("an answer"))
+    }
+
+    /// Sends a file as full administrator.
+    pub fn upload(&self, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let url = format!("{}{path}", self.server.url());
+        let request = self.client.post(url).bearer_auth("full-admin");
+        let request = request
+            .header("content-type", content_type)
+            .body(body.into());
+        Answer::of(request.send().expect("an answer"))
     }
 
     /// Sends bytes of a media type as full administrator.
@@ -124,6 +142,11 @@ pub fn person_id(hub: &Hub, token: &str, email: &str) -> String {
 /// An organisation with one Calling location, an administrator of each of two roles, and Ada, who
 /// holds Webex Calling Professional. Its clock stands.
 pub fn small_world() -> World {
+    world_with(fill)
+}
+
+/// A world whose clock stands, with what `fill` puts in it.
+pub fn world_with(fill: impl FnOnce(&mut Tx)) -> World {
     let start: Moment = START.parse().expect("a time");
     let empty = World::new(7, Clock::frozen(start));
     let sandbox = Sandbox::new(&ENGINE, Limits::default(), Arc::new(empty));
@@ -141,7 +164,8 @@ pub fn small_world() -> World {
     World::clone(&sandbox.read())
 }
 
-fn put<T: Entity>(tx: &mut Tx, document: Value) -> Uuid {
+/// Stores a document of a kind.
+pub fn put<T: Entity>(tx: &mut Tx, document: Value) -> Uuid {
     let id = tx.new_id::<T>();
     let object = (KindDef::of::<T>().decode)(document).expect("a document of this kind");
     tx.put_object(id, object).expect("unique values");

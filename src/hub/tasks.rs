@@ -1,0 +1,305 @@
+//! The list of tasks of an organisation, and what they leave behind (TASK-01, TASK-02, TASK-07).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::organization;
+use crate::http::page::{self, ORDINARY};
+use crate::http::{Call, Reply, Row};
+use crate::licensing::OutcomeError;
+use crate::model::WebexId;
+use crate::model::number::shorten;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::tasks::csv::{Cell, Writer};
+use crate::tasks::job::{JOBS, Lane};
+use crate::tasks::task::ItemError;
+use crate::tasks::{Task, TaskStatus, engine};
+use crate::world::{Moment, World};
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/_hub/v1/organizations/{org}/tasks", list).named("listTasks", "List tasks"),
+    Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}", get)
+        .named("getTask", "Get a task")
+        .answers::<TaskBody>(),
+    Row::post("/_hub/v1/organizations/{org}/tasks/{taskId}/cancel", cancel)
+        .named("cancelTask", "Cancel a task")
+        .answers::<TaskBody>(),
+    Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/result", result)
+        .named("getTaskResult", "Download what an export made")
+        .heavy(),
+    Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/errors", errors)
+        .named("getTaskErrors", "Download what failed, as CSV")
+        .heavy(),
+    Row::get(
+        "/_hub/v1/organizations/{org}/tasks/{taskId}/outcomes",
+        outcomes,
+    )
+    .named(
+        "listTaskOutcomes",
+        "List what a change of licences did to each holder",
+    )
+    .heavy(),
+];
+
+/// The media type of files.
+pub const CSV: &str = "text/csv;charset=utf-8";
+
+/// A task.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskBody {
+    /// The id.
+    id: String,
+    /// `userImport`, `userExport`, …
+    kind: &'static str,
+    /// The state.
+    status: TaskStatus,
+    /// The progress.
+    percent: u32,
+    /// How many items there are.
+    total: u32,
+    /// How many were done.
+    succeeded: u32,
+    /// How many could not be done.
+    failed: u32,
+    /// When it was started by somebody.
+    #[schema(value_type = String)]
+    created_at: Moment,
+    /// When its first item was begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    started_at: Option<Moment>,
+    /// When it came to its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    finished_at: Option<Moment>,
+    /// Who started it.
+    created_by: String,
+    /// Why it could not go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<OutcomeError>,
+    /// What deserves attention.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+    /// How many people got a welcome e-mail.
+    #[serde(skip_serializing_if = "is_zero")]
+    welcome_emails: u32,
+    /// When its results are dropped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    expires_at: Option<Moment>,
+    /// Where its parts are.
+    links: Links,
+}
+
+/// Where the parts of a task are.
+#[derive(Debug, Serialize, ToSchema)]
+struct Links {
+    #[serde(rename = "self")]
+    own: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcomes: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn body(call: &Call<'_>, id: Uuid, task: &Task) -> TaskBody {
+    let actor = &task.author.actor;
+    let created_by = if actor.email.is_empty() {
+        &actor.name
+    } else {
+        &actor.email
+    };
+    let webex_id = WebexId::Task.encode(id);
+    let organization = WebexId::Organization.encode(task.organization);
+    let own = format!(
+        "{}/_hub/v1/organizations/{organization}/tasks/{webex_id}",
+        call.origin
+    );
+    let is_kept = !task.status.is_unfinished() && !is_expired(call, task);
+    let link = |name: &str, exists: bool| (exists && is_kept).then(|| format!("{own}/{name}"));
+    let row = task.job.row();
+    let changes_licenses = row.lane == Lane::Licenses;
+    TaskBody {
+        kind: row.name,
+        status: task.status,
+        percent: task.percent(),
+        total: task.total,
+        succeeded: task.succeeded,
+        failed: task.failed,
+        created_at: task.created_at,
+        started_at: task.started_at,
+        finished_at: task.finished_at,
+        created_by: created_by.to_string(),
+        error: task.error.clone(),
+        warnings: task.warnings.clone(),
+        welcome_emails: task.welcomed,
+        expires_at: task.expires_at(),
+        links: Links {
+            result: link("result", has_result(task)),
+            errors: link("errors", changes_licenses),
+            outcomes: link("outcomes", changes_licenses),
+            own,
+        },
+        id: webex_id,
+    }
+}
+
+fn has_result(task: &Task) -> bool {
+    task.job.row().lane == Lane::Export && task.status == TaskStatus::Completed
+}
+
+fn is_expired(call: &Call<'_>, task: &Task) -> bool {
+    task.expired || task.expires_at().is_some_and(|expires| expires <= call.now)
+}
+
+/// Answers 202 with a task that was just started.
+///
+/// # Errors
+/// 404 when it is not there.
+pub fn accepted(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let task = world
+        .get::<Task>(id)
+        .ok_or_else(|| Refusal::not_found("Task", &id.to_string()))?;
+    let body = body(call, id, task);
+    let location = body.links.own.clone();
+    Ok(Reply::json(202, &body)?.header("Location", location))
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let (status, kind) = (call.query("status"), call.query("kind"));
+    if let Some(kind) = kind
+        .as_deref()
+        .filter(|kind| JOBS.iter().all(|row| row.name != *kind))
+    {
+        let known: Vec<&str> = JOBS.iter().map(|row| row.name).collect();
+        let detail = format!(
+            "kind \"{}\" is none of {}.",
+            shorten(kind),
+            known.join(", ")
+        );
+        return Err(Refusal::bad_request(detail));
+    }
+    let tasks = engine::list(&world, organization)
+        .into_iter()
+        .filter(|(_, task)| {
+            status
+                .as_deref()
+                .is_none_or(|status| task.status.name() == status)
+                && kind
+                    .as_deref()
+                    .is_none_or(|kind| task.job.row().name == kind)
+        });
+    page::list(
+        call,
+        ORDINARY,
+        "items",
+        tasks.map(|(id, task)| body(call, id, task)),
+    )
+}
+
+fn find<'a>(call: &Call<'_>, world: &'a World) -> Result<(Uuid, &'a Task), Refusal> {
+    let organization = organization(call)?;
+    let text = call.value("taskId");
+    let id = WebexId::Task.decode(text);
+    let found = id.and_then(|id| Some((id, world.get::<Task>(id)?)));
+    let found = found.filter(|(_, task)| task.organization == organization);
+    found.ok_or_else(|| Refusal::not_found("Task", text))
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let (id, task) = find(call, &world)?;
+    Reply::json(200, &body(call, id, task))
+}
+
+fn cancel(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (id, _) = find(call, &call.read())?;
+    call.write(|tx| engine::cancel(tx, id))?;
+    get(call)
+}
+
+/// A task that has ended and whose results are still kept (TASK-04).
+fn ended<'a>(call: &Call<'_>, world: &'a World) -> Result<&'a Task, Refusal> {
+    let (_, task) = find(call, world)?;
+    if task.status.is_unfinished() {
+        let detail = format!("The task is {}.", task.status.name());
+        return Err(Refusal::new(ErrorKind::TaskUnfinished, detail));
+    }
+    if is_expired(call, task) {
+        let detail = "The results of the task were kept for 7 days.";
+        return Err(Refusal::new(ErrorKind::ResultExpired, detail).by("TASK-04"));
+    }
+    Ok(task)
+}
+
+fn result(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let task = ended(call, &world)?;
+    if !has_result(task) {
+        let shown = call.value("taskId");
+        return Err(Refusal::not_found("The result of task", shown));
+    }
+    let size = task.result.iter().map(|part| part.len()).sum();
+    let mut file = Vec::with_capacity(size);
+    for part in &task.result {
+        file.extend_from_slice(part.as_bytes());
+    }
+    Ok(download(file, task.job.row().name))
+}
+
+/// A CSV file to download.
+#[must_use]
+pub fn download(file: impl Into<bytes::Bytes>, name: &str) -> Reply {
+    let disposition = format!("attachment; filename=\"{name}.csv\"");
+    Reply::document(CSV, file).header("Content-Disposition", disposition)
+}
+
+fn errors(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let task = ended(call, &world)?;
+    let mut writer = Writer::default();
+    writer.texts(["row", "user", "code", "reason"]);
+    for error in &task.errors {
+        let ItemError {
+            row,
+            user,
+            code,
+            reason,
+        } = error.as_ref();
+        let row = row.map(|row| row.to_string()).unwrap_or_default();
+        let texts = [row, user.clone(), code.to_string(), reason.clone()];
+        writer.row(texts.map(|text| Cell::Text(text.into())));
+    }
+    Ok(download(writer.finish(), "errors"))
+}
+
+fn outcomes(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let task = ended(call, &world)?;
+    page::list(call, ALL, "items", task.outcomes.iter().map(Arc::as_ref))
+}
+
+/// Outcomes are one document unless a page is asked for.
+const ALL: page::Paging = page::Paging {
+    default: 20_000,
+    most: 20_000,
+    ..ORDINARY
+};

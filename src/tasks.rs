@@ -1,0 +1,11 @@
+//! Bulk work: tasks that go on in small steps on the sandbox clock, and the files they read and
+//! write.
+
+pub mod csv;
+pub mod engine;
+pub mod job;
+pub mod task;
+pub mod user_csv;
+
+pub use engine::TIMERS;
+pub use task::{Task, TaskStatus};

@@ -1,0 +1,284 @@
+//! How tasks go on: a few items in each write, by timers on the sandbox clock.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::job::{Job, Lane, Step};
+use super::task::{Author, Task, TaskStatus};
+use crate::model::kinds;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Context, Sandbox, Signature, TimerDef, Tx, World};
+
+/// The switch that says how many items a second are done; 0 is at once.
+pub const PACE: &str = "tasks.rowsPerSecond";
+/// The most items of one write: readers see progress, writers wait for no more than this.
+const ITEMS_A_STEP: u32 = 200;
+/// At a pace, this many steps a second show progress.
+const STEPS_A_SECOND: u32 = 5;
+/// Tasks that an organisation keeps; the oldest that ended go first.
+const KEPT_TASKS: usize = 100;
+
+const STEP: &str = "task.step";
+const EXPIRE: &str = "task.expire";
+
+/// The timers of tasks.
+pub const TIMERS: &[TimerDef] = &[
+    TimerDef {
+        kind: STEP,
+        fire: go_on,
+    },
+    TimerDef {
+        kind: EXPIRE,
+        fire: expire,
+    },
+];
+
+/// Stores a task and arms its first step.
+///
+/// # Errors
+/// 409 (900005) while another change of licences runs in the organisation.
+pub fn start(
+    tx: &mut Tx,
+    context: &Context,
+    organization: Uuid,
+    job: Job,
+    warnings: Vec<String>,
+) -> Result<Uuid, Refusal> {
+    make_way(tx, organization, job.row().lane)?;
+    forget_oldest(tx, organization);
+    let number = tx
+        .list::<Task>()
+        .map(|(_, task)| task.number)
+        .max()
+        .unwrap_or(0)
+        + 1;
+    let author = Author {
+        actor: context.actor.clone(),
+        tracking_id: Arc::clone(&context.tracking_id),
+    };
+    let id = tx.new_id::<Task>();
+    let now = tx.now();
+    let task = Task {
+        organization,
+        number,
+        status: TaskStatus::Queued,
+        total: u32::try_from(job.total()).unwrap_or(u32::MAX),
+        succeeded: 0,
+        failed: 0,
+        welcomed: 0,
+        created_at: now,
+        started_at: None,
+        finished_at: None,
+        author,
+        error: None,
+        warnings,
+        job: Arc::new(job),
+        outcomes: imbl::Vector::new(),
+        errors: imbl::Vector::new(),
+        result: imbl::Vector::new(),
+        expired: false,
+    };
+    tx.put(id, task)?;
+    let (_, wait) = pace(tx);
+    tx.arm(now.plus_millis(wait), STEP, id);
+    Ok(id)
+}
+
+/// The tasks of an organisation, the newest first.
+#[must_use]
+pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &Task)> {
+    let mut tasks: Vec<_> = world
+        .list::<Task>()
+        .filter(|(_, task)| task.organization == organization)
+        .collect();
+    tasks.sort_by_key(|(_, task)| std::cmp::Reverse(task.number));
+    tasks
+}
+
+fn unfinished(world: &World, organization: Uuid, lane: Lane) -> Vec<(Uuid, &'static str)> {
+    let tasks = list(world, organization).into_iter();
+    tasks
+        .filter(|(_, task)| task.status.is_unfinished() && task.job.row().lane == lane)
+        .map(|(id, task)| (id, task.job.row().name))
+        .collect()
+}
+
+/// Refuses a second change of licences; ends the export that runs.
+fn make_way(tx: &mut Tx, organization: Uuid, lane: Lane) -> Result<(), Refusal> {
+    let running = unfinished(tx, organization, lane);
+    match (lane, running.first()) {
+        (_, None) => Ok(()),
+        (Lane::Licenses, Some((id, name))) => {
+            let id = crate::model::WebexId::Task.encode(*id);
+            let detail = format!("Task {id} ({name}) of this organisation has not ended.");
+            Err(Refusal::new(ErrorKind::BulkChangeRunning, detail)
+                .by("CSV-11")
+                .by("DEC-36"))
+        }
+        (Lane::Export, Some(_)) => {
+            tx.by_rule("TASK-03");
+            for (id, _) in running {
+                end(tx, id, TaskStatus::Cancelled)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Refuses what cannot be started now, before any work is put into it.
+///
+/// # Errors
+/// 409 (900005) while a change of licences runs in the organisation.
+pub fn check_free(world: &World, organization: Uuid) -> Result<(), Refusal> {
+    match unfinished(world, organization, Lane::Licenses).first() {
+        None => Ok(()),
+        Some((_, name)) => {
+            let detail = format!("A task ({name}) of this organisation has not ended.");
+            Err(Refusal::new(ErrorKind::BulkChangeRunning, detail)
+                .by("CSV-11")
+                .by("DEC-36"))
+        }
+    }
+}
+
+fn forget_oldest(tx: &mut Tx, organization: Uuid) {
+    let ended: Vec<Uuid> = list(tx, organization)
+        .into_iter()
+        .skip(KEPT_TASKS - 1)
+        .filter(|(_, task)| !task.status.is_unfinished())
+        .map(|(id, _)| id)
+        .collect();
+    for id in ended {
+        tx.disarm(EXPIRE, id);
+        tx.delete(kinds::TASK, id);
+    }
+}
+
+/// How many items a step does and how many milliseconds it waits before the next.
+fn pace(world: &World) -> (u32, i64) {
+    let rows: u32 = world
+        .choice(PACE)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    if rows == 0 {
+        return (ITEMS_A_STEP, 0);
+    }
+    let items = (rows / STEPS_A_SECOND).clamp(1, ITEMS_A_STEP);
+    (items, i64::from(items) * 1000 / i64::from(rows))
+}
+
+fn go_on(tx: &mut Tx, id: Uuid) {
+    let (items, wait) = pace(tx);
+    if step(tx, id, items) {
+        let next = tx.now().plus_millis(wait);
+        tx.arm(next, STEP, id);
+    }
+}
+
+/// Does the next items of a task; answers whether more remain.
+fn step(tx: &mut Tx, id: Uuid, items: u32) -> bool {
+    let Some(mut task) = tx
+        .get::<Task>(id)
+        .filter(|t| t.status.is_unfinished())
+        .cloned()
+    else {
+        return false;
+    };
+    let job = Arc::clone(&task.job);
+    tx.sign(Signature {
+        actor: task.author.actor.clone(),
+        operation: job.row().operation,
+        tracking_id: Arc::clone(&task.author.tracking_id),
+        continues: task.status == TaskStatus::Running,
+    });
+    task.started_at = task.started_at.or(Some(tx.now()));
+    task.status = TaskStatus::Running;
+    let from = task.done();
+    let until = from.saturating_add(items).min(task.total);
+    let mut done = Step::new(task.author.clone());
+    job.run(tx, from as usize..until as usize, &mut done);
+    task.succeeded += done.succeeded;
+    task.failed += done.failed;
+    task.welcomed += done.welcomed;
+    task.outcomes.extend(done.outcomes);
+    task.errors.extend(done.errors);
+    task.result.extend(done.result.map(Arc::from));
+    let stands_still = task.done() == from && from < task.total;
+    let more = task.done() < task.total && !stands_still;
+    if !more {
+        let status = match task.failed {
+            // Only a document that was made by hand counts items that are not there.
+            _ if stands_still => TaskStatus::Failed,
+            0 => TaskStatus::Completed,
+            _ => TaskStatus::CompletedWithErrors,
+        };
+        finish(tx, id, &mut task, status);
+    }
+    // A task holds no unique values, so nothing can stand in its way.
+    tx.put(id, task).unwrap_or_default();
+    more
+}
+
+fn finish(tx: &mut Tx, id: Uuid, task: &mut Task, status: TaskStatus) {
+    let now = tx.now();
+    task.status = status;
+    task.finished_at = Some(now);
+    task.job = Arc::new(task.job.past());
+    tx.disarm(STEP, id);
+    tx.arm(task.expires_at().unwrap_or(now), EXPIRE, id);
+}
+
+fn end(tx: &mut Tx, id: Uuid, status: TaskStatus) -> Result<(), Refusal> {
+    if let Some(mut task) = tx.get::<Task>(id).cloned() {
+        finish(tx, id, &mut task, status);
+        tx.put(id, task)?;
+    }
+    Ok(())
+}
+
+/// Ends a task; what it has done stays (TASK-08).
+///
+/// # Errors
+/// 409 (900021) when it has ended already.
+pub fn cancel(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    let task = tx.get::<Task>(id);
+    if let Some(task) = task.filter(|task| !task.status.is_unfinished()) {
+        let detail = format!("The task is {}.", task.status.name());
+        return Err(Refusal::new(ErrorKind::TaskFinished, detail));
+    }
+    tx.by_rule("TASK-08");
+    end(tx, id, TaskStatus::Cancelled)
+}
+
+/// Drops the results of a task (TASK-04).
+fn expire(tx: &mut Tx, id: Uuid) {
+    let dropped = tx.update::<Task>(id, |task| {
+        task.expired = true;
+        task.outcomes.clear();
+        task.errors.clear();
+        task.result.clear();
+    });
+    // A task holds no unique values, so nothing can stand in its way.
+    dropped.unwrap_or_default();
+}
+
+/// Runs every unfinished task of a sandbox to its end, whatever its pace and its clock.
+pub fn run_all(sandbox: &Sandbox, context: &Context) {
+    loop {
+        let next = sandbox
+            .peek()
+            .list::<Task>()
+            .filter(|(_, t)| t.status.is_unfinished())
+            .map(|(id, task)| (task.number, id))
+            .min();
+        let Some((_, id)) = next else { return };
+        let written = sandbox.write(context, |tx| {
+            step(tx, id, ITEMS_A_STEP);
+            Ok::<_, std::convert::Infallible>(())
+        });
+        if written.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What tasks do: one row for each kind of job.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::task::{Author, ItemError};
+use super::user_csv;
+use crate::licensing::outcome::{Outcome, OutcomeError};
+use crate::refusal::Refusal;
+use crate::world::Tx;
+
+/// What is to be done, with everything it needs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Job {
+    /// Rows of a user CSV.
+    UserImport(user_csv::Import),
+    /// People into a user CSV.
+    UserExport(user_csv::Export),
+    /// Done: nothing is kept but what kind it was.
+    Past {
+        /// The name of the kind.
+        name: String,
+    },
+}
+
+/// What jobs of a kind stand in the way of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Changes licences: one at a time in an organisation (CSV-11).
+    Licenses,
+    /// Makes a file: a new one cancels the one that runs (TASK-03).
+    Export,
+}
+
+/// A kind of job.
+#[derive(Debug, PartialEq, Eq)]
+pub struct JobRow {
+    /// The name in replies and filters.
+    pub name: &'static str,
+    /// The operation that starts it.
+    pub operation: &'static str,
+    /// What it stands in the way of.
+    pub lane: Lane,
+}
+
+/// Every kind.
+pub static JOBS: &[JobRow] = &[
+    JobRow {
+        name: "userImport",
+        operation: "importUsers",
+        lane: Lane::Licenses,
+    },
+    JobRow {
+        name: "userExport",
+        operation: "exportUsers",
+        lane: Lane::Export,
+    },
+];
+
+impl Job {
+    /// The row of the table.
+    #[must_use]
+    pub fn row(&self) -> &'static JobRow {
+        let name = match self {
+            Self::UserImport(_) => "userImport",
+            Self::UserExport(_) => "userExport",
+            Self::Past { name } => name,
+        };
+        JOBS.iter().find(|row| row.name == name).unwrap_or(&JOBS[0])
+    }
+
+    /// How many items there are to do.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        match self {
+            Self::UserImport(import) => import.rows.len(),
+            Self::UserExport(export) => export.people.len(),
+            Self::Past { .. } => 0,
+        }
+    }
+
+    /// What is kept of it when it is done.
+    #[must_use]
+    pub fn past(&self) -> Self {
+        Self::Past {
+            name: self.row().name.to_owned(),
+        }
+    }
+
+    /// Does some of the items.
+    pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
+        match self {
+            Self::UserImport(import) => import.run(tx, items, step),
+            Self::UserExport(export) => export.run(tx, items, step),
+            Self::Past { .. } => {}
+        }
+    }
+}
+
+/// What a step did.
+#[derive(Debug)]
+pub struct Step {
+    author: Author,
+    /// How many items were done.
+    pub succeeded: u32,
+    /// How many could not be done.
+    pub failed: u32,
+    /// How many people get a welcome e-mail (ADD-08).
+    pub welcomed: u32,
+    /// What was done.
+    pub outcomes: Vec<Arc<Outcome>>,
+    /// What failed.
+    pub errors: Vec<Arc<ItemError>>,
+    /// A part of a file.
+    pub result: Option<String>,
+}
+
+impl Step {
+    /// Nothing done yet.
+    #[must_use]
+    pub fn new(author: Author) -> Self {
+        Self {
+            author,
+            succeeded: 0,
+            failed: 0,
+            welcomed: 0,
+            outcomes: Vec::new(),
+            errors: Vec::new(),
+            result: None,
+        }
+    }
+
+    /// Notes what an item came to. One whose outcome has an error counts as failed.
+    pub fn note(&mut self, row: Option<u32>, user: &str, mut outcome: Outcome) {
+        self.author
+            .tracking_id
+            .as_ref()
+            .clone_into(&mut outcome.tracking_id);
+        outcome.failed.clear();
+        match &outcome.error {
+            None => self.succeeded += 1,
+            Some(error) => {
+                self.failed += 1;
+                let OutcomeError { code, message } = error.clone();
+                let user = user.to_owned();
+                self.errors.push(Arc::new(ItemError {
+                    row,
+                    user,
+                    code,
+                    reason: message,
+                }));
+            }
+        }
+        self.outcomes.push(Arc::new(outcome));
+    }
+}
+
+/// What one item of a change of licences comes to, undone when it is refused.
+pub(super) fn attempt(
+    tx: &mut Tx,
+    work: impl FnOnce(&mut Tx) -> Result<Outcome, Refusal>,
+    refused: impl FnOnce(&Tx, &Refusal) -> Outcome,
+) -> Outcome {
+    match tx.attempt(work) {
+        Ok(outcome) => outcome,
+        Err(refusal) => refused(tx, &refusal),
+    }
+}

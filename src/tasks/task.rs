@@ -1,0 +1,181 @@
+//! A task: bulk work as data in the world (TASK-01 to TASK-08). It survives a snapshot.
+
+use std::sync::Arc;
+
+use imbl::Vector;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::job::Job;
+use crate::licensing::outcome::{Outcome, OutcomeError};
+use crate::model::kinds;
+use crate::world::{Actor, Entity, Kind, Moment};
+
+/// How long results are kept (TASK-04): seven days.
+pub const KEPT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+/// The state of a task (TASK-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TaskStatus {
+    /// It has not begun.
+    Queued,
+    /// It goes on.
+    Running,
+    /// Everything was done.
+    Completed,
+    /// It went to its end, and some items failed.
+    CompletedWithErrors,
+    /// It stopped because it could not go on.
+    Failed,
+    /// Somebody stopped it; what was done stays (TASK-08).
+    Cancelled,
+}
+
+impl TaskStatus {
+    /// The name in replies and filters.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::CompletedWithErrors => "completedWithErrors",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether work remains.
+    #[must_use]
+    pub fn is_unfinished(self) -> bool {
+        matches!(self, Self::Queued | Self::Running)
+    }
+}
+
+/// Who started a task, and by which request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Author {
+    /// Who.
+    pub actor: Actor,
+    /// The request's tracking id, which every outcome names.
+    pub tracking_id: Arc<str>,
+}
+
+/// An item that failed (CSV-32).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemError {
+    /// The line in the file, where there is one.
+    pub row: Option<u32>,
+    /// The person or workspace as the file names it.
+    pub user: String,
+    /// The error code.
+    pub code: u32,
+    /// The sentence.
+    pub reason: String,
+}
+
+/// A bulk task.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Task {
+    /// Whose it is.
+    pub organization: Uuid,
+    /// Its number among the tasks of the sandbox, rising.
+    pub number: u64,
+    /// The state.
+    pub status: TaskStatus,
+    /// How many items there are.
+    pub total: u32,
+    /// How many were done.
+    pub succeeded: u32,
+    /// How many could not be done.
+    pub failed: u32,
+    /// How many people got a welcome e-mail (ADD-08).
+    #[serde(default)]
+    pub welcomed: u32,
+    /// When it was started by somebody.
+    pub created_at: Moment,
+    /// When its first item was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Moment>,
+    /// When it came to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Moment>,
+    /// Who started it.
+    pub author: Author,
+    /// Why it could not go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<OutcomeError>,
+    /// What deserves attention about the task as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// What is to be done.
+    pub job: Arc<Job>,
+    /// What was done, one for each item of a change of licences.
+    #[serde(default, skip_serializing_if = "Vector::is_empty")]
+    pub outcomes: Vector<Arc<Outcome>>,
+    /// What failed.
+    #[serde(default, skip_serializing_if = "Vector::is_empty")]
+    pub errors: Vector<Arc<ItemError>>,
+    /// The parts of the file that an export makes.
+    #[serde(default, skip_serializing_if = "Vector::is_empty")]
+    pub result: Vector<Arc<str>>,
+    /// Whether the results are no longer kept.
+    #[serde(default)]
+    pub expired: bool,
+}
+
+/// Tasks only ever go on, so the counts tell two states of one apart.
+impl PartialEq for Task {
+    fn eq(&self, other: &Self) -> bool {
+        (self.organization, self.number, self.status, self.total)
+            == (other.organization, other.number, other.status, other.total)
+            && (self.succeeded, self.failed, self.expired, self.result.len())
+                == (
+                    other.succeeded,
+                    other.failed,
+                    other.expired,
+                    other.result.len(),
+                )
+            && (self.started_at, self.finished_at) == (other.started_at, other.finished_at)
+    }
+}
+
+impl Task {
+    /// How many items were looked at.
+    #[must_use]
+    pub fn done(&self) -> u32 {
+        self.succeeded + self.failed
+    }
+
+    /// The progress (TASK-02); a task without items is at 100 once it ended.
+    #[must_use]
+    pub fn percent(&self) -> u32 {
+        match (self.total, self.status) {
+            (_, TaskStatus::Completed | TaskStatus::CompletedWithErrors) => 100,
+            (0, _) => 0,
+            (total, _) => {
+                u32::try_from(u64::from(self.done()) * 100 / u64::from(total)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// When the results are kept until.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Moment> {
+        self.finished_at
+            .map(|finished| finished.plus_millis(KEPT_MILLIS))
+    }
+}
+
+impl Entity for Task {
+    const KIND: Kind = kinds::TASK;
+    const NAME: &'static str = "task";
+    const BOOKKEEPING: bool = true;
+
+    fn label(&self) -> String {
+        format!("{} {}", self.job.row().name, self.number)
+    }
+}

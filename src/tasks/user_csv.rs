@@ -1,0 +1,16 @@
+//! The user CSV: template, export and import of an ordinary organisation (CSV-01 to CSV-32).
+
+mod attributes;
+mod calling;
+mod changes;
+mod export;
+mod header;
+mod import;
+mod languages;
+mod row;
+mod values;
+
+pub use attributes::{ATTRIBUTES, Attribute};
+pub use export::{Export, Include, template};
+pub use header::{Column, license_columns};
+pub use import::{Behavior, Import};

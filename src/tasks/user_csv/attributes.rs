@@ -1,0 +1,194 @@
+//! The columns about the person itself (behaviour.md C1), and those that are not read any more.
+
+use serde::{Deserialize, Serialize};
+
+/// A column about the person itself. The discriminants are positions in [`ATTRIBUTES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Attribute {
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// Display name.
+    DisplayName,
+    /// The address that signs in: the key.
+    Email,
+    /// The status; read-only.
+    UserStatus,
+    /// When the person was last seen; read-only.
+    LastAccessed,
+    /// How many days ago that was; read-only.
+    DaysSinceAccessed,
+    /// Extension.
+    Extension,
+    /// Job title.
+    Title,
+    /// Department.
+    Department,
+    /// Manager.
+    Manager,
+    /// Phone number.
+    PhoneNumber,
+    /// The number that callees see.
+    CallerIdNumber,
+    /// The first name that callees see.
+    CallerIdFirstName,
+    /// The last name that callees see.
+    CallerIdLastName,
+    /// Location.
+    Location,
+    /// Language.
+    PreferredLanguage,
+    /// Time zone.
+    TimeZone,
+    /// Kind of address.
+    AddressType,
+    /// Country of the address.
+    AddressCountry,
+    /// Street of the address.
+    AddressStreet,
+    /// City of the address.
+    AddressCity,
+    /// State of the address.
+    AddressState,
+    /// Postal code of the address.
+    AddressPostalCode,
+}
+
+/// Name and accepted other spellings of a column.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AttributeRow {
+    /// Which.
+    pub attribute: Attribute,
+    /// The header.
+    pub header: &'static str,
+    /// Accepted other spellings.
+    pub aliases: &'static [&'static str],
+}
+
+const fn row(
+    attribute: Attribute,
+    header: &'static str,
+    aliases: &'static [&'static str],
+) -> AttributeRow {
+    AttributeRow {
+        attribute,
+        header,
+        aliases,
+    }
+}
+
+/// The columns in the order of an export.
+pub static ATTRIBUTES: &[AttributeRow] = &[
+    row(Attribute::FirstName, "First Name", &[]),
+    row(Attribute::LastName, "Last Name", &[]),
+    row(Attribute::DisplayName, "Display Name", &[]),
+    row(
+        Attribute::Email,
+        "User ID/Email (Required)",
+        &["User ID/Email"],
+    ),
+    row(Attribute::UserStatus, "User Status", &[]),
+    row(Attribute::LastAccessed, "Last Service Accessed Time", &[]),
+    row(
+        Attribute::DaysSinceAccessed,
+        "Days since Last Service Accessed",
+        &[],
+    ),
+    row(Attribute::Extension, "Extension", &[]),
+    row(Attribute::Title, "Title", &[]),
+    row(Attribute::Department, "Department", &[]),
+    row(Attribute::Manager, "Manager", &[]),
+    row(Attribute::PhoneNumber, "Phone Number", &[]),
+    row(Attribute::CallerIdNumber, "Caller ID Number", &[]),
+    row(Attribute::CallerIdFirstName, "Caller ID First Name", &[]),
+    row(Attribute::CallerIdLastName, "Caller ID Last Name", &[]),
+    row(Attribute::Location, "Location", &[]),
+    row(Attribute::PreferredLanguage, "Preferred Language", &[]),
+    row(Attribute::TimeZone, "Time zone", &[]),
+    row(Attribute::AddressType, "Address type", &[]),
+    row(Attribute::AddressCountry, "Address country", &[]),
+    row(
+        Attribute::AddressStreet,
+        "Address street",
+        &["Street", "Address street address"],
+    ),
+    row(Attribute::AddressCity, "Address city", &["City"]),
+    row(Attribute::AddressState, "Address state", &["State"]),
+    row(
+        Attribute::AddressPostalCode,
+        "Address postal code",
+        &["Postal code", "Zip/Postal code"],
+    ),
+];
+
+/// Columns that Control Hub no longer has (CSV-27).
+pub(super) const WITHDRAWN: [&str; 3] = [
+    "UC Manager Profile",
+    "Calling Behavior",
+    "Calling Behavior UC Manager Profile",
+];
+
+/// Columns of services that are not simulated; exports of Control Hub have them (behaviour.md C2).
+pub(super) const UNREAD: [&str; 13] = [
+    "Hybrid Calendar Service Resource Group",
+    "Hybrid Call Service Resource Group",
+    "Jabber with Webex Teams",
+    "Jabber Calling",
+    "Contact Migration Required",
+    "Upgrade Profile",
+    "Call Service Aware",
+    "Call Service Connect",
+    "Enterprise Content Management",
+    "Hybrid Calendar Service (Exchange)",
+    "Hybrid Calendar Service (Google)",
+    "Hybrid Message Service",
+    "Webex Meeting Assistant",
+];
+
+impl Attribute {
+    /// The header.
+    #[must_use]
+    pub fn header(self) -> &'static str {
+        ATTRIBUTES[self as usize].header
+    }
+
+    /// The attribute of a header in any case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        let row = ATTRIBUTES
+            .iter()
+            .find(|row| is(row.header) || row.aliases.iter().any(|alias| is(alias)));
+        row.map(|row| row.attribute)
+    }
+
+    /// Whether a phone number stands in it, which keeps its `+`.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::PhoneNumber | Self::CallerIdNumber)
+    }
+
+    /// Whether a synchronised directory owns it (CSV-26).
+    #[must_use]
+    pub fn is_of_directory(self) -> bool {
+        matches!(
+            self,
+            Self::FirstName
+                | Self::LastName
+                | Self::DisplayName
+                | Self::Title
+                | Self::Department
+                | Self::Manager
+                | Self::PreferredLanguage
+                | Self::TimeZone
+                | Self::AddressType
+                | Self::AddressCountry
+                | Self::AddressStreet
+                | Self::AddressCity
+                | Self::AddressState
+                | Self::AddressPostalCode
+        )
+    }
+}

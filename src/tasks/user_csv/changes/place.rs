@@ -1,0 +1,140 @@
+//! What a row says of location, numbers and caller ID.
+
+use uuid::Uuid;
+
+use super::{Reader, Wish, invalid};
+use crate::model::nearest::nearest;
+use crate::model::number::shorten;
+use crate::model::person::ContactNumber;
+use crate::model::{Location, Organization, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::tasks::user_csv::attributes::Attribute;
+use crate::tasks::user_csv::calling::{Said, extension, phone_number};
+use crate::tasks::user_csv::values::{WORK, WORK_EXTENSION};
+use crate::world::World;
+
+/// Clears a location (CSV-19).
+const REMOVE: &str = "REMOVE";
+
+/// Countries of the Asia-Pacific region, Japan, China and Hong Kong among them (CSV-24).
+const ASIA_PACIFIC: [&str; 22] = [
+    "AU", "BD", "BN", "CN", "HK", "ID", "IN", "JP", "KH", "KR", "LA", "LK", "MM", "MO", "MY", "NP",
+    "NZ", "PH", "SG", "TH", "TW", "VN",
+];
+
+impl Reader<'_> {
+    /// The location of a person without Calling; that of one with Calling stays (CSV-19).
+    pub(super) fn location(&self, wish: &mut Wish) -> Result<(), Refusal> {
+        let Some(text) = self.differs(Attribute::Location)? else {
+            return Ok(());
+        };
+        let text = text.trim();
+        if self.has_calling() {
+            let detail = format!(
+                "\"{}\" is not the location of this Calling user.",
+                shorten(text)
+            );
+            return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("CSV-19"));
+        }
+        if self.gains {
+            return Ok(());
+        }
+        let location = match text == REMOVE {
+            true => None,
+            false => Some(location_named(self.world, self.organization, text)?),
+        };
+        if location != self.person().and_then(|person| person.location) {
+            wish.person.location = Some(location);
+            wish.changes = true;
+        }
+        Ok(())
+    }
+
+    /// Phone number and extension: of Calling where there is Calling, else of the person.
+    pub(super) fn numbers(&self, wish: &mut Wish) -> Result<(), Refusal> {
+        let number = self
+            .differs(Attribute::PhoneNumber)?
+            .map(phone_number)
+            .transpose()?;
+        let extension = self
+            .differs(Attribute::Extension)?
+            .map(extension)
+            .transpose()?;
+        if self.has_calling() || self.gains {
+            wish.calling.number = number;
+            wish.calling.extension = extension;
+            return Ok(());
+        }
+        let mut contacts = None;
+        let mut say = |kind: &str, said: Said<String>| {
+            let all = contacts.get_or_insert_with(|| {
+                self.person()
+                    .map(|person| person.contact_numbers.clone())
+                    .unwrap_or_default()
+            });
+            all.retain(|known: &ContactNumber| known.kind != kind);
+            if let Said::Take(value) = said {
+                all.push(ContactNumber {
+                    kind: kind.to_owned(),
+                    value,
+                    primary: None,
+                });
+            }
+        };
+        if let Some(said) = number {
+            say(WORK, said.as_text());
+        }
+        if let Some(said) = extension {
+            say(WORK_EXTENSION, said.as_text());
+        }
+        wish.changes |= contacts.is_some();
+        wish.person.contact_numbers = contacts;
+        Ok(())
+    }
+
+    pub(super) fn caller_id(&self, wish: &mut Wish) -> Result<(), Refusal> {
+        let read = |attribute: Attribute| {
+            let said = self.differs(attribute)?.map(|text| text.trim().to_owned());
+            match said {
+                Some(_) if !self.has_calling() && !self.gains => Err(invalid(
+                    attribute,
+                    "caller ID needs a Webex Calling license",
+                )),
+                said => Ok(said),
+            }
+        };
+        wish.calling.caller_id_number = read(Attribute::CallerIdNumber)?;
+        let organization = self.world.get::<Organization>(self.organization);
+        // The names follow first and last name there (CSV-24).
+        if organization.is_some_and(|own| ASIA_PACIFIC.contains(&own.country.as_str())) {
+            return Ok(());
+        }
+        wish.calling.caller_id_first_name = read(Attribute::CallerIdFirstName)?;
+        wish.calling.caller_id_last_name = read(Attribute::CallerIdLastName)?;
+        Ok(())
+    }
+}
+
+/// A location by its name.
+///
+/// # Errors
+/// 900020 with the nearest name when there is none.
+pub(in crate::tasks::user_csv) fn location_named(
+    world: &World,
+    organization: Uuid,
+    name: &str,
+) -> Result<Uuid, Refusal> {
+    if let Some(id) = world.find(spaces::LOCATION, organization, name) {
+        return Ok(id);
+    }
+    let own = world
+        .list::<Location>()
+        .filter(|(_, own)| own.organization == organization);
+    let names: Vec<&str> = own.map(|(_, own)| own.name.as_str()).collect();
+    let shown = shorten(name);
+    let detail = match nearest(name, names.into_iter()) {
+        Some(meant) => format!("There is no location \"{shown}\"; the nearest is \"{meant}\"."),
+        None => format!("There is no location \"{shown}\"."),
+    };
+    Err(Refusal::new(ErrorKind::UnknownName, detail).by("CSV-19"))
+}

@@ -1,0 +1,130 @@
+//! The user CSV as a file to download: a blank template, or everybody (CSV-01).
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::attributes::{ATTRIBUTES, Attribute};
+use super::header::license_columns;
+use super::values::Values;
+use crate::licensing::headers::csv_header;
+use crate::model::{Holder, Person};
+use crate::tasks::csv::{Cell, Writer};
+use crate::tasks::job::Step;
+use crate::world::{Tx, World};
+
+/// Columns that name the person even where only licences are wanted.
+const NAMES: [Attribute; 4] = [
+    Attribute::FirstName,
+    Attribute::LastName,
+    Attribute::DisplayName,
+    Attribute::Email,
+];
+
+/// What an export holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Include {
+    /// The columns about the person itself.
+    Attributes,
+    /// The columns of licences.
+    Licenses,
+}
+
+/// An export: whom, and which columns.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Export {
+    /// The people, in the order of their addresses.
+    pub people: Vec<Uuid>,
+    attributes: Vec<Attribute>,
+    licenses: Vec<Uuid>,
+}
+
+/// A file with a header and nobody in it.
+#[must_use]
+pub fn template(world: &World, organization: Uuid) -> String {
+    let mut writer = Writer::default();
+    let attributes: Vec<Attribute> = ATTRIBUTES.iter().map(|row| row.attribute).collect();
+    header(
+        &mut writer,
+        world,
+        &attributes,
+        &license_columns(world, organization),
+    );
+    writer.finish()
+}
+
+fn header(writer: &mut Writer, world: &World, attributes: &[Attribute], licenses: &[Uuid]) {
+    let attributes = attributes
+        .iter()
+        .map(|attribute| Cow::Borrowed(attribute.header()));
+    let licenses = licenses.iter().map(|id| Cow::Owned(csv_header(world, *id)));
+    writer.row(attributes.chain(licenses).map(Cell::Text));
+}
+
+impl Export {
+    /// An export of everybody in an organisation; of both when nothing is chosen.
+    #[must_use]
+    pub fn prepare(world: &World, organization: Uuid, include: &[Include]) -> Self {
+        let wants = |one| include.is_empty() || include.contains(&one);
+        let mut people: Vec<(&str, Uuid)> = world
+            .list::<Person>()
+            .filter(|(_, person)| person.organization == organization)
+            .map(|(id, person)| (person.email.as_str(), id))
+            .collect();
+        people.sort_unstable();
+        let attributes = match wants(Include::Attributes) {
+            true => ATTRIBUTES.iter().map(|row| row.attribute).collect(),
+            false => NAMES.to_vec(),
+        };
+        let licenses = match wants(Include::Licenses) {
+            true => license_columns(world, organization),
+            false => Vec::new(),
+        };
+        Self {
+            people: people.into_iter().map(|(_, id)| id).collect(),
+            attributes,
+            licenses,
+        }
+    }
+
+    pub(in crate::tasks) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
+        let mut writer = Writer::default();
+        if items.start == 0 {
+            header(&mut writer, tx, &self.attributes, &self.licenses);
+        }
+        for id in self.people.get(items).unwrap_or_default() {
+            step.succeeded += 1;
+            // Who was deleted meanwhile is passed over.
+            if let Some(person) = tx.get::<Person>(*id) {
+                self.row(&mut writer, tx, *id, person);
+            }
+        }
+        step.result = Some(writer.finish());
+    }
+
+    fn row(&self, writer: &mut Writer, tx: &Tx, id: Uuid, person: &Person) {
+        let values = Values {
+            world: tx,
+            holder: Holder::Person(id),
+            person,
+            now: tx.now(),
+        };
+        let attributes = self.attributes.iter().map(|attribute| {
+            let value = values.of(*attribute);
+            if attribute.is_number() {
+                Cell::Number(value)
+            } else {
+                Cell::Text(value)
+            }
+        });
+        let licenses = self
+            .licenses
+            .iter()
+            .map(|id| Cell::Flag(person.licenses.contains(id)));
+        writer.row(attributes.chain(licenses));
+    }
+}

@@ -1,0 +1,223 @@
+//! One row of an import: a person who is changed, or a new one.
+
+use uuid::Uuid;
+
+use super::attributes::Attribute;
+use super::calling::{self, properties};
+use super::changes::Wish;
+use super::import::{Cells, Import, Row};
+use super::values::Values;
+use crate::licensing::assignment;
+use crate::licensing::change::{Add, Change};
+use crate::licensing::headers::csv_header;
+use crate::licensing::outcome::Outcome;
+use crate::model::number::shorten;
+use crate::model::{Email, Holder, License, Organization, Person};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::people::{self, Wanted};
+use crate::world::{Tx, World};
+
+/// TRUE and FALSE as spreadsheets of other languages write them.
+const TRANSLATED: [&str; 18] = [
+    "WAHR",
+    "FALSCH",
+    "VRAI",
+    "FAUX",
+    "VERDADERO",
+    "FALSO",
+    "VERO",
+    "WAAR",
+    "ONWAAR",
+    "PRAWDA",
+    "FAŁSZ",
+    "ISTINITO",
+    "TOČNO",
+    "NETOČNO",
+    "SANN",
+    "USANN",
+    "ИСТИНА",
+    "ЛОЖЬ",
+];
+
+/// What the service cells of a row ask for.
+#[derive(Debug, Default)]
+struct Services {
+    /// TRUE where the licence is not held.
+    add: Vec<Uuid>,
+    /// FALSE where the licence is held.
+    remove: Vec<Uuid>,
+    /// The Calling licence among the added, where none is held.
+    calling: Option<Uuid>,
+}
+
+impl Import {
+    pub(super) fn row(
+        &self,
+        tx: &mut Tx,
+        cells: &Cells<'_>,
+        row: &Row,
+        welcomed: &mut bool,
+    ) -> Result<Outcome, Refusal> {
+        let email = key(cells)?;
+        if let Some(line) = row.repeats {
+            let detail = format!("{email} stands on line {line} already.");
+            return Err(Refusal::new(ErrorKind::DuplicateKey, detail).by("DEC-30"));
+        }
+        match people::find(tx, email.as_str()) {
+            Some(id) => self.update(tx, cells, id),
+            None => self.create(tx, cells, email, welcomed),
+        }
+    }
+
+    fn update(&self, tx: &mut Tx, cells: &Cells<'_>, id: Uuid) -> Result<Outcome, Refusal> {
+        let holder = Holder::Person(id);
+        let missing = || Refusal::not_found("Person", &holder.webex_id());
+        let person = tx.get::<Person>(id).ok_or_else(missing)?;
+        if person.organization != self.organization {
+            return Err(Refusal::new(ErrorKind::EmailTaken, person.email.to_string()).by("ADD-04"));
+        }
+        let services = services(tx, cells, &person.licenses)?;
+        let values = Values {
+            world: tx,
+            holder,
+            person,
+            now: tx.now(),
+        };
+        let gains = services.calling.is_some();
+        let wish = Wish::read(tx, self.organization, Some(&values), cells, gains)?;
+        let properties = match services.calling {
+            Some(_) => Some(properties(tx, self.organization, Some(person), cells)?),
+            None => None,
+        };
+        let route = self.behavior.route();
+        if wish.changes {
+            people::update(tx, id, wish.person, &Wanted::default(), route)?;
+        }
+        let outcome = if services.add.is_empty() && services.remove.is_empty() {
+            Outcome::none(tx, holder)
+        } else {
+            let add = services.add.into_iter().map(|license| Add {
+                license,
+                properties: properties
+                    .clone()
+                    .filter(|_| services.calling == Some(license)),
+            });
+            let change = Change {
+                holder,
+                add: add.collect(),
+                remove: services.remove,
+                route,
+            };
+            assignment::save(tx, change)?
+        };
+        calling::apply(tx, holder, &wish.calling)?;
+        Ok(outcome)
+    }
+
+    fn create(
+        &self,
+        tx: &mut Tx,
+        cells: &Cells<'_>,
+        email: Email,
+        welcomed: &mut bool,
+    ) -> Result<Outcome, Refusal> {
+        let services = services(tx, cells, &[])?;
+        let gains = services.calling.is_some();
+        let mut wish = Wish::read(tx, self.organization, None, cells, gains)?;
+        wish.person.email = Some(email);
+        let wanted = Wanted {
+            properties: match services.calling {
+                Some(_) => Some(properties(tx, self.organization, None, cells)?),
+                None => None,
+            },
+            licenses: (!services.add.is_empty()).then_some(services.add),
+        };
+        tx.by_rule("CSV-30");
+        let by_template = wanted.licenses.is_none();
+        let route = self.behavior.route();
+        let (id, mut outcome) = people::create(tx, self.organization, wish.person, &wanted, route)?;
+        if by_template {
+            // Who cannot be served is a person without that licence, not a failed row (TMPL-14).
+            outcome
+                .warnings
+                .extend(outcome.error.take().map(|error| error.message));
+        }
+        calling::apply(tx, Holder::Person(id), &wish.calling)?;
+        outcome.by_rule("CSV-30");
+        let organization = tx.get::<Organization>(self.organization);
+        *welcomed = organization.is_some_and(|own| own.settings.automated_emails);
+        Ok(outcome)
+    }
+}
+
+/// The address of a row (CSV-03, CSV-23).
+fn key(cells: &Cells<'_>) -> Result<Email, Refusal> {
+    let Some(text) = cells.get(Attribute::Email) else {
+        let detail = format!("\"{}\" is empty.", Attribute::Email.header());
+        return Err(Refusal::new(ErrorKind::FieldMissing, detail).by("CSV-03"));
+    };
+    let wrong = |reason: String| Refusal::new(ErrorKind::InvalidCell, format!("{reason}."));
+    text.parse().map_err(|reason| wrong(reason).by("CSV-23"))
+}
+
+/// What the service cells ask for (CSV-05, CSV-06, CSV-25).
+fn services(world: &World, cells: &Cells<'_>, held: &[Uuid]) -> Result<Services, Refusal> {
+    let is_calling = |id: Uuid| {
+        world
+            .get::<License>(id)
+            .is_some_and(|l| l.offer().is_calling())
+    };
+    let mut services = Services::default();
+    let mut calling_true = Vec::new();
+    for (id, text) in cells.licenses() {
+        let Some(wanted) = flag(world, id, text)? else {
+            continue;
+        };
+        let is_held = held.contains(&id);
+        match (wanted, is_held) {
+            (true, false) => services.add.push(id),
+            (false, true) => services.remove.push(id),
+            (false, false) | (true, true) => {}
+        }
+        if wanted && is_calling(id) {
+            calling_true.push(id);
+        }
+    }
+    if calling_true.len() > 1 {
+        let names: Vec<String> = calling_true
+            .iter()
+            .map(|id| csv_header(world, *id))
+            .collect();
+        let detail = format!(
+            "More than one Calling license is TRUE: {}.",
+            names.join(", ")
+        );
+        return Err(Refusal::new(ErrorKind::TwoCallingLicenses, detail).by("CSV-25"));
+    }
+    if !held.iter().any(|id| is_calling(*id)) {
+        services.calling = services.add.iter().copied().find(|id| is_calling(*id));
+    }
+    Ok(services)
+}
+
+/// What a service cell says.
+fn flag(world: &World, license: Uuid, text: &str) -> Result<Option<bool>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.eq_ignore_ascii_case("TRUE") {
+        return Ok(Some(true));
+    }
+    if text.eq_ignore_ascii_case("FALSE") {
+        return Ok(Some(false));
+    }
+    let name = csv_header(world, license);
+    let hint = match TRANSLATED.contains(&text.to_uppercase().as_str()) {
+        true => " A spreadsheet seems to have translated it.",
+        false => "",
+    };
+    let shown = shorten(text);
+    let detail = format!("\"{shown}\" in \"{name}\" is neither TRUE nor FALSE.{hint}");
+    Err(Refusal::new(ErrorKind::NeitherTrueNorFalse, detail).by("DEC-37"))
+}

@@ -1,0 +1,5 @@
+//! `/_hub/v1`: what an administrator does in Control Hub's pages.
+
+mod firm;
+mod tasks;
+mod users_csv;
