@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::tasks::{self, Task};
 use crate::world::{Check, Engine, KindDef, TimerDef};
-use crate::{belongings, control, hub, licensing, settings, webex};
+use crate::{belongings, console, control, hub, licensing, settings, webex};
 
 /// What the engine is told.
 pub static ENGINE: Engine = Engine {
@@ -65,6 +65,7 @@ const ROOMS: &[&[Row]] = &[
     control::openapi::ROWS,
     control::subscriptions::ROWS,
     control::shutdown::ROWS,
+    console::ROWS,
     control::scenarios::ROWS,
     control::tasks::ROWS,
 ];

@@ -7,6 +7,7 @@
 pub mod belongings;
 pub mod catalog;
 pub mod command;
+pub mod console;
 pub mod control;
 pub mod http;
 pub mod hub;

@@ -315,8 +315,11 @@ fn admit(
     access: Access,
     prefix: Option<&str>,
 ) -> Result<Admitted, Refusal> {
+    if space != Space::Webex {
+        check_host(app, incoming)?;
+    }
     if matches!(space, Space::Sim | Space::Hub) {
-        check_browser(app, incoming)?;
+        check_page(app, incoming)?;
     }
     let selected = selected(incoming, prefix)?;
     let selected = selected.as_deref();
@@ -375,32 +378,35 @@ fn selected(incoming: &Incoming, prefix: Option<&str>) -> Result<Option<String>,
     Ok(named.map(str::to_owned))
 }
 
-/// Refuses what a foreign page, or a page under a foreign name, sends.
-fn check_browser(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
-    let allowed = |host: &str| {
-        host == "localhost"
-            || host.ends_with(".localhost")
-            || host
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|ip| ip.is_loopback())
-            || app
-                .options
-                .allowed_host
-                .iter()
-                .any(|allowed| allowed.eq_ignore_ascii_case(host))
-            || host
-                .parse()
-                .is_ok_and(|ip: std::net::IpAddr| ip == app.options.bind)
-    };
+/// Whether the server answers to a host's name: loopback, the address it listens on, and what
+/// `--allowed-host` says.
+fn is_own_host(app: &App, host: &str) -> bool {
+    let address = host.parse::<std::net::IpAddr>();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || address.is_ok_and(|ip| ip.is_loopback() || ip == app.options.bind)
+        || app
+            .options
+            .allowed_host
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(host))
+}
+
+/// Refuses requests under a foreign name, which a page may have made point here.
+fn check_host(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     let host = incoming.host.as_deref().map(host_name);
-    if host.is_some_and(|host| !allowed(host)) {
-        let detail = "This server does not answer to that host name; see --allowed-host.";
-        return Err(Refusal::new(ErrorKind::ForeignOrigin, detail));
+    if host.is_none_or(|host| is_own_host(app, host)) {
+        return Ok(());
     }
-    let origin = incoming.browser_origin.as_deref();
-    let foreign = origin.is_some_and(|origin| {
+    let detail = "This server does not answer to that host name; see --allowed-host.";
+    Err(Refusal::new(ErrorKind::ForeignOrigin, detail))
+}
+
+/// Refuses what a foreign page sends.
+fn check_page(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
+    let foreign = incoming.browser_origin.as_deref().is_some_and(|origin| {
         let host = origin.split_once("://").map(|(_, rest)| host_name(rest));
-        !host.is_some_and(allowed)
+        !host.is_some_and(|host| is_own_host(app, host))
     });
     if foreign || incoming.fetch_site.as_deref() == Some("cross-site") {
         let detail = "Pages of other origins may not call this address space.";

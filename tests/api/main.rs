@@ -8,6 +8,7 @@
 )]
 
 mod hub;
+mod pages;
 mod promises;
 mod sim;
 mod support;
