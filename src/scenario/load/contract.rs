@@ -3,8 +3,10 @@
 
 use uuid::Uuid;
 
+use super::holders::licenses_of;
 use super::{Failures, Site};
 use crate::licensing::sale::{Sale, SoldLicense, sell as sell_one};
+use crate::licensing::template::{TemplateRequest, save_template};
 use crate::model::Organization;
 use crate::model::organization::OrganizationSettings;
 use crate::model::subscription::Partner;
@@ -87,4 +89,23 @@ pub(super) fn sell(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
         let sold = tx.attempt(|tx| sell_one(tx, site.id, sale));
         failures.take(&failures.at(&key), sold);
     }
+}
+
+/// Sets the licence template for people who come later; those of the document have what it says.
+pub(super) fn set_template(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
+    let Some(wanted) = &site.organization.license_template else {
+        return;
+    };
+    let path = failures.at("licenseTemplate");
+    let Some(licenses) = licenses_of(tx, site, &wanted.licenses, &path, failures) else {
+        return;
+    };
+    let request = TemplateRequest {
+        licenses,
+        future_users: true,
+        existing_users: false,
+        preserve_licenses: Some(wanted.preserve_licenses),
+        acknowledge_data_loss: false,
+    };
+    failures.take(&path, save_template(tx, site.id, &request));
 }

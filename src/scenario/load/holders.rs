@@ -166,7 +166,7 @@ fn is_calling(world: &World, id: Uuid) -> bool {
 }
 
 /// The licences that the document names, with the sets spelled out.
-fn licenses_of(
+pub(super) fn licenses_of(
     tx: &Tx,
     site: &Site<'_>,
     wanted: &[LicenseReference],

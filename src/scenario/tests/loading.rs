@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::ENGINE;
+use crate::licensing::headers::csv_header;
+use crate::licensing::template;
 use crate::model::{License, Organization, Person, PhoneNumber, Subscription};
 use crate::scenario::source::Source;
 use crate::scenario::{ScenarioError, library, start};
@@ -67,6 +69,14 @@ fn the_demo_holds_what_it_promises() {
         .list::<License>()
         .filter(|(_, license)| !license.has_free_unit());
     assert_eq!(full.count(), 1);
+    let (organization, _) = world.list::<Organization>().next().unwrap();
+    let template = template::get(&world, organization).unwrap();
+    let named = template.licenses.iter().map(|id| csv_header(&world, *id));
+    assert!(
+        named
+            .into_iter()
+            .any(|name| name == "Webex Calling VAR Professional [Sub119911]")
+    );
     let mut numbers = world.list::<PhoneNumber>();
     assert!(numbers.any(|(_, number)| number.alternate));
 }
