@@ -7,4 +7,5 @@ mod moves;
 mod names;
 mod random;
 mod removals;
+mod sound;
 mod template;

@@ -370,3 +370,32 @@ fn whoever_moved_away_before_the_cancellation_loses_nothing() {
     assert!(firm.licenses(bob).is_empty() && firm.is_bare(bob));
     assert!(firm.licenses(room).is_empty() && firm.is_bare(room));
 }
+
+/// Proves: SUB-01
+#[test]
+fn a_subscription_gets_a_plain_id_and_is_a_trial_by_a_property_of_its_own() {
+    let mut firm = Firm::new();
+    let sale = |trial| Sale {
+        code: None,
+        name: "Calling".to_owned(),
+        status: Suspended,
+        trial,
+        partner: None,
+        created_at: NOW,
+        end_date: NOW.plus_days(90),
+        licenses: Vec::new(),
+    };
+    for trial in [false, true] {
+        let id = sell(&mut firm.tx, firm.org, sale(trial)).unwrap();
+        let sold = firm.tx.get::<Subscription>(id).unwrap().clone();
+        let digits = sold.code.strip_prefix("Sub").unwrap();
+        assert!(
+            digits.bytes().all(|byte| byte.is_ascii_digit()),
+            "{}",
+            sold.code
+        );
+        assert_eq!((sold.trial, sold.status), (trial, Suspended));
+        assert_eq!(lifecycle::find(&firm.tx, firm.org, &sold.code), Some(id));
+        assert_eq!(lifecycle::find(&firm.tx, firm.hq, &sold.code), None);
+    }
+}

@@ -84,3 +84,20 @@ fn a_template_that_preserves_leaves_the_old_licence_with_a_warning() {
         assert_eq!(ann.firm.configuration(ann.holder), ann.before);
     }
 }
+
+/// Proves: CSV-25, CSV-10
+#[test]
+fn two_calling_columns_with_true_fail_the_row_under_either_behaviour() {
+    for (route, remove) in [(Route::CsvAddOnly, false), (Route::CsvAddAndRemove, true)] {
+        let mut ann = Move::new();
+        let third = ann.firm.license("Sub300000", "BCSTD", 10);
+        let old = ann.a;
+        let remove: &[_] = if remove { &[old] } else { &[] };
+        let both = [ann.b, third];
+        let refusal = ann.firm.save(route, ann.holder, remove, &both).unwrap_err();
+        assert_eq!(refusal.kind, ErrorKind::TwoCallingLicenses);
+        assert!(refusal.rules.contains(&"CSV-25"));
+        assert_eq!(ann.firm.licenses(ann.holder), [old]);
+        assert_eq!(ann.firm.configuration(ann.holder), ann.before);
+    }
+}
