@@ -80,7 +80,11 @@ fn perform(hub: &Hub, act: &Act) -> Answer {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 12,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn random_acts_keep_every_invariant_and_repeat_to_the_byte(
@@ -96,8 +100,8 @@ proptest! {
                 prop_assert_eq!(before.revision, after.revision, "a refused act changes nothing");
             }
             let second = perform(&two, act);
-            let without_port = |hub: &Hub, answer: &Answer| answer.text.replace(&hub.server.url(), "");
-            prop_assert_eq!(without_port(&one, &first), without_port(&two, &second));
+            let plain = |hub: &Hub, answer: &Answer| answer.text.replace(&hub.server.url(), "");
+            prop_assert_eq!(plain(&one, &first), plain(&two, &second));
         }
         let world = one.server.app().default.sandbox.read();
         prop_assert_eq!(check::check(&world, ENGINE.checks), Vec::<String>::new());
