@@ -46,6 +46,7 @@ fn kinds() -> &'static [KindDef] {
 /// The rows of every room. A new resource adds one line.
 const ROOMS: &[&[Row]] = &[
     webex::people::ROWS,
+    hub::license_template::ROWS,
     hub::licenses::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,

@@ -1,5 +1,6 @@
 //! What an administrator does in Control Hub's pages and no public API offers: `/_hub/v1`.
 
+pub mod license_template;
 pub mod licenses;
 pub mod settings;
 pub mod subscriptions;

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod engine;
 pub mod job;
 pub mod task;
+pub mod template_apply;
 pub mod user_csv;
 
 pub use engine::TIMERS;

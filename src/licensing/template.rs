@@ -18,7 +18,7 @@ use crate::model::{Holder, License, LicenseTemplate, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
-pub use apply::{apply_to, apply_to_new};
+pub use apply::{apply_to, apply_to_new, apply_to_new_without};
 pub use report::{Shortfall, report};
 
 /// What a save of a template asks.

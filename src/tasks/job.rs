@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::task::{Author, ItemError};
-use super::user_csv;
+use super::{template_apply, user_csv};
 use crate::licensing::outcome::{Outcome, OutcomeError};
 use crate::refusal::Refusal;
 use crate::world::Tx;
@@ -19,6 +19,8 @@ pub enum Job {
     UserImport(user_csv::Import),
     /// People into a user CSV.
     UserExport(user_csv::Export),
+    /// A licence template for the people who are there.
+    TemplateApply(template_apply::Apply),
     /// Done: nothing is kept but what kind it was.
     Past {
         /// The name of the kind.
@@ -58,6 +60,11 @@ pub static JOBS: &[JobRow] = &[
         operation: "exportUsers",
         lane: Lane::Export,
     },
+    JobRow {
+        name: "templateApply",
+        operation: "setLicenseTemplate",
+        lane: Lane::Licenses,
+    },
 ];
 
 impl Job {
@@ -67,6 +74,7 @@ impl Job {
         let name = match self {
             Self::UserImport(_) => "userImport",
             Self::UserExport(_) => "userExport",
+            Self::TemplateApply(_) => "templateApply",
             Self::Past { name } => name,
         };
         JOBS.iter().find(|row| row.name == name).unwrap_or(&JOBS[0])
@@ -78,6 +86,7 @@ impl Job {
         match self {
             Self::UserImport(import) => import.rows.len(),
             Self::UserExport(export) => export.people.len(),
+            Self::TemplateApply(apply) => apply.people.len(),
             Self::Past { .. } => 0,
         }
     }
@@ -95,6 +104,7 @@ impl Job {
         match self {
             Self::UserImport(import) => import.run(tx, items, step),
             Self::UserExport(export) => export.run(tx, items, step),
+            Self::TemplateApply(apply) => apply.run(tx, items, step),
             Self::Past { .. } => {}
         }
     }

@@ -1,5 +1,6 @@
 //! `/_hub/v1`: what an administrator does in Control Hub's pages.
 
 mod firm;
+mod license_template;
 mod tasks;
 mod users_csv;

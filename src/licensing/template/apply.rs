@@ -71,6 +71,11 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
 /// Gives a new person the organisation's template, if it has one and nobody gave the person
 /// licences by hand (TMPL-02, TMPL-09, MOVE-15), with the free base licences (TMPL-21).
 pub fn apply_to_new(tx: &mut Tx, person: Uuid) -> Outcome {
+    apply_to_new_without(tx, person, &[])
+}
+
+/// The same without some licences, which somebody said the person shall not get (CSV-05).
+pub fn apply_to_new_without(tx: &mut Tx, person: Uuid, without: &[Uuid]) -> Outcome {
     let none = Outcome::none(tx, Holder::Person(person));
     let Some(known) = tx.get::<Person>(person) else {
         return none;
@@ -88,6 +93,7 @@ pub fn apply_to_new(tx: &mut Tx, person: Uuid) -> Outcome {
         tx.by_rule("TMPL-21");
     }
     template.licenses.extend(base);
+    template.licenses.retain(|id| !without.contains(id));
     tx.by_rule("TMPL-02");
     let mut outcome = apply_to(tx, person, &template, true);
     outcome.by_rule("TMPL-02");

@@ -10,7 +10,8 @@ use super::values::Values;
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change};
 use crate::licensing::headers::csv_header;
-use crate::licensing::outcome::Outcome;
+use crate::licensing::outcome::{Action, Outcome};
+use crate::licensing::template;
 use crate::model::number::shorten;
 use crate::model::{Email, Holder, License, Organization, Person};
 use crate::refusal::{ErrorKind, Refusal};
@@ -46,6 +47,8 @@ struct Services {
     add: Vec<Uuid>,
     /// FALSE where the licence is held.
     remove: Vec<Uuid>,
+    /// FALSE where it is not.
+    without: Vec<Uuid>,
     /// The Calling licence among the added, where none is held.
     calling: Option<Uuid>,
 }
@@ -125,22 +128,26 @@ impl Import {
         let gains = services.calling.is_some();
         let mut wish = Wish::read(tx, self.organization, None, cells, gains)?;
         wish.person.email = Some(email);
+        let by_template = services.add.is_empty();
         let wanted = Wanted {
             properties: match services.calling {
                 Some(_) => Some(properties(tx, self.organization, None, cells)?),
                 None => None,
             },
-            licenses: (!services.add.is_empty()).then_some(services.add),
+            licenses: Some(services.add),
         };
         tx.by_rule("CSV-30");
-        let by_template = wanted.licenses.is_none();
         let route = self.behavior.route();
         let (id, mut outcome) = people::create(tx, self.organization, wish.person, &wanted, route)?;
         if by_template {
+            // The template fills what no cell of the row excludes (TMPL-13).
+            outcome = template::apply_to_new_without(tx, id, &services.without);
             // Who cannot be served is a person without that licence, not a failed row (TMPL-14).
-            outcome
-                .warnings
-                .extend(outcome.error.take().map(|error| error.message));
+            let reason = outcome.error.take().map(|error| error.message);
+            outcome.warnings.extend(reason);
+            if outcome.action == Action::Failed {
+                outcome.action = Action::None;
+            }
         }
         calling::apply(tx, Holder::Person(id), &wish.calling)?;
         outcome.by_rule("CSV-30");
@@ -177,7 +184,8 @@ fn services(world: &World, cells: &Cells<'_>, held: &[Uuid]) -> Result<Services,
         match (wanted, is_held) {
             (true, false) => services.add.push(id),
             (false, true) => services.remove.push(id),
-            (false, false) | (true, true) => {}
+            (false, false) => services.without.push(id),
+            (true, true) => {}
         }
         if wanted && is_calling(id) {
             calling_true.push(id);
