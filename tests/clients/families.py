@@ -116,7 +116,7 @@ def outgoing(settings):
     settings.use_custom_permissions = True
     settings.calling_permissions.international.action = Action.allow
     settings.calling_permissions.international.transfer_enabled = True
-    settings.calling_permissions.toll.action = Action.transfer_number_1
+    settings.calling_permissions.toll_free.action = Action.transfer_number_1
     return settings
 
 

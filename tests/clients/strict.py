@@ -4,17 +4,30 @@ from typing import Optional
 
 from pydantic.fields import FieldInfo
 from wxc_sdk.people import Person
+from wxc_sdk.person_settings.call_intercept import (
+    InterceptAnnouncements,
+    InterceptSetting,
+    InterceptSettingIncoming,
+)
 
-# (class, field as it stands on the wire, type, why).
+# (class, field as it stands on the wire, type, why, classes that contain the class).
 KNOWN_GAPS = [
-    (Person, "timezone", Optional[str], "documented in one word; the class has timeZone"),
+    (Person, "timezone", Optional[str], "documented in one word; the class has timeZone", []),
+    (
+        InterceptAnnouncements,
+        "filename",
+        Optional[str],
+        "documented in lower case; the class has fileName",
+        [InterceptSettingIncoming, InterceptSetting],
+    ),
 ]
 
 
 def prepare():
-    """Adds the missing fields and compiles the classes again."""
-    for model, name, annotation, _reason in KNOWN_GAPS:
+    """Adds the missing fields and compiles the classes again, from the inside out."""
+    for model, name, annotation, _reason, around in KNOWN_GAPS:
         if name not in model.model_fields:
             field = FieldInfo(annotation=annotation, default=None, alias=name)
             model.__pydantic_fields__[name] = field
-            model.model_rebuild(force=True)
+            for changed in (model, *around):
+                changed.model_rebuild(force=True)

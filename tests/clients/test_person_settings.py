@@ -29,6 +29,8 @@ def test_a_family_starts_at_its_default_and_keeps_what_is_written(settings, pers
 def test_outgoing_permissions_start_as_documented(settings, person):
     found = settings.permissions_out.read(person).calling_permissions
     for call_type, expected in families.CALLING_PERMISSIONS:
+        if call_type in ("local", "toll"):
+            continue  # known to the library, no longer documented
         actual = found.for_call_type(call_type)
         assert (actual.action, actual.transfer_enabled) == (
             expected.action,
@@ -64,7 +66,7 @@ def test_greetings_are_uploaded(settings, person):
     api.configure(person, found)
     assert api.read(person).send_busy_calls.greeting == "CUSTOM"
     settings.call_intercept.greeting(person, sound(), upload_as="closed.wav")
-    assert settings.call_intercept.read(person).incoming.announcements.file_name == "closed.wav"
+    assert settings.call_intercept.read(person).incoming.announcements.filename == "closed.wav"
 
 
 def test_a_passcode_is_set_checked_and_reset(settings, person):
@@ -108,7 +110,7 @@ def test_digit_patterns_are_kept_changed_and_deleted(settings, person):
     found = api.get_digit_patterns(person)
     assert found.use_custom_digit_patterns and found.digit_patterns == [wanted]
     api.delete(person, wanted.id)
-    api.create(person, DigitPattern(name="all", pattern="9!", action=Action.allow))
+    api.create(person, DigitPattern(**wanted.model_dump(exclude={"id", "name"}), name="all"))
     api.delete_all(person)
     assert api.get_digit_patterns(person).digit_patterns == []
 

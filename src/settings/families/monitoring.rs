@@ -56,12 +56,61 @@ pub struct MonitoredMember {
 
 /// What a PUT may say.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct MonitoringWrite {
     /// Whether parked calls are announced.
-    pub enable_call_park_notification: Option<bool>,
+    #[schema(value_type = Option<bool>)]
+    pub enable_call_park_notification: Option<Flag>,
     /// Ids of people and workspaces; replaces the list.
-    pub monitored_elements: Option<Vec<String>>,
+    #[schema(value_type = Option<Vec<String>>)]
+    pub monitored_elements: Option<Vec<Watched>>,
+}
+
+/// A boolean, which wxc_sdk sends as a string in this family alone.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged, expecting = "expected true or false")]
+pub enum Flag {
+    /// As documented.
+    Plain(bool),
+    /// As wxc_sdk writes it.
+    Spelled(Spelled),
+}
+
+/// A boolean in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Spelled {
+    /// `"true"`
+    True,
+    /// `"false"`
+    False,
+}
+
+impl Flag {
+    fn is_on(self) -> bool {
+        matches!(self, Self::Plain(true) | Self::Spelled(Spelled::True))
+    }
+}
+
+/// Whose line to watch: an id as documented, or the object around it that wxc_sdk sends.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected an id, or an object with an id")]
+pub enum Watched {
+    /// The id.
+    Id(String),
+    /// `{"id": …, "type": "MEMBER"}`
+    Element {
+        /// The id.
+        id: String,
+    },
+}
+
+impl Watched {
+    fn into_id(self) -> String {
+        match self {
+            Self::Id(id) | Self::Element { id } => id,
+        }
+    }
 }
 
 impl Family for Monitoring {
@@ -92,9 +141,10 @@ impl Setting for Monitoring {
 
     fn merge(&mut self, write: MonitoringWrite, step: &Step<'_>) -> Result<(), Refusal> {
         if let Some(enabled) = write.enable_call_park_notification {
-            self.call_park_notification_enabled = enabled;
+            self.call_park_notification_enabled = enabled.is_on();
         }
-        if let Some(ids) = write.monitored_elements {
+        if let Some(watched) = write.monitored_elements {
+            let ids: Vec<String> = watched.into_iter().map(Watched::into_id).collect();
             self.monitored_elements = Member::find_all(step, &ids, MAX_ELEMENTS)?;
         }
         Ok(())
