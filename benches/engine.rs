@@ -1,163 +1,135 @@
-//! How long the engine's large works take: a user CSV of 20 000 rows, from bytes to the end of
-//! its task.
+//! What the engine costs: fork, snapshot, difference, the load of `large`, and moving its people by
+//! CSV. `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
 
-#![allow(clippy::expect_used, reason = "a bench may stop at the first surprise")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a bench may stop at the first surprise"
+)]
 
 use std::fmt::Write as _;
+use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hubsim::catalog::ENGINE;
-use hubsim::licensing::{Add, Change, Properties, Route, save};
-use hubsim::model::{Holder, License, Location, Organization, Person, PhoneNumber, Subscription};
+use hubsim::licensing::headers::csv_header;
+use hubsim::model::{License, Organization, Person};
+use hubsim::options::Options;
+use hubsim::refusal::Refusal;
+use hubsim::scenario::start_world;
 use hubsim::tasks::engine;
 use hubsim::tasks::job::Job;
 use hubsim::tasks::user_csv::{Behavior, Import};
-use hubsim::world::{Actor, Clock, Context, Entity, KindDef, Limits, Moment, Sandbox, Tx, World};
-use serde_json::{Value, json};
+use hubsim::world::{Actor, Context, Limits, Moment, Sandbox, World, diff, snapshot};
 use uuid::Uuid;
 
-const PEOPLE: usize = 20_000;
-const NOW: Moment = Moment(1_780_000_000_000);
-const OLD: &str = "Webex Calling VAR Professional [Sub119911]";
-const NEW: &str = "Webex Calling VAR Professional [Sub121331]";
+fn scenario(name: &str) -> World {
+    let options = Options {
+        scenario: name.to_owned(),
+        ..Options::for_tests()
+    };
+    start_world(&options).unwrap()
+}
 
-fn context() -> Context {
+fn context(world: &World) -> Context {
     Context {
-        now: NOW,
+        now: world.clock.shown,
         actor: Actor::simulator(),
         operation: "bench",
         tracking_id: "bench".into(),
     }
 }
 
-fn put<T: Entity>(tx: &mut Tx, document: Value) -> Uuid {
-    let id = tx.new_id::<T>();
-    let object = (KindDef::of::<T>().decode)(document).expect("a document");
-    tx.put_object(id, object).expect("unique values");
-    id
+fn sandbox(world: &Arc<World>) -> Sandbox {
+    Sandbox::new(&ENGINE, Limits::default(), Arc::clone(world))
 }
 
-/// An organisation whose people all hold Calling of the first of two subscriptions.
-fn world() -> (Arc<World>, Uuid) {
-    let empty = World::new(1, Clock::frozen(NOW));
-    let sandbox = Sandbox::new(&ENGINE, Limits::default(), Arc::new(empty));
-    let written = sandbox.write(&context(), |tx| Ok::<_, std::convert::Infallible>(fill(tx)));
-    (sandbox.read(), written.expect("a world").value)
-}
-
-fn fill(tx: &mut Tx) -> Uuid {
-    let name = json!({"name": "Large", "created": NOW, "country": "US"});
-    let organization = put::<Organization>(tx, name);
-    let licenses = ["Sub119911", "Sub121331"].map(|code| license(tx, organization, code));
-    let location = put::<Location>(
-        tx,
-        json!({
-            "organization": organization, "name": "HQ", "timeZone": "America/Chicago",
-            "preferredLanguage": "en_us", "announcementLanguage": "en_us", "address": {},
-            "calling": {},
-        }),
-    );
-    for at in 0..PEOPLE {
-        let number = number(at);
-        put::<PhoneNumber>(
-            tx,
-            json!({
-                "organization": organization, "location": location, "active": true,
-                "number": number,
-            }),
-        );
-        let id = put::<Person>(
-            tx,
-            json!({
-                "organization": organization, "email": email(at), "displayName": "Some Body",
-                "firstName": "Some", "lastName": "Body", "created": NOW, "lastModified": NOW,
-            }),
-        );
-        let properties = Properties::parse(Some(location), Some(&number), None);
-        let add = Add {
-            license: licenses[0],
-            properties: properties.ok(),
-        };
-        let holder = Holder::Person(id);
-        let change = Change {
-            holder,
-            add: vec![add],
-            remove: vec![],
-            route: Route::Scenario,
-        };
-        save(tx, change).expect("Calling");
+/// Everybody with Calling moves from the first subscription to the second.
+fn moves(world: &World) -> String {
+    let find = |offer: &str, subscription: &str| -> Uuid {
+        let named = |id: &Uuid| csv_header(world, *id).contains(subscription);
+        let mut sold = world
+            .list::<License>()
+            .filter(|(_, license)| license.offer == offer);
+        sold.find(|(id, _)| named(id)).unwrap().0
+    };
+    let pairs = ["BCSTD", "BCBAS"].map(|o| (find(o, "Sub119911"), find(o, "Sub121331")));
+    let columns: Vec<String> = pairs
+        .iter()
+        .flat_map(|(old, new)| [csv_header(world, *old), csv_header(world, *new)])
+        .collect();
+    let mut file = format!("User ID/Email (Required),{}\n", columns.join(","));
+    for (_, person) in world.list::<Person>() {
+        let mut cells = [""; 4];
+        for (index, (old, _)) in pairs.iter().enumerate() {
+            if person.licenses.contains(old) {
+                (cells[2 * index], cells[2 * index + 1]) = ("FALSE", "TRUE");
+            }
+        }
+        writeln!(file, "{},{}", person.email, cells.join(",")).unwrap();
     }
-    organization
-}
-
-fn license(tx: &mut Tx, organization: Uuid, code: &str) -> Uuid {
-    let subscription = put::<Subscription>(
-        tx,
-        json!({
-            "code": code, "organization": organization, "name": code, "status": "active",
-            "trial": false, "createdAt": NOW, "endDate": NOW.plus_days(300),
-        }),
-    );
-    put::<License>(
-        tx,
-        json!({
-            "organization": organization, "subscription": subscription, "offer": "BCSTD",
-            "totalUnits": -1, "consumedByUsers": 0, "consumedByWorkspaces": 0,
-        }),
-    )
-}
-
-fn email(at: usize) -> String {
-    format!("p{at}@large.example")
-}
-
-fn number(at: usize) -> String {
-    format!("+1312{at:07}")
+    file
 }
 
 fn import(sandbox: &Sandbox, organization: Uuid, file: &str) {
-    let context = context();
     let world = sandbox.read();
-    let behavior = Behavior::AddAndRemove;
+    let context = context(&world);
+    let behavior = Behavior::named("addAndRemove").unwrap();
     let prepared = Import::prepare(&world, organization, behavior, file.as_bytes());
-    let (import, warnings) = prepared.expect("a good file");
+    let (import, warnings) = prepared.unwrap();
     let job = Job::UserImport(import);
-    let start = |tx: &mut Tx| engine::start(tx, &context, organization, job, warnings);
-    sandbox.write(&context, start).expect("a task");
+    let started = sandbox.write(&context, |tx| {
+        engine::start(tx, &context, organization, job, warnings)
+    });
+    started.unwrap();
     engine::run_all(sandbox, &context);
 }
 
-fn imports(criterion: &mut Criterion) {
-    let (world, organization) = world();
-    let fresh = || Sandbox::new(&ENGINE, Limits::default(), Arc::clone(&world));
-    let mut moves = format!("User ID/Email (Required),{OLD},{NEW}\n");
-    let mut same =
-        "User ID/Email (Required),First Name,Last Name,Phone Number,Location\n".to_owned();
-    let mut new = "User ID/Email (Required),First Name,Last Name\n".to_owned();
-    for at in 0..PEOPLE {
-        let (email, number) = (email(at), number(at));
-        writeln!(moves, "{email},FALSE,TRUE").expect("memory");
-        writeln!(same, "{email},Some,Body,{number},HQ").expect("memory");
-        writeln!(new, "new{email},Some,Body").expect("memory");
-    }
-    let mut group = criterion.benchmark_group("import of 20 000 rows");
+fn small(criterion: &mut Criterion) {
+    let demo = Arc::new(scenario("demo"));
+    criterion.bench_function("fork", |b| b.iter(|| black_box(sandbox(&demo))));
+    criterion.bench_function("snapshot of demo", |b| {
+        b.iter(|| black_box(snapshot::take(&demo, &ENGINE, Moment(0))));
+    });
+}
+
+fn large(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("large");
     group.sample_size(10);
-    for (name, file) in [
-        ("moves", &moves),
-        ("unchanged", &same),
-        ("new people", &new),
-    ] {
-        group.bench_function(name, |bencher| {
-            let run = |sandbox: Sandbox| {
-                import(&sandbox, organization, file);
+    group.bench_function("load", |b| b.iter(|| black_box(scenario("large"))));
+    let world = Arc::new(scenario("large"));
+    let changed = sandbox(&world);
+    let ids: Vec<Uuid> = world
+        .list::<Person>()
+        .map(|(id, _)| id)
+        .step_by(200)
+        .collect();
+    let written = changed.write(&context(&world), |tx| {
+        for id in ids.iter().take(100) {
+            tx.update::<Person>(*id, |person| person.title = Some("Pilot".to_owned()))?;
+        }
+        Ok::<_, Refusal>(())
+    });
+    written.unwrap();
+    let after = changed.read();
+    group.bench_function("difference of 100 changes", |b| {
+        b.iter(|| black_box(diff::changes(&world, &after)));
+    });
+    let organization = world.list::<Organization>().next().unwrap().0;
+    let file = moves(&world);
+    group.bench_function("import of 20000 rows", |b| {
+        b.iter_batched(
+            || sandbox(&world),
+            |sandbox| {
+                import(&sandbox, organization, &file);
                 sandbox
-            };
-            bencher.iter_batched(fresh, run, BatchSize::PerIteration);
-        });
-    }
+            },
+            BatchSize::PerIteration,
+        );
+    });
     group.finish();
 }
 
-criterion_group!(benches, imports);
+criterion_group!(benches, small, large);
 criterion_main!(benches);
