@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::ledger::{self, Item};
+use super::ledger::{self, ChangeBody, Item};
 use super::naming::Action;
 use super::requests;
 use super::rules::RuleBody;
@@ -155,39 +155,65 @@ fn happened(items: &[Item]) -> String {
     sentences.join(" ")
 }
 
+/// What says nothing to a reader: the licences are named in words, the time is the request's.
+const SILENT: [&str; 3] = ["licenses", "lastModified", "calling"];
+
 fn sentence(item: &Item) -> String {
     let name = match item.holder.name.as_str() {
         "" => &item.holder.id,
         name => name,
     };
-    let changes = item.changes.iter().map(|change| {
-        let verb = match change.action {
-            Action::Created => "created",
-            Action::Updated => "changed",
-            Action::Deleted => "deleted",
-        };
-        let fields: Vec<&str> = change.fields.iter().map(|f| f.path.as_str()).collect();
-        match fields.as_slice() {
-            [] => format!("{} {verb}", change.object.kind),
-            fields => format!("{} {verb} ({})", change.object.kind, fields.join(", ")),
+    let mut parts = Vec::new();
+    for (verb, licenses) in [
+        ("gave up", &item.licenses_removed),
+        ("got", &item.licenses_added),
+    ] {
+        if !licenses.is_empty() {
+            parts.push(format!("{verb} {}", licenses.join(", ")));
         }
-    });
-    let changes: Vec<String> = changes.collect();
-    let mut text = format!("{name}: {}.", changes.join("; "));
+    }
+    parts.extend(item.changes.iter().filter_map(changed));
+    let mut text = match parts.is_empty() {
+        true => format!("{name}."),
+        false => format!("{name}: {}.", parts.join("; ")),
+    };
     if !item.lost.is_empty() {
-        let mut families: Vec<&str> = item.lost.iter().map(|lost| lost.family.as_str()).collect();
-        families.dedup();
-        let why = item.lost.first().and_then(|lost| rules::rule(&lost.rule));
-        let why = why.map_or_else(String::new, |rule| {
-            format!(" {}: {}", rule.id, rule.sentence)
-        });
-        text.push_str(&format!(
-            " Lost: {} ({} values).{why}",
-            families.join(", "),
-            item.lost.len()
-        ));
+        text.push_str(&lost(item));
     }
     text
+}
+
+fn changed(change: &ChangeBody) -> Option<String> {
+    let verb = match change.action {
+        Action::Created => "created",
+        Action::Updated => "changed",
+        Action::Deleted => "deleted",
+    };
+    let all = change.fields.iter().map(|field| field.path.as_str());
+    let told: Vec<&str> = all.filter(|path| !SILENT.contains(path)).collect();
+    match (change.fields.is_empty(), told.as_slice()) {
+        (true, _) => Some(format!("{} {verb}", change.object.kind)),
+        (false, []) => None,
+        (false, told) => Some(format!(
+            "{} {verb} ({})",
+            change.object.kind,
+            told.join(", ")
+        )),
+    }
+}
+
+fn lost(item: &Item) -> String {
+    let mut families: Vec<&str> = item.lost.iter().map(|lost| lost.family.as_str()).collect();
+    families.dedup();
+    let values = match item.lost.len() {
+        1 => "1 value".to_owned(),
+        count => format!("{count} values"),
+    };
+    let rule = item.lost.first().and_then(|lost| rules::rule(&lost.rule));
+    let why = rule.map_or_else(String::new, |rule| {
+        format!(" {} ({})", rule.sentence, rule.id)
+    });
+    format!(" Lost: {} ({values}).{why}", families.join(", "))
 }
 
 fn rules_of(refusal: Option<&Refusal>, items: &[Item]) -> Vec<RuleBody> {

@@ -1,5 +1,7 @@
 //! The ledger: for each commit and each holder concerned, what changed and what was lost.
 
+mod filter;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,14 +9,16 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use filter::Filter;
+
 use super::naming::{self, Action, Named};
 use super::requests::ActorBody;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
-use crate::model::{Person, WebexId, kinds, spaces};
+use crate::model::{License, Person, Subscription, Workspace, kinds};
 use crate::refusal::Refusal;
 use crate::world::diff::FieldChange;
-use crate::world::{Change, Entry, Lost, Moment, World};
+use crate::world::{Change, Entry, Lost, Moment, Object, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ledger", list)
@@ -32,8 +36,6 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ledger", list)
         ("start", "How many items to pass over."),
     ])];
 
-const KINDS: [&str; 4] = ["created", "updated", "deleted", "lost"];
-
 /// What a commit did to one holder, or to one object that belongs to nobody.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,6 +49,12 @@ pub struct Item {
     pub kind: &'static str,
     /// Whom it concerns.
     pub holder: HolderBody,
+    /// Licences the holder has no longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub licenses_removed: Vec<String>,
+    /// Licences the holder has from now on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub licenses_added: Vec<String>,
     /// Which objects differ.
     pub changes: Vec<ChangeBody>,
     /// What was lost.
@@ -115,12 +123,52 @@ pub fn items(entry: &Entry, world: &World) -> Vec<Item> {
     made.collect()
 }
 
+/// The licences that a side of a holder's change held.
+fn held(side: Option<&Object>) -> &[Uuid] {
+    let person = side.and_then(Object::downcast::<Person>);
+    let workspace = side.and_then(Object::downcast::<Workspace>);
+    let licenses = person.map(|person| &person.licenses);
+    let licenses = licenses.or_else(|| workspace.map(|workspace| &workspace.licenses));
+    licenses.map_or(&[], Vec::as_slice)
+}
+
+/// `Webex Calling - Professional [Sub119911]`, even of a licence that the commit destroyed.
+fn license_name(entry: &Entry, world: &World, id: Uuid) -> String {
+    let gone = || {
+        let key = (kinds::LICENSE, id);
+        let change = entry.changes.iter().find(|change| change.key == key)?;
+        change.before.as_ref()?.downcast::<License>()
+    };
+    let Some(license) = world.get::<License>(id).or_else(gone) else {
+        return id.to_string();
+    };
+    let subscription = world.get::<Subscription>(license.subscription);
+    let code = subscription.map_or("", |subscription| &subscription.code);
+    format!("{} [{code}]", license.offer().api_name)
+}
+
+/// Names of the licences that the holder's changes remove and add.
+fn licenses(entry: &Entry, world: &World, changes: &[&Change]) -> [Vec<String>; 2] {
+    let mut found = [Vec::new(), Vec::new()];
+    for change in changes {
+        let (before, after) = (held(change.before.as_ref()), held(change.after.as_ref()));
+        let only = |left: &[Uuid], right: &[Uuid]| -> Vec<String> {
+            let ids = left.iter().filter(|id| !right.contains(id));
+            ids.map(|id| license_name(entry, world, *id)).collect()
+        };
+        found[0].extend(only(before, after));
+        found[1].extend(only(after, before));
+    }
+    found
+}
+
 fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: &[&Lost]) -> Item {
+    let [licenses_removed, licenses_added] = licenses(entry, world, changes);
     let changes: Vec<ChangeBody> = changes
         .iter()
         .filter_map(|change| {
             let object = change.after.as_ref().or(change.before.as_ref())?;
-            let (action, fields) = naming::difference(change);
+            let (action, fields) = naming::difference(change, &[world]);
             Some(ChangeBody {
                 object: naming::named(change.key, object, &[world]),
                 action,
@@ -149,6 +197,8 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
         tracking_id: entry.tracking_id.to_string(),
         kind,
         holder,
+        licenses_removed,
+        licenses_added,
         changes,
         lost: lost.iter().copied().cloned().collect(),
         rules,
@@ -178,104 +228,6 @@ fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -
             id: subject.to_string(),
             name: String::new(),
         },
-    }
-}
-
-/// Which items a caller wants.
-#[derive(Debug, Default)]
-pub struct Filter {
-    holder: Option<Wanted>,
-    rule: Option<String>,
-    kind: Option<String>,
-}
-
-#[derive(Debug)]
-enum Wanted {
-    Id(Uuid),
-    /// Somebody who is no longer there.
-    Email(String),
-    Text(String),
-}
-
-impl Wanted {
-    fn of(world: &World, text: &str) -> Self {
-        if text.contains('@') {
-            let email = text.to_lowercase();
-            let found = world.find(spaces::EMAIL, Uuid::nil(), &email);
-            return found.map_or(Self::Email(email), Self::Id);
-        }
-        let id = WebexId::Person.decode(text);
-        let id = id.or_else(|| WebexId::Workspace.decode(text));
-        id.map_or_else(|| Self::Text(text.to_owned()), Self::Id)
-    }
-
-    fn subject(&self, entry: &Entry) -> Option<Uuid> {
-        match self {
-            Self::Id(id) => Some(*id),
-            Self::Text(_) => None,
-            Self::Email(email) => entry.changes.iter().find_map(|change| {
-                let person = change.before.as_ref().or(change.after.as_ref())?;
-                let person = person.downcast::<Person>()?;
-                (person.email.as_str() == email).then_some(change.key.1)
-            }),
-        }
-    }
-}
-
-impl Filter {
-    /// A filter by a holder, a rule and a kind.
-    ///
-    /// # Errors
-    /// 400 for an unknown kind.
-    pub fn new(
-        world: &World,
-        holder: Option<&str>,
-        rule: Option<&str>,
-        kind: Option<&str>,
-    ) -> Result<Self, Refusal> {
-        if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
-            return Err(super::unknown_name("kind", kind, KINDS.into_iter()));
-        }
-        Ok(Self {
-            holder: holder.map(|text| Wanted::of(world, text)),
-            rule: rule.map(str::to_owned),
-            kind: kind.map(str::to_owned),
-        })
-    }
-
-    /// The items of a commit that are wanted.
-    #[must_use]
-    pub fn items(&self, entry: &Entry, world: &World) -> Vec<Item> {
-        if !self.may_fit(entry) {
-            return Vec::new();
-        }
-        let mut found = items(entry, world);
-        found.retain(|item| self.fits(entry, item));
-        found
-    }
-
-    /// A quick look, before names are made.
-    fn may_fit(&self, entry: &Entry) -> bool {
-        let by_rule = self.rule.as_deref().is_none_or(|rule| {
-            entry.rules.contains(&rule) || entry.lost.iter().any(|lost| lost.rule == rule)
-        });
-        by_rule && (self.kind.as_deref() != Some("lost") || !entry.lost.is_empty())
-    }
-
-    fn fits(&self, entry: &Entry, item: &Item) -> bool {
-        let is_holder = |wanted: &Wanted| match (wanted, wanted.subject(entry)) {
-            (Wanted::Text(text), _) => item.holder.id == *text,
-            (_, Some(id)) => [WebexId::Person, WebexId::Workspace]
-                .iter()
-                .any(|kind| kind.encode(id) == item.holder.id),
-            (_, None) => false,
-        };
-        self.holder.as_ref().is_none_or(is_holder)
-            && self.kind.as_deref().is_none_or(|kind| kind == item.kind)
-            && self
-                .rule
-                .as_ref()
-                .is_none_or(|rule| item.rules.contains(rule))
     }
 }
 

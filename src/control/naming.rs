@@ -122,8 +122,38 @@ pub enum Action {
 
 /// What happened to the object, and which fields differ. Settings are compared with their
 /// defaults, because only what differs from them is stored; secret ones show nothing but that.
+/// Ids of objects of the worlds are shown as outside.
 #[must_use]
-pub fn difference(change: &Change) -> (Action, Vec<FieldChange>) {
+pub fn difference(change: &Change, worlds: &[&World]) -> (Action, Vec<FieldChange>) {
+    let (action, mut fields) = stored_difference(change);
+    for field in &mut fields {
+        show_ids(&mut field.before, worlds);
+        show_ids(&mut field.after, worlds);
+    }
+    (action, fields)
+}
+
+/// Replaces the uuids under which objects stand by the ids that callers know.
+fn show_ids(value: &mut Value, worlds: &[&World]) {
+    match value {
+        Value::String(text) => {
+            let id = (text.len() == uuid::fmt::Hyphenated::LENGTH)
+                .then(|| Uuid::try_parse(text).ok())
+                .flatten();
+            let named = id.and_then(|id| worlds.iter().find_map(|world| find(world, id)));
+            if let Some(named) = named {
+                *text = named.id;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| show_ids(item, worlds)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| show_ids(member, worlds)),
+        _ => {}
+    }
+}
+
+fn stored_difference(change: &Change) -> (Action, Vec<FieldChange>) {
     let document = |side: &Option<Object>| side.as_ref().map(Object::to_json);
     let (before, after) = (document(&change.before), document(&change.after));
     if let Some(def) = family(change.key.0) {

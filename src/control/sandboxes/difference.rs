@@ -88,7 +88,7 @@ fn whole_or_parts(change: &Change, from: &World, to: &World) -> (Action, Vec<dif
             _ => {}
         }
     }
-    naming::difference(change)
+    naming::difference(change, &[to, from])
 }
 
 /// The world of a sandbox at a revision.

@@ -135,3 +135,43 @@ fn a_request_that_changed_nothing_says_so() {
     );
     assert_eq!(told.get("remedy"), None);
 }
+
+/// Proves: LOSS-01, MOVE-04
+#[test]
+fn a_loss_is_told_in_plain_words() {
+    let hub = Hub::start();
+    let ada = person_id(&hub, "full-admin", ADA);
+    let path = format!("/_hub/v1/organizations/me/users/{ada}/licenses");
+    let shown = hub.get(&path).expect(200).json();
+    let held = shown["items"].as_array().unwrap().iter();
+    let mut held = held.filter(|item| item["assigned"] == true);
+    let license = held.next().expect("a licence")["licenseId"].clone();
+    let remove = json!({"licenses": [{"id": license, "operation": "remove"}]});
+    let removed = hub.call("PATCH", &path, &remove).expect(200);
+    let told = explain(&hub, &removed);
+    let cause = told["cause"].as_str().unwrap();
+    let start = "Ada Lovelace: gave up Webex Calling - Professional [Sub100001]";
+    assert!(cause.starts_with(start), "{cause}");
+    assert!(cause.contains("Lost: extension (1 value)."), "{cause}");
+    assert!(cause.contains("(LOSS-01)"), "{cause}");
+    let item = &told["ledger"][0];
+    assert_eq!(item["kind"], "lost");
+    assert_eq!(
+        item["licensesRemoved"][0],
+        "Webex Calling - Professional [Sub100001]"
+    );
+    let changes = item["changes"].as_array().unwrap();
+    let person = changes
+        .iter()
+        .find(|change| change["kind"] == "person")
+        .expect("her");
+    let fields = person["fields"].as_array().unwrap();
+    let licenses = fields
+        .iter()
+        .find(|field| field["path"] == "licenses")
+        .expect("licenses");
+    assert_eq!(
+        licenses["before"][0], license,
+        "ids are those of the public API"
+    );
+}

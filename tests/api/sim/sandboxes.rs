@@ -293,3 +293,27 @@ fn there_is_a_most_of_sandboxes() {
         .expect(429);
     assert!(refused.text.contains("--max-sandboxes"));
 }
+
+#[test]
+fn a_scenario_is_read_anew_for_another_seed_and_another_start() {
+    let hub = Hub::start();
+    let create = |id: &str, seed: u64| {
+        let body = json!({
+            "id": id, "scenario": "minimal", "seed": seed,
+            "clock": {"mode": "frozen", "now": "2030-01-01T00:00:00.000Z"},
+        });
+        let created = hub
+            .call("POST", "/_sim/v1/sandboxes", &body)
+            .expect(201)
+            .json();
+        let people = format!("/_sandbox/{id}/v1/people");
+        (
+            created["createdAt"].clone(),
+            hub.get(&people).expect(200).text,
+        )
+    };
+    let (first, second, third) = (create("a", 5), create("b", 5), create("c", 6));
+    assert_eq!(first.0, "2030-01-01T00:00:00.000Z");
+    assert_eq!(first, second, "the same seed gives the same bytes");
+    assert_ne!(first.1, third.1, "another seed gives other ids");
+}
