@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::http::Row;
-use crate::http::operation::Table;
+use crate::http::table::Table;
 use crate::model::{
     License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
 };

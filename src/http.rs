@@ -1,8 +1,10 @@
 //! The edge: from a request's bytes to a row of the operation table, and back.
 
+mod admit;
 pub mod auth;
 pub mod call;
 pub mod edge;
+mod incoming;
 pub mod journal;
 pub mod multipart;
 pub mod openapi;
@@ -10,6 +12,8 @@ pub mod operation;
 pub mod page;
 pub mod problem;
 pub mod reply;
+pub mod table;
+mod target;
 pub mod tenant;
 pub mod upstream;
 

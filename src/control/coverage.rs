@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::http::operation::{Handler, Table};
+use crate::http::operation::Handler;
 use crate::http::page::{self, WHOLE};
+use crate::http::table::Table;
 use crate::http::{Access, Call, Fidelity, Operation, Reply, Row, Space};
 use crate::refusal::Refusal;
 

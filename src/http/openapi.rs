@@ -12,8 +12,9 @@ use utoipa::openapi::{
 };
 
 use self::components::Schemas;
-use super::operation::{Access, Handler, Method, Operation, Space, Table};
+use super::operation::{Access, Handler, Method, Operation, Space};
 use super::reply::JSON;
+use super::table::Table;
 use crate::settings::Described;
 
 /// One of the documents.

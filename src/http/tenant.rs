@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::auth::{Issued, Session};
 use super::journal::Journal;
-use super::operation::Table;
+use super::table::Table;
 use crate::model::role::{ROLES, Role};
 use crate::options::{AuthMode, Options};
 use crate::refusal::{ErrorKind, Refusal};

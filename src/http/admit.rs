@@ -1,0 +1,136 @@
+//! Who may come in: selectors of a sandbox, foreign hosts and pages, tokens and the admin token.
+
+use std::sync::Arc;
+
+use super::auth::{self, Session};
+use super::incoming::Incoming;
+use super::operation::{Access, Space};
+use super::tenant::{App, Tenant};
+use crate::options::AuthMode;
+use crate::refusal::{ErrorKind, Refusal};
+
+/// Who is let in, and where.
+pub(super) struct Admitted {
+    pub tenant: Arc<Tenant>,
+    pub session: Option<Session>,
+    pub is_server_admin: bool,
+}
+
+/// Lets a caller in, or says why not.
+///
+/// # Errors
+/// 401, 403, 400 for selectors that disagree, 404 for an unknown sandbox.
+pub(super) fn admit(
+    app: &App,
+    incoming: &Incoming,
+    space: Space,
+    access: Access,
+    prefix: Option<&str>,
+) -> Result<Admitted, Refusal> {
+    if space != Space::Webex {
+        check_host(app, incoming)?;
+    }
+    if matches!(space, Space::Sim | Space::Hub) {
+        check_page(app, incoming)?;
+    }
+    let selected = selected(incoming, prefix)?;
+    let selected = selected.as_deref();
+    let admin = app.options.admin_token.as_deref();
+    let is_server_admin = match (admin, incoming.admin_token.as_deref()) {
+        (Some(expected), sent) => sent == Some(expected),
+        (None, _) => app.options.auth == AuthMode::Open && app.options.bind.is_loopback(),
+    };
+    let token = auth::bearer(incoming.authorization.as_deref());
+    let without_token = match access {
+        Access::Open => true,
+        Access::Control => token.is_err() && is_server_admin,
+        Access::Token | Access::Administrator => false,
+    };
+    if without_token {
+        let tenant = match selected {
+            Some(id) => app.tenant(id)?,
+            None => Arc::clone(&app.default),
+        };
+        return Ok(Admitted {
+            tenant,
+            session: None,
+            is_server_admin,
+        });
+    }
+    let session = auth::session(app, token?, selected)?;
+    let is_full_admin = session.role.is_some_and(|role| role.token == "full-admin");
+    let may_control = is_server_admin || (is_full_admin && !session.unknown);
+    if access == Access::Control && !may_control {
+        let detail =
+            "The simulator's control needs a full administrator's token or the admin token.";
+        return Err(Refusal::new(ErrorKind::Forbidden, detail));
+    }
+    Ok(Admitted {
+        tenant: Arc::clone(&session.tenant),
+        session: Some(session),
+        is_server_admin,
+    })
+}
+
+/// The sandbox that path, header and host name; they must agree.
+fn selected(incoming: &Incoming, prefix: Option<&str>) -> Result<Option<String>, Refusal> {
+    let host = incoming.host.as_deref().map(host_name).unwrap_or_default();
+    let of_host = host.strip_suffix(".localhost").filter(|id| !id.is_empty());
+    let mut named: Option<&str> = None;
+    for candidate in [prefix, incoming.sandbox.as_deref(), of_host]
+        .into_iter()
+        .flatten()
+    {
+        if named.is_some_and(|named| named != candidate) {
+            let detail = "Path, X-Sim-Sandbox header and host name different sandboxes.";
+            return Err(Refusal::new(ErrorKind::ConflictingSelectors, detail));
+        }
+        named = Some(candidate);
+    }
+    Ok(named.map(str::to_owned))
+}
+
+/// Whether the server answers to a host's name: loopback, the address it listens on, and what
+/// `--allowed-host` says.
+fn is_own_host(app: &App, host: &str) -> bool {
+    let address = host.parse::<std::net::IpAddr>();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || address.is_ok_and(|ip| ip.is_loopback() || ip == app.options.bind)
+        || app
+            .options
+            .allowed_host
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(host))
+}
+
+/// Refuses requests under a foreign name, which a page may have made point here.
+fn check_host(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
+    let host = incoming.host.as_deref().map(host_name);
+    if host.is_none_or(|host| is_own_host(app, host)) {
+        return Ok(());
+    }
+    let detail = "This server does not answer to that host name; see --allowed-host.";
+    Err(Refusal::new(ErrorKind::ForeignOrigin, detail))
+}
+
+/// Refuses what a foreign page sends.
+fn check_page(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
+    let foreign = incoming.browser_origin.as_deref().is_some_and(|origin| {
+        let host = origin.split_once("://").map(|(_, rest)| host_name(rest));
+        !host.is_some_and(|host| is_own_host(app, host))
+    });
+    if foreign || incoming.fetch_site.as_deref() == Some("cross-site") {
+        let detail = "Pages of other origins may not call this address space.";
+        return Err(Refusal::new(ErrorKind::ForeignOrigin, detail));
+    }
+    Ok(())
+}
+
+/// The name in `name:port` or `[address]:port`.
+fn host_name(host: &str) -> &str {
+    if let Some(rest) = host.strip_prefix('[') {
+        return rest.split(']').next().unwrap_or_default();
+    }
+    host.split(':').next().unwrap_or_default()
+}

@@ -1,0 +1,93 @@
+//! A request as it came in, and what its path and host say about where it goes.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+
+use super::tenant::App;
+
+/// A request as it came in.
+#[derive(Debug, Clone, Default)]
+pub struct Incoming {
+    /// The method's name.
+    pub method: String,
+    /// The path, percent-encoded.
+    pub path: String,
+    /// The query string.
+    pub query: String,
+    /// The body.
+    pub body: Bytes,
+    /// `Authorization`
+    pub authorization: Option<String>,
+    /// `Host`
+    pub host: Option<String>,
+    /// `X-Forwarded-Proto`
+    pub forwarded_proto: Option<String>,
+    /// `X-Forwarded-Host`
+    pub forwarded_host: Option<String>,
+    /// `TrackingID`
+    pub tracking_id: Option<String>,
+    /// `Content-Type`
+    pub content_type: Option<String>,
+    /// `Origin`
+    pub browser_origin: Option<String>,
+    /// `Sec-Fetch-Site`
+    pub fetch_site: Option<String>,
+    /// `X-Sim-Sandbox`
+    pub sandbox: Option<String>,
+    /// `X-Sim-Admin-Token`
+    pub admin_token: Option<String>,
+}
+
+/// Takes a sandbox prefix off the path and answers the sandbox it names.
+pub(super) fn take_sandbox_prefix(incoming: &mut Incoming) -> Option<String> {
+    let rest = incoming.path.strip_prefix("/_sandbox/")?;
+    let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    let (id, rest) = (id.to_owned(), format!("/{rest}"));
+    incoming.path = rest;
+    Some(id)
+}
+
+/// Doubled slashes are merged, a trailing slash is dropped.
+pub(super) fn normalize(path: &mut String) {
+    if path.contains("//") {
+        let mut merged = String::with_capacity(path.len());
+        for character in path.chars() {
+            if character != '/' || !merged.ends_with('/') {
+                merged.push(character);
+            }
+        }
+        *path = merged;
+    }
+    if path.len() > 1 && path.ends_with('/') {
+        path.pop();
+    }
+}
+
+/// Scheme, host and sandbox prefix of absolute links.
+pub(super) fn origin(app: &App, incoming: &Incoming, prefix: Option<&str>) -> String {
+    let scheme = incoming
+        .forwarded_proto
+        .as_deref()
+        .filter(|s| *s == "https")
+        .unwrap_or("http");
+    let named = incoming
+        .forwarded_host
+        .as_deref()
+        .or(incoming.host.as_deref());
+    let plain = |host: &&str| {
+        host.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+    };
+    let host = match named.filter(plain) {
+        Some(host) => Cow::Borrowed(host),
+        None => {
+            let port = app.port.load(std::sync::atomic::Ordering::Relaxed);
+            Cow::Owned(format!("{}:{port}", app.options.bind))
+        }
+    };
+    match prefix {
+        Some(id) => format!("{scheme}://{host}/_sandbox/{id}"),
+        None => format!("{scheme}://{host}"),
+    }
+}

@@ -1,0 +1,181 @@
+//! The finished table: the rows of every room, the routes of the settings families, and every
+//! upstream operation that nothing simulates yet, with one look-up.
+
+use std::collections::HashMap;
+
+use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
+use super::reply::Reply;
+use super::upstream;
+use crate::settings::family::Verb;
+
+/// The finished table, with its one look-up.
+#[derive(Debug)]
+pub struct Table {
+    /// Every operation, in the order of the rooms and then of the upstream list.
+    pub operations: Vec<Operation>,
+    router: matchit::Router<usize>,
+    shapes: Vec<Vec<usize>>,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub enum Found<'t, 'p> {
+    /// An operation with its parameters, still percent-encoded.
+    Operation(&'t Operation, Vec<&'p str>),
+    /// A path without this method; the methods it has.
+    OtherMethods(Vec<Method>),
+    /// No path.
+    Nothing,
+}
+
+impl Table {
+    /// Builds the table of the rooms' rows, the settings families' routes, and every upstream
+    /// operation that nothing simulates yet.
+    #[must_use]
+    pub fn build(rows: &[&[Row]]) -> Self {
+        let upstream = upstream::operations();
+        let mut known: HashMap<(Method, String), &upstream::Upstream> = HashMap::new();
+        for operation in upstream {
+            known
+                .entry((operation.method, shape(operation.path)))
+                .or_insert(operation);
+        }
+        let mut table = Self {
+            operations: Vec::new(),
+            router: matchit::Router::new(),
+            shapes: Vec::new(),
+        };
+        let mut shapes: HashMap<String, usize> = HashMap::new();
+        let families = family_rows();
+        for row in rows.iter().flat_map(|rows| rows.iter()).chain(&families) {
+            let listed = known.get(&(row.method, shape(row.path))).copied();
+            table.insert(row, listed, &mut shapes);
+        }
+        for operation in upstream {
+            let row = Row {
+                handler: Handler::NotSimulated,
+                fidelity: Fidelity::F0,
+                access: Access::Token,
+                ..Row::new(operation.method, operation.path, |_| Ok(Reply::empty(501)))
+            };
+            table.insert(&row, Some(operation), &mut shapes);
+        }
+        table
+    }
+
+    fn insert(
+        &mut self,
+        row: &Row,
+        listed: Option<&upstream::Upstream>,
+        shapes: &mut HashMap<String, usize>,
+    ) {
+        let shape = shape(row.path);
+        let position = *shapes.entry(shape.clone()).or_insert_with(|| {
+            self.shapes.push(Vec::new());
+            self.shapes.len() - 1
+        });
+        let methods = &self.shapes[position];
+        if methods
+            .iter()
+            .any(|index| self.operations[*index].method == row.method)
+        {
+            return;
+        }
+        if methods.is_empty() && self.router.insert(shape, position).is_err() {
+            return;
+        }
+        self.shapes[position].push(self.operations.len());
+        let (id, title, tier) = match listed {
+            Some(listed) => (listed.id, listed.title, listed.tier),
+            None => (row.id, row.title, 0),
+        };
+        self.operations.push(Operation {
+            method: row.method,
+            path: row.path,
+            id,
+            title,
+            tier,
+            fidelity: row.fidelity,
+            space: Space::of(row.path),
+            access: row.access,
+            heavy: row.heavy,
+            handler: row.handler,
+            takes: row.takes,
+            answers: row.answers,
+            status: row.status,
+            queries: row.queries,
+            params: params(row.path),
+        });
+    }
+
+    /// The operation of a method and a path.
+    #[must_use]
+    pub fn find<'t, 'p>(&'t self, method: Option<Method>, path: &'p str) -> Found<'t, 'p> {
+        let Ok(matched) = self.router.at(path) else {
+            return Found::Nothing;
+        };
+        let operations = self.shapes[*matched.value]
+            .iter()
+            .map(|index| &self.operations[*index]);
+        for operation in operations.clone() {
+            if Some(operation.method) == method {
+                let values = matched.params.iter().map(|(_, value)| value).collect();
+                return Found::Operation(operation, values);
+            }
+        }
+        Found::OtherMethods(operations.map(|operation| operation.method).collect())
+    }
+}
+
+/// The rows of the settings families, for people and workspaces, aliases included.
+fn family_rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for route in crate::settings::table::FAMILIES
+        .iter()
+        .flat_map(|family| family.routes)
+        .chain(crate::belongings::ROUTES)
+    {
+        let method = match route.verb {
+            Verb::Get => Method::Get,
+            Verb::Put => Method::Put,
+            Verb::Post => Method::Post,
+            Verb::Delete => Method::Delete,
+        };
+        let people = route.paths.person.iter().map(|path| (*path, true));
+        let workspaces = route.paths.workspace.iter().map(|path| (*path, false));
+        for (path, is_person) in people.chain(workspaces) {
+            let path: &'static str = format!("/v1{path}").leak();
+            rows.push(Row {
+                handler: Handler::Family(route, is_person),
+                fidelity: Fidelity::F3,
+                takes: route.takes,
+                answers: route.answers,
+                status: route.status,
+                ..Row::new(method, path, |_| Ok(Reply::empty(500)))
+            });
+        }
+    }
+    rows
+}
+
+/// A path with its parameters named by position, so that paths of one shape are one.
+fn shape(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut number = 0;
+    for segment in path.split('/').skip(1) {
+        out.push('/');
+        if segment.starts_with('{') {
+            out.push_str(&format!("{{p{number}}}"));
+            number += 1;
+        } else {
+            out.push_str(segment);
+        }
+    }
+    out
+}
+
+fn params(path: &'static str) -> Vec<&'static str> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .collect()
+}

@@ -1,0 +1,55 @@
+//! Where a request leads: an operation, or the reason why to none.
+
+use percent_encoding::percent_decode_str;
+
+use super::incoming::Incoming;
+use super::operation::{Method, Operation, Space};
+use super::table::Found;
+use super::tenant::App;
+use crate::refusal::{ErrorKind, Refusal};
+
+/// Where a request leads.
+pub(super) enum Target {
+    Operation(&'static Operation, Vec<String>),
+    Missing(Refusal, Option<String>),
+}
+
+/// The operation of a request.
+pub(super) fn find(app: &App, incoming: &Incoming) -> Target {
+    let method = Method::parse(&incoming.method);
+    match app.table.find(method, &incoming.path) {
+        Found::Operation(operation, values) => {
+            let decode = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
+            Target::Operation(operation, values.into_iter().map(decode).collect())
+        }
+        Found::OtherMethods(methods) => {
+            let names: Vec<_> = methods.into_iter().map(Method::name).collect();
+            let allow = names.join(", ");
+            let detail = format!("This path has the methods {allow}.");
+            Target::Missing(
+                Refusal::new(ErrorKind::MethodNotAllowed, detail),
+                Some(allow),
+            )
+        }
+        Found::Nothing => Target::Missing(unknown_path(app, &incoming.path), None),
+    }
+}
+
+fn unknown_path(app: &App, path: &str) -> Refusal {
+    let shown = crate::model::number::shorten(path);
+    let space = Space::of(path);
+    let paths = app
+        .table
+        .operations
+        .iter()
+        .filter(|operation| operation.space == space);
+    let hint = match space {
+        Space::Webex => None,
+        _ => crate::model::nearest::nearest(path, paths.map(|operation| operation.path)),
+    };
+    let detail = match hint {
+        Some(hint) => format!("There is nothing at {shown}. Did you mean {hint}?"),
+        None => format!("There is nothing at {shown}."),
+    };
+    Refusal::new(ErrorKind::UnknownPath, detail)
+}
