@@ -95,7 +95,7 @@ errors! {
     BulkChangeRunning = 409, Some(900_005), "Another bulk change is running", "{}", "Wait for the task to finish, or cancel it.";
     NothingToMoveTo = 400, Some(900_006), "Nothing to move to", "{}", "Buy a Calling subscription, or contact your partner.";
     DisabledByCancellation = 403, Some(900_007), "Services disabled by cancellation", "{}", "Restore the subscription first (POST /_sim/v1/subscriptions/{subscriptionId}/restore).";
-    SuspendedColumn = 400, Some(900_008), "TRUE in a suspended column", "{}", "Set these cells to FALSE; to move, set the new subscription's column to TRUE in the same rows.";
+    SuspendedColumn = 400, Some(900_008), "TRUE in a suspended column", "{}", "Delete the columns of services that stay as they are, or set these cells to FALSE, which removes the service; to move, set the new subscription's column to TRUE in the same rows.";
     UnknownHeader = 400, Some(900_009), "Unknown header", "{}", "Start from a fresh export or template of this organisation.";
     TooManyRows = 400, Some(900_010), "Too many rows", "{}", "Split the file.";
     LocationImmutable = 400, Some(900_011), "Location cannot be changed", "{}", "Leave the location as it is: Calling users move by a job of their own.";

@@ -78,9 +78,14 @@ impl Firm {
     }
 
     pub fn suspend(&self, code: &str) {
+        self.status(code, SubscriptionStatus::Suspended);
+    }
+
+    /// Puts a subscription into a status without ceremony.
+    pub fn status(&self, code: &str, status: SubscriptionStatus) {
         self.change(|tx| {
             let id = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), code).unwrap();
-            tx.update::<Subscription>(id, |one| one.status = SubscriptionStatus::Suspended)?;
+            tx.update::<Subscription>(id, |one| one.status = status)?;
             Ok(())
         });
     }
@@ -105,6 +110,16 @@ impl Firm {
         let id = self.person(email)["id"].as_str().unwrap().to_owned();
         self.hub
             .get(&format!("/v1/people/{id}/features/callForwarding"))
+    }
+
+    /// Writes the world down and makes it anew of what was written.
+    pub fn pass_through_a_snapshot(&self) {
+        let world = self.world();
+        let (engine, real) = (&hubsim::catalog::ENGINE, world.clock.shown);
+        let document = hubsim::world::snapshot::take(&world, engine, real);
+        let document = serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap();
+        let restored = hubsim::world::snapshot::restore(document, engine, real).unwrap();
+        self.hub.server.app().default.sandbox.replace(&restored);
     }
 
     /// Runs the tasks that wait.

@@ -1,6 +1,6 @@
 //! Managing users by CSV.
 
-use hubsim::model::Organization;
+use hubsim::model::{Organization, SubscriptionStatus};
 use serde_json::{Value, json};
 
 use super::firm::{CALLERS, DEE, Firm, KEY, NEW, OLD, Table};
@@ -370,6 +370,37 @@ fn what_the_directory_owns_is_not_changed_by_csv() {
     assert_eq!(done.code(), 900_019);
     let done = firm.import("addOnly", &Table::of(&[(KEY, DEE), ("Title", "")]));
     assert_eq!(done.code(), 0);
+}
+
+/// Proves: CSV-24
+#[test]
+fn in_asia_pacific_the_names_of_the_caller_id_follow_the_person() {
+    let firm = Firm::with(|tx| {
+        let id = tx.list::<Organization>().next().unwrap().0;
+        tx.update::<Organization>(id, |own| own.country = "JP".to_owned())
+            .unwrap();
+    });
+    let cells = [
+        (KEY, ANN),
+        ("First Name", "Anna"),
+        ("Caller ID First Name", "Reception"),
+    ];
+    let done = firm.import("addOnly", &Table::of(&cells));
+    assert_eq!(done.task["status"], "completed", "{}", done.errors);
+    assert_eq!(firm.export().cell(ANN, "Caller ID First Name"), "Anna");
+}
+
+/// Proves: DEC-29
+#[test]
+fn licences_of_a_cancelled_subscription_have_no_columns() {
+    let firm = Firm::start();
+    firm.status("Sub121331", SubscriptionStatus::Cancelled);
+    assert_eq!(firm.export().header.last().map(String::as_str), Some(OLD));
+    let table = Table::of(&[(KEY, ANN), (NEW, "")]);
+    let refused = firm.submit("addOnly", &table.text()).expect(400).json();
+    assert_eq!(refused["errors"][0]["errorCode"], 900_009);
+    let text = refused["errors"][0]["description"].as_str().unwrap();
+    assert!(text.contains("cancelled subscription"), "{text}");
 }
 
 /// Proves: CSV-27, CSV-28, DEC-28
