@@ -67,8 +67,9 @@ pub fn make(
     };
     let empty = Arc::new(World::new(seed, clock));
     let sandbox = Sandbox::new(&catalog::ENGINE, Limits::default(), empty);
+    // A scenario happens at the clock's start, not in the milliseconds that loading takes.
     let context = Context {
-        now: clock.now(real),
+        now: clock.shown,
         actor: Actor::simulator(),
         operation: "loadScenario",
         tracking_id: "".into(),
