@@ -7,3 +7,4 @@ pub mod organization;
 pub mod organizations;
 pub mod people;
 mod text;
+pub mod workspaces;

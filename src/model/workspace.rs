@@ -32,6 +32,9 @@ pub struct Workspace {
     /// The address for hybrid calling.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hybrid_calling_email: Option<String>,
+    /// The address for calling through another provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sip_address: Option<String>,
     /// `none`, `google`, `microsoft`.
     pub calendar_type: String,
     /// The room's mailbox.
@@ -45,6 +48,12 @@ pub struct Workspace {
     /// `collaborationDevices` or `phones`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supported_devices: Option<String>,
+    /// The meetings site of its devices, when they host meetings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meetings_site: Option<String>,
+    /// A map that leads there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indoor_navigation_url: Option<String>,
     /// What Calling gives, for `webexCalling` workspaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calling: Option<Calling>,

@@ -215,10 +215,10 @@ pub struct NumberRow<'w> {
     pub location: &'w Location,
 }
 
-impl NumberRow<'_> {
+impl<'w> NumberRow<'w> {
     /// The number's text; an extension alone has none.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub fn text(&self) -> &'w str {
         self.number.map_or("", |number| number.number.as_str())
     }
 

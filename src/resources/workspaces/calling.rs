@@ -1,0 +1,132 @@
+//! Calling of workspaces (WS-10 to WS-12).
+
+use uuid::Uuid;
+
+use super::{CALLING_TYPES, CallingWrite, one_of, set_location};
+use crate::belongings::numbers;
+use crate::licensing::{Add, Change, Outcome, Properties, Route, choose, save};
+use crate::model::{Holder, License, Workspace};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+/// Gives, changes or takes away Calling.
+pub(super) fn set_calling(
+    tx: &mut Tx,
+    id: Uuid,
+    wanted: Option<CallingWrite>,
+    route: Route,
+) -> Result<Outcome, Refusal> {
+    let holder = Holder::Workspace(id);
+    let nothing = Outcome::none(tx, holder);
+    let (Some(wanted), Some(workspace)) = (wanted, tx.get::<Workspace>(id)) else {
+        return Ok(nothing);
+    };
+    let before = workspace.calling_type.as_str();
+    let kind = one_of("calling.type", &wanted.kind, &CALLING_TYPES)?;
+    if before != kind && !CALLING_TYPES.contains(&before) {
+        let detail = format!("Calling of type {before} cannot be changed here.");
+        return Err(Refusal::bad_request(detail));
+    }
+    if kind == "webexCalling" {
+        return set_webex_calling(tx, id, wanted, route);
+    }
+    if kind == "thirdPartySipCalling" && workspace.sip_address.is_none() {
+        return Err(Refusal::bad_request(
+            "thirdPartySipCalling needs a sipAddress.",
+        ));
+    }
+    let present = calling_license(tx, workspace);
+    let outcome = match present {
+        Some(present) => save(
+            tx,
+            Change {
+                holder,
+                add: Vec::new(),
+                remove: vec![present],
+                route,
+            },
+        )?,
+        None => nothing,
+    };
+    tx.update::<Workspace>(id, |workspace| workspace.calling_type = kind)?;
+    Ok(outcome)
+}
+
+fn calling_license(world: &World, workspace: &Workspace) -> Option<Uuid> {
+    let mut held = workspace.licenses.iter().copied();
+    held.find(|id| {
+        world
+            .get::<License>(*id)
+            .is_some_and(|it| it.offer().is_calling())
+    })
+}
+
+/// WS-10 and WS-11: the present licence stays when it is named or none is; else the oldest
+/// suitable one of those named, or of all, takes its place.
+fn set_webex_calling(
+    tx: &mut Tx,
+    id: Uuid,
+    wanted: CallingWrite,
+    route: Route,
+) -> Result<Outcome, Refusal> {
+    let holder = Holder::Workspace(id);
+    let workspace = tx.get::<Workspace>(id);
+    let workspace = workspace.ok_or_else(|| Refusal::not_found("Workspace", &id.to_string()))?;
+    let present = calling_license(tx, workspace);
+    let target = choose::for_workspace(tx, workspace.organization, present, &wanted.licenses)?;
+    let mut properties = wanted.properties;
+    if properties.location.is_none() && workspace.calling.is_none() {
+        properties.location = workspace.location;
+    }
+    match (workspace.location, properties.location) {
+        (None, Some(location)) => {
+            let mut placed = workspace.clone();
+            set_location(tx, &mut placed, location)?;
+            tx.put(id, placed)?;
+        }
+        (Some(own), Some(other)) if own != other => {
+            let detail = "The locationId of a workspace cannot be changed once set.";
+            return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("WS-12"));
+        }
+        _ => {}
+    }
+    if present.is_none() && (properties.location.is_none() || properties.is_empty()) {
+        let detail = "Webex Calling needs a locationId and a phoneNumber or an extension.";
+        return Err(Refusal::new(ErrorKind::MandatoryField, detail).by("WS-10"));
+    }
+    if present == Some(target) {
+        renumber(tx, holder, &properties)?;
+        return Ok(Outcome::none(tx, holder));
+    }
+    let add = vec![Add {
+        license: target,
+        properties: Some(properties),
+    }];
+    save(
+        tx,
+        Change {
+            holder,
+            add,
+            remove: present.into_iter().collect(),
+            route,
+        },
+    )
+}
+
+/// Gives a workspace that has Calling another number or extension.
+fn renumber(tx: &mut Tx, holder: Holder, properties: &Properties) -> Result<(), Refusal> {
+    let Some(before) = numbers::calling(tx, holder).cloned() else {
+        return Ok(());
+    };
+    let mut after = before.clone();
+    if let Some(number) = &properties.phone_number {
+        after.number = Some(number.clone());
+    }
+    if let Some(extension) = &properties.extension {
+        after.extension = Some(extension.clone());
+    }
+    if after == before {
+        return Ok(());
+    }
+    numbers::assign_primary(tx, holder, after)
+}

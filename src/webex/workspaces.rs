@@ -1,0 +1,95 @@
+//! `/v1/workspaces` (api-surface.md 4.6): the rows.
+
+mod document;
+mod filter;
+mod write;
+
+use crate::http::page::{self, ORDINARY};
+use crate::http::{Call, Fidelity, Reply, Row};
+use crate::licensing::Route;
+use crate::refusal::Refusal;
+use crate::resources::workspaces;
+use crate::webex::settings::workspace;
+
+use document::{CapabilitiesBody, ListBody, Shown, WorkspaceBody};
+use filter::Filter;
+use write::WorkspaceRequest;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/v1/workspaces", list)
+        .fidelity(Fidelity::F4)
+        .answers::<ListBody<'_>>(),
+    Row::post("/v1/workspaces", create)
+        .fidelity(Fidelity::F4)
+        .takes::<WorkspaceRequest>()
+        .answers::<WorkspaceBody<'_>>()
+        .status(201),
+    Row::get("/v1/workspaces/{workspaceId}", get)
+        .fidelity(Fidelity::F4)
+        .answers::<WorkspaceBody<'_>>(),
+    Row::put("/v1/workspaces/{workspaceId}", update)
+        .fidelity(Fidelity::F4)
+        .takes::<WorkspaceRequest>()
+        .answers::<WorkspaceBody<'_>>(),
+    Row::delete("/v1/workspaces/{workspaceId}", delete).fidelity(Fidelity::F4),
+    Row::get("/v1/workspaces/{workspaceId}/capabilities", capabilities)
+        .fidelity(Fidelity::F2)
+        .answers::<CapabilitiesBody>(),
+];
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = call.organization()?;
+    let filter = Filter::of(call)?;
+    let shown = Shown::of(call)?;
+    let world = call.tenant.sandbox.peek();
+    let items = workspaces::list(&world, organization)
+        .filter(|(_, workspace)| filter.fits(workspace))
+        .map(|(id, workspace)| WorkspaceBody::of(&world, id, workspace, shown));
+    page::list(call, ORDINARY, "items", items)
+}
+
+fn show(call: &Call<'_>, id: uuid::Uuid, status: u16) -> Result<Reply, Refusal> {
+    let organization = call.own_organization()?;
+    let shown = Shown::of(call)?;
+    let world = call.tenant.sandbox.peek();
+    let workspace = workspaces::get(&world, organization, id)?;
+    Reply::json(status, &WorkspaceBody::of(&world, id, workspace, shown))
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show(call, workspace(call, call.value("workspaceId"))?, 200)
+}
+
+fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let request = call.json::<WorkspaceRequest>()?;
+    let organization = match &request.org_id {
+        Some(text) => call.organization_named(text)?,
+        None => call.organization()?,
+    };
+    let write = request.into_write(&call.tenant.sandbox.peek(), organization)?;
+    let (id, _) =
+        call.write(|tx| workspaces::create(tx, organization, write, Route::WorkspaceWrite))?;
+    show(call, id, 201)
+}
+
+fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = workspace(call, call.value("workspaceId"))?;
+    let organization = call.own_organization()?;
+    let request = call.json::<WorkspaceRequest>()?;
+    let write = request.into_write(&call.tenant.sandbox.peek(), organization)?;
+    call.write(|tx| workspaces::update(tx, organization, id, write, Route::WorkspaceWrite))?;
+    show(call, id, 200)
+}
+
+fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = workspace(call, call.value("workspaceId"))?;
+    let organization = call.own_organization()?;
+    call.write(|tx| workspaces::delete(tx, organization, id))?;
+    Ok(Reply::empty(204))
+}
+
+fn capabilities(call: &Call<'_>) -> Result<Reply, Refusal> {
+    workspace(call, call.value("workspaceId"))?;
+    Reply::json(200, &CapabilitiesBody::default())
+}

@@ -1,0 +1,78 @@
+//! The filters of the list of workspaces.
+
+use uuid::Uuid;
+
+use crate::http::Call;
+use crate::model::Workspace;
+use crate::refusal::Refusal;
+use crate::webex::location_filter;
+
+/// What a caller wants to see.
+#[derive(Debug)]
+pub(super) struct Filter {
+    location: Option<Uuid>,
+    floor: Option<String>,
+    name: Option<String>,
+    capacity: Option<Option<u32>>,
+    kind: Option<String>,
+    calling: Option<String>,
+    supported_devices: Option<String>,
+    calendar: Option<String>,
+    hosts_meetings: Option<bool>,
+    /// Properties of devices were asked for, and there are none.
+    nothing: bool,
+}
+
+impl Filter {
+    pub(super) fn of(call: &Call<'_>) -> Result<Self, Refusal> {
+        let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
+        let capacity = call.query("capacity").map(|text| match text.as_ref() {
+            "-1" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| {
+                Refusal::bad_request("capacity must be a whole number, or -1 for none.")
+            }),
+        });
+        let of_devices = ["devicePlatform", "healthLevel", "workspaceLocationId"];
+        let maintenance = call.query("plannedMaintenance");
+        Ok(Self {
+            location: location_filter(call)?,
+            floor: text("floorId"),
+            name: text("displayName").map(|name| name.to_lowercase()),
+            capacity: capacity.transpose()?,
+            kind: text("type"),
+            calling: text("calling"),
+            supported_devices: text("supportedDevices"),
+            calendar: text("calendar"),
+            hosts_meetings: call.query_bool("deviceHostedMeetingsEnabled")?,
+            nothing: of_devices.iter().any(|name| call.query(name).is_some())
+                || maintenance.is_some_and(|mode| mode != "off"),
+        })
+    }
+
+    pub(super) fn fits(&self, workspace: &Workspace) -> bool {
+        let is = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|it| it == own);
+        let name = self.name.as_deref();
+        !self.nothing
+            && self
+                .location
+                .is_none_or(|location| workspace.location == Some(location))
+            && is(
+                &self.floor,
+                workspace.floor_id.as_deref().unwrap_or_default(),
+            )
+            && name.is_none_or(|name| workspace.display_name.to_lowercase().contains(name))
+            && self
+                .capacity
+                .is_none_or(|capacity| workspace.capacity == capacity)
+            && is(&self.kind, &workspace.kind)
+            && is(&self.calling, &workspace.calling_type)
+            && is(
+                &self.supported_devices,
+                workspace.supported_devices.as_deref().unwrap_or_default(),
+            )
+            && is(&self.calendar, &workspace.calendar_type)
+            && self
+                .hosts_meetings
+                .is_none_or(|hosts| workspace.meetings_site.is_some() == hosts)
+    }
+}
