@@ -5,6 +5,7 @@ pub mod auth;
 pub mod call;
 pub mod edge;
 mod incoming;
+pub mod grants;
 pub mod journal;
 pub mod multipart;
 pub mod openapi;

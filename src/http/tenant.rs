@@ -7,6 +7,7 @@ use dashmap::DashMap;
 use uuid::Uuid;
 
 use super::auth::{Issued, Session};
+use super::grants::Grant;
 use super::journal::Journal;
 use super::table::Table;
 use crate::model::role::{ROLES, Role};
@@ -35,6 +36,7 @@ pub struct Tenant {
     pub created_at: Moment,
     seed: u64,
     requests: AtomicU64,
+    secrets: AtomicU64,
     closed: AtomicBool,
 }
 
@@ -50,6 +52,7 @@ impl Tenant {
             journal: Journal::new(JOURNAL_LIMIT),
             refused_control: Journal::new(REFUSED_LIMIT),
             requests: AtomicU64::new(0),
+            secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
         }
     }
@@ -68,6 +71,11 @@ impl Tenant {
         buffer[..7].copy_from_slice(b"ROUTER_");
         id.hyphenated().encode_upper(&mut buffer[7..]);
         std::str::from_utf8(&buffer).unwrap_or_default().into()
+    }
+
+    /// The number of the next code or token. It goes on after a reset, which tokens survive.
+    pub(super) fn next_secret(&self) -> u64 {
+        self.secrets.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// Starts counting requests anew, as after a reset.
@@ -121,6 +129,8 @@ pub struct App {
     pub tenants: DashMap<String, Arc<Tenant>>,
     /// Tokens that were issued.
     pub issued: DashMap<String, Issued>,
+    /// Codes and refresh tokens.
+    pub grants: DashMap<String, Grant>,
     /// Sessions of tokens that were seen.
     pub(super) sessions: DashMap<String, Session>,
     /// The real time when the server started.
@@ -151,6 +161,7 @@ impl App {
             default,
             tenants,
             issued: DashMap::new(),
+            grants: DashMap::new(),
             sessions: DashMap::new(),
             started,
             port: AtomicU64::new(0),
@@ -229,6 +240,7 @@ impl App {
         tenant.close();
         self.tenants.remove(id);
         self.issued.retain(|_, issued| issued.sandbox != id);
+        self.grants.retain(|_, grant| grant.sandbox != id);
         self.sessions.retain(|_, session| session.tenant.id != id);
         Ok(())
     }

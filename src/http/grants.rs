@@ -1,0 +1,76 @@
+//! OAuth: codes and refresh tokens that wait to be exchanged, and the tokens that come of them.
+
+use uuid::Uuid;
+
+use super::auth::Issued;
+use super::tenant::{App, Tenant};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::ids;
+
+/// The most tokens, and the most codes and refresh tokens, of a server.
+const GRANTS_MAX: usize = 20_000;
+
+/// What a code or a refresh token stands for.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The sandbox.
+    pub sandbox: String,
+    /// The named token it stands for: `full-admin`, `user:<e-mail>`.
+    pub acts_as: String,
+    /// Whether it is a refresh token; else it is a code.
+    pub is_refresh: bool,
+    /// The client that asked for it.
+    pub client_id: String,
+    /// Where a code was sent.
+    pub redirect_uri: Option<String>,
+    /// Whether the client must show a verifier (PKCE).
+    pub has_challenge: bool,
+    /// The scopes, separated by blanks.
+    pub scope: String,
+}
+
+impl App {
+    /// Keeps a grant and answers its secret.
+    ///
+    /// # Errors
+    /// 429 when there are too many.
+    pub fn grant(&self, tenant: &Tenant, kind: &str, grant: Grant) -> Result<String, Refusal> {
+        check_room(self.grants.len())?;
+        let secret = secret(tenant, kind);
+        self.grants.insert(secret.clone(), grant);
+        Ok(secret)
+    }
+
+    /// Issues a token of a sandbox.
+    ///
+    /// # Errors
+    /// 429 when there are too many.
+    pub fn issue(&self, tenant: &Tenant, acts_as: &str) -> Result<String, Refusal> {
+        check_room(self.issued.len())?;
+        let token = secret(tenant, "token");
+        let issued = Issued {
+            sandbox: tenant.id.clone(),
+            acts_as: acts_as.to_owned(),
+        };
+        self.issued.insert(token.clone(), issued);
+        Ok(token)
+    }
+}
+
+fn check_room(count: usize) -> Result<(), Refusal> {
+    if count < GRANTS_MAX {
+        return Ok(());
+    }
+    let detail = format!("{GRANTS_MAX} tokens are issued; restart the server to issue more.");
+    Err(Refusal::new(ErrorKind::LimitReached, detail))
+}
+
+/// A text from the seed and a counter, so that the same requests get the same tokens.
+fn secret(tenant: &Tenant, kind: &str) -> String {
+    let number = tenant.next_secret();
+    let half = |side: &str| -> Uuid {
+        let name = format!("{kind}/{}/{number}/{side}", tenant.id);
+        ids::named(tenant.sandbox.peek().seed, &name)
+    };
+    format!("{}{}", half("left").simple(), half("right").simple())
+}

@@ -1,0 +1,193 @@
+//! `/v1/authorize` and `/v1/access_token`: OAuth (api-surface.md 1.8).
+//!
+//! There is no sign-in page: the one who authorises is the full administrator, or the person whom
+//! `login_hint` names.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::grants::Grant;
+use crate::http::{Access, Call, Fidelity, Reply, Row};
+use crate::model::number::shorten;
+use crate::model::spaces;
+use crate::options::AuthMode;
+use crate::refusal::{ErrorKind, Refusal};
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/v1/authorize", authorize)
+        .access(Access::Open)
+        .fidelity(Fidelity::F2)
+        .status(302),
+    Row::post("/v1/access_token", access_token)
+        .access(Access::Open)
+        .fidelity(Fidelity::F3)
+        .answers::<TokenBody>(),
+];
+
+/// 14 days, in seconds.
+const EXPIRES_IN: u32 = 1_209_599;
+/// 90 days, in seconds.
+const REFRESH_EXPIRES_IN: u32 = 7_775_999;
+/// Scopes of a token whose request named none.
+const SCOPES: &str = "spark:all spark:kms";
+/// The longest parameter.
+const TEXT_MAX: usize = 2000;
+
+/// A fresh token.
+#[derive(Debug, Serialize, ToSchema)]
+struct TokenBody {
+    /// What to send as bearer.
+    access_token: String,
+    /// Seconds.
+    expires_in: u32,
+    /// What to exchange for the next token.
+    refresh_token: String,
+    /// Seconds.
+    refresh_token_expires_in: u32,
+    /// `Bearer`
+    token_type: &'static str,
+    /// The scopes, separated by blanks.
+    scope: String,
+}
+
+fn wrong(detail: &str) -> Refusal {
+    Refusal::bad_request(detail)
+}
+
+fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
+    // Where only issued tokens are let in, nobody may issue one without leave.
+    if call.app.options.auth == AuthMode::Strict && !call.is_server_admin {
+        let detail = "With strict authentication, authorize needs the admin token.";
+        return Err(Refusal::new(ErrorKind::Forbidden, detail));
+    }
+    let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
+    if text("response_type").as_deref() != Some("code") {
+        return Err(wrong("response_type must be code."));
+    }
+    let client_id = text("client_id").ok_or_else(|| wrong("client_id is required."))?;
+    let target = text("redirect_uri").ok_or_else(|| wrong("redirect_uri is required."))?;
+    let fits = target.len() <= TEXT_MAX
+        && target.is_ascii()
+        && !target.contains(|c: char| c.is_ascii_control() || c == ' ')
+        && target
+            .split_once("://")
+            .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
+    if !fits {
+        return Err(wrong("redirect_uri must be an absolute address."));
+    }
+    let acts_as = match text("login_hint") {
+        Some(email) => {
+            let known = call.read().find(spaces::EMAIL, uuid::Uuid::nil(), &email);
+            known.ok_or_else(|| Refusal::not_found("Person", &email))?;
+            format!("user:{email}")
+        }
+        None => "full-admin".to_owned(),
+    };
+    let grant = Grant {
+        sandbox: call.tenant.id.clone(),
+        acts_as,
+        is_refresh: false,
+        client_id,
+        redirect_uri: Some(target.clone()),
+        has_challenge: text("code_challenge").is_some(),
+        scope: scope(text("scope"))?,
+    };
+    let code = call.app.grant(&call.tenant, "code", grant)?;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("code", &code);
+    if let Some(state) = text("state") {
+        query.append_pair("state", &state);
+    }
+    let separator = if target.contains('?') { '&' } else { '?' };
+    let location = format!("{target}{separator}{}", query.finish());
+    Ok(Reply::empty(302).header("Location", location))
+}
+
+fn scope(named: Option<String>) -> Result<String, Refusal> {
+    let scope = named.unwrap_or_else(|| SCOPES.to_owned());
+    if scope.len() > TEXT_MAX * 4 {
+        return Err(wrong("scope is too long."));
+    }
+    Ok(scope)
+}
+
+/// A field of the form; an empty one counts as absent.
+fn field(call: &Call<'_>, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(call.body);
+    let found = pairs.find(|(key, value)| key == name && !value.is_empty());
+    found.map(|(_, value)| value.into_owned())
+}
+
+/// A field that must be there.
+fn required(call: &Call<'_>, name: &str) -> Result<String, Refusal> {
+    field(call, name).ok_or_else(|| wrong(&format!("{name} is required.")))
+}
+
+fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let form = "application/x-www-form-urlencoded";
+    if !call.content_type.starts_with(form) {
+        let detail = format!("The body must be {form}.");
+        return Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail));
+    }
+    let (name, is_refresh) = match required(call, "grant_type")?.as_str() {
+        "authorization_code" => ("code", false),
+        "refresh_token" => ("refresh_token", true),
+        other => {
+            let detail = format!("grant_type \"{}\" is not supported.", shorten(other));
+            return Err(wrong(&detail));
+        }
+    };
+    required(call, "client_secret")?;
+    let (client_id, secret) = (required(call, "client_id")?, required(call, name)?);
+    let known = call.app.grants.get(&secret).map(|grant| grant.clone());
+    let grant = known.filter(|it| it.is_refresh == is_refresh && it.client_id == client_id);
+    let unusable = || {
+        wrong(&format!(
+            "The {name} is unknown, used or of another client."
+        ))
+    };
+    let grant = grant.ok_or_else(unusable)?;
+    if !is_refresh {
+        check_code(call, &grant)?;
+        call.app.grants.remove(&secret).ok_or_else(unusable)?;
+    }
+    exchange(call, secret, grant)
+}
+
+/// What the authorisation said must be said again.
+fn check_code(call: &Call<'_>, grant: &Grant) -> Result<(), Refusal> {
+    if field(call, "redirect_uri") != grant.redirect_uri {
+        return Err(wrong("redirect_uri is not the one of the authorization."));
+    }
+    if grant.has_challenge {
+        required(call, "code_verifier")?;
+    }
+    Ok(())
+}
+
+/// Issues a token. A refresh renews the lifetime of the refresh token itself.
+fn exchange(call: &Call<'_>, secret: String, grant: Grant) -> Result<Reply, Refusal> {
+    let tenant = call.app.tenant(&grant.sandbox)?;
+    let access_token = call.app.issue(&tenant, &grant.acts_as)?;
+    let scope = grant.scope.clone();
+    let refresh_token = if grant.is_refresh {
+        secret
+    } else {
+        let refresh = Grant {
+            is_refresh: true,
+            redirect_uri: None,
+            ..grant
+        };
+        call.app.grant(&tenant, "refresh", refresh)?
+    };
+    let body = TokenBody {
+        access_token,
+        expires_in: EXPIRES_IN,
+        refresh_token,
+        refresh_token_expires_in: REFRESH_EXPIRES_IN,
+        token_type: "Bearer",
+        scope,
+    };
+    Reply::json(200, &body)
+}

@@ -1,0 +1,138 @@
+//! `/v1/authorize` and `/v1/access_token`.
+
+use hubsim::options::{AuthMode, Options};
+use serde_json::{Value, json};
+
+use crate::support::Hub;
+
+const TARGET: &str = "https%3A%2F%2Fclient.example%2Fback";
+
+/// A code, as the redirection carries it.
+fn code(hub: &Hub, more: &str) -> String {
+    let path = format!(
+        "/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}&state=s%201{more}"
+    );
+    let answer = hub.send("GET", &path, &[], &Value::Null).expect(302);
+    let rest = answer
+        .header("location")
+        .strip_prefix("https://client.example/back?code=");
+    let (code, state) = rest.expect("the address").split_once('&').expect("a state");
+    assert_eq!(state, "state=s+1");
+    code.to_owned()
+}
+
+fn exchange(code: &str, more: &str) -> String {
+    format!(
+        "grant_type=authorization_code&client_id=me&client_secret=x&code={code}\
+         &redirect_uri={TARGET}{more}"
+    )
+}
+
+fn refresh(token: &str) -> String {
+    format!("grant_type=refresh_token&client_id=me&client_secret=x&refresh_token={token}")
+}
+
+#[test]
+fn a_code_is_exchanged_once_and_its_token_refreshed() {
+    let hub = Hub::with_scenario("minimal");
+    let fields = exchange(&code(&hub, ""), "");
+    let first = hub.form("/v1/access_token", &fields).expect(200).json();
+    assert_eq!(first["expires_in"], 1_209_599);
+    assert_eq!(first["refresh_token_expires_in"], 7_775_999);
+    assert_eq!(first["token_type"], "Bearer");
+    let token = first["access_token"].as_str().expect("a token");
+    let me = hub
+        .send_as(token, "GET", "/v1/people/me", &json!(null))
+        .expect(200);
+    assert_eq!(me.json()["displayName"], "Abigail Netherwood");
+    assert_eq!(me.header("x-hubsim-warning"), "");
+    hub.form("/v1/access_token", &fields).expect(400);
+    let again = refresh(first["refresh_token"].as_str().expect("a token"));
+    let second = hub.form("/v1/access_token", &again).expect(200).json();
+    assert_ne!(second["access_token"], first["access_token"]);
+    assert_eq!(second["refresh_token"], first["refresh_token"]);
+    hub.form("/v1/access_token", &again).expect(200);
+}
+
+#[test]
+fn a_hint_names_the_one_who_authorizes() {
+    let hub = Hub::with_scenario("minimal");
+    let code = code(&hub, "&login_hint=kofi.lindqvist%40pebblebrook.example");
+    let answer = hub
+        .form("/v1/access_token", &exchange(&code, ""))
+        .expect(200)
+        .json();
+    let token = answer["access_token"].as_str().expect("a token");
+    let me = hub
+        .send_as(token, "GET", "/v1/people/me", &json!(null))
+        .expect(200)
+        .json();
+    assert_eq!(me["displayName"], "Kofi Lindqvist");
+}
+
+#[test]
+fn a_challenge_asks_for_its_verifier() {
+    let hub = Hub::with_scenario("minimal");
+    let code = code(&hub, "&code_challenge=abc&code_challenge_method=S256");
+    hub.form("/v1/access_token", &exchange(&code, ""))
+        .expect(400);
+    hub.form("/v1/access_token", &exchange(&code, "&code_verifier=xyz"))
+        .expect(200);
+}
+
+#[test]
+fn equal_servers_issue_equal_tokens() {
+    let token = || {
+        let hub = Hub::with_scenario("minimal");
+        let fields = exchange(&code(&hub, ""), "");
+        hub.form("/v1/access_token", &fields).expect(200).json()
+    };
+    assert_eq!(token(), token());
+}
+
+#[test]
+fn bad_grants_are_refused() {
+    let hub = Hub::with_scenario("minimal");
+    let good = code(&hub, "");
+    for fields in [
+        String::new(),
+        "grant_type=password&client_id=me&client_secret=x".to_owned(),
+        exchange("unknown", ""),
+        exchange("", ""),
+        refresh(&good),
+        refresh("full-admin"),
+        exchange(&good, "").replace("client_id=me", "client_id=you"),
+        exchange(&good, "").replace("client_id=me&", ""),
+        exchange(&good, "").replace("back", "elsewhere"),
+        "%%%=\u{0}&&&==".to_owned(),
+    ] {
+        hub.form("/v1/access_token", &fields).expect(400);
+    }
+    hub.send("POST", "/v1/access_token", &[], &json!({"grant_type": "x"}))
+        .expect(415);
+    hub.form("/v1/access_token", &exchange(&good, ""))
+        .expect(200);
+    for query in [
+        "client_id=me",
+        "client_id=me&response_type=token",
+        "client_id=me&response_type=code",
+        "client_id=me&response_type=code&redirect_uri=back",
+        "client_id=me&response_type=code&redirect_uri=http%3A%2F%2Fx%0D%0AX%3A%20y",
+        "response_type=code&redirect_uri=http%3A%2F%2Fx",
+    ] {
+        hub.send("GET", &format!("/v1/authorize?{query}"), &[], &Value::Null)
+            .expect(400);
+    }
+}
+
+#[test]
+fn strict_servers_authorize_nobody_without_the_admin_token() {
+    let mut options = Options::for_tests();
+    options.auth = AuthMode::Strict;
+    options.admin_token = Some("secret".to_owned());
+    let hub = Hub::start_with(options);
+    let path = format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}");
+    hub.send("GET", &path, &[], &Value::Null).expect(403);
+    let leave = [("x-sim-admin-token", "secret")];
+    hub.send("GET", &path, &leave, &Value::Null).expect(302);
+}
