@@ -1,0 +1,3 @@
+//! What others are told of commits, fed by the ledger alone.
+
+pub mod audit;
