@@ -1,0 +1,5 @@
+//! `/v1/telephony/config`: locations with Webex Calling and their numbers.
+
+mod available_numbers;
+mod locations;
+mod numbers;
