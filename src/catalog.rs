@@ -46,6 +46,17 @@ fn kinds() -> &'static [KindDef] {
 /// The rows of every room. A new resource adds one line.
 const ROOMS: &[&[Row]] = &[
     webex::people::ROWS,
+    webex::organizations::ROWS,
+    webex::licenses::ROWS,
+    webex::locations::ROWS,
+    webex::workspaces::ROWS,
+    webex::numbers::ROWS,
+    webex::telephony::locations::ROWS,
+    webex::telephony::extensions::ROWS,
+    webex::telephony::inventory::ROWS,
+    webex::telephony::available_numbers::ROWS,
+    webex::admin_audit::ROWS,
+    webex::access_token::ROWS,
     hub::license_template::ROWS,
     hub::licenses::ROWS,
     hub::settings::ROWS,

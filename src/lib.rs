@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod command;
 pub mod console;
 pub mod control;
+pub mod events;
 pub mod http;
 pub mod hub;
 pub mod licensing;

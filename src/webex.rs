@@ -1,4 +1,51 @@
 //! The public Webex REST API: wire types and rows, one file for each resource.
 
+pub mod access_token;
+pub mod admin_audit;
+pub mod licenses;
+pub mod locations;
+pub mod numbers;
+pub mod organizations;
 pub mod people;
 pub mod settings;
+pub mod telephony;
+pub mod workspaces;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::Call;
+use crate::model::WebexId;
+use crate::refusal::Refusal;
+
+/// A list that is never paged.
+#[derive(Debug, Serialize, ToSchema)]
+struct Items<T> {
+    /// The items.
+    items: Vec<T>,
+}
+
+/// The location that a path parameter names. Whether it exists is for the resource to say.
+///
+/// # Errors
+/// 404 when the text is no id of a location.
+fn location_id(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    let text = call.value("locationId");
+    WebexId::Location
+        .decode(text)
+        .ok_or_else(|| Refusal::not_found("Location", text))
+}
+
+/// The location that a query parameter names.
+///
+/// # Errors
+/// 400 when the text is no id of a location.
+fn location_filter(call: &Call<'_>) -> Result<Option<Uuid>, Refusal> {
+    let Some(text) = call.query("locationId") else {
+        return Ok(None);
+    };
+    let id = WebexId::Location.decode(&text);
+    id.map(Some)
+        .ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
+}

@@ -70,8 +70,66 @@ impl Hub {
     /// A server that holds a world.
     pub fn holding(options: Options, world: World) -> Self {
         let server = Server::start_with(options, world).expect("a server");
-        let client = reqwest::blocking::Client::new();
+        let client = client();
         Self { server, client }
+    }
+
+    /// A server that holds a scenario of the binary. Its clock stands.
+    pub fn with_scenario(name: &str) -> Self {
+        let mut options = Options::for_tests();
+        options.scenario = name.to_owned();
+        let server = Server::start(options).expect("a server");
+        let client = client();
+        let hub = Self { server, client };
+        let clock = json!({"mode": "frozen", "now": START});
+        hub.call("PUT", "/_sim/v1/clock", &clock).expect(200);
+        hub
+    }
+
+    /// The item of a list whose field has a value.
+    #[track_caller]
+    pub fn find(&self, path: &str, field: &str, value: &str) -> Value {
+        let items = self.get(path).expect(200).json();
+        let lists = items.as_object().expect("an object").values();
+        let mut list = lists.filter_map(Value::as_array).flatten();
+        let found = list.find(|item| item[field] == value).cloned();
+        let missing = format!("no {field} {value} at {path}");
+        found.expect(&missing)
+    }
+
+    /// The id of a location.
+    pub fn location(&self, name: &str) -> String {
+        let location = self.find("/v1/locations", "name", name);
+        location["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The world's revision, to see that nothing changed.
+    pub fn revision(&self) -> u64 {
+        self.server.app().default.sandbox.read().revision
+    }
+
+    /// Every page of a list.
+    pub fn pages(&self, path: &str, envelope: &str) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut next = Some(path.to_owned());
+        while let Some(path) = next {
+            let answer = self.get(&path).expect(200);
+            let page = answer.json()[envelope].as_array().cloned();
+            items.extend(page.expect("a list"));
+            let link = answer.header("link").to_owned();
+            let url = link.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+            next = url.map(|(url, _)| url.replacen(&self.server.url(), "", 1));
+        }
+        items
+    }
+
+    /// Sends a form without a token.
+    pub fn form(&self, path: &str, fields: &str) -> Answer {
+        let url = format!("{}{path}", self.server.url());
+        let request = self.client.post(url).body(fields.to_owned());
+        let form = "application/x-www-form-urlencoded;charset=utf-8";
+        let request = request.header("content-type", form);
+        Answer::of(request.send().expect("an answer"))
     }
 
     /// Sends a request with these headers.
@@ -129,6 +187,13 @@ impl Hub {
     pub fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.send_as("full-admin", method, path, body)
     }
+}
+
+/// A client that shows redirections instead of following them.
+fn client() -> reqwest::blocking::Client {
+    let builder = reqwest::blocking::Client::builder();
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    builder.build().expect("a client")
 }
 
 /// The Webex id of a person, looked up with a token.

@@ -1,0 +1,107 @@
+//! `/v1/organizations` and `/v1/roles` (api-surface.md 4.4). Neither list is paged.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::Items;
+use crate::http::{Call, Fidelity, Reply, Row};
+use crate::model::role::{ROLES, Role};
+use crate::model::{Organization, WebexId};
+use crate::refusal::Refusal;
+use crate::world::Moment;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/v1/organizations", list)
+        .fidelity(Fidelity::F4)
+        .answers::<Items<OrganizationBody<'_>>>(),
+    Row::get("/v1/organizations/{orgId}", get)
+        .fidelity(Fidelity::F4)
+        .answers::<OrganizationBody<'_>>(),
+    Row::get("/v1/roles", list_roles)
+        .fidelity(Fidelity::F4)
+        .answers::<Items<RoleBody>>(),
+    Row::get("/v1/roles/{roleId}", get_role)
+        .fidelity(Fidelity::F4)
+        .answers::<RoleBody>(),
+];
+
+/// An organisation as the public API shows one.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct OrganizationBody<'a> {
+    /// The organisation's id.
+    id: String,
+    /// Its name.
+    display_name: &'a str,
+    /// When it was created.
+    #[schema(value_type = String)]
+    created: Moment,
+}
+
+impl<'a> OrganizationBody<'a> {
+    fn of(id: Uuid, organization: &'a Organization) -> Self {
+        Self {
+            id: WebexId::Organization.encode(id),
+            display_name: &organization.name,
+            created: organization.created,
+        }
+    }
+}
+
+/// A role as the public API shows one.
+#[derive(Debug, Serialize, ToSchema)]
+struct RoleBody {
+    /// The role's id.
+    id: String,
+    /// Its name.
+    name: &'static str,
+}
+
+impl RoleBody {
+    fn of(role: &'static Role) -> Self {
+        Self {
+            id: role.webex_id(),
+            name: role.name,
+        }
+    }
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let own = call.own_organization()?;
+    let world = call.tenant.sandbox.peek();
+    let visible = world
+        .get::<Organization>(own)
+        .map(|it| OrganizationBody::of(own, it));
+    Reply::json(
+        200,
+        &Items {
+            items: visible.into_iter().collect(),
+        },
+    )
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let text = call.value("orgId");
+    let id = call.organization_named(text)?;
+    let world = call.tenant.sandbox.peek();
+    let organization = world.get::<Organization>(id);
+    let organization = organization.ok_or_else(|| Refusal::not_found("Organization", text))?;
+    Reply::json(200, &OrganizationBody::of(id, organization))
+}
+
+fn list_roles(_call: &Call<'_>) -> Result<Reply, Refusal> {
+    Reply::json(
+        200,
+        &Items {
+            items: ROLES.iter().map(RoleBody::of).collect(),
+        },
+    )
+}
+
+fn get_role(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let text = call.value("roleId");
+    let role = Role::find(text).ok_or_else(|| Refusal::not_found("Role", text))?;
+    Reply::json(200, &RoleBody::of(role))
+}
