@@ -299,6 +299,8 @@ pub struct Workspace {
     /// Such as `meetingRoom`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
+    /// `phones` or `collaborationDevices`.
+    pub supported_devices: Option<String>,
     /// How many people find a place.
     pub capacity: Option<u32>,
     /// Anything worth knowing.

@@ -97,6 +97,7 @@ fn load_organization(
     contract::sell(tx, &site, failures);
     places::open(tx, &mut site, failures);
     holders::hire(tx, &mut site, failures);
+    holders::furnish(tx, &mut site, failures);
     contract::set_template(tx, &site, failures);
     // Settings of people who are not there would only repeat what was said before.
     if failures.found.is_empty() {

@@ -6,11 +6,12 @@ use uuid::Uuid;
 use super::settings::{self, Wanted};
 use super::{Failures, Site};
 use crate::licensing::headers::find_license;
-use crate::licensing::{Properties, Route};
+use crate::licensing::{Change, Properties, Route, save};
 use crate::model::{Email, Holder, License};
 use crate::refusal::Refusal;
 use crate::resources::people::{self, PersonChange};
-use crate::scenario::document::{Person, PersonStatus};
+use crate::resources::workspaces::{self, WorkspaceWrite};
+use crate::scenario::document::{Person, PersonStatus, Workspace};
 use crate::scenario::generate;
 use crate::scenario::reference::LicenseReference;
 use crate::world::{Tx, World};
@@ -61,6 +62,48 @@ fn hire_one(
     if let Some((id, _)) = failures.take(path, created) {
         site.names.remember(&email, Holder::Person(id));
     }
+}
+
+/// Sets up the workspaces.
+pub(super) fn furnish(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
+    for (index, wanted) in site.organization.workspaces.iter().enumerate() {
+        let path = failures.at(&format!("workspaces[{index}]"));
+        let place = Place {
+            location: wanted.location.as_deref(),
+            phone_number: wanted.phone_number.as_deref(),
+            extension: wanted.extension.as_deref(),
+        };
+        let held = holding(tx, site, &wanted.licenses, place, &path, failures);
+        let Some(holding) = held else { continue };
+        let created = furnish_one(tx, site.id, wanted, holding);
+        if let Some(holder) = failures.take(&path, created) {
+            site.names.remember(&wanted.display_name, holder);
+        }
+    }
+}
+
+fn furnish_one(
+    tx: &mut Tx,
+    organization: Uuid,
+    wanted: &Workspace,
+    holding: Holding,
+) -> Result<Holder, Refusal> {
+    let write = WorkspaceWrite {
+        display_name: Some(wanted.display_name.clone()),
+        location: holding.location,
+        capacity: wanted.capacity,
+        kind: wanted.kind.clone(),
+        notes: wanted.notes.clone(),
+        supported_devices: wanted.supported_devices.clone(),
+        ..WorkspaceWrite::default()
+    };
+    let route = Route::Scenario;
+    let (id, _) = workspaces::create(tx, organization, write, route)?;
+    let holder = Holder::Workspace(id);
+    let properties = holding.properties.as_ref();
+    let change = Change::replace(tx, holder, &holding.licenses, properties, route)?;
+    save(tx, change)?;
+    Ok(holder)
 }
 
 /// What the document says of a person, but for licences and settings.

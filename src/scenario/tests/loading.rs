@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::catalog::ENGINE;
 use crate::licensing::headers::csv_header;
 use crate::licensing::template;
-use crate::model::{License, Organization, Person, PhoneNumber, Subscription};
+use crate::model::{License, Organization, Person, PhoneNumber, Subscription, Workspace};
 use crate::scenario::source::Source;
 use crate::scenario::{ScenarioError, library, start};
 use crate::settings::table::FAMILIES;
@@ -54,6 +54,8 @@ fn the_demo_holds_what_it_promises() {
     let world = load("demo");
     assert_eq!(world.list::<Person>().count(), 400);
     assert_eq!(world.list::<Subscription>().count(), 4);
+    let rooms = world.list::<Workspace>();
+    assert!(rooms.filter(|(_, room)| room.calling.is_some()).count() >= 12);
     assert!(configured(&world) >= 60);
     let unused: Vec<&str> = FAMILIES
         .iter()
