@@ -179,18 +179,19 @@ def test_a_request_that_fails_in_part_answers_206(organization, api):
     free = next(
         x for x in api.licenses.list() if "essaging" in x.name and x.total_units > x.consumed_units
     )
+    professional = organization.professional()
     seen = []
     api.session.register_response_callback(lambda answer, _: seen.append(answer.status_code))
     answer = api.licenses.assign_licenses_to_users(
         person_id=person.person_id,
         licenses=[
             LicenseRequest(id=free.license_id, operation=ADD),
-            LicenseRequest(id=organization.professional().license_id, operation=ADD),
+            LicenseRequest(id=professional.license_id, operation=ADD),
         ],
     )
     assert seen == [206]
     assert free.license_id in answer.licenses
-    assert organization.professional().license_id not in answer.licenses
+    assert professional.license_id not in answer.licenses
 
 
 def test_a_full_license_is_not_assigned(organization, api):
