@@ -22,7 +22,7 @@ pub static ROLES: &[Role] = &[
     },
     Role {
         key: "id_readonly_admin",
-        name: "Read-only administrator",
+        name: "Read-only Administrator",
         token: "read-only-admin",
     },
     Role {
