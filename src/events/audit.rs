@@ -8,10 +8,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::model::{
-    License, LicenseTemplate, Location, Person, PhoneNumber, Subscription, Workspace, kinds,
+    License, LicenseTemplate, Location, Person, PhoneNumber, Subscription, SubscriptionStatus,
+    Workspace, kinds,
 };
 use crate::settings::table::family_of;
-use crate::world::{Change, Entry, Kind, Object, World, ids};
+use crate::tasks::task::Task;
+use crate::world::{Actor, Change, Entry, Kind, Moment, Object, World, ids};
 
 /// What kind of thing an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,12 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
 
+/// Tasks that an administrator starts, by kind; others are not told (AUD-03).
+static TASKS: &[(&str, &str)] = &[
+    ("userImport", "An Admin Uploaded A CSV File"),
+    ("userExport", "Users Csv Was Exported"),
+];
+
 /// Changed settings of a holder.
 const SETTINGS: Subject = subject(
     Kind(kinds::FAMILIES),
@@ -75,13 +83,70 @@ pub static CATEGORIES: &[&str] = &[
 /// What happened to a person's or workspace's licences.
 const LICENSES_CHANGED: &str = "Licenses Were Changed";
 
+/// Where an event comes from.
+#[derive(Debug)]
+pub enum Source<'w> {
+    /// A commit.
+    Commit(Arc<Entry>),
+    /// The start of a task, which is no commit.
+    Task(Uuid, &'w Task),
+}
+
+impl Source<'_> {
+    /// When it happened.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        match self {
+            Self::Commit(entry) => entry.at,
+            Self::Task(_, task) => task.created_at,
+        }
+    }
+
+    /// Who did it.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        match self {
+            Self::Commit(entry) => &entry.actor,
+            Self::Task(_, task) => &task.author.actor,
+        }
+    }
+
+    fn tracking_id(&self) -> &Arc<str> {
+        match self {
+            Self::Commit(entry) => &entry.tracking_id,
+            Self::Task(_, task) => &task.author.tracking_id,
+        }
+    }
+}
+
+/// Every source of events, the newest first.
+#[must_use]
+pub fn sources(
+    world: &World,
+    newest_first: Vec<Arc<Entry>>,
+    organization: Uuid,
+) -> Vec<Source<'_>> {
+    let tasks = world
+        .list::<Task>()
+        .filter(|(_, task)| task.organization == organization)
+        .map(|(id, task)| Source::Task(id, task));
+    let mut found: Vec<Source<'_>> = newest_first.into_iter().map(Source::Commit).collect();
+    found.extend(tasks);
+    found.sort_by_key(|source| std::cmp::Reverse(source.at()));
+    found
+}
+
 /// One event.
 #[derive(Debug)]
 pub struct AuditEvent {
     /// The event's own id.
     pub id: Uuid,
-    /// The commit.
-    pub entry: Arc<Entry>,
+    /// When it happened.
+    pub at: Moment,
+    /// Who did it.
+    pub actor: Actor,
+    /// The request's tracking id.
+    pub tracking_id: Arc<str>,
     /// The category.
     pub category: &'static str,
     /// What happened, in general.
@@ -96,31 +161,41 @@ pub struct AuditEvent {
     pub target_name: String,
 }
 
-/// The events of a commit that concern an organisation.
+/// The events of a source that concern an organisation.
 #[must_use]
-pub fn events(world: &World, entry: &Arc<Entry>, organization: Uuid) -> Vec<AuditEvent> {
-    let mut found = Vec::new();
-    for change in &entry.changes {
-        let Some(told) = tell(world, entry, change) else {
-            continue;
-        };
-        if told.organization != organization {
-            continue;
+pub fn events(world: &World, source: &Source<'_>, organization: Uuid) -> Vec<AuditEvent> {
+    let (prefix, told): (String, Vec<Told>) = match source {
+        Source::Task(id, task) => (
+            format!("task/{id}"),
+            tell_task(*id, task).into_iter().collect(),
+        ),
+        Source::Commit(entry) => {
+            let told = entry
+                .changes
+                .iter()
+                .filter_map(|change| tell(world, entry, change));
+            (entry.revision.to_string(), told.collect())
         }
-        let number = found.len();
-        let name = format!("audit/{}/{organization}/{number}", entry.revision);
-        found.push(AuditEvent {
-            id: ids::named(world.seed, &name),
-            entry: Arc::clone(entry),
-            category: told.category,
-            description: told.description,
-            action: format!("{} {}", entry.actor.name, told.action),
-            target_type: told.target_type,
-            target_id: told.target,
-            target_name: told.name,
-        });
-    }
-    found
+    };
+    let own = told
+        .into_iter()
+        .filter(|told| told.organization == organization);
+    let event = |(number, told): (usize, Told)| AuditEvent {
+        id: ids::named(
+            world.seed,
+            &format!("audit/{prefix}/{organization}/{number}"),
+        ),
+        at: source.at(),
+        actor: source.actor().clone(),
+        tracking_id: Arc::clone(source.tracking_id()),
+        category: told.category,
+        description: told.description,
+        action: format!("{} {}", source.actor().name, told.action),
+        target_type: told.target_type,
+        target_id: told.target,
+        target_name: told.name,
+    };
+    own.enumerate().map(event).collect()
 }
 
 struct Told {
@@ -147,10 +222,9 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
                 return None;
             }
             let licenses = licenses(before) != licenses(after);
-            let description = if licenses {
-                LICENSES_CHANGED
-            } else {
-                subject.descriptions[1]
+            let description = match licenses {
+                true => LICENSES_CHANGED,
+                false => subject.descriptions[1],
             };
             ("updated", description)
         }
@@ -161,11 +235,45 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
     Some(Told {
         organization: organization_of(object, id)?,
         category: subject.category,
-        description,
+        description: trial(change).unwrap_or(description),
         action: format!("{verb} {} {name}", subject.noun),
         target_type: subject.target_type,
         target: id,
         name,
+    })
+}
+
+/// The start of a task by an administrator. What it changes tells of itself.
+fn tell_task(id: Uuid, task: &Task) -> Option<Told> {
+    let kind = task.job.row().name;
+    let (_, description) = TASKS.iter().find(|(name, _)| *name == kind)?;
+    Some(Told {
+        organization: task.organization,
+        category: "USERS",
+        description,
+        action: format!("started {kind}"),
+        target_type: "JOB",
+        target: id,
+        name: kind.to_owned(),
+    })
+}
+
+/// What happened to a trial has names of its own (AUD-03).
+fn trial(change: &Change) -> Option<&'static str> {
+    let of = |object: &Option<Object>| object.as_ref()?.downcast::<Subscription>().cloned();
+    let (before, after) = (of(&change.before), of(&change.after)?);
+    if !after.trial {
+        return None;
+    }
+    let Some(before) = before else {
+        return Some("Trial Was Created");
+    };
+    Some(match after.status {
+        status if status == before.status => "Trial Was Updated",
+        _ if after.reason.as_deref() == Some("trialEnded") => "Trial Has Expired",
+        SubscriptionStatus::Suspended => "Trial Was Suspended",
+        SubscriptionStatus::Cancelled | SubscriptionStatus::Deleted => "Trial Was Terminated",
+        _ => "Trial Was Updated",
     })
 }
 

@@ -8,13 +8,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::events::audit::{AuditEvent, CATEGORIES, events};
+use crate::events::audit::{AuditEvent, CATEGORIES, events, sources};
 use crate::http::page::{self, AUDIT};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::number::shorten;
 use crate::model::{Organization, WebexId};
 use crate::refusal::Refusal;
-use crate::world::{Entry, Moment, World};
+use crate::world::{Actor, Entry, Moment, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -138,11 +138,9 @@ impl Filter {
         })
     }
 
-    fn fits(&self, entry: &Entry) -> bool {
-        (self.from..=self.to).contains(&entry.at)
-            && self
-                .actor
-                .is_none_or(|actor| actor.is_some() && entry.actor.person == actor)
+    fn fits(&self, at: Moment, actor: &Actor) -> bool {
+        let is_theirs = |wanted: Option<Uuid>| wanted.is_some() && actor.person == wanted;
+        (self.from..=self.to).contains(&at) && self.actor.is_none_or(is_theirs)
     }
 
     fn shows(&self, event: &AuditEvent) -> bool {
@@ -174,15 +172,14 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let sandbox = &call.tenant.sandbox;
     let entries: Vec<Arc<Entry>> = sandbox.ledger(|ledger| {
         let newest_first = ledger.entries().rev();
-        newest_first
-            .filter(|entry| filter.fits(entry))
-            .cloned()
-            .collect()
+        let fitting = newest_first.filter(|entry| filter.fits(entry.at, &entry.actor));
+        fitting.cloned().collect()
     });
     let world = sandbox.peek();
-    let items = entries
-        .iter()
-        .flat_map(|entry| events(&world, entry, filter.organization))
+    let items = sources(&world, entries, filter.organization)
+        .into_iter()
+        .filter(|source| filter.fits(source.at(), source.actor()))
+        .flat_map(|source| events(&world, &source, filter.organization))
         .filter(|event| filter.shows(event))
         .map(|event| body(&world, event, filter.organization));
     page::list(call, AUDIT, "items", items)
@@ -194,7 +191,7 @@ fn name(world: &World, id: Option<Uuid>) -> &str {
 }
 
 fn body(world: &World, event: AuditEvent, organization: Uuid) -> EventBody<'_> {
-    let actor = &event.entry.actor;
+    let actor = event.actor;
     EventBody {
         data: DataBody {
             actor_org_name: name(world, actor.organization),
@@ -203,7 +200,7 @@ fn body(world: &World, event: AuditEvent, organization: Uuid) -> EventBody<'_> {
             actor_name: actor.name.to_string(),
             actor_email: actor.email.to_string(),
             admin_roles: actor.roles.to_vec(),
-            tracking_id: event.entry.tracking_id.to_string(),
+            tracking_id: event.tracking_id.to_string(),
             target_type: event.target_type,
             target_id: encode(event.target_id),
             event_category: event.category,
@@ -211,7 +208,7 @@ fn body(world: &World, event: AuditEvent, organization: Uuid) -> EventBody<'_> {
             action_text: event.action,
             target_org_name: name(world, Some(organization)),
         },
-        created: event.entry.at,
+        created: event.at,
         actor_org_id: actor
             .organization
             .map(|id| WebexId::Organization.encode(id)),

@@ -106,6 +106,53 @@ fn settings_and_licenses_of_people_are_told_apart() {
     );
 }
 
+/// Proves: AUD-03
+#[test]
+fn files_and_trials_have_documented_descriptions() {
+    let hub = Hub::with_scenario("minimal");
+    let base = "/_hub/v1/organizations/me/users/csv";
+    hub.call(
+        "POST",
+        &format!("{base}/export"),
+        &json!({"include": ["attributes"]}),
+    )
+    .expect(202);
+    hub.call("POST", "/_sim/v1/tasks/run", &json!(null))
+        .expect(200);
+    let file = "User ID/Email (Required),First Name\nkofi.lindqvist@pebblebrook.example,Kofi\n";
+    hub.upload(&format!("{base}/import?behavior=addOnly"), "text/csv", file)
+        .expect(202);
+    let sale = json!({"name": "Try it", "trial": true,
+        "licenses": [{"name": "Messaging", "totalUnits": 5}]});
+    let sold = hub
+        .call("POST", "/_sim/v1/subscriptions", &sale)
+        .expect(201)
+        .json();
+    let id = sold["id"].as_str().expect("an id");
+    hub.call(
+        "POST",
+        &format!("/_sim/v1/subscriptions/{id}/suspend"),
+        &json!(null),
+    )
+    .expect(200);
+    let found = events(&hub, "");
+    let descriptions: Vec<&str> = found
+        .iter()
+        .filter_map(|event| event["data"]["eventDescription"].as_str())
+        .collect();
+    for expected in [
+        "Users Csv Was Exported",
+        "An Admin Uploaded A CSV File",
+        "Trial Was Created",
+        "Trial Was Suspended",
+    ] {
+        assert!(
+            descriptions.contains(&expected),
+            "{expected}: {descriptions:?}"
+        );
+    }
+}
+
 #[test]
 fn events_are_narrowed_and_paged_newest_first() {
     let hub = Hub::with_scenario("minimal");
