@@ -66,13 +66,7 @@ const OUTSIDE: [&str; 10] = [
 ];
 
 /// Violations that are known and still to be mended: the beginning of their lines.
-const TO_MEND: [&str; 5] = [
-    "src/refusal.rs:",
-    "src/settings/family.rs:1: has",
-    "src/settings/patch.rs:",
-    "src/settings/testing.rs:49: fn small ",
-    "src/settings/tests/documents.rs:9: fn default_view ",
-];
+const TO_MEND: [&str; 2] = ["src/refusal.rs:", "src/settings/patch.rs:"];
 
 /// What a finished file does not contain.
 const UNFINISHED: [&str; 4] = ["todo!", "unimplemented!", "dbg!", "#[ignore"];

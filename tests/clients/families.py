@@ -163,7 +163,7 @@ FAMILIES = [
     Family("caller_id", caller_id, DEFAULT_CALLER_ID),
     Family(
         "dnd",
-        lambda _: DND(enabled=True, ring_splash_enabled=True, webex_go_override_enabled=True),
+        lambda before: DND(**{**before.model_dump(), "enabled": True, "ring_splash_enabled": True}),
         {"enabled": False, "ringSplashEnabled": False},
     ),
     Family("call_intercept", intercept, plain(InterceptSetting.default())),

@@ -20,8 +20,8 @@ def test_the_organization_is_listed_and_read(organization, api):
 
 def test_roles_are_listed_and_read(api):
     roles = api.roles.list()
-    names = {role.name for role in roles}
-    assert {"Full Administrator", "Read-only Administrator"} <= names
+    names = {role.name.lower() for role in roles}
+    assert {"full administrator", "read-only administrator"} <= names
     assert api.roles.details(roles[0].id) == roles[0]
 
 

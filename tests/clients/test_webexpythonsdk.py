@@ -1,8 +1,10 @@
 """The same organisation through webexpythonsdk, which checks exact statuses and timestamps."""
 
 import datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 import webexpythonsdk
 from webexpythonsdk.exceptions import ApiError
 
@@ -68,15 +70,23 @@ def test_the_audit_log_is_read(organization, webex):
         (now + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.000Z") for days in (-1, 1)
     )
     events = list(webex.admin_audit_events.list(organization.id, since, until))
-    assert events and events[0].data["eventCategory"]
+    assert events and events[0].data.eventCategory
     assert isinstance(events[0].created, datetime.datetime)
 
 
-def test_tokens_are_exchanged_and_renewed(webex):
-    token = webex.access_tokens.get("client", "secret", "code", "https://example.com/back")
-    assert token.access_token and token.refresh_token and token.expires_in > 0
-    again = webex.access_tokens.refresh("client", "secret", token.refresh_token)
-    assert again.access_token and again.refresh_token_expires_in > 0
+def test_a_code_is_exchanged_for_a_token_that_is_renewed(organization, webex):
+    back = "https://example.com/back"
+    wanted = {"response_type": "code", "client_id": "it", "redirect_uri": back, "state": "77"}
+    answer = requests.get(f"{webex.base_url}authorize", wanted, allow_redirects=False, timeout=5)
+    assert answer.status_code == 302 and answer.headers["location"].startswith(back)
+    given = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert given["state"] == ["77"]
+    token = webex.access_tokens.get("it", "secret", given["code"][0], back)
+    assert token.access_token and token.expires_in > 0
+    again = webex.access_tokens.refresh("it", "secret", token.refresh_token)
+    assert again.refresh_token_expires_in > 0
+    client = webexpythonsdk.WebexAPI(again.access_token, base_url=webex.base_url)
+    assert client.people.me().orgId == organization.id
 
 
 def test_refusals_carry_message_and_tracking_id(webex):

@@ -158,7 +158,7 @@ fn numbers(small: &Small, holder: Holder, person: bool) -> Value {
     json!({
         "distinctiveRingEnabled": true,
         "phoneNumbers": [
-            { "directNumber": "+13125550103", "external": "+13125550103", "extension": "1003",
+            { "external": "+13125550103", "extension": "1003",
               "routingPrefix": "8001", "esn": "80011003", "primary": true }],
         "workspace": { "id": holder.webex_id() },
         "location": { "id": crate::model::WebexId::Location.encode(small.chicago),
