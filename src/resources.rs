@@ -3,7 +3,6 @@
 pub mod calling_location;
 pub mod location;
 pub mod number;
-pub mod organization;
 pub mod organizations;
 pub mod people;
 mod text;

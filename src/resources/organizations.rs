@@ -1,16 +1,36 @@
-//! Organisations' own settings.
+//! Organisations: creation, and the settings an administrator makes for everybody.
 
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::text::checked;
 use crate::model::Organization;
 use crate::model::organization::OrganizationSettings;
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
+/// Longest display name.
+const NAME_MAX: usize = 256;
 /// Attributes that may be required of everybody.
 pub const REQUIRABLE: &[&str] = &["title", "department", "manager", "firstName", "lastName"];
+
+/// Creates an organisation.
+///
+/// # Errors
+/// 400 for a name that is empty or too long.
+pub fn create(tx: &mut Tx, organization: Organization) -> Result<Uuid, Refusal> {
+    let name = checked("displayName", &organization.name, NAME_MAX)?;
+    let id = tx.new_id::<Organization>();
+    tx.put(
+        id,
+        Organization {
+            name,
+            ..organization
+        },
+    )?;
+    Ok(id)
+}
 
 /// What an administrator may change. What is absent stays.
 #[derive(Debug, Default, Clone, Deserialize, ToSchema)]

@@ -10,7 +10,7 @@ use crate::licensing::template::{TemplateRequest, save_template};
 use crate::model::Organization;
 use crate::model::organization::OrganizationSettings;
 use crate::model::subscription::Partner;
-use crate::resources::organization;
+use crate::resources::organizations;
 use crate::scenario::document;
 use crate::scenario::when::When;
 use crate::world::{Moment, Tx};
@@ -40,7 +40,7 @@ pub(super) fn create_organization(
         settings,
     };
     let path = failures.at("name");
-    failures.take(&path, organization::create(tx, organization))
+    failures.take(&path, organizations::create(tx, organization))
 }
 
 /// The moment that a key of the organisation names.
