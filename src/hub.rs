@@ -12,8 +12,6 @@ use uuid::Uuid;
 
 use crate::http::Call;
 use crate::licensing::headers;
-use crate::model::License;
-use crate::model::license::decode_license_id;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
 
@@ -30,12 +28,7 @@ pub fn organization(call: &Call<'_>) -> Result<Uuid, Refusal> {
 /// # Errors
 /// 400000 for anything else.
 pub fn license(world: &World, organization: Uuid, text: &str) -> Result<Uuid, Refusal> {
-    let by_id = decode_license_id(text).filter(|id| {
-        world
-            .get::<License>(*id)
-            .is_some_and(|license| license.organization == organization)
-    });
-    let found = by_id.or_else(|| headers::find_license(world, organization, text));
+    let found = headers::find_license(world, organization, text);
     found.ok_or_else(|| {
         let shown = crate::model::number::shorten(text);
         Refusal::new(ErrorKind::LicenseNotRecognized, shown)

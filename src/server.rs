@@ -269,6 +269,9 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         body,
+        unknown_control: ["X-Sim-Dry-Run", "X-Sim-At", "X-Sim-Max-Loss"]
+            .into_iter()
+            .find(|name| headers.contains_key(*name)),
         authorization: text("authorization"),
         host: text("host"),
         forwarded_proto: text("x-forwarded-proto"),

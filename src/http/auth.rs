@@ -1,5 +1,6 @@
 //! Who asks: tokens, roles, and the sandbox that a token leads to (hub-and-sim-api.md, *Tokens*).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -95,8 +96,12 @@ pub fn bearer(authorization: Option<&str>) -> Result<&str, Refusal> {
 /// 401 for a token that is not let in, 400 when selectors disagree, 403 for another sandbox's
 /// token, 404 for an unknown sandbox.
 pub fn session(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refusal> {
-    if let Some(session) = app.sessions.get(token)
-        && selected.is_none_or(|id| id == session.tenant.id)
+    // A sandbox that path, header or host chose for one request must not stick to the token.
+    let key = match selected {
+        None => Cow::Borrowed(token),
+        Some(id) => Cow::Owned(format!("{token} {id}")),
+    };
+    if let Some(session) = app.sessions.get(&*key)
         && still_true(&session)
     {
         return Ok(Session::clone(&session));
@@ -105,7 +110,7 @@ pub fn session(app: &App, token: &str, selected: Option<&str>) -> Result<Session
     if app.sessions.len() >= MAX_SESSIONS {
         app.sessions.clear();
     }
-    app.sessions.insert(token.to_owned(), session.clone());
+    app.sessions.insert(key.into_owned(), session.clone());
     Ok(session)
 }
 

@@ -119,8 +119,7 @@ impl Call<'_> {
         } else {
             self.body
         };
-        serde_json::from_slice(body)
-            .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
+        crate::settings::route::object(body)
     }
 
     /// The value of a path parameter.

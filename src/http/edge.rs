@@ -107,7 +107,8 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     let ended = match (who, found) {
         (Ok(admitted), Target::Operation(operation, values)) => {
             let role = admitted.session.as_ref().and_then(|session| session.role);
-            match auth::check_access(operation.access, role) {
+            let allowed = check_control(&incoming);
+            match allowed.and_then(|()| auth::check_access(operation.access, role)) {
                 Ok(()) => {
                     let origin = origin(app, &incoming, prefix.as_deref());
                     return Ok(Prepared {
@@ -156,6 +157,15 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     )))
 }
 
+/// Refuses a request that asks for a rehearsal: acting all the same could lose data.
+fn check_control(incoming: &Incoming) -> Result<(), Refusal> {
+    let Some(name) = incoming.unknown_control else {
+        return Ok(());
+    };
+    let detail = format!("The header {name} is not simulated yet; nothing was done.");
+    Err(Refusal::new(ErrorKind::NotSimulated, detail))
+}
+
 /// Calls the row.
 #[must_use]
 pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
@@ -188,7 +198,8 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     }
     Outgoing {
         reply,
-        now: prepared.now,
+        // The clock may have been moved by this very call.
+        now: prepared.tenant.sandbox.peek().clock.now(real_time()),
         tracking_id: Arc::clone(&prepared.tracking_id),
         fidelity: operation.fidelity.name(),
     }

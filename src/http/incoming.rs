@@ -11,6 +11,8 @@ use super::tenant::App;
 pub struct Incoming {
     /// The method's name.
     pub method: String,
+    /// A control header whose effect is not simulated yet.
+    pub unknown_control: Option<&'static str>,
     /// The path, percent-encoded.
     pub path: String,
     /// The query string.

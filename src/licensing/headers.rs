@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::choose::of_offer;
 use super::held::{code, status};
-use crate::model::license::{Offer, Service, decode_license_id};
+use crate::model::license::{Offer, Service, find_by_id};
 use crate::model::{License, Subscription, SubscriptionStatus, spaces};
 use crate::world::World;
 
@@ -79,9 +79,8 @@ fn needs_bracket(world: &World, license: &License) -> bool {
 #[must_use]
 pub fn find_license(world: &World, organization: Uuid, text: &str) -> Option<Uuid> {
     let text = text.trim();
-    if let Some(id) = decode_license_id(text) {
-        let license = world.get::<License>(id)?;
-        return (license.organization == organization).then_some(id);
+    if let Some(id) = find_by_id(world, organization, text) {
+        return Some(id);
     }
     let wanted = Written::read(text);
     let subscription = match wanted.subscription {

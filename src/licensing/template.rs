@@ -136,9 +136,10 @@ fn check_license(world: &World, organization: Uuid, id: Uuid) -> Result<(), Refu
             webex_id(world, id),
         ));
     }
-    // What the template names already may stay in it: unchecking one licence and checking another
-    // must not stumble over the rest of a suspended subscription. Who lacks it fails alone.
-    let stays = get(world, organization).is_some_and(|present| present.licenses.contains(&id));
+    // What the template names already beside Calling may stay in it: moving Calling must not
+    // stumble over messaging of the same suspended subscription. Who lacks it fails alone.
+    let stays = !license.offer().is_calling()
+        && get(world, organization).is_some_and(|present| present.licenses.contains(&id));
     let status = status(world, license);
     if !stays && !is_assignable(status, Holder::Person(Uuid::nil())) {
         let detail = format!(

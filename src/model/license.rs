@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ids, kinds};
-use crate::world::{Entity, Kind};
+use crate::world::{Entity, Kind, World};
 
 /// What kind of service a licence gives; combination rules speak of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -197,9 +197,17 @@ impl License {
     }
 }
 
-/// The uuid within a licence id; a bare uuid is accepted too.
+/// The licence of an organisation with this id; a bare uuid is accepted too.
 #[must_use]
-pub fn decode_license_id(text: &str) -> Option<Uuid> {
+pub fn find_by_id(world: &World, organization: Uuid, text: &str) -> Option<Uuid> {
+    let id = decode(text)?;
+    let license = world.get::<License>(id)?;
+    let exact = text.len() == uuid::fmt::Hyphenated::LENGTH
+        || license.webex_id(id) == text.trim_end_matches('=');
+    (license.organization == organization && exact).then_some(id)
+}
+
+fn decode(text: &str) -> Option<Uuid> {
     if let Ok(id) = Uuid::try_parse(text) {
         return Some(id);
     }

@@ -34,6 +34,18 @@ pub struct Upload<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A JSON object as a value. A list is refused: it would fill the fields by their position.
+///
+/// # Errors
+/// 400 with line and column when the text is no JSON object of this shape.
+pub fn object<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> {
+    if text.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Refusal::bad_request("The body must be a JSON object."));
+    }
+    serde_json::from_slice(text)
+        .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
+}
+
 impl<'a> Asked<'a> {
     /// A body alone.
     #[must_use]
@@ -51,8 +63,7 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// 400 when the body is not JSON of this shape.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        serde_json::from_slice(self.body)
-            .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
+        object(self.body)
     }
 
     /// A path parameter after the holder's.

@@ -10,7 +10,7 @@ use super::Items;
 use crate::http::page::next_link;
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::choose::by_age;
-use crate::model::license::decode_license_id;
+use crate::model::license::find_by_id;
 use crate::model::number::shorten;
 use crate::model::{License, Person, Subscription, WebexId, ids, kinds};
 use crate::refusal::Refusal;
@@ -123,8 +123,8 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.organization()?;
     let text = call.value("licenseId");
     let world = call.tenant.sandbox.peek();
-    let found = decode_license_id(text).and_then(|id| Some((id, world.get::<License>(id)?)));
-    let found = found.filter(|(_, license)| license.organization == organization);
+    let found = find_by_id(&world, organization, text);
+    let found = found.and_then(|id| Some((id, world.get::<License>(id)?)));
     let (id, license) = found.ok_or_else(|| Refusal::not_found("License", text))?;
     let mut body = LicenseBody::of(&world, id, license);
     match call.query("includeAssignedTo").as_deref() {

@@ -193,7 +193,10 @@ fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply
         });
         match fitting {
             Some((id, object)) => {
-                append(&mut body, shown, world, id, object, filter.calling_data);
+                if shown > 0 {
+                    body.push(b',');
+                }
+                body.extend_from_slice(&document::without_admin_fields(world, id, object)?);
                 shown += 1;
             }
             None => missing.push(text.as_str()),

@@ -45,6 +45,7 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
             );
         }
     }
+    let stuck = total.error.is_some() && total.action != Action::Lost;
     let add: Vec<Add> = plan.add.into_iter().map(Add::plain).collect();
     if !add.is_empty() || !plan.remove.is_empty() {
         run(
@@ -62,7 +63,9 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
         let rule = if preserve { "TMPL-05" } else { "TMPL-06" };
         tx.by_rule(rule);
         total.by_rule(rule);
-    } else if total.error.is_some() {
+    }
+    // Who could not be moved has failed, whatever else was done for them (TMPL-18).
+    if stuck || (total.action == Action::None && total.error.is_some()) {
         total.action = Action::Failed;
     }
     total

@@ -8,7 +8,7 @@ use crate::http::{Call, Reply};
 use crate::licensing::choose::not_recognized;
 use crate::licensing::sites::{SiteChange, change_attendance};
 use crate::licensing::{Add, Change, Properties, Route, save};
-use crate::model::license::decode_license_id;
+use crate::model::license::find_by_id;
 use crate::model::number::shorten;
 use crate::model::{Holder, License, Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
@@ -165,12 +165,7 @@ fn decode(world: &World, organization: Uuid, request: AssignRequest) -> Result<A
         sites: vec![],
     };
     for item in licenses {
-        let is_own = |id: &Uuid| {
-            world
-                .get::<License>(*id)
-                .is_some_and(|license| license.organization == organization)
-        };
-        let Some(license) = decode_license_id(&item.id).filter(is_own) else {
+        let Some(license) = find_by_id(world, organization, &item.id) else {
             asked.unknown.push(shorten(&item.id));
             continue;
         };

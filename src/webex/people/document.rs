@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 use crate::model::person::PersonAddress;
 use crate::model::{License, Location, Person, WebexId, ids};
+use crate::refusal::Refusal;
+use crate::settings::family::to_json;
 use crate::world::{Moment, Object, World};
 
 /// A person as the public API shows one.
@@ -124,6 +126,31 @@ pub fn render(world: &World, id: Uuid, object: &Object, calling_data: bool) -> B
     object
         .rendered(|| document(world, id, person, false))
         .clone()
+}
+
+/// What a list by ids leaves out: administrative fields and presence (api-surface.md 4.1).
+const ADMIN_FIELDS: &[&str] = &[
+    "roles",
+    "licenses",
+    "siteUrls",
+    "locationId",
+    "extension",
+    "status",
+    "lastActivity",
+    "invitePending",
+    "loginEnabled",
+];
+
+/// The document of a person in a list by ids.
+///
+/// # Errors
+/// 500 when it cannot be written, which would be a defect.
+pub fn without_admin_fields(world: &World, id: Uuid, object: &Object) -> Result<Vec<u8>, Refusal> {
+    let whole = render(world, id, object, false);
+    let mut fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(&whole).unwrap_or_default();
+    fields.retain(|name, _| !ADMIN_FIELDS.contains(&name.as_str()));
+    to_json(&fields)
 }
 
 fn document(world: &World, id: Uuid, person: &Person, calling_data: bool) -> Bytes {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::document::render;
 use crate::http::{Call, Reply};
 use crate::licensing::change::{Properties, Route};
-use crate::model::license::decode_license_id;
+use crate::model::license::find_by_id;
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::{License, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -245,12 +245,7 @@ pub fn license_ids(
 ) -> Result<Vec<Uuid>, Refusal> {
     let mut ids = Vec::new();
     for text in split_joined(texts.to_vec()) {
-        let id = decode_license_id(&text).filter(|id| {
-            world
-                .get::<License>(*id)
-                .is_some_and(|license| license.organization == organization)
-        });
-        let id = id.ok_or_else(|| {
+        let id = find_by_id(world, organization, &text).ok_or_else(|| {
             Refusal::new(
                 ErrorKind::LicenseNotRecognized,
                 crate::model::number::shorten(&text),

@@ -139,3 +139,42 @@ fn doubled_and_trailing_slashes_are_tolerated() {
     let ada = person_id(&hub, "full-admin", ADA);
     hub.get(&format!("/v1/people/{ada}/")).expect(200);
 }
+
+#[test]
+fn a_sandbox_named_for_one_request_does_not_stick_to_the_token() {
+    let hub = Hub::start();
+    hub.call(
+        "POST",
+        "/_sim/v1/sandboxes",
+        &json!({"id": "other", "scenario": "minimal"}),
+    )
+    .expect(201);
+    let first = |headers: &[(&str, &str)], path: &str| {
+        let token = [("authorization", "Bearer full-admin")];
+        let headers: Vec<_> = token.iter().chain(headers).copied().collect();
+        let answer = hub.send("GET", path, &headers, &Value::Null).expect(200);
+        answer.json()["items"][0]["orgId"].clone()
+    };
+    let own = first(&[], "/v1/people");
+    let other = first(&[("x-sim-sandbox", "other")], "/v1/people");
+    assert_ne!(own, other);
+    assert_eq!(first(&[], "/v1/people"), own, "after the header");
+    assert_eq!(first(&[], "/_sandbox/other/v1/people"), other);
+    assert_eq!(first(&[], "/v1/people"), own, "after the path");
+}
+
+#[test]
+fn a_rehearsal_that_is_not_simulated_is_refused_and_nothing_is_done() {
+    let hub = Hub::start();
+    let headers = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-dry-run", "true"),
+    ];
+    let body = json!({"emails": ["new@harbour.example"]});
+    hub.send("POST", "/v1/people", &headers, &body).expect(501);
+    let found = hub
+        .get("/v1/people?email=new@harbour.example")
+        .expect(200)
+        .json();
+    assert_eq!(found["items"], json!([]));
+}

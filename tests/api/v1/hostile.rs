@@ -117,6 +117,16 @@ fn deep_documents_and_long_texts_are_refused() {
 }
 
 #[test]
+fn a_list_never_fills_the_fields_of_an_object() {
+    let hub = Hub::start();
+    let ada = person_id(&hub, "full-admin", ADA);
+    let path = format!("/v1/people/{ada}/features/callWaiting");
+    let before = hub.get(&path).expect(200).text;
+    assert_eq!(send(&hub, "PUT", &path, "[false]"), 400);
+    assert_eq!(hub.get(&path).expect(200).text, before);
+}
+
+#[test]
 fn a_body_above_the_limit_is_413() {
     let mut options = hubsim::options::Options::for_tests();
     options.max_body = 1000;
