@@ -45,7 +45,10 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
             );
         }
     }
-    let stuck = total.error.is_some() && total.action != Action::Lost;
+    let keeps_old = tx
+        .get::<Person>(person)
+        .is_some_and(|known| known.calling.is_some());
+    let stuck = keeps_old && total.error.is_some() && total.action != Action::Lost;
     let add: Vec<Add> = plan.add.into_iter().map(Add::plain).collect();
     if !add.is_empty() || !plan.remove.is_empty() {
         run(
