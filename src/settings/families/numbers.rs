@@ -131,10 +131,10 @@ fn of_person(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
 fn of_workspace(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
     let location = step.world.get::<Location>(step.calling.location);
     let organization = step.world.get::<Organization>(step.organization);
-    // A workspace's numbers stand in `external` alone: clients refuse the other name here.
+    // A workspace's numbers stand in `external` and show no pattern: strict clients refuse both.
     let mut phone_numbers = assigned(step, true);
     for number in &mut phone_numbers {
-        number.direct_number = None;
+        (number.direct_number, number.ring_pattern) = (None, None);
     }
     to_json(&WorkspaceNumbers {
         distinctive_ring_enabled: step.value::<Numbers>().distinctive_ring_enabled,
