@@ -200,7 +200,8 @@ fn an_import_goes_on_by_itself_while_the_clock_runs() {
     ));
     let path = format!("/tasks/{}", id(&task));
     let is_done = |_: &u32| firm.get(&path).json()["status"] == "completed";
-    assert!((0..2000).find(is_done).is_some());
+    // Many looks, because a busy machine lets the timers wait; a quiet one needs a few.
+    assert!((0..60_000).find(is_done).is_some());
     let ledger = sandbox.ledger(|ledger| {
         let steps = ledger
             .entries()
