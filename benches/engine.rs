@@ -1,5 +1,5 @@
-//! What the engine costs: fork, snapshot, difference, the load of `large`, and moving its people by
-//! CSV. `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
+//! What the engine costs: fork, snapshot, difference, the load of `large`, and imports of 20 000
+//! rows that move people, leave them as they are, or add new ones. `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
 
 #![allow(
     missing_docs,
@@ -20,6 +20,7 @@ use hubsim::refusal::Refusal;
 use hubsim::scenario::start_world;
 use hubsim::tasks::engine;
 use hubsim::tasks::job::Job;
+use hubsim::tasks::task::Task;
 use hubsim::tasks::user_csv::{Behavior, Import};
 use hubsim::world::{Actor, Context, Limits, Moment, Sandbox, World, diff, snapshot};
 use uuid::Uuid;
@@ -45,8 +46,12 @@ fn sandbox(world: &Arc<World>) -> Sandbox {
     Sandbox::new(&ENGINE, Limits::default(), Arc::clone(world))
 }
 
-/// Everybody with Calling moves from the first subscription to the second.
-fn moves(world: &World) -> String {
+/// The most rows a file may have (CSV-02).
+const ROWS: usize = 20_000;
+const KEY: &str = "User ID/Email (Required)";
+
+/// The Calling licences of the first subscription, each with its twin in the second.
+fn pairs(world: &World) -> [(Uuid, Uuid); 2] {
     let find = |offer: &str, subscription: &str| -> Uuid {
         let named = |id: &Uuid| csv_header(world, *id).contains(subscription);
         let mut sold = world
@@ -54,20 +59,44 @@ fn moves(world: &World) -> String {
             .filter(|(_, license)| license.offer == offer);
         sold.find(|(id, _)| named(id)).unwrap().0
     };
-    let pairs = ["BCSTD", "BCBAS"].map(|o| (find(o, "Sub119911"), find(o, "Sub121331")));
+    ["BCSTD", "BCBAS"].map(|offer| (find(offer, "Sub119911"), find(offer, "Sub121331")))
+}
+
+/// Everybody with Calling moves from the first subscription to the second, or back: where nobody
+/// holds what is taken away, the file changes nothing.
+fn moves(world: &World, forth: bool) -> String {
+    let pairs = pairs(world);
     let columns: Vec<String> = pairs
         .iter()
         .flat_map(|(old, new)| [csv_header(world, *old), csv_header(world, *new)])
         .collect();
-    let mut file = format!("User ID/Email (Required),{}\n", columns.join(","));
-    for (_, person) in world.list::<Person>() {
-        let mut cells = [""; 4];
+    let mut file = format!("{KEY},{}\n", columns.join(","));
+    let cells = if forth {
+        ["FALSE", "TRUE"]
+    } else {
+        ["TRUE", "FALSE"]
+    };
+    for (_, person) in world.list::<Person>().take(ROWS) {
+        let mut row = [""; 4];
         for (index, (old, _)) in pairs.iter().enumerate() {
             if person.licenses.contains(old) {
-                (cells[2 * index], cells[2 * index + 1]) = ("FALSE", "TRUE");
+                row[2 * index..][..2].copy_from_slice(&cells);
             }
         }
-        writeln!(file, "{},{}", person.email, cells.join(",")).unwrap();
+        writeln!(file, "{},{}", person.email, row.join(",")).unwrap();
+    }
+    file
+}
+
+/// New people without licences.
+fn newcomers() -> String {
+    let mut file = format!("First Name,Last Name,Display Name,{KEY}\n");
+    for number in 0..ROWS {
+        writeln!(
+            file,
+            "New,Comer {number},New Comer {number},new{number}@greatfen.example"
+        )
+        .unwrap();
     }
     file
 }
@@ -82,8 +111,11 @@ fn import(sandbox: &Sandbox, organization: Uuid, file: &str) {
     let started = sandbox.write(&context, |tx| {
         engine::start(tx, &context, organization, job, warnings)
     });
-    started.unwrap();
+    let task = started.unwrap().value;
     engine::run_all(sandbox, &context);
+    let ended = sandbox.read();
+    let ended = ended.get::<Task>(task).unwrap();
+    assert_eq!((ended.succeeded, ended.failed), (ended.total, 0));
 }
 
 fn small(criterion: &mut Criterion) {
@@ -117,17 +149,23 @@ fn large(criterion: &mut Criterion) {
         b.iter(|| black_box(diff::changes(&world, &after)));
     });
     let organization = world.list::<Organization>().next().unwrap().0;
-    let file = moves(&world);
-    group.bench_function("import of 20000 rows", |b| {
-        b.iter_batched(
-            || sandbox(&world),
-            |sandbox| {
-                import(&sandbox, organization, &file);
-                sandbox
-            },
-            BatchSize::PerIteration,
-        );
-    });
+    let files = [
+        ("moves", moves(&world, true)),
+        ("rows that change nothing", moves(&world, false)),
+        ("new people", newcomers()),
+    ];
+    for (what, file) in files {
+        group.bench_function(format!("import of 20000 {what}"), |b| {
+            b.iter_batched(
+                || sandbox(&world),
+                |sandbox| {
+                    import(&sandbox, organization, &file);
+                    sandbox
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
     group.finish();
 }
 

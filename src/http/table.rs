@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
 use super::reply::Reply;
-use super::upstream;
+use super::upstream::{self, Upstream};
 use crate::settings::family::Verb;
 
 /// The finished table, with its one look-up.
@@ -33,12 +33,13 @@ impl Table {
     /// operation that nothing simulates yet.
     #[must_use]
     pub fn build(rows: &[&[Row]]) -> Self {
-        let upstream = upstream::operations();
-        let mut known: HashMap<(Method, String), &upstream::Upstream> = HashMap::new();
-        for operation in upstream {
-            known
-                .entry((operation.method, shape(operation.path)))
-                .or_insert(operation);
+        let upstream: Vec<(String, &Upstream)> = upstream::operations()
+            .iter()
+            .map(|operation| (shape(operation.path), operation))
+            .collect();
+        let mut known: HashMap<(Method, &str), &Upstream> = HashMap::new();
+        for (shape, operation) in &upstream {
+            known.entry((operation.method, shape)).or_insert(operation);
         }
         let mut table = Self {
             operations: Vec::new(),
@@ -48,17 +49,18 @@ impl Table {
         let mut shapes: HashMap<String, usize> = HashMap::new();
         let families = family_rows();
         for row in rows.iter().flat_map(|rows| rows.iter()).chain(&families) {
-            let listed = known.get(&(row.method, shape(row.path))).copied();
-            table.insert(row, listed, &mut shapes);
+            let shape = shape(row.path);
+            let listed = known.get(&(row.method, shape.as_str())).copied();
+            table.insert(row, shape, listed, &mut shapes);
         }
-        for operation in upstream {
+        for (shape, operation) in &upstream {
             let row = Row {
                 handler: Handler::NotSimulated,
                 fidelity: Fidelity::F0,
                 access: Access::Token,
                 ..Row::new(operation.method, operation.path, |_| Ok(Reply::empty(501)))
             };
-            table.insert(&row, Some(operation), &mut shapes);
+            table.insert(&row, shape.clone(), Some(operation), &mut shapes);
         }
         table
     }
@@ -66,10 +68,10 @@ impl Table {
     fn insert(
         &mut self,
         row: &Row,
-        listed: Option<&upstream::Upstream>,
+        shape: String,
+        listed: Option<&Upstream>,
         shapes: &mut HashMap<String, usize>,
     ) {
-        let shape = shape(row.path);
         let position = *shapes.entry(shape.clone()).or_insert_with(|| {
             self.shapes.push(Vec::new());
             self.shapes.len() - 1
@@ -158,6 +160,9 @@ fn family_rows() -> Vec<Row> {
     rows
 }
 
+/// The names of parameters by position; no path has more.
+const POSITIONS: [&str; 6] = ["{p0}", "{p1}", "{p2}", "{p3}", "{p4}", "{p5}"];
+
 /// A path with its parameters named by position, so that paths of one shape are one.
 fn shape(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -165,7 +170,7 @@ fn shape(path: &str) -> String {
     for segment in path.split('/').skip(1) {
         out.push('/');
         if segment.starts_with('{') {
-            out.push_str(&format!("{{p{number}}}"));
+            out.push_str(POSITIONS.get(number).copied().unwrap_or("{more}"));
             number += 1;
         } else {
             out.push_str(segment);

@@ -7,26 +7,25 @@ pub struct BuiltIn {
     pub name: &'static str,
     /// The YAML text.
     pub text: &'static str,
+    /// The same as JSON, made by `build.rs`.
+    pub prepared: &'static str,
+}
+
+macro_rules! built_in {
+    ($name:literal) => {
+        BuiltIn {
+            name: $name,
+            text: include_str!(concat!("../../scenarios/", $name, ".yaml")),
+            prepared: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")),
+        }
+    };
 }
 
 /// The scenario that a server starts with when nothing else is asked for.
 pub const DEFAULT: &str = "demo";
 
 /// All of them, the default first.
-pub const BUILT_IN: &[BuiltIn] = &[
-    BuiltIn {
-        name: DEFAULT,
-        text: include_str!("../../scenarios/demo.yaml"),
-    },
-    BuiltIn {
-        name: "minimal",
-        text: include_str!("../../scenarios/minimal.yaml"),
-    },
-    BuiltIn {
-        name: "large",
-        text: include_str!("../../scenarios/large.yaml"),
-    },
-];
+pub const BUILT_IN: &[BuiltIn] = &[built_in!("demo"), built_in!("minimal"), built_in!("large")];
 
 /// The built-in scenario of that name.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{MAX_SCENARIO_BYTES, ScenarioError, library};
+use super::{Document, MAX_SCENARIO_BYTES, ScenarioError, library, parse};
 
 /// The text of a scenario and its name for messages.
 #[derive(Debug, Clone)]
@@ -11,6 +11,8 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: String,
+    /// The text as JSON, of a built-in scenario.
+    prepared: Option<&'static str>,
 }
 
 impl Source {
@@ -20,6 +22,7 @@ impl Source {
         Self {
             name: "text".to_owned(),
             text: text.to_owned(),
+            prepared: None,
         }
     }
 
@@ -32,13 +35,26 @@ impl Source {
             return Ok(Self {
                 name: name.to_owned(),
                 text: built_in.text.to_owned(),
+                prepared: Some(built_in.prepared),
             });
         }
         let text = read(name).map_err(|message| ScenarioError::at_start(name, message))?;
         Ok(Self {
             name: name.to_owned(),
             text,
+            prepared: None,
         })
+    }
+
+    /// The document that the text holds.
+    ///
+    /// # Errors
+    /// What the text has too much, too little or misspelled, and where.
+    pub fn document(&self) -> Result<Document, ScenarioError> {
+        let prepared = self
+            .prepared
+            .and_then(|json| serde_json::from_str(json).ok());
+        prepared.map_or_else(|| parse(&self.name, &self.text), Ok)
     }
 }
 

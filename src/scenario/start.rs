@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::source::Source;
-use super::{ScenarioError, document, load, parse};
+use super::{ScenarioError, document, load};
 use crate::catalog;
 use crate::http::tenant::real_time;
 use crate::options::Options;
@@ -55,7 +55,7 @@ pub fn make(
     seed: u64,
     clock: Option<Clock>,
 ) -> Result<Arc<World>, Vec<ScenarioError>> {
-    let document = parse(&source.name, &source.text).map_err(|error| vec![error])?;
+    let document = source.document().map_err(|error| vec![error])?;
     let seed = match document.seed {
         Some(own) if seed == SEED_UNSAID => own,
         _ => seed,

@@ -70,6 +70,14 @@ fn every_built_in_scenario_can_be_read_and_bears_its_name() {
 }
 
 #[test]
+fn what_was_prepared_of_a_built_in_scenario_says_the_same_as_its_text() {
+    for built_in in library::BUILT_IN {
+        let prepared: crate::scenario::Document = serde_json::from_str(built_in.prepared).unwrap();
+        assert_eq!(prepared, parse(built_in.name, built_in.text).unwrap());
+    }
+}
+
+#[test]
 fn json_is_accepted_like_yaml() {
     let text = r#"{"name": "tiny", "organizations": [{"name": "A", "domain": "a.example"}]}"#;
     assert_eq!(parse("text", text).unwrap().organizations[0].name, "A");
