@@ -1,5 +1,6 @@
 //! What the engine costs: fork, snapshot, difference, the load of `large`, and imports of 20 000
-//! rows that move people, leave them as they are, or add new ones. `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
+//! rows that move people, leave them as they are, or add new ones.
+//! `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
 
 #![allow(
     missing_docs,
