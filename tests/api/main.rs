@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod decisions;
 mod hub;
 mod pages;
 mod promises;

@@ -29,6 +29,7 @@ fn person(hub: &Hub, name: &str) -> Value {
         .json()
 }
 
+/// Proves: SUB-13
 #[test]
 fn licenses_are_listed_and_read() {
     let hub = Hub::with_scenario("minimal");
