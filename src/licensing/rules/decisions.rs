@@ -209,7 +209,8 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-33",
-        "A file with NUL bytes or an unclosed quote is refused with the line.",
+        "A file with NUL bytes, an unclosed quote, or a quote that RFC 4180 does not allow in its \
+         place is refused with the line instead of repaired.",
         "hubsim: decision where the documents are silent or differ",
     ),
     inferred(
@@ -236,5 +237,20 @@ pub(super) static RULES: &[Rule] = &[
          row.",
         "hubsim: decision where the documents are silent or differ; e2okky: Add multiple users \
          in Control Hub with the CSV template",
+    ),
+    inferred(
+        "DEC-38",
+        "A quoted cell may have line breaks: the row is named by the line on which it starts, the \
+         street of an address keeps them, and in any other column they fail the row.",
+        "hubsim: decision where the documents are silent or differ; RFC 4180: Common Format for \
+         CSV Files; RFC 7643: SCIM core schema, streetAddress",
+    ),
+    inferred(
+        "DEC-39",
+        "The outcome of a row without a change of licences is assigned where it gives a number or \
+         an extension, removed where it only takes some away, and none otherwise; numbers that \
+         went back to the inventory are named.",
+        "hubsim: decision where the documents are silent or differ; afv3q8: Control Hub user \
+         management CSV file reference",
     ),
 ];

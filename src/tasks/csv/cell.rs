@@ -2,6 +2,10 @@
 //!
 //! Such a cell is written with a leading `'`. A cell that already looks so written gets one more,
 //! so that reading always gives back what was written.
+//!
+//! Names and titles cannot begin with a tab or a line end, because no route lets control
+//! characters into them. Other texts can: addresses and the names of a caller ID are taken as
+//! they come.
 
 use std::borrow::Cow;
 

@@ -15,6 +15,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// 900016 for what is no such file, with the line; 900010 for too many rows.
 pub fn read(bytes: &[u8], most: usize) -> Result<Sheet, Refusal> {
     let text = text(bytes)?;
+    check_separator(text)?;
     check_quotes(text)?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -75,47 +76,68 @@ fn text(bytes: &[u8]) -> Result<&str, Refusal> {
     Ok(text)
 }
 
-/// Refuses a quote that is never closed: everything after it would be one cell.
+/// Refuses a file whose header has another separator, before its quotes make no sense either.
+fn check_separator(text: &str) -> Result<(), Refusal> {
+    let first = text.split(['\n', '\r']).find(|line| !is_blank(line));
+    let first = first.filter(|line| !line.contains(',')).unwrap_or_default();
+    for (separator, called) in [(';', "semicolons"), ('\t', "tabs")] {
+        if first.trim().contains(separator) {
+            let start = text.len() - text.trim_start().len();
+            let line = Lines::new(text).at(start);
+            let detail = format!("Line {line} is separated by {called} instead of commas.");
+            return Err(not_csv(detail));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses quotes that RFC 4180 does not know: within a cell that does not begin with one, text
+/// behind a closing one, and one that is never closed. Whoever repairs them guesses.
 fn check_quotes(text: &str) -> Result<(), Refusal> {
     enum State {
         Start,
         Plain,
-        Quoted(usize),
-        Closed(usize),
+        Quoted,
+        Closed,
     }
     let mut state = State::Start;
+    let mut opened = 0;
     for (position, byte) in text.bytes().enumerate() {
         state = match (state, byte) {
-            (State::Quoted(opened), b'"') => State::Closed(opened),
-            (State::Quoted(opened), _) => State::Quoted(opened),
-            (State::Closed(opened), b'"') => State::Quoted(opened),
-            (State::Start, b'"') => State::Quoted(position),
+            (State::Quoted, b'"') => State::Closed,
+            (State::Quoted, _) | (State::Closed, b'"') => State::Quoted,
+            (State::Start, b'"') => {
+                opened = position;
+                State::Quoted
+            }
             (_, b',' | b'\n' | b'\r') => State::Start,
-            _ => State::Plain,
+            (State::Plain, b'"') => return stray(text, position, IN_PLAIN),
+            (State::Closed, _) => return stray(text, position, BEHIND_QUOTED),
+            (State::Start | State::Plain, _) => State::Plain,
         };
     }
     match state {
-        State::Quoted(opened) => {
+        State::Quoted => {
             let line = Lines::new(text).at(opened);
-            Err(not_csv(format!(
-                "The quote that opens on line {line} is never closed."
-            ))
-            .by("DEC-33"))
+            let detail = format!("The quote that opens on line {line} is never closed.");
+            Err(not_csv(detail).by("DEC-33"))
         }
         _ => Ok(()),
     }
 }
 
+const IN_PLAIN: &str = "a quote stands within a cell that does not begin with one; put the whole \
+                        cell in quotes and write each quote in it twice";
+const BEHIND_QUOTED: &str = "something stands between a closing quote and the next comma; write \
+                             each quote within a cell twice";
+
+fn stray(text: &str, position: usize, what: &str) -> Result<(), Refusal> {
+    let line = Lines::new(text).at(position);
+    Err(not_csv(format!("Line {line}: {what}.")).by("DEC-33"))
+}
+
 fn header(record: &StringRecord, line: u32) -> Result<Vec<String>, Refusal> {
     let names: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
-    if let [only] = names.as_slice() {
-        for (separator, called) in [(';', "semicolons"), ('\t', "tabs")] {
-            if only.contains(separator) {
-                let detail = format!("Line {line} is separated by {called} instead of commas.");
-                return Err(not_csv(detail));
-            }
-        }
-    }
     if let Some(position) = names.iter().position(String::is_empty) {
         let detail = format!("Column {} has no name on line {line}.", position + 1);
         return Err(not_csv(detail));

@@ -46,11 +46,12 @@ fn lines_are_counted_whatever_ends_them() {
 /// Proves: DEC-33
 #[test]
 fn what_is_no_such_file_is_refused_with_its_line() {
-    let cases: [(&[u8], &str); 9] = [
+    let cases: [(&[u8], &str); 15] = [
         (b"", "empty"),
         (b"\n\n", "empty"),
         (b"a;b\n1;2\n", "semicolons"),
         (b"a\tb\n", "tabs"),
+        (b"\n\"a\";\"b\"\n1;2\n", "Line 2 is separated by semicolons"),
         (
             b"a,b\n1,2\n3\n",
             "Line 3 (\"3\") has 1 cells; the header has 2.",
@@ -61,6 +62,14 @@ fn what_is_no_such_file_is_refused_with_its_line() {
             b"a,b\n1,2\n1,\"open\n5,6\n",
             "opens on line 3 is never closed",
         ),
+        (b"a,b\n1,x\"y\n", "Line 2: a quote stands within a cell"),
+        (b"a,b\n1,x\"\"y\n", "Line 2: a quote stands within a cell"),
+        (b"a,b\n1, \"x\"\n", "Line 2: a quote stands within a cell"),
+        (
+            b"a,b\n\"1\n1\",\"x\"y\"\n",
+            "Line 3: something stands between a closing quote",
+        ),
+        (b"\"a\" ,b\n", "Line 1: something stands between"),
         (b"\xff\xfea\0", "UTF-16"),
     ];
     for (bytes, part) in cases {
