@@ -136,7 +136,9 @@ impl<'a> Written<'a> {
     }
 }
 
-fn strip_suspended(text: &str) -> &str {
+/// A header without its mark `(Suspended)`.
+#[must_use]
+pub fn strip_suspended(text: &str) -> &str {
     let mark = SUSPENDED.trim_start();
     let start = text.len().saturating_sub(mark.len());
     match text.split_at_checked(start) {

@@ -17,14 +17,14 @@ use crate::world::{Lost, World};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
-    /// Nothing.
+    /// No licence and no number was given or taken away.
     #[default]
     None,
-    /// A licence was given.
+    /// A licence was given; where none is named, a number or an extension (DEC-39).
     Assigned,
     /// One licence took the place of another; everything stayed.
     Swapped,
-    /// A licence was taken away on purpose.
+    /// A licence was taken away on purpose; where none is named, a number or an extension.
     Removed,
     /// A move was asked for and the configuration is gone.
     Lost,

@@ -66,7 +66,8 @@ pub struct Author {
 /// An item that failed (CSV-32).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemError {
-    /// The line in the file, where there is one.
+    /// The line in the file (DEC-25). A template has no file, so its column `row` stays empty: a
+    /// position in its order would look like a line.
     pub row: Option<u32>,
     /// The person or workspace as the file names it.
     pub user: String,

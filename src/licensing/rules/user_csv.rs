@@ -173,6 +173,13 @@ pub(super) static RULES: &[Rule] = &[
         "wholesale-news: What's new in Webex Wholesale",
     ),
     documented(
+        "CSV-29",
+        "A CSV gives the licences of Contact Center agents, and makes nobody a supervisor or an \
+         administrator.",
+        "52ulis (pl): Add Contact Center users; e2okky: Add multiple users in Control Hub with \
+         the CSV template",
+    ),
+    documented(
         "CSV-30",
         "A row with an unknown e-mail address creates a person, with a welcome e-mail where \
          those are on, and an explicit licence in it keeps the organisation template away.",

@@ -123,11 +123,13 @@ pub static ATTRIBUTES: &[AttributeRow] = &[
     ),
 ];
 
-/// Columns that Control Hub no longer has (CSV-27).
-pub(super) const WITHDRAWN: [&str; 3] = [
+/// Columns that Control Hub no longer has, in American and in British spelling (CSV-27).
+pub(super) const WITHDRAWN: [&str; 5] = [
     "UC Manager Profile",
     "Calling Behavior",
+    "Calling Behaviour",
     "Calling Behavior UC Manager Profile",
+    "Calling Behaviour UC Manager Profile",
 ];
 
 /// Columns of services that are not simulated; exports of Control Hub have them (behaviour.md C2).
@@ -168,6 +170,13 @@ impl Attribute {
     #[must_use]
     pub fn is_number(self) -> bool {
         matches!(self, Self::PhoneNumber | Self::CallerIdNumber)
+    }
+
+    /// Whether its text may have several lines: the street address alone, as in the core schema
+    /// of SCIM (RFC 7643, section 4.1.2).
+    #[must_use]
+    pub fn may_have_lines(self) -> bool {
+        self == Self::AddressStreet
     }
 
     /// Whether a synchronised directory owns it (CSV-26).

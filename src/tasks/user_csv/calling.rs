@@ -10,6 +10,7 @@ use super::import::Cells;
 use super::values::WORK_EXTENSION;
 use crate::belongings::numbers;
 use crate::licensing::change::Properties;
+use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::quirks::{Choice, CsvBlankLocation};
 use crate::model::number::shorten;
 use crate::model::{Calling, E164, Extension, Holder, Location, Person};
@@ -20,6 +21,9 @@ use crate::world::{Tx, World};
 
 /// The prefix that takes a number away (CSV-20).
 const REMOVE: &str = "REMOVE|";
+/// What is said of numbers and caller ID in a row that leaves nobody with Calling to have them.
+const GOES: &str = "The number, extension or caller ID of this row was not taken: the row takes \
+                    Webex Calling away.";
 
 /// What a cell says about a number or an extension.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,11 @@ pub(super) enum Said<T> {
 }
 
 impl<T: Display> Said<T> {
+    /// Whether it takes away.
+    pub fn is_removal(&self) -> bool {
+        matches!(self, Self::Remove(_))
+    }
+
     /// The same as text.
     pub fn as_text(&self) -> Said<String> {
         match self {
@@ -45,44 +54,111 @@ impl<T: Display> Said<T> {
 pub(super) struct CallingWish {
     pub number: Option<Said<E164>>,
     pub extension: Option<Said<Extension>>,
-    pub caller_id_number: Option<String>,
+    pub caller_id_number: Option<E164>,
     pub caller_id_first_name: Option<String>,
     pub caller_id_last_name: Option<String>,
+    /// Whether names for the caller ID were passed over (CSV-24).
+    pub passes_over_names: bool,
 }
 
-/// Reads a phone number (CSV-20, CSV-21).
-pub(super) fn phone_number(text: &str) -> Result<Said<E164>, Refusal> {
-    let text = text.trim();
-    if let Some(old) = removed(text) {
-        return Ok(Said::Remove(old));
+impl CallingWish {
+    fn is_empty(&self) -> bool {
+        self.number.is_none()
+            && self.extension.is_none()
+            && self.caller_id_number.is_none()
+            && self.caller_id_first_name.is_none()
+            && self.caller_id_last_name.is_none()
     }
-    text.parse().map(Said::Take).map_err(|_| {
-        let shown = shorten(text);
-        let is_number = |c: char| c.is_ascii_digit() || " -.()".contains(c);
-        if !text.starts_with('+') && text.chars().all(is_number) {
-            let detail = format!("\"{shown}\" has no leading +.");
-            return Refusal::new(ErrorKind::NumberWithoutPlus, detail).by("CSV-21");
+}
+
+/// Reads a phone number, or what takes one away (CSV-20).
+pub(super) fn phone_number(text: &str) -> Result<Said<E164>, Refusal> {
+    match removed(Attribute::PhoneNumber, text)? {
+        Some(old) => Ok(Said::Remove(old)),
+        None => number_in(Attribute::PhoneNumber, text).map(Said::Take),
+    }
+}
+
+/// Reads the number in a column of numbers: a + and digits, nothing else. What a spreadsheet
+/// took away is reported and not guessed (CSV-21).
+pub(super) fn number_in(attribute: Attribute, text: &str) -> Result<E164, Refusal> {
+    let text = text.trim();
+    text.parse().map_err(|_| {
+        let (header, shown) = (attribute.header(), shorten(text));
+        let without_plus = |reason: &str| {
+            let detail = format!("\"{header}\": \"{shown}\" {reason}.");
+            Refusal::new(ErrorKind::NumberWithoutPlus, detail).by("CSV-21")
+        };
+        if is_scientific(text) {
+            return without_plus(
+                "was a number that a spreadsheet has shortened; make the column text in the \
+                 spreadsheet and write the number again",
+            );
         }
-        let reason = format!("\"{shown}\" is not a + followed by 7 to 15 digits");
-        invalid(Attribute::PhoneNumber, &reason).by("CSV-21")
+        let is_written = |c: char| c.is_ascii_digit() || " -.()".contains(c);
+        if text.chars().all(is_written) {
+            return without_plus("has no leading +");
+        }
+        let reason = format!("\"{shown}\" is not a + followed by 7 to 15 digits and nothing else");
+        invalid(attribute, &reason).by("CSV-21")
     })
 }
 
-/// Reads an extension (CSV-20).
+/// Whether a spreadsheet wrote it, which shows long numbers as `1.4085E+11` or `1,4085E+11`.
+fn is_scientific(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let all = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    all(whole) && all(rest) && all(exponent.trim_start_matches(['+', '-']))
+}
+
+/// Reads an extension, or what takes one away (CSV-20).
 pub(super) fn extension(text: &str) -> Result<Said<Extension>, Refusal> {
-    let text = text.trim();
-    match removed(text) {
+    match removed(Attribute::Extension, text)? {
         Some(old) => Ok(Said::Remove(old)),
-        None => numbers::parse_extension(text).map(Said::Take),
+        None => numbers::parse_extension(text.trim()).map(Said::Take),
     }
 }
 
-fn removed(text: &str) -> Option<String> {
-    let start = text.get(..REMOVE.len())?;
-    let old = text.get(REMOVE.len()..)?;
-    start
-        .eq_ignore_ascii_case(REMOVE)
-        .then(|| old.trim().to_owned())
+/// What stands behind `REMOVE|`.
+fn removed(attribute: Attribute, text: &str) -> Result<Option<String>, Refusal> {
+    let text = text.trim();
+    let (Some(start), Some(old)) = (text.get(..REMOVE.len()), text.get(REMOVE.len()..)) else {
+        return Ok(None);
+    };
+    match (start.eq_ignore_ascii_case(REMOVE), old.trim()) {
+        (false, _) => Ok(None),
+        (true, "") => {
+            let reason = "REMOVE| has nothing behind it; write what shall go, as in REMOVE|";
+            let example = match attribute.is_number() {
+                true => "+13125550100",
+                false => "1234",
+            };
+            Err(invalid(attribute, &format!("{reason}{example}")).by("CSV-20"))
+        }
+        (true, old) => Ok(Some(old.to_owned())),
+    }
+}
+
+impl<T> Said<T> {
+    /// Refuses to take away what is not there.
+    ///
+    /// # Errors
+    /// 900017 that names what is there instead.
+    pub fn check(self, attribute: Attribute, present: &str) -> Result<Self, Refusal> {
+        let wrong = match &self {
+            Self::Remove(old) if old != present => shorten(old),
+            Self::Remove(_) | Self::Take(_) => return Ok(self),
+        };
+        let instead = match present {
+            "" => "there is none".to_owned(),
+            present => format!("it is \"{present}\""),
+        };
+        let reason = format!("\"{wrong}\" is not there to be removed; {instead}");
+        Err(invalid(attribute, &reason).by("CSV-20"))
+    }
 }
 
 /// What a person needs who gets Calling by a row: a location, and a number or an extension
@@ -144,50 +220,58 @@ fn default_location(world: &World, organization: Uuid) -> Option<Uuid> {
         .map(|(id, _)| id)
 }
 
-/// Does what a row wants of Calling, once its licences are as they shall be.
+/// Does what a row wants of Calling, once its licences are as they shall be, and says so in the
+/// outcome.
 ///
 /// # Errors
 /// What speaks against the number, the extension or the caller ID.
-pub(super) fn apply(tx: &mut Tx, holder: Holder, wish: &CallingWish) -> Result<(), Refusal> {
+pub(super) fn apply(
+    tx: &mut Tx,
+    holder: Holder,
+    wish: &CallingWish,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
     let Some(calling) = numbers::calling(tx, holder).cloned() else {
+        if !wish.is_empty() {
+            outcome.warnings.push(GOES.to_owned());
+        }
         return Ok(());
     };
     let mut wanted = calling.clone();
-    say(
-        &mut wanted.number,
-        wish.number.as_ref(),
-        Attribute::PhoneNumber,
-    )?;
-    say(
-        &mut wanted.extension,
-        wish.extension.as_ref(),
-        Attribute::Extension,
-    )?;
+    say(&mut wanted.number, wish.number.as_ref());
+    say(&mut wanted.extension, wish.extension.as_ref());
     if wanted != calling {
-        renumber(tx, holder, wanted)?;
+        renumber(tx, holder, wanted.clone())?;
+        tell(&calling, &wanted, wish, outcome);
     }
     drop_work_extension(tx, holder)?;
     set_caller_id(tx, holder, wish)
 }
 
-fn say<T: Display + Clone>(
-    present: &mut Option<T>,
-    said: Option<&Said<T>>,
-    attribute: Attribute,
-) -> Result<(), Refusal> {
+fn say<T: Clone>(present: &mut Option<T>, said: Option<&Said<T>>) {
     match said {
         None => {}
         Some(Said::Take(value)) => *present = Some(value.clone()),
-        Some(Said::Remove(old)) => {
-            let is_other = |value: &T| !old.is_empty() && value.to_string() != *old;
-            if present.as_ref().is_none_or(is_other) {
-                let reason = format!("\"{}\" is not there to be removed", shorten(old));
-                return Err(invalid(attribute, &reason).by("CSV-20"));
-            }
-            *present = None;
-        }
+        Some(Said::Remove(_)) => *present = None,
     }
-    Ok(())
+}
+
+/// Says in an outcome what became of number and extension. Beside a change of licences, that one
+/// gives the outcome its name.
+fn tell(before: &Calling, after: &Calling, wish: &CallingWish, outcome: &mut Outcome) {
+    if before.number != after.number {
+        let freed = before.number.iter().map(ToString::to_string);
+        outcome.freed_numbers.extend(freed);
+    }
+    let takes =
+        matches!(wish.number, Some(Said::Take(_))) || matches!(wish.extension, Some(Said::Take(_)));
+    if outcome.action == Action::None {
+        outcome.action = if takes {
+            Action::Assigned
+        } else {
+            Action::Removed
+        };
+    }
 }
 
 fn renumber(tx: &mut Tx, holder: Holder, wanted: Calling) -> Result<(), Refusal> {
@@ -229,8 +313,11 @@ fn set_caller_id(tx: &mut Tx, holder: Holder, wish: &CallingWish) -> Result<(), 
     }
     change::<CallerId, ()>(tx, holder, |value, step| {
         if let Some(number) = number {
-            value.selected = Some(selected(step, number));
-            value.custom_number = Some(number.clone());
+            let selected = selected(step, number)?;
+            value.selected = Some(selected);
+            if selected == CallerIdType::Custom {
+                value.custom_number = Some(number.to_string());
+            }
         }
         value.first_name = first.clone().or_else(|| value.first_name.take());
         value.last_name = last.clone().or_else(|| value.last_name.take());
@@ -238,17 +325,23 @@ fn set_caller_id(tx: &mut Tx, holder: Holder, wish: &CallingWish) -> Result<(), 
     })
 }
 
-/// What shows a number to callees: it is the person's own, the location's, or another one.
-fn selected(step: &Step<'_>, number: &str) -> CallerIdType {
-    let is = |own: Option<&E164>| own.is_some_and(|own| own.as_str() == number);
+/// What shows a number to callees: it is the person's own, the location's, or another one of the
+/// organisation.
+fn selected(step: &Step<'_>, number: &E164) -> Result<CallerIdType, Refusal> {
     let main = step
         .location()
         .and_then(|location| location.calling.as_ref());
-    if is(step.calling.number.as_ref()) {
-        CallerIdType::DirectLine
-    } else if is(main.and_then(|calling| calling.main_number.as_ref())) {
-        CallerIdType::LocationNumber
-    } else {
-        CallerIdType::Custom
+    if step.calling.number.as_ref() == Some(number) {
+        return Ok(CallerIdType::DirectLine);
+    }
+    if main.and_then(|calling| calling.main_number.as_ref()) == Some(number) {
+        return Ok(CallerIdType::LocationNumber);
+    }
+    match numbers::find(step.world, number) {
+        Some((_, known)) if known.organization == step.organization => Ok(CallerIdType::Custom),
+        _ => {
+            let reason = format!("{number} is not a number of this organisation");
+            Err(invalid(Attribute::CallerIdNumber, &reason))
+        }
     }
 }

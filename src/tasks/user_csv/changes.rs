@@ -4,6 +4,8 @@ mod place;
 
 pub(super) use place::location_named;
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::attributes::Attribute;
@@ -32,6 +34,8 @@ pub(super) struct Wish {
     pub person: PersonChange,
     /// Whether that is anything.
     pub changes: bool,
+    /// Whether a number or an extension is taken away (CSV-20).
+    pub removes: bool,
     /// What concerns Calling.
     pub calling: CallingWish,
 }
@@ -133,19 +137,29 @@ impl Reader<'_> {
         self.person().is_some_and(|person| person.calling.is_some())
     }
 
+    /// Whether a cell says something else than what is there.
+    fn says_more(&self, attribute: Attribute) -> bool {
+        let present = self.values.map(|values| values.of(attribute));
+        let present = present.as_deref().unwrap_or_default();
+        let text = self.cells.get(attribute);
+        text.is_some_and(|text| {
+            let is_same = text == present || text.trim() == present;
+            // An editor may have changed the line ends within a cell.
+            !is_same && one_line_end(text) != one_line_end(present)
+        })
+    }
+
     /// A cell that says something else than what is there.
     fn differs(&self, attribute: Attribute) -> Result<Option<&str>, Refusal> {
-        let Some(text) = self.cells.get(attribute) else {
+        let Some(text) = self
+            .cells
+            .get(attribute)
+            .filter(|_| self.says_more(attribute))
+        else {
             return Ok(None);
         };
-        let Some(values) = self.values else {
-            return checked(attribute, text).map(Some);
-        };
-        let present = values.of(attribute);
-        if present == text || present == text.trim() {
-            return Ok(None);
-        }
-        if attribute.is_of_directory() && self.is_synchronized() {
+        let is_known = self.values.is_some();
+        if is_known && attribute.is_of_directory() && self.is_synchronized() {
             let detail = format!(
                 "\"{}\" comes from the synchronised directory and must stay empty.",
                 attribute.header()
@@ -285,7 +299,8 @@ impl Reader<'_> {
                     .unwrap_or_else(|| vec![PersonAddress::default()])
             });
             if let Some(address) = all.first_mut() {
-                *part(address) = Some(text.trim().to_owned());
+                // Whatever ends the lines of the file, those of an address end in one way.
+                *part(address) = Some(one_line_end(text.trim()).into_owned());
             }
         }
         wish.changes |= addresses.is_some();
@@ -294,16 +309,27 @@ impl Reader<'_> {
     }
 }
 
+/// A text whose lines end in `\n`.
+fn one_line_end(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    }
+}
+
 fn checked(attribute: Attribute, text: &str) -> Result<&str, Refusal> {
     if text.chars().count() > MOST_CHARACTERS {
         let reason = format!("more than {MOST_CHARACTERS} characters");
         return Err(invalid(attribute, &reason));
     }
-    if text.trim().chars().any(char::is_control) {
-        return Err(invalid(
-            attribute,
-            "more than one line, or a control character",
-        ));
+    let is_break = |c: char| matches!(c, '\n' | '\r');
+    let mut controls = text.trim().chars().filter(|c| c.is_control());
+    match controls.find(|c| !(attribute.may_have_lines() && is_break(*c))) {
+        None => Ok(text),
+        Some(found) if is_break(found) => {
+            let reason = "the cell has a line break; write it on one line";
+            Err(invalid(attribute, reason))
+        }
+        Some(_) => Err(invalid(attribute, "the cell has a control character")),
     }
-    Ok(text)
 }

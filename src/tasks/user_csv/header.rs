@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::attributes::{ATTRIBUTES, Attribute, UNREAD, WITHDRAWN};
 use crate::licensing::choose::by_age;
-use crate::licensing::headers::{csv_header, find_license};
-use crate::model::license::{OFFERS, Service};
+use crate::licensing::headers::{csv_header, find_license, strip_suspended};
+use crate::model::license::{OFFERS, Offer, Service};
+use crate::model::number::shorten;
 use crate::model::{License, Subscription, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::{Known, columns};
@@ -87,20 +88,17 @@ pub(super) fn read(
     organization: Uuid,
     header: &[String],
 ) -> Result<(Vec<Option<Column>>, Vec<String>), Refusal> {
-    let licenses = license_columns(world, organization);
-    let attributes = ATTRIBUTES.iter().map(|row| row.header.to_owned());
-    let names: Vec<String> = attributes
-        .chain(licenses.iter().map(|id| csv_header(world, *id)))
-        .collect();
-    let mut old_names = Vec::new();
-    for name in header.iter().filter(|name| is_old_name(name)) {
-        old_names.push(format!(
-            "\"{name}\" is called \"Customer Assist\" since May 2025."
-        ));
-    }
+    let names = names(world, organization);
     let find = |name: &str| known(world, organization, name);
     let (found, mut warnings) = columns(header, &names, find)?;
-    warnings.extend(old_names);
+    for (name, column) in header.iter().zip(&found) {
+        if column.is_some() && is_old_name(name) {
+            let shown = shorten(name);
+            warnings.push(format!(
+                "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025."
+            ));
+        }
+    }
     if !found.contains(&Some(Column::Attribute(Attribute::Email))) {
         let detail = format!("The column \"{}\" is missing.", Attribute::Email.header());
         return Err(Refusal::new(ErrorKind::FieldMissing, detail).by("CSV-03"));
@@ -108,26 +106,49 @@ pub(super) fn read(
     Ok((found, warnings))
 }
 
+/// Every name that a header may have, to find the nearest among them.
+fn names(world: &World, organization: Uuid) -> Vec<String> {
+    let attributes = ATTRIBUTES.iter().flat_map(|row| {
+        let aliases = row.aliases.iter().copied();
+        std::iter::once(row.header).chain(aliases)
+    });
+    let unread = WITHDRAWN.iter().chain(&UNREAD).copied();
+    let mut names: Vec<String> = attributes.chain(unread).map(str::to_owned).collect();
+    for id in license_columns(world, organization) {
+        let name = csv_header(world, id);
+        if let Some(rest) = name.strip_prefix(CUSTOMER_ASSIST) {
+            names.push(format!("{OLD_CUSTOMER_ASSIST}{rest}"));
+        }
+        names.push(name);
+    }
+    names.push(OLD_CUSTOMER_ASSIST.to_owned());
+    names
+}
+
 fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>> {
     if let Some(attribute) = Attribute::named(name) {
         return Some(Known::Column(Column::Attribute(attribute)));
     }
-    let is = |known: &str| known.eq_ignore_ascii_case(name);
+    let shown = shorten(name);
+    let bare = without_bracket(name);
+    let is = |known: &str| known.eq_ignore_ascii_case(bare);
     if WITHDRAWN.iter().any(|known| is(known)) {
         return Some(Known::Ignored(format!(
-            "\"{name}\" was withdrawn and is not read."
+            "\"{shown}\" was withdrawn and is not read."
         )));
     }
     if UNREAD.iter().any(|known| is(known)) {
         return Some(Known::Ignored(format!(
-            "\"{name}\" is not simulated and is not read."
+            "\"{shown}\" is not simulated and is not read."
         )));
     }
-    let id = find_license(world, organization, name)?;
+    let Some(id) = find_license(world, organization, name) else {
+        return without_subscription(world, organization, name);
+    };
     let license = world.get::<License>(id)?;
     if is_gone(world, license) {
         let reason = format!(
-            "Header \"{name}\" belongs to a cancelled subscription; delete the column, or restore \
+            "Header \"{shown}\" belongs to a cancelled subscription; delete the column, or restore \
              the subscription."
         );
         return Some(Known::Refused(reason));
@@ -135,9 +156,54 @@ fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>>
     has_column(license).then_some(Known::Column(Column::License(id)))
 }
 
-/// Whether a header has the name that Customer Assist had before May 2025 (CSV-28).
+/// A service without the subscription that sells it: several do, or none. The old column of
+/// Customer Assist is then passed over like other columns of the past (CSV-28).
+fn without_subscription(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>> {
+    let offer = Offer::named(name)?;
+    let is_of_offer = |id: &Uuid| {
+        world
+            .get::<License>(*id)
+            .is_some_and(|license| license.offer() == offer)
+    };
+    let sold: Vec<String> = license_columns(world, organization)
+        .into_iter()
+        .filter(is_of_offer)
+        .map(|id| format!("\"{}\"", csv_header(world, id)))
+        .collect();
+    let shown = shorten(name);
+    if sold.len() > 1 {
+        let reason = format!(
+            "Header \"{shown}\" does not tell which subscription is meant; write {}.",
+            sold.join(" or "),
+        );
+        return Some(Known::Refused(reason));
+    }
+    is_old_name(name).then(|| {
+        let reason = format!(
+            "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025, which this organisation \
+             does not have; it is not read."
+        );
+        Known::Ignored(reason)
+    })
+}
+
+/// The present name of the service, at the start of its header.
+const CUSTOMER_ASSIST: &str = "Customer Assist";
+/// Its name before May 2025 (CSV-28).
+const OLD_CUSTOMER_ASSIST: &str = "Customer Experience Essentials";
+
+/// Whether a header has a name that Customer Assist had before May 2025 (CSV-28).
 fn is_old_name(name: &str) -> bool {
-    const OLD: &str = "customer experience essentials";
-    name.get(..OLD.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(OLD))
+    let name = without_bracket(name);
+    Offer::named(name).is_some_and(|offer| offer.service == Service::CustomerAssist)
+        && !name.eq_ignore_ascii_case(CUSTOMER_ASSIST)
+}
+
+/// A header without the subscription that stands behind it in brackets.
+fn without_bracket(name: &str) -> &str {
+    let name = strip_suspended(name);
+    match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
+        Some((before, _)) => before.trim_end(),
+        None => name,
+    }
 }

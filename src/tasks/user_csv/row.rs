@@ -40,6 +40,13 @@ const TRANSLATED: [&str; 18] = [
     "ЛОЖЬ",
 ];
 
+/// Said of a new person: an address that was changed or mistyped makes one too (CSV-08).
+const NEW: &str = "Nobody had this address: a new user was created.";
+
+/// Said where the names of the caller ID are not read (CSV-24).
+const NAMES_FOLLOW: &str = "\"Caller ID First Name\" and \"Caller ID Last Name\" were not read: in \
+                            Asia-Pacific the caller ID follows first and last name.";
+
 /// What the service cells of a row ask for.
 #[derive(Debug, Default)]
 struct Services {
@@ -96,7 +103,7 @@ impl Import {
         if wish.changes {
             people::update(tx, id, wish.person, &Wanted::default(), route)?;
         }
-        let outcome = if services.add.is_empty() && services.remove.is_empty() {
+        let mut outcome = if services.add.is_empty() && services.remove.is_empty() {
             Outcome::none(tx, holder)
         } else {
             let add = services.add.into_iter().map(|license| Add {
@@ -113,7 +120,13 @@ impl Import {
             };
             assignment::save(tx, change)?
         };
-        calling::apply(tx, holder, &wish.calling)?;
+        calling::apply(tx, holder, &wish.calling, &mut outcome)?;
+        explain(
+            tx,
+            wish.removes,
+            wish.calling.passes_over_names,
+            &mut outcome,
+        );
         Ok(outcome)
     }
 
@@ -149,11 +162,38 @@ impl Import {
                 outcome.action = Action::None;
             }
         }
-        calling::apply(tx, Holder::Person(id), &wish.calling)?;
+        calling::apply(tx, Holder::Person(id), &wish.calling, &mut outcome)?;
+        explain(
+            tx,
+            wish.removes,
+            wish.calling.passes_over_names,
+            &mut outcome,
+        );
+        let has_template = template::get(tx, self.organization).is_some();
+        if !by_template && has_template {
+            outcome.by_rule("TMPL-09");
+        }
         outcome.by_rule("CSV-30");
+        outcome.warnings.push(NEW.to_owned());
         let organization = tx.get::<Organization>(self.organization);
         *welcomed = organization.is_some_and(|own| own.settings.automated_emails);
         Ok(outcome)
+    }
+}
+
+/// Names the rules that decided about cells beside the licences.
+fn explain(tx: &mut Tx, removes: bool, passes_over_names: bool, outcome: &mut Outcome) {
+    if removes {
+        tx.by_rule("CSV-20");
+        outcome.by_rule("CSV-20");
+        if outcome.action == Action::None {
+            outcome.action = Action::Removed;
+        }
+    }
+    if passes_over_names {
+        tx.by_rule("CSV-24");
+        outcome.by_rule("CSV-24");
+        outcome.warnings.push(NAMES_FOLLOW.to_owned());
     }
 }
 

@@ -152,6 +152,11 @@ impl Firm {
         self.finish(&task)
     }
 
+    /// Sends a file about one person, FALSE being honoured, and waits for the end of its task.
+    pub fn import_row(&self, email: &str, cells: &[(&str, &str)]) -> Done {
+        self.import("addAndRemove", &Table::row_of(email, cells))
+    }
+
     /// Runs a task to its end.
     pub fn finish(&self, task: &Value) -> Done {
         self.run();
@@ -190,6 +195,11 @@ impl Done {
         self.outcomes[0]["error"]["code"].as_u64().unwrap_or(0)
     }
 
+    /// The warnings of the only outcome.
+    pub fn warnings(&self) -> String {
+        self.outcomes[0]["warnings"].to_string()
+    }
+
     /// The sentence of the only outcome's error.
     pub fn message(&self) -> &str {
         self.outcomes[0]["error"]["message"]
@@ -225,6 +235,11 @@ impl Table {
             header: cells.iter().map(|(name, _)| (*name).to_owned()).collect(),
             rows: vec![cells.iter().map(|(_, cell)| (*cell).to_owned()).collect()],
         }
+    }
+
+    /// A file with a row of one person, and these columns beside the key.
+    pub fn row_of(email: &str, cells: &[(&str, &str)]) -> Self {
+        Self::of(&[&[(KEY, email)], cells].concat())
     }
 
     pub fn text(&self) -> String {

@@ -218,7 +218,7 @@ fn an_import_goes_on_by_itself_while_the_clock_runs() {
 #[test]
 fn who_may_only_read_starts_nothing() {
     let firm = Firm::start();
-    let table = Table::of(&[(KEY, DEE)]);
+    let table = Table::row_of(DEE, &[]);
     let path = "/_hub/v1/organizations/me/users/csv/export";
     firm.hub
         .send_as("read-only-admin", "POST", path, &Value::Null)

@@ -9,7 +9,7 @@ use crate::model::person::ContactNumber;
 use crate::model::{Location, Organization, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::user_csv::attributes::Attribute;
-use crate::tasks::user_csv::calling::{Said, extension, phone_number};
+use crate::tasks::user_csv::calling::{Said, extension, number_in, phone_number};
 use crate::tasks::user_csv::values::{WORK, WORK_EXTENSION};
 use crate::world::World;
 
@@ -52,44 +52,58 @@ impl Reader<'_> {
 
     /// Phone number and extension: of Calling where there is Calling, else of the person.
     pub(super) fn numbers(&self, wish: &mut Wish) -> Result<(), Refusal> {
-        let number = self
-            .differs(Attribute::PhoneNumber)?
-            .map(phone_number)
-            .transpose()?;
-        let extension = self
-            .differs(Attribute::Extension)?
-            .map(extension)
-            .transpose()?;
+        let number = self.said(Attribute::PhoneNumber, phone_number)?;
+        let extension = self.said(Attribute::Extension, extension)?;
+        wish.removes = number.as_ref().is_some_and(Said::is_removal)
+            || extension.as_ref().is_some_and(Said::is_removal);
         if self.has_calling() || self.gains {
             wish.calling.number = number;
             wish.calling.extension = extension;
             return Ok(());
         }
-        let mut contacts = None;
-        let mut say = |kind: &str, said: Said<String>| {
-            let all = contacts.get_or_insert_with(|| {
-                self.person()
-                    .map(|person| person.contact_numbers.clone())
-                    .unwrap_or_default()
-            });
-            all.retain(|known: &ContactNumber| known.kind != kind);
+        let said = [
+            (WORK, number.map(|number| number.as_text())),
+            (
+                WORK_EXTENSION,
+                extension.map(|extension| extension.as_text()),
+            ),
+        ];
+        if said.iter().all(|(_, said)| said.is_none()) {
+            return Ok(());
+        }
+        let known = self.person().map(|person| person.contact_numbers.clone());
+        let mut contacts = known.unwrap_or_default();
+        for (kind, said) in said {
+            let Some(said) = said else { continue };
+            contacts.retain(|known| known.kind != kind);
             if let Said::Take(value) = said {
-                all.push(ContactNumber {
+                contacts.push(ContactNumber {
                     kind: kind.to_owned(),
                     value,
                     primary: None,
                 });
             }
-        };
-        if let Some(said) = number {
-            say(WORK, said.as_text());
         }
-        if let Some(said) = extension {
-            say(WORK_EXTENSION, said.as_text());
-        }
-        wish.changes |= contacts.is_some();
-        wish.person.contact_numbers = contacts;
+        wish.changes = true;
+        wish.person.contact_numbers = Some(contacts);
         Ok(())
+    }
+
+    /// What a cell says of a number, where it says something else than what is there.
+    fn said<T>(
+        &self,
+        attribute: Attribute,
+        read: fn(&str) -> Result<Said<T>, Refusal>,
+    ) -> Result<Option<Said<T>>, Refusal> {
+        let Some(text) = self.differs(attribute)? else {
+            return Ok(None);
+        };
+        // Who gains Calling by this row has nothing of Calling yet.
+        let present = self.values.filter(|_| !self.gains);
+        let present = present.map(|values| values.of(attribute));
+        read(text)?
+            .check(attribute, present.as_deref().unwrap_or_default())
+            .map(Some)
     }
 
     pub(super) fn caller_id(&self, wish: &mut Wish) -> Result<(), Refusal> {
@@ -103,10 +117,14 @@ impl Reader<'_> {
                 said => Ok(said),
             }
         };
-        wish.calling.caller_id_number = read(Attribute::CallerIdNumber)?;
+        wish.calling.caller_id_number = read(Attribute::CallerIdNumber)?
+            .map(|text| number_in(Attribute::CallerIdNumber, &text))
+            .transpose()?;
         let organization = self.world.get::<Organization>(self.organization);
         // The names follow first and last name there (CSV-24).
         if organization.is_some_and(|own| ASIA_PACIFIC.contains(&own.country.as_str())) {
+            let names = [Attribute::CallerIdFirstName, Attribute::CallerIdLastName];
+            wish.calling.passes_over_names = names.into_iter().any(|name| self.says_more(name));
             return Ok(());
         }
         wish.calling.caller_id_first_name = read(Attribute::CallerIdFirstName)?;
