@@ -1,10 +1,12 @@
 //! The automatic licence template of the organisation.
 
-use hubsim::model::{License, Person, PhoneNumber, spaces};
+use hubsim::model::{License, Person, PhoneNumber, SubscriptionStatus, spaces};
+use hubsim::world::Tx;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::firm::{CALLERS, DEE, Done, Firm, KEY, NEW, OLD, Table};
+use crate::support::put;
 
 const ANN: &str = CALLERS[0];
 
@@ -35,10 +37,7 @@ fn outcome<'a>(done: &'a Done, email: &str) -> &'a Value {
 
 /// Gives somebody without Calling a work number.
 fn work_number(firm: &Firm, email: &str, number: &str) {
-    let done = firm.import(
-        "addOnly",
-        &Table::of(&[(KEY, email), ("Phone Number", number)]),
-    );
+    let done = firm.import_row(email, &[("Phone Number", number)]);
     assert_eq!(done.task["status"], "completed", "{}", done.errors);
 }
 
@@ -263,4 +262,75 @@ fn when_units_run_out_the_others_keep_what_they_have() {
         .list::<Person>()
         .filter(|(_, person)| person.calling.is_some());
     assert_eq!(callers.count(), 3);
+}
+
+/// Adds messaging, free and paid, to both subscriptions of the firm.
+fn sell_messaging(tx: &mut Tx) {
+    let organization = tx.list::<License>().next().unwrap().1.organization;
+    for code in ["Sub119911", "Sub121331"] {
+        let subscription = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), code).unwrap();
+        for offer in ["FMS", "MS"] {
+            put::<License>(
+                tx,
+                json!({
+                    "organization": organization, "subscription": subscription, "offer": offer,
+                    "totalUnits": 10, "consumedByUsers": 0, "consumedByWorkspaces": 0,
+                }),
+            );
+        }
+    }
+}
+
+/// Proves: DEC-12, TMPL-18
+#[test]
+fn who_holds_a_cancelled_licence_has_failed_and_what_else_came_is_named() {
+    let old_teams = "Webex Teams [Sub119911]";
+    let free = ("Basic Messaging [Sub119911]", "TRUE");
+    // What Ann holds beside Calling, and how many licences the template brings all the same.
+    let cases = [
+        (vec![], 2),
+        (vec![free], 1),
+        (vec![free, (old_teams, "TRUE")], 0),
+    ];
+    for (held, count) in cases {
+        let firm = Firm::with(sell_messaging);
+        let given = firm.import_row(ANN, &held);
+        assert_eq!(given.task["status"], "completed", "{}", given.errors);
+        let number = firm.person(ANN)["phoneNumbers"].clone();
+        firm.status("Sub119911", SubscriptionStatus::Cancelled);
+        let done = apply(&firm, &existing(&[NEW, "Webex Teams [Sub121331]"], false));
+        let ann = outcome(&done, ANN);
+        assert_eq!(
+            (&ann["action"], &ann["error"]["code"]),
+            (&json!("failed"), &json!(900_007))
+        );
+        assert_eq!(
+            ann["licensesAdded"].as_array().unwrap().len(),
+            count,
+            "{ann}"
+        );
+        for nothing in ["licensesRemoved", "lost", "freedNumbers"] {
+            assert_eq!(ann[nothing], json!([]), "{nothing}");
+        }
+        let table = firm.export();
+        assert_eq!(table.cell(ANN, NEW), "FALSE");
+        assert_eq!(firm.person(ANN)["phoneNumbers"], number);
+    }
+}
+
+/// Proves: CSV-32, DEC-25
+#[test]
+fn the_errors_of_a_template_have_no_line_of_a_file() {
+    let firm = Firm::start();
+    let done = apply(&firm, &existing(&[OLD], true));
+    let mut errors = csv::Reader::from_reader(done.errors.as_bytes());
+    assert_eq!(
+        errors.headers().unwrap(),
+        vec!["row", "user", "code", "reason"]
+    );
+    let rows: Vec<csv::StringRecord> = errors.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    for (row, user) in rows.iter().zip(["admin@firm.example", DEE]) {
+        assert_eq!((&row[0], &row[1], &row[2]), ("", user, "900029"));
+    }
 }
