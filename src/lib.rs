@@ -1,8 +1,8 @@
 //! hubsim: a mock Webex Control Hub.
 //!
 //! The map of the house; the rooms are described in ARCHITECTURE.md. Core rooms import only what
-//! stands further right in `tasks → resources → licensing → belongings → settings → model →
-//! world`; [`refusal`] is theirs too. Everything else is the edge.
+//! stands further right in `tasks → resources → licensing → belongings → settings → json →
+//! model → world`; [`refusal`] is theirs too. Everything else is the edge.
 
 pub mod belongings;
 pub mod catalog;
@@ -12,6 +12,7 @@ pub mod control;
 pub mod events;
 pub mod http;
 pub mod hub;
+pub mod json;
 pub mod licensing;
 pub mod model;
 pub mod options;

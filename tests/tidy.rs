@@ -22,12 +22,13 @@ const LINES_PER_FUNCTION_MAX: usize = 70;
 const COLUMNS_MAX: usize = 100;
 
 /// The core: each room may import itself and the rooms after it, never one before it.
-const CORE: [&str; 8] = [
+const CORE: [&str; 9] = [
     "tasks",
     "resources",
     "licensing",
     "belongings",
     "settings",
+    "json",
     "model",
     "refusal",
     "world",

@@ -167,5 +167,6 @@ const PATHS: Paths = Paths {
 };
 
 /// Rows that the edge serves beside those of the table of families.
-pub static ROUTES: &[FamilyRoute] =
-    &[FamilyRoute::new(Verb::Put, PATHS, 204, Run::Write(put)).taking::<NumbersWrite>()];
+pub static ROUTES: &[FamilyRoute] = &[FamilyRoute::new(Verb::Put, PATHS, 204, Run::Write(put))
+    .taking::<NumbersWrite>()
+    .requiring(&["phoneNumbers"])];

@@ -7,8 +7,9 @@ use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, Para
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    Components, ComponentsBuilder, ContentBuilder, Info, License, ObjectBuilder, OpenApiBuilder,
-    Ref, Required, Response, ResponseBuilder, SecurityRequirement, Server, Type,
+    AllOfBuilder, Components, ComponentsBuilder, ContentBuilder, Info, License, ObjectBuilder,
+    OpenApiBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, SecurityRequirement,
+    Server, Type,
 };
 
 use self::components::Schemas;
@@ -137,7 +138,7 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut renamed = components::Renamed::default();
     if let Some(takes) = operation.takes {
         let described = takes();
-        let content = content(&described);
+        let content = content(&described, operation.handler.requires());
         schemas.add(described, &mut renamed);
         let body = RequestBodyBuilder::new().content("application/json", content);
         builder = builder.request_body(Some(body.build()));
@@ -181,16 +182,24 @@ fn success(
     if let Some(answers) = operation.answers {
         let described = answers();
         let media_type = JSON.split(';').next().unwrap_or(JSON);
-        response = response.content(media_type, content(&described));
+        response = response.content(media_type, content(&described, &[]));
         schemas.add(described, renamed);
     }
     response.build()
 }
 
-fn content(described: &Described) -> utoipa::openapi::Content {
+/// A body of a schema; `requires` names what this body must have beside what its schema says.
+fn content(described: &Described, requires: &[&str]) -> utoipa::openapi::Content {
     let schema = components::is_named(described)
         .then(|| Ref::from_schema_name(described.name.as_ref()).into());
-    let schema = schema.unwrap_or_else(|| described.schema.clone());
+    let mut schema = schema.unwrap_or_else(|| described.schema.clone());
+    if !requires.is_empty() {
+        let fields = requires.iter().fold(ObjectBuilder::new(), |object, field| {
+            object.required(*field)
+        });
+        let both = AllOfBuilder::new().item(schema).item(fields);
+        schema = RefOr::T(Schema::AllOf(both.build()));
+    }
     ContentBuilder::new().schema(Some(schema)).build()
 }
 

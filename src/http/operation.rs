@@ -131,6 +131,17 @@ pub enum Handler {
     NotSimulated,
 }
 
+impl Handler {
+    /// The fields that a body must have beside what its type insists on.
+    #[must_use]
+    pub fn requires(&self) -> &'static [&'static str] {
+        match self {
+            Self::Family(route, _) => route.requires,
+            _ => &[],
+        }
+    }
+}
+
 /// A row as the rooms write it.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 use super::family::{Setting, Step, change};
+use crate::json;
 use crate::model::Holder;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::Tx;
@@ -21,6 +22,8 @@ pub struct Asked<'a> {
     pub query: &'a [(String, String)],
     /// The uploaded file of a multipart request.
     pub upload: Option<Upload<'a>>,
+    /// The fields that the body must have.
+    pub required: &'static [&'static str],
 }
 
 /// An uploaded file.
@@ -34,20 +37,8 @@ pub struct Upload<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A JSON object as a value. A list is refused: it would fill the fields by their position.
-///
-/// # Errors
-/// 400 with line and column when the text is no JSON object of this shape.
-pub fn object<T: DeserializeOwned>(text: &[u8]) -> Result<T, Refusal> {
-    if text.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Refusal::bad_request("The body must be a JSON object."));
-    }
-    serde_json::from_slice(text)
-        .map_err(|error| Refusal::bad_request(format!("The body is not valid: {error}.")))
-}
-
 impl<'a> Asked<'a> {
-    /// A body alone.
+    /// A body alone, of which nothing is required: a scenario says what differs.
     #[must_use]
     pub fn of(body: &'a [u8]) -> Self {
         Self {
@@ -55,15 +46,16 @@ impl<'a> Asked<'a> {
             items: &[],
             query: &[],
             upload: None,
+            required: &[],
         }
     }
 
-    /// The body as a value; an error names the JSON path's line and column.
+    /// The body as a value, with the fields that the route requires.
     ///
     /// # Errors
-    /// 400 when the body is not JSON of this shape.
+    /// 400 that names the first wrong or missing field.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        object(self.body)
+        json::object(self.body, self.required).map_err(|problem| problem.of_calling())
     }
 
     /// A path parameter after the holder's.
@@ -117,6 +109,26 @@ pub struct Paths {
     pub workspace: &'static [&'static str],
 }
 
+impl Paths {
+    /// Those of people alone, where a route differs.
+    #[must_use]
+    pub const fn of_people(self) -> Self {
+        Self {
+            workspace: &[],
+            ..self
+        }
+    }
+
+    /// Those of workspaces alone, where a route differs.
+    #[must_use]
+    pub const fn of_workspaces(self) -> Self {
+        Self {
+            person: &[],
+            ..self
+        }
+    }
+}
+
 /// A type's schema, with those of the types it consists of.
 pub struct Described {
     /// The type's name.
@@ -157,6 +169,9 @@ pub struct FamilyRoute {
     pub answers: Option<SchemaFn>,
     /// What it takes.
     pub takes: Option<SchemaFn>,
+    /// The fields that its body must have. Webex's schema requires them; inside a field, what is
+    /// left out keeps its value.
+    pub requires: &'static [&'static str],
 }
 
 impl FamilyRoute {
@@ -170,6 +185,7 @@ impl FamilyRoute {
             run: Run::Read(read::<T>),
             answers: Some(described::<T::View>),
             takes: None,
+            requires: &[],
         }
     }
 
@@ -183,6 +199,7 @@ impl FamilyRoute {
             run: Run::Write(write::<T>),
             answers: None,
             takes: Some(described::<T::View>),
+            requires: &[],
         }
     }
 
@@ -198,6 +215,13 @@ impl FamilyRoute {
     #[must_use]
     pub const fn taking<S: ToSchema>(mut self) -> Self {
         self.takes = Some(described::<S>);
+        self
+    }
+
+    /// The same route with the fields that its body must have.
+    #[must_use]
+    pub const fn requiring(mut self, fields: &'static [&'static str]) -> Self {
+        self.requires = fields;
         self
     }
 
@@ -218,6 +242,7 @@ impl FamilyRoute {
             run,
             answers: None,
             takes: None,
+            requires: &[],
         }
     }
 }

@@ -195,6 +195,7 @@ pub fn call(
         items,
         query: &[],
         upload,
+        required: route.requires,
     };
     let answer = match route.run {
         Run::Read(read) => Some(read(&Step::new(tx, holder)?, &asked)?),

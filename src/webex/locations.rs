@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{Items, location_id};
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Fidelity, Reply, Row};
+use crate::json::TextOr;
 use crate::model::{Address, Location, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::location::{self, AddressChange, LocationChange};
@@ -99,9 +100,9 @@ pub(super) struct LocationRequest {
     /// A locale such as `en_us`.
     announcement_language: Option<String>,
     /// Degrees.
-    latitude: Option<Degrees>,
+    latitude: Option<TextOr<f64>>,
     /// Degrees.
-    longitude: Option<Degrees>,
+    longitude: Option<TextOr<f64>>,
     /// Free text.
     notes: Option<String>,
     /// Where it is.
@@ -109,21 +110,10 @@ pub(super) struct LocationRequest {
 }
 
 /// Degrees: documented as text, sent as a number by some clients.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
-enum Degrees {
-    /// As text.
-    Text(String),
-    /// As a number.
-    Number(f64),
-}
-
-impl Degrees {
-    fn into_text(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Number(number) => number.to_string(),
-        }
+fn degrees(sent: TextOr<f64>) -> String {
+    match sent {
+        TextOr::Text(text) => text,
+        TextOr::Other(number) => number.to_string(),
     }
 }
 
@@ -153,8 +143,8 @@ impl LocationRequest {
             time_zone: self.time_zone,
             preferred_language: self.preferred_language,
             announcement_language: self.announcement_language,
-            latitude: self.latitude.map(Degrees::into_text),
-            longitude: self.longitude.map(Degrees::into_text),
+            latitude: self.latitude.map(degrees),
+            longitude: self.longitude.map(degrees),
             notes: self.notes,
             address: AddressChange {
                 address1: address.address1,

@@ -33,6 +33,7 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
         items: &items,
         query: &query,
         upload,
+        required: route.requires,
     };
     match route.run {
         Run::Read(read) => {

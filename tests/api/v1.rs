@@ -2,10 +2,12 @@
 
 mod access_token;
 mod admin_audit;
+mod bodies;
 mod hostile;
 mod licenses;
 mod locations;
 mod organizations;
 mod people;
+mod settings;
 mod telephony;
 mod workspaces;

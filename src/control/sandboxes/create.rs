@@ -11,6 +11,7 @@ use crate::control::quirks::Wanted;
 use crate::control::{require_server_admin, unknown_name};
 use crate::http::tenant::{check_id, real_time};
 use crate::http::{Call, Reply};
+use crate::json::{BesideText, TextOr};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::scenario::library::BUILT_IN;
 use crate::world::{Clock, World};
@@ -28,7 +29,7 @@ pub struct NewSandbox {
     /// The seed of ids.
     seed: Option<u64>,
     /// `now`, a time from which the clock runs, or a clock's setting.
-    clock: Option<NewClock>,
+    clock: Option<TextOr<ClockChange>>,
     /// The name of an edition.
     edition: Option<String>,
     /// Choices by the names of quirks.
@@ -36,30 +37,24 @@ pub struct NewSandbox {
     quirks: BTreeMap<String, String>,
 }
 
-/// The clock of a new sandbox.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
-enum NewClock {
-    /// `now`, or a time.
-    Start(String),
-    /// A setting.
-    Setting(ClockChange),
+impl BesideText for ClockChange {
+    const EXPECTED: &'static str = "\"now\", a time, or an object";
+    const IS_OBJECT: bool = true;
 }
 
-impl NewClock {
-    fn change(&self) -> Result<ClockChange, Refusal> {
-        match self {
-            Self::Setting(change) => Ok(*change),
-            Self::Start(text) if text == "now" => Ok(ClockChange {
-                now: Some(real_time()),
-                ..ClockChange::default()
-            }),
-            Self::Start(text) => Ok(ClockChange {
-                now: Some(text.parse().map_err(Refusal::bad_request)?),
-                ..ClockChange::default()
-            }),
-        }
-    }
+/// The clock of a new sandbox: `now`, a time from which it runs, or a setting.
+fn clock_change(asked: &TextOr<ClockChange>) -> Result<ClockChange, Refusal> {
+    let now = match asked {
+        TextOr::Other(change) => return Ok(*change),
+        TextOr::Text(text) if text == "now" => real_time(),
+        TextOr::Text(text) => text
+            .parse()
+            .map_err(|error| Refusal::bad_request(format!("clock: {error}.")))?,
+    };
+    Ok(ClockChange {
+        now: Some(now),
+        ..ClockChange::default()
+    })
 }
 
 pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -87,7 +82,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn world(call: &Call<'_>, asked: &NewSandbox) -> Result<World, Refusal> {
-    let change = asked.clock.as_ref().map(NewClock::change).transpose()?;
+    let change = asked.clock.as_ref().map(clock_change).transpose()?;
     if asked.scenario.is_some() && asked.from.is_some() {
         let detail = "Say either scenario or from.";
         return Err(Refusal::bad_request(detail));

@@ -13,7 +13,6 @@ use crate::model::{
 };
 use crate::refusal::Refusal;
 use crate::settings::families::call_forwarding;
-use crate::settings::family::Asked;
 use crate::world::check::check;
 use crate::world::{Clock, Moment, Tx, World};
 use crate::{belongings, settings};
@@ -198,14 +197,8 @@ impl Firm {
         .unwrap();
         let body =
             br#"{"callForwarding":{"always":{"enabled":true,"destination":"+13125550000"}}}"#;
-        let asked = Asked {
-            body,
-            items: &[],
-            query: &[],
-            upload: None,
-        };
         let configure = call_forwarding::DEF.configure.unwrap();
-        configure(&mut self.tx, holder, asked.body).unwrap();
+        configure(&mut self.tx, holder, body).unwrap();
         properties
     }
 

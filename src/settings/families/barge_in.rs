@@ -45,5 +45,6 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<BargeIn>(&[
     FamilyRoute::get::<BargeIn>(PATHS),
-    FamilyRoute::put::<BargeIn>(PATHS),
+    FamilyRoute::put::<BargeIn>(PATHS.of_people()),
+    FamilyRoute::put::<BargeIn>(PATHS.of_workspaces()).requiring(&["enabled"]),
 ]);

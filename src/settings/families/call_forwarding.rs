@@ -152,5 +152,7 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<CallForwarding>(&[
     FamilyRoute::get::<CallForwarding>(PATHS),
-    FamilyRoute::put::<CallForwarding>(PATHS),
+    FamilyRoute::put::<CallForwarding>(PATHS.of_people()),
+    FamilyRoute::put::<CallForwarding>(PATHS.of_workspaces())
+        .requiring(&["callForwarding", "businessContinuity"]),
 ]);

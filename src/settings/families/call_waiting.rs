@@ -48,5 +48,6 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<CallWaiting>(&[
     FamilyRoute::get::<CallWaiting>(PATHS),
-    FamilyRoute::put::<CallWaiting>(PATHS),
+    FamilyRoute::put::<CallWaiting>(PATHS.of_people()).requiring(&["enabled"]),
+    FamilyRoute::put::<CallWaiting>(PATHS.of_workspaces()),
 ]);

@@ -273,5 +273,7 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<CallerId>(&[
     FamilyRoute::get::<CallerId>(PATHS),
-    FamilyRoute::put::<CallerId>(PATHS).taking::<CallerId>(),
+    FamilyRoute::put::<CallerId>(PATHS)
+        .taking::<CallerId>()
+        .requiring(&["selected"]),
 ]);

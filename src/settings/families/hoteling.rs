@@ -43,5 +43,5 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Hoteling>(&[
     FamilyRoute::get::<Hoteling>(PATHS),
-    FamilyRoute::put::<Hoteling>(PATHS),
+    FamilyRoute::put::<Hoteling>(PATHS).requiring(&["enabled"]),
 ]);

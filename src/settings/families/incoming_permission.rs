@@ -78,5 +78,11 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<IncomingPermission>(&[
     FamilyRoute::get::<IncomingPermission>(PATHS),
-    FamilyRoute::put::<IncomingPermission>(PATHS),
+    FamilyRoute::put::<IncomingPermission>(PATHS.of_people()).requiring(&[
+        "useCustomEnabled",
+        "externalTransfer",
+        "internalCallsEnabled",
+        "collectCallsEnabled",
+    ]),
+    FamilyRoute::put::<IncomingPermission>(PATHS.of_workspaces()),
 ]);

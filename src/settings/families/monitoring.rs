@@ -4,8 +4,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::kinds;
+use super::{invalid, kinds};
+use crate::json::{BesideText, TextOr};
 use crate::model::WebexId;
+use crate::model::number::shorten;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberView};
@@ -60,56 +62,40 @@ pub struct MonitoredMember {
 pub struct MonitoringWrite {
     /// Whether parked calls are announced.
     #[schema(value_type = Option<bool>)]
-    pub enable_call_park_notification: Option<Flag>,
+    pub enable_call_park_notification: Option<TextOr<bool>>,
     /// Ids of people and workspaces; replaces the list.
     #[schema(value_type = Option<Vec<String>>)]
-    pub monitored_elements: Option<Vec<Watched>>,
+    pub monitored_elements: Option<Vec<TextOr<Element>>>,
 }
 
-/// A boolean, which wxc_sdk sends as a string in this family alone.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(untagged, expecting = "expected true or false")]
-pub enum Flag {
-    /// As documented.
-    Plain(bool),
-    /// As wxc_sdk writes it.
-    Spelled(Spelled),
+/// The object around an id that wxc_sdk sends: `{"id": …, "type": "MEMBER"}`.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Element {
+    /// The id.
+    pub id: String,
 }
 
-/// A boolean in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Spelled {
-    /// `"true"`
-    True,
-    /// `"false"`
-    False,
+impl BesideText for Element {
+    const EXPECTED: &'static str = "an id, or an object with an id";
+    const IS_OBJECT: bool = true;
 }
 
-impl Flag {
-    fn is_on(self) -> bool {
-        matches!(self, Self::Plain(true) | Self::Spelled(Spelled::True))
+/// Whether a switch is on, which wxc_sdk sends as a string in this family alone.
+fn is_on(sent: &TextOr<bool>) -> Result<bool, Refusal> {
+    match sent {
+        TextOr::Other(on) => Ok(*on),
+        TextOr::Text(text) => text.parse().map_err(|_| {
+            let text = shorten(text);
+            invalid(format!(
+                "enableCallParkNotification must be true or false, but it is the string \"{text}\"."
+            ))
+        }),
     }
 }
 
-/// Whose line to watch: an id as documented, or the object around it that wxc_sdk sends.
-#[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "expected an id, or an object with an id")]
-pub enum Watched {
-    /// The id.
-    Id(String),
-    /// `{"id": …, "type": "MEMBER"}`
-    Element {
-        /// The id.
-        id: String,
-    },
-}
-
-impl Watched {
-    fn into_id(self) -> String {
-        match self {
-            Self::Id(id) | Self::Element { id } => id,
-        }
+fn id_of(sent: TextOr<Element>) -> String {
+    match sent {
+        TextOr::Text(id) | TextOr::Other(Element { id }) => id,
     }
 }
 
@@ -141,10 +127,10 @@ impl Setting for Monitoring {
 
     fn merge(&mut self, write: MonitoringWrite, step: &Step<'_>) -> Result<(), Refusal> {
         if let Some(enabled) = write.enable_call_park_notification {
-            self.call_park_notification_enabled = enabled.is_on();
+            self.call_park_notification_enabled = is_on(&enabled)?;
         }
         if let Some(watched) = write.monitored_elements {
-            let ids: Vec<String> = watched.into_iter().map(Watched::into_id).collect();
+            let ids: Vec<String> = watched.into_iter().map(id_of).collect();
             self.monitored_elements = Member::find_all(step, &ids, MAX_ELEMENTS)?;
         }
         Ok(())
@@ -159,5 +145,8 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Monitoring>(&[
     FamilyRoute::get::<Monitoring>(PATHS),
-    FamilyRoute::put::<Monitoring>(PATHS).taking::<MonitoringWrite>(),
+    FamilyRoute::put::<Monitoring>(PATHS.of_people())
+        .taking::<MonitoringWrite>()
+        .requiring(&["enableCallParkNotification", "monitoredElements"]),
+    FamilyRoute::put::<Monitoring>(PATHS.of_workspaces()).taking::<MonitoringWrite>(),
 ]);

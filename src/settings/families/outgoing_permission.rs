@@ -227,5 +227,9 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<OutgoingPermission>(&[
     FamilyRoute::get::<OutgoingPermission>(PATHS),
-    FamilyRoute::put::<OutgoingPermission>(PATHS).taking::<OutgoingPermissionWrite>(),
+    FamilyRoute::put::<OutgoingPermission>(PATHS.of_people())
+        .taking::<OutgoingPermissionWrite>()
+        .requiring(&["callingPermissions"]),
+    FamilyRoute::put::<OutgoingPermission>(PATHS.of_workspaces())
+        .taking::<OutgoingPermissionWrite>(),
 ]);

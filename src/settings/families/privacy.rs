@@ -122,25 +122,14 @@ impl Setting for Privacy {
     }
 }
 
-const PERSON: &[&str] = &["/people/{personId}/features/privacy"];
-const WORKSPACE: &[&str] = &["/telephony/config/workspaces/{workspaceId}/privacy"];
-
 const PATHS: Paths = Paths {
-    person: PERSON,
-    workspace: WORKSPACE,
-};
-const PERSON_PATHS: Paths = Paths {
-    person: PERSON,
-    workspace: &[],
-};
-const WORKSPACE_PATHS: Paths = Paths {
-    person: &[],
-    workspace: WORKSPACE,
+    person: &["/people/{personId}/features/privacy"],
+    workspace: &["/telephony/config/workspaces/{workspaceId}/privacy"],
 };
 
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Privacy>(&[
     FamilyRoute::get::<Privacy>(PATHS),
-    FamilyRoute::put_ok::<Privacy>(PERSON_PATHS).taking::<PrivacyWrite>(),
-    FamilyRoute::put::<Privacy>(WORKSPACE_PATHS).taking::<PrivacyWrite>(),
+    FamilyRoute::put_ok::<Privacy>(PATHS.of_people()).taking::<PrivacyWrite>(),
+    FamilyRoute::put::<Privacy>(PATHS.of_workspaces()).taking::<PrivacyWrite>(),
 ]);

@@ -59,5 +59,5 @@ const PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<TransferNumbers>(&[
     FamilyRoute::get::<TransferNumbers>(PATHS),
-    FamilyRoute::put::<TransferNumbers>(PATHS),
+    FamilyRoute::put::<TransferNumbers>(PATHS).requiring(&["useCustomTransferNumbers"]),
 ]);

@@ -299,7 +299,7 @@ const NO_ANSWER_PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Voicemail>(&[
     FamilyRoute::get::<Voicemail>(PATHS),
-    FamilyRoute::put::<Voicemail>(PATHS),
+    FamilyRoute::put::<Voicemail>(PATHS).requiring(&["notifications", "transferToNumber"]),
     FamilyRoute::new(Verb::Post, BUSY_PATHS, 201, Run::Write(upload_busy)),
     FamilyRoute::new(
         Verb::Post,

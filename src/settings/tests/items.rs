@@ -203,7 +203,8 @@ fn an_uploaded_greeting_shows_and_a_put_cannot_pretend_one() {
         let mut voicemail = |verb, ending: &str, body: Value| {
             at(&mut small.tx, holder, "voicemail", verb, ending, &[], &body)
         };
-        let pretended = json!({ "sendBusyCalls": { "greetingUploaded": true } });
+        let pretended = json!({ "notifications": {}, "transferToNumber": {},
+            "sendBusyCalls": { "greetingUploaded": true } });
         voicemail(Verb::Put, "/voicemail", pretended).unwrap();
         let before = voicemail(Verb::Get, "/voicemail", json!({})).unwrap();
         assert_eq!(before["sendBusyCalls"]["greetingUploaded"], false);
@@ -236,11 +237,10 @@ fn monitoring_shows_members_and_refuses_strangers() {
             &body,
         )
     };
-    let read_key = json!({ "callParkNotificationEnabled": true });
-    monitoring(Verb::Put, read_key).unwrap();
+    let read_key = json!({ "callParkNotificationEnabled": true, "monitoredElements": [] });
     assert_eq!(
-        monitoring(Verb::Get, json!({})).unwrap()["callParkNotificationEnabled"],
-        false
+        monitoring(Verb::Put, read_key).unwrap_err().detail,
+        "enableCallParkNotification is required."
     );
     let body = json!({ "enableCallParkNotification": true, "monitoredElements": [ben, room, ben] });
     monitoring(Verb::Put, body).unwrap();
@@ -253,7 +253,8 @@ fn monitoring_shows_members_and_refuses_strangers() {
     assert_eq!(members[1]["member"]["type"], "PLACE");
     assert_eq!(members[1]["member"]["location"], "Chicago");
     for stranger in [carl.as_str(), "nobody", ""] {
-        let answer = monitoring(Verb::Put, json!({ "monitoredElements": [stranger] }));
+        let body = json!({ "enableCallParkNotification": true, "monitoredElements": [stranger] });
+        let answer = monitoring(Verb::Put, body);
         assert_eq!(
             answer.unwrap_err().kind,
             ErrorKind::MemberNotAllowed,
@@ -261,7 +262,11 @@ fn monitoring_shows_members_and_refuses_strangers() {
         );
     }
     let many = vec![ben; 51];
-    assert!(monitoring(Verb::Put, json!({ "monitoredElements": many })).is_err());
+    let body = json!({ "enableCallParkNotification": true, "monitoredElements": many });
+    assert_eq!(
+        monitoring(Verb::Put, body).unwrap_err().kind,
+        ErrorKind::InvalidSetting
+    );
 }
 
 #[test]

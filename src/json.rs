@@ -1,0 +1,58 @@
+//! Reading the JSON that a caller sends: strictly, and with errors in the caller's terms.
+//!
+//! Serde alone would fill an object's fields from a list, by their position, and its errors name
+//! the types of this program. Every body of `/v1`, `/_hub` and `/_sim` is read here instead: an
+//! object must be an object, at every depth, and what is wrong is told by the path of the field,
+//! what was found and what is expected.
+
+use serde::de::DeserializeOwned;
+
+use crate::refusal::{ErrorKind, Refusal};
+
+mod problem;
+mod strict;
+mod text_or;
+
+pub use problem::{Fault, Problem};
+pub use text_or::{BesideText, TextOr};
+
+use strict::Strict;
+
+/// A JSON object as a value; an empty text is an empty object.
+///
+/// `required` names the fields that the object must have, beside those that the type insists on.
+///
+/// # Errors
+/// The first thing that is wrong with the text.
+pub fn object<T: DeserializeOwned>(
+    text: &[u8],
+    required: &'static [&'static str],
+) -> Result<T, Problem> {
+    let text = if text.is_empty() { b"{}" } else { text };
+    let mut source = serde_json::Deserializer::from_slice(text);
+    let value = T::deserialize(Strict::new(&mut source, required))?;
+    source.end().map_err(|error| Problem::syntax(&error))?;
+    Ok(value)
+}
+
+impl Problem {
+    /// The refusal of a body of Webex Calling, whose errors have codes (api-surface.md 1.5).
+    #[must_use]
+    pub fn of_calling(&self) -> Refusal {
+        let kind = match self.fault {
+            Fault::Missing(_) => ErrorKind::MandatoryField,
+            Fault::Value { .. } | Fault::Other(_) => ErrorKind::InvalidSetting,
+            _ => ErrorKind::BadRequest,
+        };
+        Refusal::new(kind, self.to_string())
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::bad_request(problem.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests;

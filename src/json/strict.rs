@@ -1,0 +1,228 @@
+//! A deserializer around serde_json's that knows where it is and takes an object for an object.
+//!
+//! Serde's derived readers accept a list where an object belongs, and `{"NAME": null}` for a
+//! choice. Here the reader says what it wants before the value is looked at, and the value is
+//! offered in that form alone.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Visitor};
+
+use super::problem::{Problem, one_of};
+
+mod guard;
+
+use guard::Guard;
+
+/// Where a value stands: the steps from the body to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place<'p> {
+    /// The body.
+    Body,
+    /// A field of the object above.
+    Field(&'p Place<'p>, &'p str),
+    /// An item of the list above.
+    Item(&'p Place<'p>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body => Ok(()),
+            Self::Field(Place::Body, name) => write!(f, "{name}"),
+            Self::Field(above, name) => write!(f, "{above}.{name}"),
+            Self::Item(above, position) => write!(f, "{above}[{position}]"),
+        }
+    }
+}
+
+/// What the reader wants.
+#[derive(Debug, Clone, Copy)]
+enum Want {
+    /// Whatever its visitor takes.
+    Any,
+    Object,
+    List,
+    Choice(&'static [&'static str]),
+    /// Another value, in words.
+    Plain(&'static str),
+}
+
+impl Want {
+    fn words(self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Any => None,
+            Self::Object => Some("an object".into()),
+            Self::List => Some("a list".into()),
+            Self::Choice(choices) => Some(one_of(choices).into()),
+            Self::Plain(words) => Some(words.into()),
+        }
+    }
+}
+
+/// What went wrong below, while the error of the layer between cannot carry it.
+type Carried = Cell<Option<Problem>>;
+
+fn carry<E: Error>(carried: &Carried, problem: Problem) -> E {
+    carried.set(Some(problem));
+    E::custom("")
+}
+
+/// The problem that was carried, or else what the text's own reader says.
+fn arrived(carried: &Carried, error: &dyn fmt::Display) -> Problem {
+    carried.take().unwrap_or_else(|| Problem::syntax(error))
+}
+
+fn placed(mut problem: Problem, place: &Place<'_>) -> Problem {
+    problem.place.get_or_insert_with(|| place.to_string());
+    problem
+}
+
+/// A value of the text, to be read as what its reader wants.
+pub(super) struct Strict<'p, D> {
+    inner: D,
+    place: Place<'p>,
+    required: &'static [&'static str],
+}
+
+impl<D> Strict<'_, D> {
+    /// The body.
+    pub(super) fn new(inner: D, required: &'static [&'static str]) -> Self {
+        Self {
+            inner,
+            place: Place::Body,
+            required,
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Strict<'_, D> {
+    fn read<V: Visitor<'de>>(self, want: Want, visitor: V) -> Result<V::Value, Problem> {
+        let carried = Carried::default();
+        let guard = Guard {
+            visitor,
+            want,
+            place: &self.place,
+            required: self.required,
+            carried: &carried,
+        };
+        let read = self.inner.deserialize_any(guard);
+        read.map_err(|error| arrived(&carried, &error))
+    }
+}
+
+macro_rules! plain {
+    ($($method:ident = $words:literal;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+            self.read(Want::Plain($words), visitor)
+        }
+    )*};
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
+    type Error = Problem;
+
+    plain! {
+        deserialize_bool = "true or false";
+        deserialize_i8 = "a whole number between -128 and 127";
+        deserialize_i16 = "a whole number between -32768 and 32767";
+        deserialize_i32 = "a whole number between -2147483648 and 2147483647";
+        deserialize_i64 = "a whole number";
+        deserialize_u8 = "a whole number between 0 and 255";
+        deserialize_u16 = "a whole number between 0 and 65535";
+        deserialize_u32 = "a whole number between 0 and 4294967295";
+        deserialize_u64 = "a whole number of at least 0";
+        deserialize_f32 = "a number";
+        deserialize_f64 = "a number";
+        deserialize_char = "a string of one character";
+        deserialize_str = "a string";
+        deserialize_string = "a string";
+        deserialize_bytes = "a string";
+        deserialize_byte_buf = "a string";
+        deserialize_identifier = "a string";
+        deserialize_unit = "null";
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.read(Want::Any, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        let carried = Carried::default();
+        let guard = Guard {
+            visitor,
+            want: Want::Any,
+            place: &self.place,
+            required: self.required,
+            carried: &carried,
+        };
+        let read = self.inner.deserialize_option(guard);
+        read.map_err(|error| arrived(&carried, &error))
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.read(Want::List, visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        self.read(Want::List, visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        self.read(Want::List, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.read(Want::Object, visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        self.read(Want::Object, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        self.read(Want::Choice(variants), visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        let read = self.inner.deserialize_ignored_any(visitor);
+        read.map_err(|error| Problem::syntax(&error))
+    }
+}

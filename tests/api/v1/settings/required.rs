@@ -1,0 +1,178 @@
+//! The fields that the body of a PUT must have (the official document's `required`).
+
+use serde_json::Value;
+
+use super::Desk;
+
+/// A path, a body that it takes, and which of its fields it must have.
+const REQUIRED: &[(&str, &str, &[&str])] = &[
+    (
+        "/v1/people/{person}/features/voicemail",
+        r#"{"notifications": {"enabled": false}, "transferToNumber": {"enabled": false}}"#,
+        &["notifications", "transferToNumber"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/voicemail",
+        r#"{"notifications": {"enabled": false}, "transferToNumber": {"enabled": false}}"#,
+        &["notifications", "transferToNumber"],
+    ),
+    (
+        "/v1/people/{person}/features/callerId",
+        r#"{"selected": "LOCATION_NUMBER", "blockInForwardCallsEnabled": true}"#,
+        &["selected"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/callerId",
+        r#"{"selected": "LOCATION_NUMBER"}"#,
+        &["selected"],
+    ),
+    (
+        "/v1/people/{person}/features/callWaiting",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/callWaiting",
+        r#"{"enabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/hoteling",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/people/{person}/features/bargeIn",
+        r#"{"enabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/bargeIn",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/people/{person}/features/incomingPermission",
+        r#"{"useCustomEnabled": true, "externalTransfer": "BLOCK_ALL_EXTERNAL",
+            "internalCallsEnabled": true, "collectCallsEnabled": false}"#,
+        &[
+            "useCustomEnabled",
+            "externalTransfer",
+            "internalCallsEnabled",
+            "collectCallsEnabled",
+        ],
+    ),
+    (
+        "/v1/workspaces/{room}/features/incomingPermission",
+        r#"{"useCustomEnabled": true, "externalTransfer": "BLOCK_ALL_EXTERNAL"}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/monitoring",
+        r#"{"enableCallParkNotification": true, "monitoredElements": []}"#,
+        &["enableCallParkNotification", "monitoredElements"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/monitoring",
+        r#"{"enableCallParkNotification": true, "monitoredElements": []}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/outgoingPermission",
+        r#"{"useCustomEnabled": true, "callingPermissions": []}"#,
+        &["callingPermissions"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/outgoingPermission",
+        r#"{"useCustomEnabled": true, "callingPermissions": []}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/outgoingPermission/autoTransferNumbers",
+        r#"{"useCustomTransferNumbers": true, "autoTransferNumber1": "+15035550100"}"#,
+        &["useCustomTransferNumbers"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/outgoingPermission/autoTransferNumbers",
+        r#"{"useCustomTransferNumbers": true}"#,
+        &["useCustomTransferNumbers"],
+    ),
+    (
+        "/v1/workspaces/{room}/features/callForwarding",
+        r#"{"callForwarding": {"always": {"enabled": false}}, "businessContinuity": {}}"#,
+        &["callForwarding", "businessContinuity"],
+    ),
+    (
+        "/v1/people/{person}/features/callForwarding",
+        r#"{"callForwarding": {"always": {"enabled": false}}, "businessContinuity": {}}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/numbers",
+        r#"{"distinctiveRingEnabled": false, "phoneNumbers": []}"#,
+        &["phoneNumbers"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/numbers",
+        r#"{"phoneNumbers": []}"#,
+        &["phoneNumbers"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/voicemail/passcode",
+        r#"{"passcode": "408915"}"#,
+        &["passcode"],
+    ),
+    (
+        "/v1/people/{person}/features/doNotDisturb",
+        r#"{"enabled": true, "ringSplashEnabled": true, "webexGoOverrideEnabled": true}"#,
+        &[],
+    ),
+];
+
+#[test]
+fn a_put_needs_the_fields_that_the_document_requires_and_no_others() {
+    let desk = Desk::open();
+    for (path, text, required) in REQUIRED {
+        let path = desk.path(path);
+        let whole: Value = serde_json::from_str(text).expect("a body");
+        for field in whole.as_object().expect("an object").keys() {
+            let mut body = whole.clone();
+            body.as_object_mut().expect("an object").shift_remove(field);
+            let before = desk.hub.revision();
+            let answer = desk.hub.call("PUT", &path, &body);
+            if !required.contains(&field.as_str()) {
+                assert!(
+                    answer.status < 300,
+                    "{path} without {field}: {}",
+                    answer.text
+                );
+                continue;
+            }
+            let told = answer.expect(400).json();
+            let error = &told["errors"][0];
+            assert_eq!(error["errorCode"], 25_008, "{path} without {field}");
+            assert_eq!(error["description"], format!("{field} is required."));
+            assert_eq!(desk.hub.revision(), before, "{path} without {field}");
+        }
+        let answer = desk.hub.call("PUT", &path, &whole);
+        assert!(answer.status < 300, "{path}: {}", answer.text);
+    }
+}
+
+#[test]
+fn inside_a_field_what_is_left_out_keeps_its_value() {
+    let desk = Desk::open();
+    let path = desk.path("/v1/workspaces/{room}/features/callForwarding");
+    let put = |text: &str| {
+        let body: Value = serde_json::from_str(text).expect("a body");
+        desk.hub.call("PUT", &path, &body).expect(204);
+    };
+    put(r#"{"callForwarding": {"noAnswer": {"numberOfRings": 9},
+        "always": {"destination": "1001", "ringReminderEnabled": true}}, "businessContinuity": {}}"#);
+    put(r#"{"callForwarding": {"always": {"enabled": true}}, "businessContinuity": {}}"#);
+    let now = desk.hub.get(&path).expect(200).json();
+    assert_eq!(now["callForwarding"]["noAnswer"]["numberOfRings"], 9);
+    assert_eq!(now["callForwarding"]["always"]["destination"], "1001");
+    assert_eq!(now["callForwarding"]["always"]["ringReminderEnabled"], true);
+    assert_eq!(now["callForwarding"]["always"]["enabled"], true);
+}
