@@ -54,12 +54,25 @@ pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
     }
 }
 
-/// What a wipe would destroy.
+/// What nobody can set up again from memory, dearest first; everything else comes after it.
+const DEAREST: [&str; 5] = [
+    "voicemail",
+    "voicemailPasscode",
+    "numbers",
+    "extension",
+    "location",
+];
+
+/// What a wipe would destroy: the holder's own, dearest first, then what others lose by it.
 #[must_use]
 pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
-    let mut lost = numbers::list(world, holder);
-    lost.extend(settings::list(world, holder));
+    let mut lost = settings::list(world, holder);
+    lost.extend(numbers::list(world, holder));
     lost.extend(memberships::list(world, holder));
+    lost.sort_by_key(|one| {
+        let place = DEAREST.iter().position(|family| *family == one.family);
+        (one.bystander.is_some(), place.unwrap_or(DEAREST.len()))
+    });
     lost
 }
 
@@ -94,6 +107,7 @@ pub fn configure(tx: &mut Tx, holder: Holder, family: &str, body: &[u8]) -> Resu
 fn lost(holder: Uuid, family: &str, field: Option<String>, before: Value, after: Value) -> Lost {
     Lost {
         holder,
+        bystander: None,
         family: family.to_owned(),
         field,
         before,

@@ -23,11 +23,11 @@ use uuid::Uuid;
 pub use check::{Check, Violation};
 pub use clock::{Clock, ClockMode, Moment};
 pub use index::{IndexKey, Space, Taken};
-pub use ledger::{Actor, Change, Entry, Ledger, Lost};
+pub use ledger::{Actor, Bystander, Change, Entry, Ledger, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
 pub use sandbox::{Context, Limits, Sandbox, Written};
 pub use timers::{Fired, Timer, TimerDef};
-pub use tx::{Signature, Tx};
+pub use tx::{Notes, Signature, Tx};
 
 /// Everything the engine must be told about the rooms above it.
 #[derive(Debug)]

@@ -5,14 +5,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::lost;
-use crate::model::{Holder, Person};
+use crate::model::{Holder, Person, Workspace};
 use crate::settings::Family;
 use crate::settings::families::monitoring::Monitoring;
 use crate::settings::families::privacy::Privacy;
 use crate::settings::families::push_to_talk::PushToTalk;
 use crate::settings::family::keep;
 use crate::settings::members::Member;
-use crate::world::{Lost, Tx, World};
+use crate::world::{Bystander, Lost, Tx, World};
 
 /// A family with a list of members.
 trait MemberList: Family {
@@ -72,15 +72,35 @@ fn owners<T: MemberList>(world: &World, holder: Holder) -> impl Iterator<Item = 
 fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) {
     let name = holder.webex_id();
     found.extend(owners::<T>(world, holder).map(|owner| {
-        let field = format!("{}.{name}", T::FIELD);
-        lost(
-            owner,
-            T::KEY,
-            Some(field),
-            name.as_str().into(),
-            Value::Null,
-        )
+        let field = Some(format!("{}.{name}", T::FIELD));
+        let entry = lost(owner, T::KEY, field, name.as_str().into(), Value::Null);
+        Lost {
+            bystander: Some(bystander(world, owner)),
+            ..entry
+        }
     }));
+}
+
+fn bystander(world: &World, owner: Uuid) -> Bystander {
+    let (kind, name) = match holder_of(world, owner) {
+        Holder::Person(id) => ("person", world.get::<Person>(id).map(|it| &it.display_name)),
+        Holder::Workspace(id) => {
+            let room = world.get::<Workspace>(id);
+            ("workspace", room.map(|it| &it.display_name))
+        }
+    };
+    Bystander {
+        kind: kind.into(),
+        id: holder_of(world, owner).webex_id(),
+        name: name.cloned().unwrap_or_default(),
+    }
+}
+
+fn holder_of(world: &World, id: Uuid) -> Holder {
+    match world.get::<Person>(id) {
+        Some(_) => Holder::Person(id),
+        None => Holder::Workspace(id),
+    }
 }
 
 /// What others lose, under their own ids.
@@ -99,10 +119,7 @@ fn remove_from<T: MemberList>(tx: &mut Tx, holder: Holder) {
             continue;
         };
         list.members_mut().retain(|member| member.0 != holder);
-        let owner = match tx.get::<Person>(owner) {
-            Some(_) => Holder::Person(owner),
-            None => Holder::Workspace(owner),
-        };
+        let owner = holder_of(tx, owner);
         // These families have no unique values, so nothing can stand in the way.
         keep(tx, owner, list).unwrap_or_default();
     }

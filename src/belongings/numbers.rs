@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::lost;
 use crate::model::{
-    Calling, E164, Extension, Holder, Location, Person, PhoneNumber, Workspace, spaces,
+    Calling, E164, Extension, Holder, Location, Person, PhoneNumber, WebexId, Workspace, spaces,
 };
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Lost, Tx, World};
@@ -165,7 +165,13 @@ fn own(tx: &mut Tx, number: &E164, owner: Option<Holder>, alternate: bool) {
 pub(super) fn set_calling(tx: &mut Tx, holder: Holder, calling: Option<Calling>) {
     // Whoever gives an extension has checked it; taking one away cannot be refused.
     match holder {
-        Holder::Person(id) => tx.update(id, |person: &mut Person| person.calling = calling),
+        Holder::Person(id) => tx.update(id, |person: &mut Person| {
+            // Whoever has Calling is where Calling says, and nowhere once it is gone (DEC-42).
+            if calling.is_some() {
+                person.location = None;
+            }
+            person.calling = calling;
+        }),
         Holder::Workspace(id) => {
             tx.update(id, |workspace: &mut Workspace| workspace.calling = calling)
         }
@@ -235,6 +241,10 @@ pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
     for alternate in &calling.alternates {
         let field = format!("alternates.{}", alternate.number);
         lose("numbers", &field, alternate.number.as_str());
+    }
+    if matches!(holder, Holder::Person(_)) {
+        let location = WebexId::Location.encode(calling.location);
+        lose("location", "locationId", &location);
     }
     found
 }

@@ -5,8 +5,10 @@ use serde_json::Value;
 use super::lost;
 use crate::model::Holder;
 use crate::settings::FamilyDef;
+use crate::settings::family::Step;
 use crate::settings::table::FAMILIES;
-use crate::world::{Lost, Object, Tx, World, diff};
+use crate::world::diff::{self, FieldChange};
+use crate::world::{Lost, Object, Tx, World};
 
 /// The families of which the holder has more than the default.
 fn stored(world: &World, holder: Holder) -> impl Iterator<Item = (&'static FamilyDef, &Object)> {
@@ -43,19 +45,29 @@ pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
                     }));
                 }
                 _ => {
+                    let after = after(world, holder, def, &change);
                     let field = Some(change.path);
-                    found.push(lost(
-                        holder.id(),
-                        def.key,
-                        field,
-                        change.before,
-                        change.after,
-                    ));
+                    found.push(lost(holder.id(), def.key, field, change.before, after));
                 }
             }
         }
     }
     found
+}
+
+/// What stands in a field once it is back at its default. Where nothing is stored for a default
+/// that follows from the holder, it is what reading shows; null where nothing stands there.
+fn after(world: &World, holder: Holder, def: &FamilyDef, change: &FieldChange) -> Value {
+    if !change.after.is_null() {
+        return change.after.clone();
+    }
+    let shown = def.shown_default.zip(Step::lenient(world, holder).ok());
+    let Some(shown) = shown.map(|(show, step)| show(&step)) else {
+        return Value::Null;
+    };
+    let mut steps = change.path.split('.');
+    let found = steps.try_fold(&shown, |value, step| value.get(step));
+    found.cloned().unwrap_or_default()
 }
 
 /// What names an item of a list: its name, its code, itself, or else its position.

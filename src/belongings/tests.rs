@@ -8,7 +8,7 @@ use super::numbers::{assign_primary, calling, find, parse_extension, parse_numbe
 use super::{CHECK, ROUTES, configure, kept, list, wipe};
 use crate::model::person::ContactNumber;
 use crate::model::{
-    Calling, Holder, Location, Person, Subscription, SubscriptionStatus, Workspace,
+    Calling, Holder, Location, Person, Subscription, SubscriptionStatus, WebexId, Workspace,
 };
 use crate::refusal::ErrorKind;
 use crate::settings::table::FAMILIES;
@@ -82,6 +82,8 @@ fn a_wipe_leaves_nothing_and_names_everything() {
             .filter(|l| l.holder == ben.id() && l.family == key)
             .collect();
         assert_eq!(of_ben.len(), 1, "{key}");
+        let named = of_ben[0].bystander.as_ref().unwrap();
+        assert_eq!((&*named.kind, &named.id), ("person", &ben.webex_id()));
         assert_eq!(of_ben[0].before, json!(anna.webex_id()));
     }
     for number in &wiped.freed_numbers {
@@ -130,6 +132,11 @@ fn a_loss_names_family_field_before_and_after() {
         (json!("+13125550101"), Value::Null)
     );
     assert_eq!(find("extension", "extension"), (json!("1001"), Value::Null));
+    let location = WebexId::Location.encode(small.chicago);
+    assert_eq!(
+        find("location", "locationId"),
+        (json!(location), Value::Null)
+    );
     assert_eq!(
         find("schedules", "schedules.Office hours").0["type"],
         "businessHours"
@@ -148,6 +155,30 @@ fn a_loss_names_family_field_before_and_after() {
         (&json!("set"), &json!("unset"))
     );
     assert_eq!(secret[0].field, None);
+}
+
+#[test]
+fn the_dearest_is_listed_first_and_what_others_lose_last() {
+    let small = full();
+    let lost = list(&small.tx, small.anna);
+    let order: Vec<&str> = lost.iter().map(|l| l.family.as_str()).collect();
+    let first = |family: &str| order.iter().position(|known| *known == family).unwrap();
+    let dearest = [
+        "voicemail",
+        "voicemailPasscode",
+        "numbers",
+        "extension",
+        "callForwarding",
+    ];
+    assert!(
+        dearest.is_sorted_by_key(|family| first(family)),
+        "{order:?}"
+    );
+    let others = lost.iter().skip_while(|l| l.bystander.is_none());
+    assert!(
+        others.into_iter().all(|l| l.bystander.is_some()),
+        "bystanders come last"
+    );
 }
 
 /// LOSS-04: the rest of the person stays, but for a work number that was the Calling number.

@@ -107,11 +107,13 @@ pub struct Outcome {
     /// Webex ids of all licences that came.
     #[serde(default)]
     pub licenses_added: Vec<String>,
-    /// What was destroyed.
+    /// What was destroyed: the holder's own, dearest first, then what others lost by it. Those
+    /// entries name their `holder`.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub lost: Vec<Lost>,
-    /// The settings families that a swap kept.
+    /// What stayed: of a swap the settings families; of a removal those of a Calling licence that
+    /// did not go, and what is no part of Calling, by the field names of the public API (LOSS-04).
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     pub kept: Vec<Cow<'static, str>>,
@@ -134,6 +136,9 @@ pub struct Outcome {
     /// Licences that could not be applied although others were (COMBO-08).
     #[serde(skip)]
     pub failed: Vec<(Uuid, Refusal)>,
+    /// Whether a licence that was to be added is held already, which counts as assigned.
+    #[serde(skip)]
+    pub held_already: bool,
 }
 
 impl Outcome {
@@ -166,6 +171,7 @@ impl Outcome {
             rules: Vec::new(),
             tracking_id: String::new(),
             failed: Vec::new(),
+            held_already: false,
         }
     }
 
@@ -193,6 +199,13 @@ impl Outcome {
         if !self.rules.iter().any(|known| known == rule) {
             self.rules.push(Cow::Borrowed(rule));
         }
+    }
+
+    /// Whether at least one part of what was asked is so now (COMBO-08). Taking away what nobody
+    /// held is no such part.
+    #[must_use]
+    pub fn applied_something(&self) -> bool {
+        self.held_already || self.action != Action::None
     }
 
     /// Whether it counts as succeeded.

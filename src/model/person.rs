@@ -170,6 +170,13 @@ fn yes() -> bool {
 }
 
 impl Person {
+    /// Whether the person has Calling in a location.
+    #[must_use]
+    pub fn is_called_at(&self, location: Uuid) -> bool {
+        let calling = self.calling.as_ref();
+        calling.is_some_and(|calling| calling.location == location)
+    }
+
     /// The location, through Calling or else the person's own.
     #[must_use]
     pub fn any_location(&self) -> Option<Uuid> {

@@ -128,6 +128,8 @@ pub struct FamilyDef {
     pub routes: &'static [FamilyRoute],
     /// Sets it from a document, for scenarios; the same rules as the routes.
     pub configure: Option<ConfigureFn>,
+    /// What reading shows of a holder who set nothing; not for families of the shape *items*.
+    pub shown_default: Option<fn(&Step<'_>) -> Value>,
     /// Whether the values are secret and must never be shown.
     pub secret: bool,
 }
@@ -142,6 +144,7 @@ impl FamilyDef {
             default: default::<T>,
             routes,
             configure: Some(configure::<T>),
+            shown_default: Some(shown_default::<T>),
             secret: false,
         }
     }
@@ -158,6 +161,7 @@ impl FamilyDef {
             default: default::<T>,
             routes,
             configure,
+            shown_default: None,
             secret: false,
         }
     }
@@ -179,6 +183,10 @@ impl FamilyDef {
 
 fn default<T: Family>() -> Value {
     serde_json::to_value(T::default()).unwrap_or(Value::Null)
+}
+
+fn shown_default<T: Setting>(step: &Step<'_>) -> Value {
+    serde_json::to_value(T::default().view(step)).unwrap_or(Value::Null)
 }
 
 fn configure<T: Setting>(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {

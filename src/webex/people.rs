@@ -123,7 +123,7 @@ impl Filter {
             && (self.roles.is_empty() || person.roles.iter().any(|role| self.roles.contains(role)))
             && self
                 .location
-                .is_none_or(|location| person.any_location() == Some(location))
+                .is_none_or(|location| person.is_called_at(location))
             && !(self.exclude_pending && person.invite_pending)
     }
 }

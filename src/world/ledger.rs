@@ -1,5 +1,6 @@
 //! The ledger: one entry for each commit, with what changed, what was lost and by which rules.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -53,13 +54,28 @@ pub struct Change {
     pub after: Option<Object>,
 }
 
+/// Somebody who loses a value because somebody else lost Calling.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bystander {
+    /// `person` or `workspace`.
+    #[serde(rename = "type")]
+    pub kind: Cow<'static, str>,
+    /// The id of the public API.
+    pub id: String,
+    /// The display name.
+    pub name: String,
+}
+
 /// One value that was destroyed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Lost {
     /// Whose it was (a person's or a workspace's id).
-    #[serde(skip_serializing, default)]
+    #[serde(skip)]
     pub holder: Uuid,
+    /// Whose it was in words, when it belonged to somebody beside the one who lost Calling.
+    #[serde(rename = "holder", default, skip_serializing_if = "Option::is_none")]
+    pub bystander: Option<Bystander>,
     /// The settings family or belonging.
     pub family: String,
     /// The field within the family, a dotted path.

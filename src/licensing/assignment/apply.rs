@@ -10,7 +10,7 @@ use crate::belongings::{self, numbers::assign_primary};
 use crate::licensing::held::{self, Held, webex_id};
 use crate::licensing::outcome::{Action, Outcome, shown};
 use crate::licensing::sites;
-use crate::model::{Calling, Holder, License};
+use crate::model::{Calling, Holder, License, Person, Workspace};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
@@ -22,6 +22,7 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
     let holder = decision.holder;
     let mut outcome = Outcome::none(tx, holder);
     name_licenses(tx, &decision, &mut outcome);
+    outcome.held_already = decision.is_so_already;
     let held = Held::of(tx, holder)?;
     let mut licenses = held.licenses.to_vec();
     let location = held.calling.map(|own| own.location);
@@ -55,7 +56,10 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
         } => {
             wipe(tx, holder, rule, &mut outcome);
             match location.filter(|_| stuck) {
-                Some(location) => assign_primary(tx, holder, bare(location))?,
+                Some(location) => {
+                    assign_primary(tx, holder, bare(location))?;
+                    outcome.lost.retain(|lost| lost.family != "location");
+                }
                 None => exchange(tx, holder, &mut licenses, &[from], &[])?,
             }
             outcome.action = Action::Lost;
@@ -65,6 +69,8 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
     exchange(tx, holder, &mut licenses, &decision.remove, &decision.add)?;
     held::write(tx, holder, licenses)?;
     sites::follow(tx, holder, &decision.remove, &decision.add)?;
+    tx.lose(outcome.lost.iter().cloned());
+    name_kept(tx, holder, &mut outcome);
     tell(
         tx,
         decision.rules,
@@ -169,6 +175,39 @@ fn renumber(tx: &mut Tx, holder: Holder, new: Calling) -> Result<Vec<String>, Re
     Ok(freed.map(|number| number.to_string()).into_iter().collect())
 }
 
+/// Names what a removal left alone: the settings of a Calling licence that stayed, and what is
+/// no part of Calling (LOSS-04).
+fn name_kept(world: &World, holder: Holder, outcome: &mut Outcome) {
+    if !matches!(outcome.action, Action::Removed | Action::Lost) {
+        return;
+    }
+    let names = belongings::kept(world, holder).into_iter();
+    let names = names.chain(untouched(world, holder));
+    outcome.kept = names.map(Cow::Borrowed).collect();
+}
+
+/// What a holder has beside Calling, by the field names of the public API.
+fn untouched(world: &World, holder: Holder) -> Vec<&'static str> {
+    let held = Held::of(world, holder).map_or(0, |held| held.licenses.len());
+    let licenses = (held > 0).then_some("licenses");
+    let own: &[&str] = match holder {
+        Holder::Person(_) => &["displayName", "emails", "status"],
+        Holder::Workspace(_) => &["displayName"],
+    };
+    let further = match holder {
+        Holder::Person(id) => world
+            .get::<Person>(id)
+            .filter(|it| !it.roles.is_empty())
+            .map(|_| "roles"),
+        Holder::Workspace(id) => world
+            .get::<Workspace>(id)
+            .and_then(|it| it.location)
+            .map(|_| "locationId"),
+    };
+    let names = licenses.into_iter().chain(own.iter().copied());
+    names.chain(further).collect()
+}
+
 /// Destroys what a holder has through Calling, and says so.
 fn wipe(tx: &mut Tx, holder: Holder, rule: &'static str, outcome: &mut Outcome) {
     let wiped = belongings::wipe(tx, holder);
@@ -180,7 +219,6 @@ fn wipe(tx: &mut Tx, holder: Holder, rule: &'static str, outcome: &mut Outcome) 
         tx.by_rule("DEC-23");
         outcome.by_rule("DEC-23");
     }
-    tx.lose(lost.iter().cloned());
     outcome.lost = lost;
     outcome.freed_numbers = wiped.freed_numbers;
 }
@@ -232,6 +270,11 @@ pub(in crate::licensing) fn drop_licenses(
     exchange(tx, holder, &mut licenses, gone, &[])?;
     held::write(tx, holder, licenses)?;
     sites::follow(tx, holder, gone, &[])?;
+    tx.lose(outcome.lost.iter().cloned());
+    // Of a holder that is about to be deleted nothing stays (LOSS-05).
+    if lost_by != "LOSS-05" {
+        name_kept(tx, holder, &mut outcome);
+    }
     tell(tx, vec![lost_by], Vec::new(), Vec::new(), &mut outcome);
     Ok(outcome)
 }

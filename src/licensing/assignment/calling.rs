@@ -11,7 +11,7 @@ use crate::licensing::quirks::{
     SwapWithoutProperties,
 };
 use crate::model::license::Service;
-use crate::model::{Calling, Holder, SubscriptionStatus};
+use crate::model::{Calling, Holder, Location, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 
 impl Judge<'_> {
@@ -47,6 +47,7 @@ impl Judge<'_> {
             && self.skips()
         {
             self.skip(add.license, refusal);
+            self.skip_properties(add.properties.as_ref());
             return Ok(());
         }
         let Some(properties) = add.properties.as_ref().filter(|given| !given.is_empty()) else {
@@ -146,7 +147,13 @@ impl Judge<'_> {
             Err(refusal) => return self.fail(to, refusal),
         };
         match self.check_target(to) {
-            Err(refusal) => self.swap_to_unassignable(from, to, refusal),
+            Err(refusal) => {
+                self.swap_to_unassignable(from, to, refusal)?;
+                if self.skips() {
+                    self.skip_properties(add.properties.as_ref());
+                }
+                Ok(())
+            }
             Ok(()) if self.status(from) == SubscriptionStatus::Suspended => {
                 self.swap_from_suspended(from, to, changed);
                 Ok(())
@@ -207,8 +214,10 @@ impl Judge<'_> {
             Route::TemplateReplace => "MOVE-12",
             Route::CsvAddAndRemove if self.chose(CsvFromSuspended::Lost) => "MOVE-13",
             route => {
+                let is_person = matches!(self.decision.holder, Holder::Person(_));
                 let rules: &[_] = match route {
-                    Route::EditLicenses => &["MOVE-05", "DEC-02"],
+                    Route::EditLicenses if is_person => &["MOVE-05", "DEC-02"],
+                    Route::EditLicenses => &["DEC-02"],
                     Route::CsvAddAndRemove => &["MOVE-13"],
                     _ => &["DEC-06"],
                 };
@@ -278,6 +287,34 @@ impl Judge<'_> {
     /// Whether a licence that cannot be assigned is left out instead of refused (DEC-11).
     pub fn skips(&self) -> bool {
         self.decision.route == Route::PeopleWrite && self.chose(PeoplePutUnassignable::Skip)
+    }
+
+    /// Says what a Calling licence that was left out takes with it.
+    fn skip_properties(&mut self, properties: Option<&Properties>) {
+        let Some(properties) = properties else { return };
+        let location = properties.location.map(|id| {
+            let known = self.world.get::<Location>(id);
+            known.map_or_else(|| id.to_string(), |known| known.name.clone())
+        });
+        let parts = [
+            (
+                "number",
+                properties.phone_number.as_ref().map(ToString::to_string),
+            ),
+            (
+                "extension",
+                properties.extension.as_ref().map(ToString::to_string),
+            ),
+            ("location", location),
+        ];
+        let named: Vec<String> = parts
+            .into_iter()
+            .filter_map(|(what, value)| Some(format!("{what} {}", value?)))
+            .collect();
+        if !named.is_empty() {
+            let warning = format!("Left out with it: {}.", named.join(", "));
+            self.decision.warnings.push(warning);
+        }
     }
 
     /// Leaves a licence out.

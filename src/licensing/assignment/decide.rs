@@ -50,7 +50,7 @@ pub(super) struct Decision {
     pub failed: Vec<(Uuid, Refusal)>,
     pub warnings: Vec<String>,
     pub rules: Vec<&'static str>,
-    /// Whether something was asked that is so already.
+    /// Whether something that was to be added is so already, or was left out on purpose.
     pub is_so_already: bool,
 }
 
@@ -259,7 +259,7 @@ impl<'a> Judge<'a> {
             return self.fail(id, not_recognized(&webex_id(self.world, id)));
         };
         if !self.held.licenses.contains(&id) {
-            self.decision.is_so_already = true;
+            // Nothing was done, so it does not make a failed request a partial one (COMBO-08).
             return Ok(());
         }
         let service = license.offer().service;

@@ -253,4 +253,11 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; afv3q8: Control Hub user \
          management CSV file reference",
     ),
+    inferred(
+        "DEC-42",
+        "The location of a person with Calling is that of Calling and goes with it, and the \
+         public API shows and takes no other.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
+         OpenAPI document",
+    ),
 ];

@@ -262,7 +262,11 @@ fn run(tx: &mut Tx, change: Change, total: &mut Outcome) {
     total.licenses_removed.extend(part.licenses_removed);
     total.licenses_added.extend(part.licenses_added);
     total.lost.extend(part.lost);
-    total.kept.extend(part.kept);
+    for name in part.kept {
+        if !total.kept.contains(&name) {
+            total.kept.push(name);
+        }
+    }
     total.freed_numbers.extend(part.freed_numbers);
     total.warnings.extend(part.warnings);
     total.error = total.error.take().or(part.error);

@@ -367,6 +367,12 @@ fn a_workspace_moves_with_everything_and_is_counted_apart() {
     assert_eq!(outcome.action, Action::Swapped);
     assert_eq!(firm.configuration(room), before);
     assert_eq!((firm.units(a), firm.units(b)), ((0, 0), (0, 1)));
+    let names = |rule: &str| outcome.rules.iter().any(|named| named == rule);
+    assert!(names("WS-01") && names("DEC-02"));
+    assert!(
+        !names("MOVE-01") && !names("MOVE-05"),
+        "those speak of people"
+    );
 }
 
 /// Proves: DEC-04

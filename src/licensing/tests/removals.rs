@@ -35,6 +35,10 @@ fn removing_calling_takes_everything_of_calling_and_nothing_else() {
     assert!(outcome.lost.iter().all(|lost| lost.rule == "LOSS-01"));
     assert!(firm.is_bare(ann));
     assert_eq!(firm.licenses(ann), [messaging]);
+    assert_eq!(
+        outcome.kept,
+        ["licenses", "displayName", "emails", "status"]
+    );
     let person = firm.tx.get::<Person>(ann.id()).unwrap();
     assert_eq!(
         person.contact_numbers.len(),

@@ -224,6 +224,10 @@ fn change(tx: &mut Tx, person: Uuid, asked: Asked) -> Result<bool, Refusal> {
         route: Route::PublicPatch,
     };
     let outcome = save(tx, change)?;
+    if !asked.unknown.is_empty() && !outcome.applied_something() {
+        let refusal = not_recognized(&asked.unknown.join(", "));
+        return Err(refusal.by("COMBO-08"));
+    }
     Ok(outcome.failed.is_empty() && asked.unknown.is_empty())
 }
 

@@ -25,7 +25,7 @@ pub struct PersonBody<'a> {
     /// The extension; with `callingData` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     extension: Option<&'a str>,
-    /// The location; with `callingData` only.
+    /// The Calling location; with `callingData` only (DEC-42).
     #[serde(skip_serializing_if = "Option::is_none")]
     location_id: Option<String>,
     /// Full name.
@@ -175,10 +175,7 @@ pub fn body<'a>(
         extension: calling
             .and_then(|c| c.extension.as_ref())
             .map(|e| e.as_str()),
-        location_id: person
-            .any_location()
-            .filter(|_| calling_data)
-            .map(|location| WebexId::Location.encode(location)),
+        location_id: calling.map(|calling| WebexId::Location.encode(calling.location)),
         display_name: &person.display_name,
         nick_name: person.nick_name.as_deref(),
         first_name: person.first_name.as_deref(),

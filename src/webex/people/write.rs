@@ -12,7 +12,7 @@ use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::{License, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
-use crate::world::World;
+use crate::world::{Tx, World};
 
 /// What POST and PUT take.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -71,10 +71,13 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let minimal = call.query_bool("minResponse")?.unwrap_or(false);
     let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+    let body_has_location = body.names_location();
     let (change, mut wanted) = body.split(call, &world, organization)?;
     // TMPL-09: somebody added with explicit licences does not get the template.
     wanted.licenses = wanted.licenses.filter(|licenses| !licenses.is_empty());
+    let misplaced = wanted.properties.is_none() && body_has_location;
     let id = call.write(|tx| {
+        leave_location_out(tx, misplaced);
         let made = people::create(tx, organization, change, &wanted, Route::PeopleWrite);
         made.map(|(id, _)| id)
     })?;
@@ -109,9 +112,14 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     body.phone_numbers.get_or_insert_default();
     let world = call.read();
     let organization = call.own_organization()?;
+    let body_has_location = body.names_location();
     let (mut change, wanted) = body.split(call, &world, organization)?;
     clear_absent(&mut change);
-    call.write(|tx| people::update(tx, id, change, &wanted, Route::PeopleWrite))?;
+    let misplaced = wanted.properties.is_none() && body_has_location;
+    call.write(|tx| {
+        leave_location_out(tx, misplaced);
+        people::update(tx, id, change, &wanted, Route::PeopleWrite)
+    })?;
     if minimal {
         return Ok(Reply::empty(204));
     }
@@ -138,6 +146,15 @@ fn show(call: &Call<'_>, id: Uuid, calling_data: bool) -> Result<Reply, Refusal>
     ))
 }
 
+/// A locationId is taken with a Calling licence alone. Without one it is left out, so that what was
+/// read of a person with Calling can be sent back without the licence.
+fn leave_location_out(tx: &mut Tx, misplaced: bool) {
+    if misplaced {
+        tx.by_rule("DEC-42");
+        tx.warn("locationId was left out: it is set by assigning a Calling license alone.");
+    }
+}
+
 fn clear_absent(change: &mut PersonChange) {
     for field in [
         &mut change.first_name,
@@ -154,6 +171,10 @@ fn clear_absent(change: &mut PersonChange) {
 }
 
 impl PersonWrite {
+    fn names_location(&self) -> bool {
+        self.location_id.as_deref().is_some_and(|id| !id.is_empty())
+    }
+
     fn split(
         self,
         call: &Call<'_>,
@@ -203,7 +224,6 @@ impl PersonWrite {
             title: self.title.map(Some),
             addresses: self.addresses,
             contact_numbers: others,
-            location: location.filter(|_| !has_calling).map(Some),
             roles: self.roles.map(split_joined),
             site_urls: self.site_urls.map(split_joined),
             login_enabled: self.login_enabled,

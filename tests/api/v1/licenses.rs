@@ -1,5 +1,7 @@
 //! `/v1/licenses`.
 
+mod codes;
+
 use serde_json::{Value, json};
 
 use crate::support::Hub;
@@ -146,6 +148,34 @@ fn what_can_be_applied_is_when_the_rest_cannot() {
             .expect("a list")
             .contains(&json!(messaging))
     );
+}
+
+/// Proves: COMBO-08
+#[test]
+fn taking_away_what_nobody_held_does_not_make_a_failure_partial() {
+    let hub = Hub::with_scenario("minimal");
+    let vikram = text(&person(&hub, "Vikram Fontaine")["id"]);
+    let messaging = license(&hub, "Messaging", "Sub100001");
+    let standard = license(&hub, "Webex Calling - Standard", "Sub100001");
+    let professional = license(&hub, PROFESSIONAL, "Sub100001");
+    let before = hub.revision();
+    let no_removal = json!({"id": standard, "operation": "remove"});
+    for (failing, code) in [(json!(professional), 400_411), (json!("bm9uZQ"), 400_000)] {
+        let licenses = json!([no_removal, {"id": failing}]);
+        let body = json!({"personId": vikram, "licenses": licenses});
+        let refused = patch(&hub, &body).expect(400).json();
+        assert_eq!(refused["errors"][0]["errorCode"], code, "{refused}");
+    }
+    // By itself it is no failure: afterwards the person does not hold the licence.
+    let alone = json!({"personId": vikram, "licenses": [no_removal]});
+    patch(&hub, &alone).expect(200);
+    // A licence that is held already is among those that the answer lists: it counts.
+    for failing in [json!(professional), json!("bm9uZQ")] {
+        let licenses = json!([{"id": messaging}, {"id": failing}]);
+        let body = json!({"personId": vikram, "licenses": licenses});
+        patch(&hub, &body).expect(206);
+    }
+    assert_eq!(hub.revision(), before);
 }
 
 #[test]

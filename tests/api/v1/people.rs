@@ -156,6 +156,91 @@ fn another_extension_is_given_by_put_and_a_location_never_changes() {
     assert_eq!(ada(&hub)["extension"], "202");
 }
 
+/// Proves: DEC-42
+#[test]
+fn a_location_comes_and_goes_with_calling_on_every_route() {
+    let put = |hub: &Hub, id: &str, mut body: Value| {
+        body["licenses"] = json!([]);
+        hub.call("PUT", &format!("/v1/people/{id}"), &body)
+            .expect(200)
+    };
+    let edit = |hub: &Hub, id: &str, path: &str| {
+        let shown = hub.get(&format!("/_hub/v1/organizations/me/users/{id}/licenses"));
+        let items = shown.expect(200).json()["items"].clone();
+        let mut held = items.as_array().unwrap().iter();
+        let held = held.find(|item| {
+            let name = item["name"].as_str().unwrap();
+            item["assigned"] == true && name.starts_with("Webex Calling")
+        });
+        let held = &held.expect("Calling")["licenseId"];
+        let licenses = json!([{"id": held, "operation": "remove"}]);
+        let body = json!({"personId": id, "licenses": licenses});
+        hub.call("PATCH", path, &body).expect(200);
+    };
+    for email in ["kofi.lindqvist", "renata.ingleby", "abigail.netherwood"] {
+        let hub = Hub::with_scenario("minimal");
+        let email = format!("{email}@pebblebrook.example");
+        let id = person_id(&hub, "full-admin", &email);
+        let path = format!("/v1/people/{id}?callingData=true");
+        let before = hub.get(&path).expect(200).json();
+        let here = format!("/v1/people?locationId={}", hub.location("Pebblebrook"));
+        let listed = |hub: &Hub| {
+            let list = hub.get(&here).expect(200).json();
+            let mut people = list["items"].as_array().unwrap().iter();
+            people.any(|person| person["id"] == id.as_str())
+        };
+        assert!(before["locationId"].is_string() && listed(&hub));
+        match email.split('.').next().unwrap() {
+            "kofi" => edit(&hub, &id, "/v1/licenses/users"),
+            "renata" => edit(
+                &hub,
+                &id,
+                &format!("/_hub/v1/organizations/me/users/{id}/licenses"),
+            ),
+            _ => {
+                // The body still names the location, as it was read.
+                let answer = put(&hub, &id, before.clone());
+                assert!(!answer.header("x-hubsim-explain").is_empty());
+            }
+        }
+        let after = hub.get(&path).expect(200).json();
+        assert_eq!(after.get("locationId"), None, "{after}");
+        assert_eq!(after["displayName"], before["displayName"]);
+        assert!(!listed(&hub));
+    }
+}
+
+#[test]
+fn a_location_without_calling_is_left_out_and_said_so() {
+    let hub = Hub::with_scenario("minimal");
+    let body = json!({
+        "emails": ["nell@pebblebrook.example"], "displayName": "Nell New",
+        "locationId": hub.location("Pebblebrook"),
+    });
+    let made = hub
+        .call("POST", "/v1/people?callingData=true", &body)
+        .expect(200);
+    assert_eq!(made.json().get("locationId"), None);
+    assert!(!made.header("x-hubsim-explain").is_empty());
+    let told = hub
+        .get(&format!("/_sim/v1/explain/{}", made.header("trackingid")))
+        .expect(200)
+        .json();
+    assert!(
+        told["warnings"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("locationId was left out")
+    );
+    assert!(
+        told["rules"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|rule| rule["id"] == "DEC-42")
+    );
+}
+
 /// Proves: LOSS-05
 #[test]
 fn a_deleted_person_is_gone_and_their_licence_is_free_again() {
