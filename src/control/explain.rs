@@ -1,15 +1,17 @@
 //! Why: what became of a request, in plain words, with the rules and their sources.
 
+mod remedy;
+mod story;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::ledger::{self, ChangeBody, Item};
-use super::naming::Action;
+use super::ledger::{self, Item};
 use super::requests;
 use super::rules::RuleBody;
-use crate::http::journal::Record;
+use crate::http::journal::{Noted, Record};
 use crate::http::{Access, Call, Reply, Row};
 use crate::licensing::rules;
 use crate::refusal::Refusal;
@@ -21,9 +23,6 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/explain/{trackingId}", explain)
     .access(Access::Control)
     .heavy()
     .answers::<Explanation>()];
-
-/// Holders that are named in a cause; more are counted.
-const NAMED_HOLDERS: usize = 5;
 
 /// What became of a request.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,7 +36,7 @@ struct Explanation {
     rules: Vec<RuleBody>,
     /// What the reader can do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    remedy: Option<&'static str>,
+    remedy: Option<String>,
     /// What deserves attention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
@@ -95,138 +94,71 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::not_found("The request with the tracking id", id));
     }
     let world = call.read();
-    let items: Vec<Item> = entries
+    let mut items: Vec<Item> = entries
         .iter()
         .flat_map(|entry| ledger::items(entry, &world))
         .collect();
+    story::order(&mut items);
+    let noted = record.as_ref().and_then(|record| record.noted.as_deref());
     let refusal = record.as_ref().and_then(|record| record.refusal.as_deref());
+    let rules = rules_of(refusal, noted, &items);
     let cause = match refusal {
-        Some(refusal) => refused(refusal),
-        None => happened(&items),
+        Some(refusal) => story::refused(refusal),
+        None => story::happened(&route(call, record.as_ref(), &entries), &items, &rules),
     };
+    let told = entries.iter().flat_map(|entry| entry.warnings.iter());
+    let noted = noted.iter().flat_map(|noted| noted.warnings.iter());
+    let warnings: Vec<String> = told.chain(noted).cloned().collect();
     let explanation = Explanation {
         request: RequestBody::of(record.as_ref(), &entries),
         cause,
-        rules: rules_of(refusal, &items),
-        remedy: refusal.map(|refusal| refusal.kind.row().remedy),
-        warnings: entries
+        rules: rules
             .iter()
-            .flat_map(|entry| entry.warnings.iter().cloned())
+            .filter_map(|id| rules::rule(id))
+            .map(RuleBody::from)
             .collect(),
+        remedy: remedy::remedy(refusal, &items, !warnings.is_empty(), &tenant.id),
+        warnings,
         ledger: items,
     };
     Reply::json(200, &explanation)
 }
 
-fn refused(refusal: &Refusal) -> String {
-    let row = refusal.kind.row();
-    let description = refusal.description();
-    let changed = "Nothing was changed.";
-    if description == row.message {
-        return format!("{description} {changed}");
-    }
-    format!(
-        "{}: {description} {changed}",
-        row.message.trim_end_matches('.')
-    )
-}
-
-/// What a request changed, in a sentence for each of the first holders.
-fn happened(items: &[Item]) -> String {
-    if items.is_empty() {
-        return "The request was answered and changed nothing.".to_owned();
-    }
-    // Those who lost something come first.
-    let mut ordered: Vec<&Item> = items.iter().collect();
-    ordered.sort_by_key(|item| item.lost.is_empty());
-    let mut sentences: Vec<String> = ordered
-        .iter()
-        .take(NAMED_HOLDERS)
-        .map(|item| sentence(item))
-        .collect();
-    let more = items.len().saturating_sub(NAMED_HOLDERS);
-    if more > 0 {
-        let losing = ordered.iter().skip(NAMED_HOLDERS);
-        let losing = losing.filter(|item| !item.lost.is_empty()).count();
-        sentences.push(format!(
-            "{more} more were changed; {losing} of them lost something."
-        ));
-    }
-    sentences.join(" ")
-}
-
-/// What says nothing to a reader: the licences are named in words, the time is the request's.
-const SILENT: [&str; 3] = ["licenses", "lastModified", "calling"];
-
-fn sentence(item: &Item) -> String {
-    let name = match item.holder.name.as_str() {
-        "" => &item.holder.id,
-        name => name,
-    };
-    let mut parts = Vec::new();
-    for (verb, licenses) in [
-        ("gave up", &item.licenses_removed),
-        ("got", &item.licenses_added),
-    ] {
-        if !licenses.is_empty() {
-            parts.push(format!("{verb} {}", licenses.join(", ")));
+/// Who did it, and by which operation.
+fn route(call: &Call<'_>, record: Option<&Record>, entries: &[Arc<Entry>]) -> String {
+    let actor = record.and_then(|record| record.actor.as_deref());
+    let actor = actor.or_else(|| entries.first().map(|entry| &entry.actor));
+    let who = actor.map_or("Nobody", |actor| &*actor.name);
+    let id = entries.first().map(|entry| entry.operation);
+    let id = record.and_then(|record| record.operation).or(id);
+    let mut known = call.app.table.operations.iter();
+    let title = known.find(|operation| Some(operation.id) == id);
+    let title = title.map(|operation| operation.title).or(id);
+    let title = title.unwrap_or_default().trim_end_matches('.');
+    match record {
+        Some(record) => {
+            let (path, _) = requests::parts(record);
+            format!("{who} sent {} {path} ({title}).", record.method)
         }
-    }
-    parts.extend(item.changes.iter().filter_map(changed));
-    let mut text = match parts.is_empty() {
-        true => format!("{name}."),
-        false => format!("{name}: {}.", parts.join("; ")),
-    };
-    if !item.lost.is_empty() {
-        text.push_str(&lost(item));
-    }
-    text
-}
-
-fn changed(change: &ChangeBody) -> Option<String> {
-    let verb = match change.action {
-        Action::Created => "created",
-        Action::Updated => "changed",
-        Action::Deleted => "deleted",
-    };
-    let all = change.fields.iter().map(|field| field.path.as_str());
-    let told: Vec<&str> = all.filter(|path| !SILENT.contains(path)).collect();
-    match (change.fields.is_empty(), told.as_slice()) {
-        (true, _) => Some(format!("{} {verb}", change.object.kind)),
-        (false, []) => None,
-        (false, told) => Some(format!(
-            "{} {verb} ({})",
-            change.object.kind,
-            told.join(", ")
-        )),
+        None => format!("{who}: {title}."),
     }
 }
 
-fn lost(item: &Item) -> String {
-    let mut families: Vec<&str> = item.lost.iter().map(|lost| lost.family.as_str()).collect();
-    families.dedup();
-    let values = match item.lost.len() {
-        1 => "1 value".to_owned(),
-        count => format!("{count} values"),
-    };
-    let rule = item.lost.first().and_then(|lost| rules::rule(&lost.rule));
-    let why = rule.map_or_else(String::new, |rule| {
-        format!(" {} ({})", rule.sentence, rule.id)
-    });
-    format!(" Lost: {} ({values}).{why}", families.join(", "))
-}
-
-fn rules_of(refusal: Option<&Refusal>, items: &[Item]) -> Vec<RuleBody> {
+/// The ids of the rules that decided, each once.
+fn rules_of<'a>(
+    refusal: Option<&'a Refusal>,
+    noted: Option<&'a Noted>,
+    items: &'a [Item],
+) -> Vec<&'a str> {
     let refused = refusal.iter().flat_map(|refusal| refusal.rules.iter());
+    let noted = noted.iter().flat_map(|noted| noted.rules.iter());
     let decided = items.iter().flat_map(|item| item.rules.iter());
     let mut ids: Vec<&str> = refused
+        .chain(noted)
         .copied()
         .chain(decided.map(String::as_str))
         .collect();
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|id| seen.insert(*id));
-    ids.into_iter()
-        .filter_map(rules::rule)
-        .map(RuleBody::from)
-        .collect()
+    ids
 }

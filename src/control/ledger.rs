@@ -40,7 +40,8 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ledger", list)
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Item {
-    revision: u64,
+    /// The revision after it.
+    pub revision: u64,
     at: Moment,
     actor: ActorBody,
     operation: &'static str,
@@ -55,6 +56,9 @@ pub struct Item {
     /// Licences the holder has from now on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub licenses_added: Vec<String>,
+    /// Licences that a holder who lost some has still.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub licenses_kept: Vec<String>,
     /// Which objects differ.
     pub changes: Vec<ChangeBody>,
     /// What was lost.
@@ -67,7 +71,8 @@ pub struct Item {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HolderBody {
-    r#type: String,
+    /// `person`, `workspace`, or another kind.
+    pub r#type: String,
     /// Its id.
     pub id: String,
     /// Its name.
@@ -147,9 +152,9 @@ fn license_name(entry: &Entry, world: &World, id: Uuid) -> String {
     format!("{} [{code}]", license.offer().api_name)
 }
 
-/// Names of the licences that the holder's changes remove and add.
-fn licenses(entry: &Entry, world: &World, changes: &[&Change]) -> [Vec<String>; 2] {
-    let mut found = [Vec::new(), Vec::new()];
+/// Names of the licences that the holder's changes remove, add and, beside a removal, keep.
+fn licenses(entry: &Entry, world: &World, changes: &[&Change]) -> [Vec<String>; 3] {
+    let mut found = [Vec::new(), Vec::new(), Vec::new()];
     for change in changes {
         let (before, after) = (held(change.before.as_ref()), held(change.after.as_ref()));
         let only = |left: &[Uuid], right: &[Uuid]| -> Vec<String> {
@@ -158,12 +163,16 @@ fn licenses(entry: &Entry, world: &World, changes: &[&Change]) -> [Vec<String>; 
         };
         found[0].extend(only(before, after));
         found[1].extend(only(after, before));
+        if before.iter().any(|id| !after.contains(id)) {
+            let kept = before.iter().filter(|id| after.contains(id));
+            found[2].extend(kept.map(|id| license_name(entry, world, *id)));
+        }
     }
     found
 }
 
 fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: &[&Lost]) -> Item {
-    let [licenses_removed, licenses_added] = licenses(entry, world, changes);
+    let [licenses_removed, licenses_added, licenses_kept] = licenses(entry, world, changes);
     let changes: Vec<ChangeBody> = changes
         .iter()
         .filter_map(|change| {
@@ -199,6 +208,7 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
         holder,
         licenses_removed,
         licenses_added,
+        licenses_kept,
         changes,
         lost: lost.iter().copied().cloned().collect(),
         rules,

@@ -9,13 +9,14 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::auth::Session;
+use super::journal::Noted;
 use super::operation::Operation;
 use super::tenant::{App, Tenant, home_organization};
 use crate::json;
 use crate::model::{Organization, Person, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::sandbox::Written;
-use crate::world::{Actor, Context, Entry, Moment, Tx, World};
+use crate::world::{Actor, Context, Entry, Moment, Notes, Tx, World};
 
 /// One call.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub struct Call<'a> {
     pub is_server_admin: bool,
     /// The last commit of this call, for the headers of the reply.
     pub committed: RefCell<Option<Arc<Entry>>>,
+    /// What a write told that changed nothing.
+    pub noted: RefCell<Option<Box<Noted>>>,
 }
 
 impl Call<'_> {
@@ -106,6 +109,12 @@ impl Call<'_> {
         let written = self.tenant.sandbox.write(&self.context(), work)?;
         if let Some(entry) = &written.entry {
             self.committed.replace(Some(Arc::clone(entry)));
+        } else if !written.notes.warnings.is_empty() {
+            let Notes {
+                rules, warnings, ..
+            } = written.notes.clone();
+            self.noted
+                .replace(Some(Box::new(Noted { rules, warnings })));
         }
         Ok(written)
     }

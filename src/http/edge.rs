@@ -21,7 +21,7 @@ use super::reply::Reply;
 use super::target::{Target, find};
 use super::tenant::{App, Tenant, real_time};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::Moment;
+use crate::world::{Entry, Moment};
 
 /// What goes back.
 #[derive(Debug)]
@@ -78,6 +78,7 @@ impl Prepared {
             tracking_id: Arc::clone(&self.tracking_id),
             is_server_admin: self.is_server_admin,
             committed: RefCell::new(None),
+            noted: RefCell::new(None),
         }
     }
 }
@@ -193,6 +194,7 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
             operation: Some(operation.id),
             actor,
             refusal: refusal.map(Box::new),
+            noted: call.noted.take(),
             ..record(&prepared.incoming, prepared.now, &call.tracking_id)
         });
     }
@@ -205,14 +207,11 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     }
 }
 
-/// Says where a loss or a refusal is explained, and that a token is nobody's.
+/// Says where a loss, something left out or a refusal is explained, and that a token is nobody's.
 fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Reply) {
-    let lost = call
-        .committed
-        .borrow()
-        .as_ref()
-        .is_some_and(|entry| !entry.lost.is_empty());
-    if reply.explained || lost {
+    let tells = |entry: &Arc<Entry>| !entry.lost.is_empty() || !entry.warnings.is_empty();
+    let told = call.committed.borrow().as_ref().is_some_and(tells);
+    if reply.explained || told || call.noted.borrow().is_some() {
         let url = explain_url(app, &prepared.incoming, &call.tenant, &call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
     }
@@ -324,5 +323,6 @@ fn record(incoming: &Incoming, now: Moment, tracking_id: &Arc<str>) -> Record {
         actor: None,
         tracking_id: Arc::clone(tracking_id),
         refusal: None,
+        noted: None,
     }
 }

@@ -25,6 +25,18 @@ pub struct Record {
     pub tracking_id: Arc<str>,
     /// Why it was refused.
     pub refusal: Option<Box<Refusal>>,
+    /// What deserves attention although nothing was changed, with the rules that decided; what a
+    /// commit told stands in the ledger.
+    pub noted: Option<Box<Noted>>,
+}
+
+/// What a request told that changed nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Noted {
+    /// The rules that decided.
+    pub rules: Vec<&'static str>,
+    /// What deserves attention.
+    pub warnings: Vec<String>,
 }
 
 /// The requests of a sandbox, oldest first.
