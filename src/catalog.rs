@@ -76,6 +76,7 @@ const ROOMS: &[&[Row]] = &[
     control::explain::ROWS,
     control::openapi::ROWS,
     control::subscriptions::ROWS,
+    control::subscriptions::EVENT_ROWS,
     control::shutdown::ROWS,
     console::ROWS,
     control::scenarios::ROWS,

@@ -37,7 +37,7 @@ pub fn parse(file: &str, text: &str) -> Result<Document, ScenarioError> {
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options)
-        .map_err(|error| ScenarioError::from_yaml(file, &error))
+        .map_err(|error| ScenarioError::from_yaml(file, text, &error))
 }
 
 fn too_large() -> String {

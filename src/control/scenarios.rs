@@ -1,12 +1,14 @@
 //! Scenarios over HTTP: which there are, their text, checking one and loading one
 //! (`/_sim/v1/scenarios`).
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::operation::Queries;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::{Organization, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
@@ -25,6 +27,7 @@ pub const ROWS: &[Row] = &[
         .named("loadScenario", "Load a scenario into the sandbox")
         .access(Access::Control)
         .heavy()
+        .queries(MODES)
         .answers::<LoadedScenario>(),
     Row::get("/_sim/v1/scenarios/schema.json", schema)
         .named("getScenarioSchema", "Get the JSON Schema of scenarios")
@@ -36,8 +39,15 @@ pub const ROWS: &[Row] = &[
         .named("checkScenario", "Check a scenario without loading it")
         .access(Access::Control)
         .heavy()
+        .queries(MODES)
         .answers::<Checked>(),
 ];
+
+const MODES: Queries = &[(
+    "mode",
+    "`replace` (the default): the scenario is all there is. `merge`: it comes on top of what the \
+     sandbox holds; what it names is added or changed, and nothing is taken away.",
+)];
 
 /// The media type of scenario texts.
 const YAML: &str = "application/yaml;charset=utf-8";
@@ -105,9 +115,8 @@ struct CheckedError {
     line: u64,
     /// The column, from 1.
     column: u64,
-    /// Where in the document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
+    /// Where in the document; empty for what concerns it as a whole.
+    path: String,
     /// What is wrong.
     message: String,
 }
@@ -124,7 +133,11 @@ impl From<ScenarioError> for CheckedError {
 }
 
 fn check(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let errors = start::check(&sent(call)?);
+    let source = sent(call)?;
+    let errors = match mode(call)? {
+        Mode::Replace => start::check(&source),
+        Mode::Merge => start::check_on(&source, call.read(), call.now),
+    };
     let errors: Vec<CheckedError> = errors.into_iter().map(CheckedError::from).collect();
     let valid = errors.is_empty();
     Reply::json(200, &Checked { valid, errors })
@@ -140,6 +153,21 @@ struct LoadedScenario {
     organizations: Vec<LoadedOrganization>,
     /// The sandbox's revision.
     revision: u64,
+    /// How many objects of each kind came in, by kind.
+    created: BTreeMap<&'static str, usize>,
+    /// How many objects of each kind are different now, by kind.
+    updated: BTreeMap<&'static str, usize>,
+    /// What the document says but a merge leaves as it is, such as the clock.
+    ignored: Vec<Ignored>,
+}
+
+/// A part of a document that a merge leaves as it is.
+#[derive(Debug, Serialize, ToSchema)]
+struct Ignored {
+    /// Where in the document.
+    path: String,
+    /// Why.
+    message: String,
 }
 
 /// An organisation that was loaded.
@@ -152,12 +180,26 @@ struct LoadedOrganization {
     name: String,
 }
 
+/// What happens to what there is.
+#[derive(Debug, Clone, Copy)]
+enum Mode {
+    Replace,
+    Merge,
+}
+
+fn mode(call: &Call<'_>) -> Result<Mode, Refusal> {
+    match call.query("mode").as_deref() {
+        None | Some("replace") => Ok(Mode::Replace),
+        Some("merge") => Ok(Mode::Merge),
+        Some(_) => Err(Refusal::bad_request("mode must be replace or merge.")),
+    }
+}
+
 fn load_sent(call: &Call<'_>) -> Result<Reply, Refusal> {
     let source = sent(call)?;
-    match call.query("mode").as_deref() {
-        None | Some("replace") => replace(call, &source),
-        Some("merge") => merge(call, &source),
-        Some(_) => Err(Refusal::bad_request("mode must be replace or merge.")),
+    match mode(call)? {
+        Mode::Replace => replace(call, &source),
+        Mode::Merge => merge(call, &source),
     }
 }
 
@@ -169,36 +211,80 @@ fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
     let clock = (!own_clock).then_some(before.clock);
     let world = start::make(source, before.seed, clock).map_err(|errors| refuse(&errors))?;
     let world = call.tenant.sandbox.replace(&world);
-    call.tenant
-        .sandbox
-        .set_baseline(std::sync::Arc::clone(&world));
+    call.tenant.sandbox.set_baseline(Arc::clone(&world));
+    let mut created: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (_, object) in world.objects() {
+        *created.entry(object.kind_name()).or_default() += 1;
+    }
     let loaded: Vec<Uuid> = world.list::<Organization>().map(|(id, _)| id).collect();
-    answer(document, &world, &loaded)
+    let answer = LoadedScenario {
+        organizations: named(&world, &loaded),
+        name: document.name,
+        revision: world.revision,
+        created,
+        updated: BTreeMap::new(),
+        ignored: Vec::new(),
+    };
+    Reply::json(200, &answer)
 }
 
 /// The scenario comes on top of what there is.
 fn merge(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
     let document = read(source)?;
-    let loaded = call.write(|tx| {
+    let written = call.write_noted(|tx| {
         let loaded = load::load(tx, &document);
         loaded.map_err(|failures| refuse(&start::located(source, failures)))
     })?;
-    answer(document, &call.read(), &loaded)
+    let (mut created, mut updated) = (BTreeMap::new(), BTreeMap::new());
+    let changes = written.entry.iter().flat_map(|entry| &entry.changes);
+    for change in changes {
+        let (counts, object) = match (&change.before, &change.after) {
+            (None, Some(object)) => (&mut created, object),
+            (_, Some(object)) => (&mut updated, object),
+            _ => continue,
+        };
+        *counts.entry(object.kind_name()).or_default() += 1;
+    }
+    let world = call.read();
+    let mut ignored = unmergeable(&document);
+    let left = written.value.ignored.into_iter();
+    ignored.extend(left.map(|left| Ignored {
+        path: left.path,
+        message: left.message,
+    }));
+    let answer = LoadedScenario {
+        organizations: named(&world, &written.value.organizations),
+        name: document.name,
+        revision: world.revision,
+        created,
+        updated,
+        ignored,
+    };
+    Reply::json(200, &answer)
 }
 
-fn answer(document: Document, world: &World, loaded: &[Uuid]) -> Result<Reply, Refusal> {
+/// What a document says of the sandbox as a whole, which a merge leaves alone.
+fn unmergeable(document: &Document) -> Vec<Ignored> {
+    let parts = [
+        ("clock", document.clock.is_some()),
+        ("seed", document.seed.is_some()),
+    ];
+    let said = parts.into_iter().filter(|(_, said)| *said);
+    said.map(|(path, _)| Ignored {
+        path: path.to_owned(),
+        message: format!("a merge leaves the sandbox's {path} as it is"),
+    })
+    .collect()
+}
+
+fn named(world: &World, loaded: &[Uuid]) -> Vec<LoadedOrganization> {
     let organizations = loaded.iter().filter_map(|id| {
         Some(LoadedOrganization {
             org_id: WebexId::Organization.encode(*id),
             name: world.get::<Organization>(*id)?.name.clone(),
         })
     });
-    let loaded = LoadedScenario {
-        name: document.name,
-        organizations: organizations.collect(),
-        revision: world.revision,
-    };
-    Reply::json(200, &loaded)
+    organizations.collect()
 }
 
 fn sent(call: &Call<'_>) -> Result<Source, Refusal> {

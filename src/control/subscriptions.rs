@@ -30,43 +30,75 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .takes::<Changed>()
         .answers::<SubscriptionBody>(),
-    event("/_sim/v1/subscriptions/{subscriptionId}/suspend", |call| {
-        act(call, lifecycle::suspend)
-    })
-    .named("suspendSubscription", "Suspend a subscription"),
-    event(
-        "/_sim/v1/subscriptions/{subscriptionId}/reactivate",
-        |call| act(call, lifecycle::reactivate),
-    )
-    .named("reactivateSubscription", "End a subscription's suspension"),
-    event("/_sim/v1/subscriptions/{subscriptionId}/cancel", |call| {
-        act(call, lifecycle::cancel)
-    })
-    .named("cancelSubscription", "Cancel a subscription"),
-    event("/_sim/v1/subscriptions/{subscriptionId}/restore", |call| {
-        act(call, lifecycle::restore)
-    })
-    .named("restoreSubscription", "Restore a cancelled subscription"),
-    event("/_sim/v1/subscriptions/{subscriptionId}/expire", |call| {
-        act(call, lifecycle::expire)
-    })
-    .named("expireSubscription", "Let a subscription end now"),
-    event("/_sim/v1/subscriptions/{subscriptionId}/renew", |call| {
-        act(call, lifecycle::renew)
-    })
-    .named("renewSubscription", "Renew a subscription"),
-    event("/_sim/v1/subscriptions/{subscriptionId}/purge", |call| {
-        act(call, |tx, id| lifecycle::purge(tx, id).map(drop))
-    })
-    .named("purgeSubscription", "Purge a cancelled subscription now"),
 ];
 
-const fn event(path: &'static str, run: fn(&Call<'_>) -> Result<Reply, Refusal>) -> Row {
-    Row::post(path, run)
+/// What can happen to a subscription.
+struct Event {
+    path: &'static str,
+    id: &'static str,
+    title: &'static str,
+    happen: fn(&mut Tx, Uuid) -> Result<(), Refusal>,
+}
+
+const EVENTS: &[Event] = &[
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/suspend",
+        id: "suspendSubscription",
+        title: "Suspend a subscription",
+        happen: lifecycle::suspend,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/reactivate",
+        id: "reactivateSubscription",
+        title: "End a subscription's suspension",
+        happen: lifecycle::reactivate,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/cancel",
+        id: "cancelSubscription",
+        title: "Cancel a subscription",
+        happen: lifecycle::cancel,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/restore",
+        id: "restoreSubscription",
+        title: "Restore a cancelled subscription",
+        happen: lifecycle::restore,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/expire",
+        id: "expireSubscription",
+        title: "Let a subscription end now",
+        happen: lifecycle::expire,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/renew",
+        id: "renewSubscription",
+        title: "Renew a subscription",
+        happen: lifecycle::renew,
+    },
+    Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/purge",
+        id: "purgeSubscription",
+        title: "Purge a cancelled subscription now",
+        happen: |tx, id| lifecycle::purge(tx, id).map(drop),
+    },
+];
+
+/// The rows of what can happen.
+pub const EVENT_ROWS: &[Row] = &{
+    let mut rows = [Row::post("", happen)
         .access(Access::Control)
         .heavy()
-        .answers::<SubscriptionBody>()
-}
+        .answers::<SubscriptionBody>(); EVENTS.len()];
+    let mut index = 0;
+    while index < EVENTS.len() {
+        let event = &EVENTS[index];
+        rows[index] = rows[index].at(event.path).named(event.id, event.title);
+        index += 1;
+    }
+    rows
+};
 
 /// What is sold.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -79,7 +111,7 @@ struct NewSubscription {
     /// A name for people.
     name: String,
     /// Its licences.
-    licenses: Vec<Units>,
+    licenses: Vec<SoldLicense>,
     /// When it ends; in a year, or in 30 days for a trial, when absent.
     #[schema(value_type = Option<String>, format = DateTime)]
     end_date: Option<Moment>,
@@ -91,28 +123,6 @@ struct NewSubscription {
     partner: Option<Partner>,
 }
 
-/// How many units of a service.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Units {
-    /// The licence's name.
-    name: String,
-    /// How many; -1 is without limit.
-    total_units: i64,
-    /// The meetings site, for meetings.
-    site_url: Option<String>,
-}
-
-impl From<Units> for SoldLicense {
-    fn from(units: Units) -> Self {
-        Self {
-            name: units.name,
-            total_units: units.total_units,
-            site_url: units.site_url,
-        }
-    }
-}
-
 /// What changes; what is not named stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -121,7 +131,7 @@ struct Changed {
     name: Option<String>,
     /// Units of services it has, or services it gains.
     #[serde(default)]
-    licenses: Vec<Units>,
+    licenses: Vec<SoldLicense>,
     /// Another end.
     #[schema(value_type = Option<String>, format = DateTime)]
     end_date: Option<Moment>,
@@ -160,7 +170,7 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         partner: asked.partner,
         created_at: call.now,
         end_date: asked.end_date.unwrap_or(call.now.plus_days(days)),
-        licenses: asked.licenses.into_iter().map(SoldLicense::from).collect(),
+        licenses: asked.licenses,
     };
     let id = call.write(|tx| sell(tx, organization, sale))?;
     show(call, 201, id)
@@ -171,7 +181,7 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let asked: Changed = call.json()?;
     let change = SubscriptionChange {
         name: asked.name,
-        licenses: asked.licenses.into_iter().map(SoldLicense::from).collect(),
+        licenses: asked.licenses,
         end_date: asked.end_date,
         trial: asked.trial,
         partner: asked.partner,
@@ -180,12 +190,14 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     show(call, 200, id)
 }
 
-fn act(
-    call: &Call<'_>,
-    happen: impl FnOnce(&mut Tx, Uuid) -> Result<(), Refusal>,
-) -> Result<Reply, Refusal> {
+fn happen(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let event = EVENTS.iter().find(|event| event.id == call.operation.id);
+    let event = event.ok_or_else(|| {
+        let detail = format!("{} is no event of subscriptions.", call.operation.id);
+        Refusal::new(ErrorKind::Internal, detail)
+    })?;
     let id = subscription(call)?;
-    call.write(|tx| happen(tx, id))?;
+    call.write(|tx| (event.happen)(tx, id))?;
     show(call, 200, id)
 }
 

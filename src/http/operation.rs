@@ -216,6 +216,13 @@ impl Row {
         Self::new(Method::Delete, path, run).status(204)
     }
 
+    /// The same row at another path.
+    #[must_use]
+    pub const fn at(mut self, path: &'static str) -> Self {
+        self.path = path;
+        self
+    }
+
     /// Names the operation, where no upstream list does.
     #[must_use]
     pub const fn named(mut self, id: &'static str, title: &'static str) -> Self {

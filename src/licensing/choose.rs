@@ -53,7 +53,8 @@ pub fn not_recognized(text: &str) -> Refusal {
 }
 
 /// A status as a sentence says it.
-pub(super) fn status_word(status: SubscriptionStatus) -> &'static str {
+#[must_use]
+pub fn status_word(status: SubscriptionStatus) -> &'static str {
     match status {
         SubscriptionStatus::Trial => "a trial",
         SubscriptionStatus::Active => "active",

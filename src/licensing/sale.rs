@@ -1,6 +1,8 @@
 //! Selling: a new subscription with its licences. Scenarios and `POST /_sim/v1/subscriptions`
 //! both come here.
 
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::lifecycle::{arm, date_cancellation};
@@ -38,8 +40,9 @@ pub struct Sale {
     pub licenses: Vec<SoldLicense>,
 }
 
-/// A licence of a sale.
-#[derive(Debug, Clone, PartialEq)]
+/// A licence of a sale, as scenarios and callers write it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SoldLicense {
     /// The name of the API, of a CSV column, or an accepted other spelling.
     pub name: String,

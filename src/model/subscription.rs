@@ -26,7 +26,7 @@ pub enum SubscriptionStatus {
 
 /// The partner who sold a subscription.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Partner {
     /// The partner organisation's id, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -33,7 +33,7 @@ pub fn create(tx: &mut Tx, organization: Organization) -> Result<Uuid, Refusal> 
 }
 
 /// What an administrator may change. What is absent stays.
-#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SettingsChange {
     /// Whether new people get a welcome e-mail.

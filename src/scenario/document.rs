@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 
 pub use super::generate::Generate;
 use super::{numbers::NumberRange, reference::LicenseReference, when::When};
+use crate::licensing::sale::SoldLicense;
 use crate::model::SubscriptionStatus;
+use crate::model::subscription::Partner;
+use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
 
 /// Settings of a holder: the body that PUT takes, by the name of the settings family.
@@ -59,6 +62,8 @@ pub struct Clock {
 pub struct Organization {
     /// A short name for use inside the scenario.
     pub key: Option<String>,
+    /// The organisation that a merge means, by its id; else the one of that name.
+    pub org_id: Option<String>,
     /// The display name.
     pub name: String,
     /// The e-mail domain of its people.
@@ -69,7 +74,7 @@ pub struct Organization {
     pub created_at: Option<When>,
     /// Settings of the organisation.
     #[serde(default)]
-    pub settings: OrganizationSettings,
+    pub settings: SettingsChange,
     /// What it has bought, oldest first by `createdAt`.
     #[serde(default)]
     pub subscriptions: Vec<Subscription>,
@@ -95,21 +100,6 @@ pub struct Organization {
     pub license_template: Option<LicenseTemplate>,
 }
 
-/// Settings of an organisation that no public API offers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::OrganizationSettings)]
-pub struct OrganizationSettings {
-    /// Whether Webex writes welcome mails.
-    pub automated_emails: Option<bool>,
-    /// Attributes without which nobody can be added.
-    pub required_user_attributes: Option<Vec<String>>,
-    /// Whether a directory owns the attributes of its people.
-    pub directory_synchronized: Option<bool>,
-    /// Domains that the organisation has proved to own.
-    pub verified_domains: Option<Vec<String>>,
-}
-
 /// What one contract sells.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -118,16 +108,14 @@ pub struct Subscription {
     /// The commercial id, such as `Sub119911`.
     pub id: String,
     /// A name for people.
-    #[serde(default)]
-    pub name: String,
-    /// Where in its life it stands.
-    #[serde(default = "active")]
-    #[schema(value_type = String, example = "active")]
-    pub status: SubscriptionStatus,
+    pub name: Option<String>,
+    /// Where in its life it stands; active where it is not said.
+    #[schema(value_type = Option<String>, example = "active")]
+    pub status: Option<SubscriptionStatus>,
     /// Whether it is a trial.
-    #[serde(default)]
-    pub trial: bool,
+    pub trial: Option<bool>,
     /// Who sold it, where Cisco did not.
+    #[schema(value_type = Option<Object>, example = json!({"name": "Northgate Communications"}))]
     pub partner: Option<Partner>,
     /// When it began; among equal licences the oldest is used first (SUB-10).
     pub created_at: Option<When>,
@@ -135,33 +123,7 @@ pub struct Subscription {
     pub end_date: Option<When>,
     /// What it holds.
     #[serde(default)]
-    pub licenses: Vec<License>,
-}
-
-fn active() -> SubscriptionStatus {
-    SubscriptionStatus::Active
-}
-
-/// Who sold a subscription.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Partner)]
-pub struct Partner {
-    /// The partner's name.
-    pub name: String,
-}
-
-/// A licence of a subscription.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::License)]
-pub struct License {
-    /// The name that `GET /v1/licenses` shows.
-    pub name: String,
-    /// How many were bought; -1 is without limit.
-    pub total_units: i64,
-    /// The meeting site, for meeting licences.
-    pub site_url: Option<String>,
+    pub licenses: Vec<SoldLicense>,
 }
 
 /// A place of work.
@@ -171,16 +133,14 @@ pub struct License {
 pub struct Location {
     /// Its name, unique in the organisation.
     pub name: String,
-    /// The postal address.
-    pub address: Address,
-    /// Such as `Europe/Berlin`.
-    pub time_zone: String,
-    /// Language of phones and e-mails.
-    #[serde(default = "english")]
-    pub preferred_language: String,
-    /// Language of announcements.
-    #[serde(default = "english")]
-    pub announcement_language: String,
+    /// The postal address, which a new location needs.
+    pub address: Option<Address>,
+    /// Such as `Europe/Berlin`; a new location needs it.
+    pub time_zone: Option<String>,
+    /// Language of phones and e-mails; `en_us` where it is not said.
+    pub preferred_language: Option<String>,
+    /// Language of announcements; `en_us` where it is not said.
+    pub announcement_language: Option<String>,
     /// Decimal degrees as text, as the API has them.
     pub latitude: Option<String>,
     /// Decimal degrees as text, as the API has them.
@@ -189,10 +149,6 @@ pub struct Location {
     pub notes: Option<String>,
     /// Present where the location has Webex Calling.
     pub calling: Option<LocationCalling>,
-}
-
-fn english() -> String {
-    "en_us".to_owned()
 }
 
 /// A postal address.
@@ -232,56 +188,99 @@ pub struct LocationCalling {
     pub subscription: Option<String>,
 }
 
-/// A person.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Person)]
-pub struct Person {
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Given and family name, where it is not said.
-    pub display_name: Option<String>,
-    /// `given.family@domain`, where it is not said.
-    pub email: Option<String>,
-    /// Job title.
-    pub title: Option<String>,
-    /// Department.
-    pub department: Option<String>,
-    /// E-mail of the manager.
-    pub manager: Option<String>,
+/// Defines a holder: what is its own, and what people and workspaces have alike. (Serde cannot
+/// refuse unknown keys of a flattened part, so the part is written into both.)
+macro_rules! holder {
+    ($(#[$meta:meta])* $name:ident { $($own:tt)* }) => {
+        #[derive(Debug, Clone, Default, PartialEq, Deserialize, ToSchema)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        $(#[$meta])*
+        pub struct $name {
+            $($own)*
+            /// Name of the location.
+            pub location: Option<String>,
+            /// A number of the location.
+            pub phone_number: Option<String>,
+            /// Short number inside the location.
+            pub extension: Option<String>,
+            /// Licences, or names of licence sets.
+            #[serde(default)]
+            pub licenses: Vec<LicenseReference>,
+            /// Names of setting sets, later ones win.
+            #[serde(default)]
+            pub setting_sets: Vec<String>,
+            /// The holder's own settings, which win over the sets.
+            #[serde(default)]
+            #[schema(value_type = BTreeMap<String, Object>)]
+            pub settings: Settings,
+        }
+
+        impl $name {
+            /// What people and workspaces have alike.
+            #[must_use]
+            pub fn belongings(&self) -> Belongings<'_> {
+                Belongings {
+                    location: self.location.as_deref(),
+                    phone_number: self.phone_number.as_deref(),
+                    extension: self.extension.as_deref(),
+                    licenses: &self.licenses,
+                    setting_sets: &self.setting_sets,
+                    settings: &self.settings,
+                }
+            }
+        }
+    };
+}
+
+/// What people and workspaces have alike, as the document says it.
+#[derive(Debug, Clone, Copy)]
+pub struct Belongings<'a> {
     /// Name of the location.
-    pub location: Option<String>,
+    pub location: Option<&'a str>,
     /// A number of the location.
-    pub phone_number: Option<String>,
+    pub phone_number: Option<&'a str>,
     /// Short number inside the location.
-    pub extension: Option<String>,
-    /// Whether the person has signed in.
-    #[serde(default)]
-    pub status: PersonStatus,
-    /// Administrator roles, by name or id.
-    #[serde(default)]
-    pub roles: Vec<String>,
+    pub extension: Option<&'a str>,
     /// Licences, or names of licence sets.
-    #[serde(default)]
-    pub licenses: Vec<LicenseReference>,
+    pub licenses: &'a [LicenseReference],
     /// Names of setting sets, later ones win.
-    #[serde(default)]
-    pub setting_sets: Vec<String>,
-    /// The person's own settings, which win over the sets.
-    #[serde(default)]
-    #[schema(value_type = BTreeMap<String, Object>)]
-    pub settings: Settings,
+    pub setting_sets: &'a [String],
+    /// The holder's own settings, which win over the sets.
+    pub settings: &'a Settings,
+}
+
+holder! {
+    /// A person.
+    #[schema(as = scenario::Person)]
+    Person {
+        /// Given name.
+        pub first_name: String,
+        /// Family name.
+        pub last_name: String,
+        /// Given and family name, where it is not said.
+        pub display_name: Option<String>,
+        /// `given.family@domain`, where it is not said.
+        pub email: Option<String>,
+        /// Job title.
+        pub title: Option<String>,
+        /// Department.
+        pub department: Option<String>,
+        /// E-mail of the manager; the organisation's domain may be left out.
+        pub manager: Option<String>,
+        /// Whether the person has signed in; active where it is not said.
+        pub status: Option<PersonStatus>,
+        /// Administrator roles, by name or id.
+        #[serde(default)]
+        pub roles: Vec<String>,
+    }
 }
 
 /// Whether a person has signed in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = scenario::PersonStatus)]
 pub enum PersonStatus {
     /// Has signed in.
-    #[default]
     Active,
     /// Invited, has not signed in yet.
     Pending,
@@ -289,38 +288,22 @@ pub enum PersonStatus {
     Inactive,
 }
 
-/// A room or a common area.
-#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Workspace)]
-pub struct Workspace {
-    /// Its name.
-    pub display_name: String,
-    /// Such as `meetingRoom`.
-    #[serde(rename = "type")]
-    pub kind: Option<String>,
-    /// `phones` or `collaborationDevices`.
-    pub supported_devices: Option<String>,
-    /// How many people find a place.
-    pub capacity: Option<u32>,
-    /// Anything worth knowing.
-    pub notes: Option<String>,
-    /// Name of the location.
-    pub location: Option<String>,
-    /// A number of the location.
-    pub phone_number: Option<String>,
-    /// Short number inside the location.
-    pub extension: Option<String>,
-    /// Licences, or names of licence sets.
-    #[serde(default)]
-    pub licenses: Vec<LicenseReference>,
-    /// Names of setting sets, later ones win.
-    #[serde(default)]
-    pub setting_sets: Vec<String>,
-    /// The workspace's own settings, which win over the sets.
-    #[serde(default)]
-    #[schema(value_type = BTreeMap<String, Object>)]
-    pub settings: Settings,
+holder! {
+    /// A room or a common area.
+    #[schema(as = scenario::Workspace)]
+    Workspace {
+        /// Its name.
+        pub display_name: String,
+        /// Such as `meetingRoom`.
+        #[serde(rename = "type")]
+        pub kind: Option<String>,
+        /// `phones` or `collaborationDevices`.
+        pub supported_devices: Option<String>,
+        /// How many people find a place.
+        pub capacity: Option<u32>,
+        /// Anything worth knowing.
+        pub notes: Option<String>,
+    }
 }
 
 /// The automatic licence template of an organisation.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::locate::locate;
+use super::locate::{container_at, locate, path_at};
 
 /// One error of a scenario. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,8 +13,9 @@ pub struct ScenarioError {
     pub line: u64,
     /// Column of the place.
     pub column: u64,
-    /// Where in the document, for example `organizations[0].people[12].licenses[0]`.
-    pub path: Option<String>,
+    /// Where in the document, for example `organizations[0].people[12].licenses[0]`; empty for
+    /// what concerns the document as a whole.
+    pub path: String,
     /// What is wrong, in one sentence.
     pub message: String,
 }
@@ -23,13 +24,7 @@ impl ScenarioError {
     /// An error that concerns the text as a whole.
     #[must_use]
     pub fn at_start(file: &str, message: String) -> Self {
-        Self {
-            file: file.to_owned(),
-            line: 1,
-            column: 1,
-            path: None,
-            message,
-        }
+        Self::new(file, (1, 1), String::new(), message)
     }
 
     /// An error found at a place of the document; line and column are looked up in the text.
@@ -37,8 +32,33 @@ impl ScenarioError {
     /// part of the path that stands in the text is named.
     #[must_use]
     pub fn at_path(file: &str, text: &str, path: &str, message: String) -> Self {
-        let (line, column) = locate(text, path);
-        let path = (!path.is_empty()).then(|| path.to_owned());
+        Self::new(file, locate(text, path), path.to_owned(), message)
+    }
+
+    /// What the YAML reader found in the text.
+    pub(super) fn from_yaml(file: &str, text: &str, error: &serde_saphyr::Error) -> Self {
+        let error = error.without_snippet();
+        let place = error.location();
+        let place = place.map_or((1, 1), |place| (place.line(), place.column()));
+        let said = error.to_string();
+        let said = without_place(&said);
+        if let Some(place) = tab(text, said, place.0) {
+            let message = "a tab indents this line; YAML takes blanks only".to_owned();
+            let path = path_at(text, place);
+            return Self::new(file, place, path, message);
+        }
+        // What is missing has no place: the mapping that lacks it is named.
+        if matches!(error, serde_saphyr::Error::SerdeMissingField { .. }) {
+            let path = container_at(text, place);
+            let place = locate(text, &path);
+            return Self::new(file, place, path, said.to_owned());
+        }
+        let wrong = WRONG_TYPES.iter().find(|(found, _)| *found == said);
+        let message = wrong.map_or(said, |(_, message)| message);
+        Self::new(file, place, path_at(text, place), message.to_owned())
+    }
+
+    fn new(file: &str, (line, column): (u64, u64), path: String, message: String) -> Self {
         Self {
             file: file.to_owned(),
             line,
@@ -47,20 +67,30 @@ impl ScenarioError {
             message,
         }
     }
+}
 
-    /// What the YAML reader found.
-    pub(super) fn from_yaml(file: &str, error: &serde_saphyr::Error) -> Self {
-        let place = error.location();
-        let text = error.without_snippet().to_string();
-        let message = without_place(&text).to_owned();
-        Self {
-            file: file.to_owned(),
-            line: place.map_or(1, |place| place.line()),
-            column: place.map_or(1, |place| place.column()),
-            path: None,
-            message,
-        }
+/// What the reader says of values of another type, and what is said instead.
+const WRONG_TYPES: &[(&str, &str)] = &[
+    ("invalid i64", "this must be a whole number"),
+    ("invalid u64", "this must be a whole number of at least 0"),
+    ("invalid u32", "this must be a whole number of at least 0"),
+    ("invalid u8", "this must be a whole number from 0 to 255"),
+    ("invalid floating point", "this must be a number"),
+    ("invalid boolean", "this must be true or false"),
+];
+
+/// Where a tab indents, when that is what the reader stumbled over: it names the line before.
+fn tab(text: &str, said: &str, line: u64) -> Option<(u64, u64)> {
+    if !said.contains("tab") {
+        return None;
     }
+    let lines = (1..).zip(text.lines());
+    let mut from = lines.skip_while(|(number, _)| *number < line);
+    from.find_map(|(number, line)| {
+        let indent = line.chars().take_while(|sign| sign.is_whitespace());
+        let column = indent.into_iter().position(|sign| sign == '\t')?;
+        Some((number, column as u64 + 1))
+    })
 }
 
 impl fmt::Display for ScenarioError {
@@ -73,9 +103,9 @@ impl fmt::Display for ScenarioError {
             ..
         } = self;
         write!(formatter, "{file}:{line}:{column}: {message}")?;
-        match &self.path {
-            Some(path) => write!(formatter, " (at {path})"),
-            None => Ok(()),
+        match self.path.as_str() {
+            "" => Ok(()),
+            path => write!(formatter, " (at {path})"),
         }
     }
 }

@@ -1,54 +1,64 @@
 //! Turns a document into a world: every step is a call of the rules that HTTP uses, in one write.
-//! Errors are collected, so that one look shows all of them.
+//! What the world holds already is changed, the rest is added; nothing is ever taken away. Errors
+//! are collected, one for each cause, so that one look shows all of them.
 
 mod contract;
+mod failures;
 mod holders;
+mod names;
 mod places;
 mod settings;
-
-use std::collections::BTreeMap;
-use std::fmt::Display;
 
 use uuid::Uuid;
 
 use super::document::{Document, Organization, Person};
 use crate::licensing::quirks;
-use crate::model::{self, Holder};
+use crate::model;
+use crate::model::nearest::nearest;
 use crate::world::{Moment, Tx};
+pub use failures::Failure;
+use failures::Failures;
+use names::Names;
 
-/// The most errors that are collected; one mistake often has many consequences.
-pub const MAX_FAILURES: usize = 100;
+/// The choice that names the organisation of the tokens.
+const HOME: &str = "homeOrganization";
 
-/// One thing that could not be done.
+/// What was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// Where in the document.
-    pub path: String,
-    /// Why.
-    pub message: String,
+pub struct Loaded {
+    /// The organisations of the document, in its order.
+    pub organizations: Vec<Uuid>,
+    /// What the document says but a merge leaves as it is, and why.
+    pub ignored: Vec<Failure>,
 }
 
-/// Does what a document says, on top of what the world holds. Answers its organisations.
+/// Does what a document says, on top of what the world holds.
 ///
 /// # Errors
 /// Everything that could not be done; the caller drops the write then.
-pub fn load(tx: &mut Tx, document: &Document) -> Result<Vec<Uuid>, Vec<Failure>> {
+pub fn load(tx: &mut Tx, document: &Document) -> Result<Loaded, Vec<Failure>> {
     let mut failures = Failures::default();
     choose(tx, document, &mut failures);
-    let is_first = tx.list::<model::Organization>().next().is_none();
+    let oldest = tx.list::<model::Organization>().next().map(|(id, _)| id);
     let mut loaded = Vec::new();
     for (index, organization) in document.organizations.iter().enumerate() {
         failures.base = format!("organizations[{index}]");
-        loaded.extend(load_organization(tx, organization, &mut failures));
+        let Some(id) = load_organization(tx, organization, &loaded, &mut failures) else {
+            continue;
+        };
+        loaded.push(id);
     }
-    if let (true, Some(first)) = (is_first, loaded.first()) {
-        tx.choose("homeOrganization", Some(&first.to_string()));
+    // Nobody's tokens move to another organisation because one comes in.
+    if let (None, Some(home)) = (tx.choice(HOME), oldest.or(loaded.first().copied())) {
+        tx.choose(HOME, Some(&home.to_string()));
     }
-    if failures.found.is_empty() {
-        Ok(loaded)
-    } else {
-        Err(failures.found)
+    if !failures.is_empty() {
+        return Err(failures.into_found());
     }
+    Ok(Loaded {
+        organizations: loaded,
+        ignored: failures.ignored,
+    })
 }
 
 fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
@@ -70,7 +80,8 @@ fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
             }
             Some(quirk) => {
                 let choices = quirk.choices.join(" or ");
-                failures.add(&format!("quirks.{name}"), format!("it is {choices}"));
+                let message = format!("`{choice}` is no choice of this quirk: it is {choices}");
+                failures.add(&format!("quirks.{name}"), message);
             }
             None => failures.add(
                 &format!("quirks.{name}"),
@@ -83,10 +94,11 @@ fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
 fn load_organization(
     tx: &mut Tx,
     organization: &Organization,
+    loaded: &[Uuid],
     failures: &mut Failures,
 ) -> Option<Uuid> {
     let start = tx.now();
-    let id = contract::create_organization(tx, organization, start, failures)?;
+    let id = contract::enter(tx, organization, loaded, start, failures)?;
     let mut site = Site {
         id,
         organization,
@@ -94,15 +106,13 @@ fn load_organization(
         names: Names::default(),
         generated: Vec::new(),
     };
-    contract::sell(tx, &site, failures);
+    contract::sell(tx, &mut site, failures);
     places::open(tx, &mut site, failures);
     holders::hire(tx, &mut site, failures);
+    holders::appoint(tx, &site, failures);
     holders::furnish(tx, &mut site, failures);
     contract::set_template(tx, &site, failures);
-    // Settings of people who are not there would only repeat what was said before.
-    if failures.found.is_empty() {
-        holders::configure(tx, &site, failures);
-    }
+    holders::configure(tx, &site, failures);
     Some(id)
 }
 
@@ -117,53 +127,9 @@ struct Site<'a> {
     generated: Vec<Person>,
 }
 
-/// What the names of the document mean.
-#[derive(Debug, Default)]
-struct Names {
-    locations: BTreeMap<String, Uuid>,
-    holders: BTreeMap<String, Holder>,
-}
-
-impl Names {
-    /// The person with an e-mail, or the workspace with a name.
-    fn holder(&self, name: &str) -> Option<Holder> {
-        self.holders.get(&name.to_lowercase()).copied()
-    }
-
-    fn remember(&mut self, name: &str, holder: Holder) {
-        self.holders.insert(name.to_lowercase(), holder);
-    }
-}
-
-/// What went wrong so far.
-#[derive(Debug, Default)]
-struct Failures {
-    found: Vec<Failure>,
-    /// The path of the organisation that is being loaded.
-    base: String,
-}
-
-impl Failures {
-    /// Something went wrong at a path from the document's root. A place that many use, such as a
-    /// set, is named once.
-    fn add(&mut self, path: &str, message: impl Display) {
-        let is_known = self.found.iter().any(|known| known.path == path);
-        if self.found.len() < MAX_FAILURES && !is_known {
-            let message = message.to_string();
-            self.found.push(Failure {
-                path: path.to_owned(),
-                message,
-            });
-        }
-    }
-
-    /// The path of something in the organisation that is being loaded.
-    fn at(&self, below: &str) -> String {
-        format!("{}.{below}", self.base)
-    }
-
-    /// The value, or nothing when it could not be had.
-    fn take<T, E: Display>(&mut self, path: &str, outcome: Result<T, E>) -> Option<T> {
-        outcome.map_err(|error| self.add(path, error)).ok()
-    }
+/// A sentence about a name that leads nowhere, with the nearest that would.
+fn nowhere<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let hint = nearest(name, known);
+    let hint = hint.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+    format!("there is no {what} `{name}`{hint}")
 }

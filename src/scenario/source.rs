@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use super::{Document, MAX_SCENARIO_BYTES, ScenarioError, library, parse};
+use super::{Document, ScenarioError, library, parse};
+
+/// The largest file that is read, in bytes: a snapshot may be larger than any scenario.
+const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The text of a scenario and its name for messages.
 #[derive(Debug, Clone)]
@@ -65,8 +68,8 @@ fn read(path: &str) -> Result<String, String> {
         format!("no such built-in scenario ({names}), and no file can be read there: {error}")
     };
     let size = fs::metadata(path).map_err(unknown)?.len();
-    if size > MAX_SCENARIO_BYTES as u64 {
-        return Err(super::too_large());
+    if size > MAX_FILE_BYTES {
+        return Err(format!("the file is larger than {MAX_FILE_BYTES} bytes"));
     }
     let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     String::from_utf8(bytes).map_err(|_| "the file is not text in UTF-8".to_owned())

@@ -21,9 +21,9 @@ const ERRORS_SHOWN: usize = 10;
 pub fn start_world(options: &Options) -> Result<World, String> {
     let clock = start_clock(options)?;
     let source = Source::open(&options.scenario).map_err(|error| error.to_string())?;
-    if let Some(document) = snapshot_in(&source.text) {
-        let restored = snapshot::restore(document, &catalog::ENGINE, real_time());
-        return restored.map_err(|error| format!("{}: {error}", source.name));
+    if is_snapshot(&source.text) {
+        let world = restored(&source).map_err(|error| error.to_string())?;
+        return with_options(world, options, clock);
     }
     let clock = (options.clock != "now").then_some(clock);
     let world = make(&source, options.seed, clock).map_err(|errors| listed(&errors))?;
@@ -68,13 +68,7 @@ pub fn make(
     let empty = Arc::new(World::new(seed, clock));
     let sandbox = Sandbox::new(&catalog::ENGINE, Limits::default(), empty);
     // A scenario happens at the clock's start, not in the milliseconds that loading takes.
-    let context = Context {
-        now: clock.shown,
-        actor: Actor::simulator(),
-        operation: "loadScenario",
-        tracking_id: "".into(),
-    };
-    let outcome = sandbox.write(&context, |tx| load::load(tx, &document));
+    let outcome = sandbox.write(&loading(clock.shown), |tx| load::load(tx, &document));
     outcome.map_err(|failures| located(source, failures))?;
     Ok(sandbox.read())
 }
@@ -92,6 +86,28 @@ pub fn located(source: &Source, failures: Vec<load::Failure>) -> Vec<ScenarioErr
 #[must_use]
 pub fn check(source: &Source) -> Vec<ScenarioError> {
     make(source, SEED_UNSAID, None).err().unwrap_or_default()
+}
+
+/// Everything that is wrong with a scenario that shall come on top of a world.
+#[must_use]
+pub fn check_on(source: &Source, world: Arc<World>, now: Moment) -> Vec<ScenarioError> {
+    let document = match source.document() {
+        Ok(document) => document,
+        Err(error) => return vec![error],
+    };
+    let fork = Sandbox::new(&catalog::ENGINE, Limits::default(), world);
+    let outcome = fork.write(&loading(now), |tx| load::load(tx, &document));
+    outcome.map_or_else(|failures| located(source, failures), |_| Vec::new())
+}
+
+/// Nobody loads a scenario but the simulator itself.
+fn loading(now: Moment) -> Context {
+    Context {
+        now,
+        actor: Actor::simulator(),
+        operation: "loadScenario",
+        tracking_id: "".into(),
+    }
 }
 
 /// Errors as text, each on a line.
@@ -139,10 +155,46 @@ fn clock_of(
     })
 }
 
-/// The snapshot document that a text is, when it is one.
-fn snapshot_in(text: &str) -> Option<snapshot::Document> {
-    let looks_like = text.trim_start().starts_with('{') && text.contains("\"hubsimSnapshot\"");
-    looks_like
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
+/// Whether a text is a snapshot document, well-formed or not.
+fn is_snapshot(text: &str) -> bool {
+    text.starts_with('{') && text.contains("\"hubsimSnapshot\"")
+}
+
+fn restored(source: &Source) -> Result<World, ScenarioError> {
+    let document = serde_json::from_str(&source.text).map_err(|error| {
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        ScenarioError {
+            line,
+            column,
+            ..ScenarioError::at_start(
+                &source.name,
+                format!("the snapshot cannot be read: {error}"),
+            )
+        }
+    })?;
+    let world = snapshot::restore(document, &catalog::ENGINE, real_time());
+    world.map_err(|error| ScenarioError::at_start(&source.name, error.to_string()))
+}
+
+/// A restored world goes on where it stood: its clock only runs forward, and another seed is that
+/// of the ids to come.
+fn with_options(mut world: World, options: &Options, clock: Clock) -> Result<World, String> {
+    if options.clock != "now" {
+        if clock.shown < world.clock.shown {
+            let shown = world.clock.shown;
+            return Err(format!(
+                "--clock: the clock of {} shows {shown} and cannot go back",
+                options.scenario
+            ));
+        }
+        world.clock = Clock {
+            shown: clock.shown,
+            anchor: clock.anchor,
+            ..world.clock
+        };
+    }
+    if options.seed != SEED_UNSAID {
+        world.seed = options.seed;
+    }
+    Ok(world)
 }

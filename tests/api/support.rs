@@ -74,13 +74,18 @@ impl Hub {
         Self { server, client }
     }
 
+    /// A server that starts as its options say.
+    pub fn starting(options: Options) -> Self {
+        let server = Server::start(options).expect("a server");
+        let client = client();
+        Self { server, client }
+    }
+
     /// A server that holds a scenario of the binary. Its clock stands.
     pub fn with_scenario(name: &str) -> Self {
         let mut options = Options::for_tests();
         options.scenario = name.to_owned();
-        let server = Server::start(options).expect("a server");
-        let client = client();
-        let hub = Self { server, client };
+        let hub = Self::starting(options);
         let clock = json!({"mode": "frozen", "now": START});
         hub.call("PUT", "/_sim/v1/clock", &clock).expect(200);
         hub

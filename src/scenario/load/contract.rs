@@ -4,43 +4,117 @@
 use uuid::Uuid;
 
 use super::holders::licenses_of;
-use super::{Failures, Site};
+use super::{Failures, Site, nowhere};
+use crate::licensing::choose;
+use crate::licensing::lifecycle::{self, SubscriptionChange};
 use crate::licensing::sale::{Sale, SoldLicense, sell as sell_one};
 use crate::licensing::template::{TemplateRequest, save_template};
-use crate::model::Organization;
+use crate::model::license::OFFERS;
 use crate::model::organization::OrganizationSettings;
-use crate::model::subscription::Partner;
+use crate::model::subscription::SubscriptionStatus;
+use crate::model::{Offer, Organization, Subscription, WebexId, spaces};
+use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::organizations;
 use crate::scenario::document;
 use crate::scenario::when::When;
-use crate::world::{Moment, Tx};
+use crate::world::{Moment, Tx, World};
 
 /// How long a subscription runs of which the document does not say it.
 const TERM_DAYS: i64 = 365;
 
-/// Creates the organisation itself.
-pub(super) fn create_organization(
+/// Creates the organisation, or finds the one that is meant and changes its settings.
+pub(super) fn enter(
     tx: &mut Tx,
     wanted: &document::Organization,
+    loaded: &[Uuid],
     start: Moment,
     failures: &mut Failures,
 ) -> Option<Uuid> {
+    let known = match existing(tx, wanted) {
+        Ok(known) => known,
+        Err((key, message)) => {
+            failures.add(&failures.at(key), message);
+            return None;
+        }
+    };
     let created = moment(wanted.created_at.as_ref(), start, "createdAt", failures);
-    let own = &wanted.settings;
-    let mut settings = OrganizationSettings::default();
-    settings.automated_emails = own.automated_emails.unwrap_or(settings.automated_emails);
-    settings.directory_synchronized = own.directory_synchronized.unwrap_or_default();
-    settings.required_user_attributes = own.required_user_attributes.clone().unwrap_or_default();
-    let domains = own.verified_domains.clone();
-    settings.verified_domains = domains.unwrap_or_else(|| vec![wanted.domain.clone()]);
+    let Some(id) = known else {
+        return create(tx, wanted, created.unwrap_or(start), failures);
+    };
+    if loaded.contains(&id) {
+        let message = format!("the organization `{}` stands twice", wanted.name);
+        failures.add(&failures.at("name"), message);
+        return None;
+    }
+    let keeps = |key: &str, differs: bool, failures: &mut Failures| {
+        if differs {
+            let message = "the organization exists: a merge leaves this as it is";
+            failures.ignore(&failures.at(key), message);
+        }
+    };
+    let organization = tx.get::<Organization>(id)?.clone();
+    let other = |text: &Option<String>, own: &str| text.as_ref().is_some_and(|text| text != own);
+    keeps("name", wanted.name != organization.name, failures);
+    let is_elsewhere = other(&wanted.country, &organization.country);
+    keeps("country", is_elsewhere, failures);
+    let is_older = created.is_some_and(|created| created != organization.created);
+    keeps("createdAt", is_older, failures);
+    let changed = organizations::change_settings(tx, id, wanted.settings.clone());
+    failures.take(&failures.at("settings"), changed);
+    Some(id)
+}
+
+/// The organisation that a merge means: by its id, or the one of its name.
+fn existing(
+    world: &World,
+    wanted: &document::Organization,
+) -> Result<Option<Uuid>, (&'static str, String)> {
+    if let Some(text) = &wanted.org_id {
+        let id = WebexId::Organization.decode(text);
+        let id = id.filter(|id| world.get::<Organization>(*id).is_some());
+        return id.map(Some).ok_or_else(|| {
+            let message = "no organization of the sandbox has this id; without orgId, the one \
+                           of the name is meant, or a new one";
+            ("orgId", message.to_owned())
+        });
+    }
+    let mut named = world
+        .list::<Organization>()
+        .filter(|(_, known)| known.name == wanted.name);
+    let first = named.next().map(|(id, _)| id);
+    match named.next() {
+        None => Ok(first),
+        Some(_) => {
+            let message = format!(
+                "several organizations are named `{}`; say which by orgId",
+                wanted.name
+            );
+            Err(("name", message))
+        }
+    }
+}
+
+fn create(
+    tx: &mut Tx,
+    wanted: &document::Organization,
+    created: Moment,
+    failures: &mut Failures,
+) -> Option<Uuid> {
+    let settings = OrganizationSettings {
+        verified_domains: vec![wanted.domain.clone()],
+        ..OrganizationSettings::default()
+    };
     let organization = Organization {
         name: wanted.name.clone(),
-        created: created.unwrap_or(start),
+        created,
         country: wanted.country.clone().unwrap_or_else(|| "US".to_owned()),
         settings,
     };
-    let path = failures.at("name");
-    failures.take(&path, organizations::create(tx, organization))
+    let created = organizations::create(tx, organization);
+    let id = failures.take(&failures.at("name"), created)?;
+    let changed = organizations::change_settings(tx, id, wanted.settings.clone());
+    failures.take(&failures.at("settings"), changed);
+    Some(id)
 }
 
 /// The moment that a key of the organisation names.
@@ -54,41 +128,151 @@ fn moment(
     failures.take(&path, when?.at(start))
 }
 
-/// Sells the organisation its subscriptions.
-pub(super) fn sell(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
+/// Sells the organisation its subscriptions, and changes those it has.
+pub(super) fn sell(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
+    let mut seen: Vec<&str> = Vec::new();
     for (index, wanted) in site.organization.subscriptions.iter().enumerate() {
         let key = format!("subscriptions[{index}]");
-        let mut read = |when: &Option<When>, name: &str| {
-            moment(
-                when.as_ref(),
-                site.start,
-                &format!("{key}.{name}"),
-                failures,
-            )
-        };
-        let created_at = read(&wanted.created_at, "createdAt").unwrap_or(site.start);
-        let end_date = read(&wanted.end_date, "endDate");
-        let licenses = wanted.licenses.iter().map(|license| SoldLicense {
-            name: license.name.clone(),
-            total_units: license.total_units,
-            site_url: license.site_url.clone(),
+        if seen.contains(&wanted.id.as_str()) {
+            let message = format!("the subscription `{}` stands twice", wanted.id);
+            failures.add(&failures.at(&format!("{key}.id")), message);
+            continue;
+        }
+        seen.push(&wanted.id);
+        let created_key = format!("{key}.createdAt");
+        let created_at = moment(
+            wanted.created_at.as_ref(),
+            site.start,
+            &created_key,
+            failures,
+        );
+        let end_key = format!("{key}.endDate");
+        let end_date = moment(wanted.end_date.as_ref(), site.start, &end_key, failures);
+        let (licenses, is_complete) = known_licenses(wanted, &failures.at(&key), failures);
+        let dates = (created_at, end_date);
+        let known = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), &wanted.id);
+        let known = known.filter(|id| {
+            let subscription = tx.get::<Subscription>(*id);
+            subscription.is_some_and(|it| it.organization == site.id)
         });
-        let sale = Sale {
-            code: Some(wanted.id.clone()),
-            name: wanted.name.clone(),
-            status: wanted.status,
-            trial: wanted.trial,
-            partner: wanted.partner.as_ref().map(|partner| Partner {
-                org_id: None,
-                name: partner.name.clone(),
-            }),
-            created_at,
-            end_date: end_date.unwrap_or_else(|| site.start.plus_days(TERM_DAYS)),
-            licenses: licenses.collect(),
+        let outcome = match known {
+            Some(id) => {
+                let created = tx.get::<Subscription>(id).map(|it| it.created_at);
+                if created_at.is_some() && created_at != created {
+                    let message = "the subscription exists: a merge leaves this as it is";
+                    failures.ignore(&failures.at(&created_key), message);
+                }
+                tx.attempt(|tx| change(tx, id, wanted, licenses, end_date))
+            }
+            None => tx.attempt(|tx| sell_new(tx, site, wanted, licenses, dates)),
         };
-        let sold = tx.attempt(|tx| sell_one(tx, site.id, sale));
-        failures.take(&failures.at(&key), sold);
+        let sold = failures.take(&failures.at(&key), outcome);
+        if sold.is_none() || !is_complete {
+            site.names.failed_subscriptions.insert(wanted.id.clone());
+        }
     }
+}
+
+/// The licences of a subscription that can be sold; whether that is all of them.
+fn known_licenses(
+    wanted: &document::Subscription,
+    path: &str,
+    failures: &mut Failures,
+) -> (Vec<SoldLicense>, bool) {
+    let mut licenses = Vec::new();
+    for (index, license) in wanted.licenses.iter().enumerate() {
+        if Offer::named(&license.name).is_some() {
+            licenses.push(license.clone());
+            continue;
+        }
+        let names = OFFERS.iter().map(|offer| offer.api_name);
+        let message = nowhere("license", &license.name, names);
+        failures.add(&format!("{path}.licenses[{index}].name"), message);
+    }
+    let is_complete = licenses.len() == wanted.licenses.len();
+    (licenses, is_complete)
+}
+
+fn sell_new(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    wanted: &document::Subscription,
+    licenses: Vec<SoldLicense>,
+    (created_at, end_date): (Option<Moment>, Option<Moment>),
+) -> Result<(), Refusal> {
+    let sale = Sale {
+        code: Some(wanted.id.clone()),
+        name: wanted.name.clone().unwrap_or_default(),
+        status: wanted.status.unwrap_or(SubscriptionStatus::Active),
+        trial: wanted.trial.unwrap_or_default(),
+        partner: wanted.partner.clone(),
+        created_at: created_at.unwrap_or(site.start),
+        end_date: end_date.unwrap_or_else(|| site.start.plus_days(TERM_DAYS)),
+        licenses,
+    };
+    sell_one(tx, site.id, sale).map(drop)
+}
+
+fn change(
+    tx: &mut Tx,
+    id: Uuid,
+    wanted: &document::Subscription,
+    licenses: Vec<SoldLicense>,
+    end_date: Option<Moment>,
+) -> Result<(), Refusal> {
+    let change = SubscriptionChange {
+        name: wanted.name.clone(),
+        licenses,
+        end_date,
+        trial: wanted.trial,
+        partner: wanted.partner.clone().map(Some),
+    };
+    lifecycle::change(tx, id, change)?;
+    wanted.status.map_or(Ok(()), |status| bring(tx, id, status))
+}
+
+/// What leads a subscription to a status: from where (anywhere, when nothing is said), whereto.
+type Step = (
+    Option<SubscriptionStatus>,
+    SubscriptionStatus,
+    fn(&mut Tx, Uuid) -> Result<(), Refusal>,
+);
+
+const STEPS: &[Step] = {
+    use SubscriptionStatus::{Active, Cancelled, PendingAction, Suspended, Trial};
+    &[
+        (Some(Suspended), Active, lifecycle::reactivate),
+        (Some(Suspended), Trial, lifecycle::reactivate),
+        (Some(PendingAction), Active, lifecycle::renew),
+        (Some(Cancelled), Active, lifecycle::restore),
+        (Some(Cancelled), Trial, lifecycle::restore),
+        (None, Suspended, lifecycle::suspend),
+        (None, Cancelled, lifecycle::cancel),
+    ]
+};
+
+/// Brings a subscription from its status to another, as billing would.
+fn bring(tx: &mut Tx, id: Uuid, wanted: SubscriptionStatus) -> Result<(), Refusal> {
+    let status = |world: &World| world.get::<Subscription>(id).map(|it| it.status);
+    let present = status(tx);
+    if present == Some(wanted) {
+        return Ok(());
+    }
+    let mut steps = STEPS.iter();
+    let step = steps.find(|(from, to, _)| (from.is_none() || *from == present) && *to == wanted);
+    if let Some((_, _, act)) = step {
+        act(tx, id)?;
+    }
+    if status(tx) == Some(wanted) {
+        return Ok(());
+    }
+    let word = |status: SubscriptionStatus| choose::status_word(status);
+    let present = present.map_or("gone", word);
+    let detail = format!(
+        "The subscription is {present}; a merge cannot make it {}.",
+        word(wanted)
+    );
+    Err(Refusal::new(ErrorKind::WrongStatus, detail))
 }
 
 /// Sets the licence template for people who come later; those of the document have what it says.

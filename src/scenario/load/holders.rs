@@ -3,18 +3,23 @@
 
 use uuid::Uuid;
 
-use super::settings::{self, Wanted};
-use super::{Failures, Site};
+use super::names::Found;
+use super::settings;
+use super::{Failures, Site, nowhere};
 use crate::licensing::headers::find_license;
 use crate::licensing::{Change, Properties, Route, save};
-use crate::model::{Email, Holder, License};
+use crate::model::role::{ROLES, Role};
+use crate::model::{Email, Holder, License, Person as Somebody, Workspace as Room};
 use crate::refusal::Refusal;
 use crate::resources::people::{self, PersonChange};
-use crate::resources::workspaces::{self, WorkspaceWrite};
-use crate::scenario::document::{Person, PersonStatus, Workspace};
+use crate::resources::workspaces::{self, CallingWrite, WorkspaceWrite};
+use crate::scenario::document::{Belongings, Person, PersonStatus, Workspace};
 use crate::scenario::generate;
 use crate::scenario::reference::LicenseReference;
 use crate::world::{Tx, World};
+
+/// What a save of a scenario comes by.
+const ROUTE: Route = Route::Scenario;
 
 /// Brings in the people whom the document names, and those it has made up.
 pub(super) fn hire(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
@@ -41,26 +46,115 @@ fn hire_one(
     path: &str,
     failures: &mut Failures,
 ) {
-    let place = Place {
-        location: wanted.location.as_deref(),
-        phone_number: wanted.phone_number.as_deref(),
-        extension: wanted.extension.as_deref(),
-    };
-    let Some(holding) = holding(tx, site, &wanted.licenses, place, path, failures) else {
-        return;
-    };
     let email = site.organization.email_of(wanted);
-    let Some(change) = change(tx, site, wanted, &email, &holding, path, failures) else {
+    if let Some(earlier) = site.names.stands(&email, path) {
+        let message = format!("the address {email} stands twice: {earlier} has it, too");
+        failures.add(&format!("{path}.email"), message);
         return;
+    }
+    let known = people::find(tx, &email);
+    let known = known.filter(|id| {
+        let person = tx.get::<Somebody>(*id);
+        person.is_some_and(|person| person.organization == site.id)
+    });
+    let holder = known.map(Holder::Person);
+    let holding = holding(tx, site, holder, wanted.belongings(), path, failures);
+    let change = change(site, wanted, &email, path, failures);
+    let made = match (holding, change) {
+        (Some(holding), Some(change)) => {
+            let status = wanted.status;
+            let status = status.or(known.is_none().then_some(PersonStatus::Active));
+            let change = PersonChange {
+                location: holding.location.map(Some),
+                login_enabled: status.map(|status| status != PersonStatus::Inactive),
+                invite_pending: status.map(|status| status == PersonStatus::Pending),
+                ..change
+            };
+            let assigned = people::Wanted {
+                licenses: holding.licenses,
+                properties: holding.properties,
+            };
+            let made = tx.attempt(|tx| match known {
+                Some(id) => people::update(tx, id, change, &assigned, ROUTE).map(|_| id),
+                None => people::create(tx, site.id, change, &assigned, ROUTE).map(|(id, _)| id),
+            });
+            made.map_err(|refusal| failures.add_refusal(path, &refusal))
+                .ok()
+        }
+        _ => None,
     };
-    let assigned = people::Wanted {
-        licenses: Some(holding.licenses),
-        properties: holding.properties,
+    site.names.remember(&email, made.map(Holder::Person));
+}
+
+/// The address of a person's manager, who may be named without the organisation's domain.
+fn manager_of(site: &Site<'_>, person: &Person) -> Option<String> {
+    let written = person.manager.as_deref()?;
+    Some(match written.contains('@') {
+        true => written.to_owned(),
+        false => format!("{written}@{}", site.organization.domain),
+    })
+}
+
+/// What the document says of a person, but for licences, settings and who the manager is.
+fn change(
+    site: &Site<'_>,
+    wanted: &Person,
+    email: &str,
+    path: &str,
+    failures: &mut Failures,
+) -> Option<PersonChange> {
+    let email = failures.take(&format!("{path}.email"), email.parse::<Email>());
+    let mut are_roles = true;
+    for (index, role) in wanted.roles.iter().enumerate() {
+        if Role::find(role).is_none() {
+            let message = nowhere("role", role, ROLES.iter().map(|role| role.key));
+            failures.add_cause(&format!("{path}.roles[{index}]"), message);
+            are_roles = false;
+        }
+    }
+    let roles = Some(wanted.roles.clone()).filter(|roles| !roles.is_empty());
+    let change = PersonChange {
+        email: Some(email?),
+        display_name: wanted.display_name.clone(),
+        first_name: Some(Some(wanted.first_name.clone())),
+        last_name: Some(Some(wanted.last_name.clone())),
+        title: wanted.title.clone().map(Some),
+        department: wanted.department.clone().map(Some),
+        manager: manager_of(site, wanted).map(Some),
+        roles,
+        ..PersonChange::default()
     };
-    let route = Route::Scenario;
-    let created = people::create(tx, site.id, change, &assigned, route);
-    if let Some((id, _)) = failures.take(path, created) {
-        site.names.remember(&email, Holder::Person(id));
+    are_roles.then_some(change)
+}
+
+/// Names everybody's manager, now that everybody is there.
+pub(super) fn appoint(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
+    let domain = &site.organization.domain;
+    for (index, person) in site.organization.people.iter().enumerate() {
+        let Some(manager) = manager_of(site, person) else {
+            continue;
+        };
+        let email = site.organization.email_of(person);
+        let Found::Here(Holder::Person(id)) = site.names.holder(tx, site.id, &email) else {
+            continue;
+        };
+        let path = failures.at(&format!("people[{index}].manager"));
+        let manager_id = match site.names.holder(tx, site.id, &manager) {
+            Found::Here(Holder::Person(id)) => Some(id),
+            Found::Failed => continue,
+            _ if manager.ends_with(&format!("@{domain}")) => {
+                failures.add_cause(&path, nowhere("person", &manager, site.names.holders()));
+                continue;
+            }
+            // Somebody of another organisation may be written down as a manager.
+            _ => None,
+        };
+        let change = PersonChange {
+            manager_id: Some(manager_id),
+            ..PersonChange::default()
+        };
+        let nothing = people::Wanted::default();
+        failures.take(&path, people::update(tx, id, change, &nothing, ROUTE));
     }
 }
 
@@ -68,27 +162,39 @@ fn hire_one(
 pub(super) fn furnish(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
     for (index, wanted) in site.organization.workspaces.iter().enumerate() {
         let path = failures.at(&format!("workspaces[{index}]"));
-        let place = Place {
-            location: wanted.location.as_deref(),
-            phone_number: wanted.phone_number.as_deref(),
-            extension: wanted.extension.as_deref(),
-        };
-        let held = holding(tx, site, &wanted.licenses, place, &path, failures);
-        let Some(holding) = held else { continue };
-        let created = furnish_one(tx, site.id, wanted, holding);
-        if let Some(holder) = failures.take(&path, created) {
-            site.names.remember(&wanted.display_name, holder);
+        let name = &wanted.display_name;
+        if let Some(earlier) = site.names.stands(name, &path) {
+            let message = format!("the name `{name}` stands twice: {earlier} has it, too");
+            failures.add(&format!("{path}.displayName"), message);
+            continue;
         }
+        let same = workspaces::list(tx, site.id).filter(|(_, room)| room.display_name == *name);
+        let same: Vec<Uuid> = same.map(|(id, _)| id).collect();
+        let known = same.first().copied();
+        if same.len() > 1 {
+            let message = format!("several workspaces are named `{name}`: which one is meant?");
+            failures.add(&format!("{path}.displayName"), message);
+            continue;
+        }
+        let holder = known.map(Holder::Workspace);
+        let holding = holding(tx, site, holder, wanted.belongings(), &path, failures);
+        let made = holding.and_then(|holding| {
+            let made = tx.attempt(|tx| furnish_one(tx, site.id, known, wanted, holding));
+            made.map_err(|refusal| failures.add_refusal(&path, &refusal))
+                .ok()
+        });
+        site.names.remember(name, made);
     }
 }
 
 fn furnish_one(
     tx: &mut Tx,
     organization: Uuid,
+    known: Option<Uuid>,
     wanted: &Workspace,
     holding: Holding,
 ) -> Result<Holder, Refusal> {
-    let write = WorkspaceWrite {
+    let mut write = WorkspaceWrite {
         display_name: Some(wanted.display_name.clone()),
         location: holding.location,
         capacity: wanted.capacity,
@@ -97,65 +203,33 @@ fn furnish_one(
         supported_devices: wanted.supported_devices.clone(),
         ..WorkspaceWrite::default()
     };
-    let route = Route::Scenario;
-    let (id, _) = workspaces::create(tx, organization, write, route)?;
+    let id = match known {
+        None => workspaces::create(tx, organization, write, ROUTE)?.0,
+        Some(id) => {
+            let calling = holding.licenses.iter().flatten().copied();
+            write.calling = holding.properties.clone().map(|properties| CallingWrite {
+                kind: "webexCalling".to_owned(),
+                licenses: calling.filter(|id| is_calling(tx, *id)).collect(),
+                properties,
+            });
+            workspaces::update(tx, organization, id, write, ROUTE)?;
+            id
+        }
+    };
     let holder = Holder::Workspace(id);
-    let properties = holding.properties.as_ref();
-    let change = Change::replace(tx, holder, &holding.licenses, properties, route)?;
-    save(tx, change)?;
+    if let Some(licenses) = &holding.licenses {
+        let properties = holding.properties.as_ref();
+        let change = Change::replace(tx, holder, licenses, properties, ROUTE)?;
+        save(tx, change)?;
+    }
     Ok(holder)
-}
-
-/// What the document says of a person, but for licences and settings.
-fn change(
-    tx: &Tx,
-    site: &Site<'_>,
-    wanted: &Person,
-    email: &str,
-    holding: &Holding,
-    path: &str,
-    failures: &mut Failures,
-) -> Option<PersonChange> {
-    let email = failures.take(&format!("{path}.email"), email.parse::<Email>())?;
-    let manager = wanted
-        .manager
-        .as_ref()
-        .map(|manager| match manager.contains('@') {
-            true => manager.clone(),
-            false => format!("{manager}@{}", site.organization.domain),
-        });
-    let manager_id = manager
-        .as_ref()
-        .and_then(|manager| people::find(tx, manager));
-    Some(PersonChange {
-        email: Some(email),
-        display_name: wanted.display_name.clone(),
-        first_name: Some(Some(wanted.first_name.clone())),
-        last_name: Some(Some(wanted.last_name.clone())),
-        title: Some(wanted.title.clone()),
-        department: Some(wanted.department.clone()),
-        manager: Some(manager),
-        manager_id: Some(manager_id),
-        location: Some(holding.location),
-        roles: Some(wanted.roles.clone()),
-        login_enabled: Some(wanted.status != PersonStatus::Inactive),
-        invite_pending: Some(wanted.status == PersonStatus::Pending),
-        ..PersonChange::default()
-    })
-}
-
-/// Where a holder is to be reached.
-#[derive(Debug, Clone, Copy)]
-struct Place<'a> {
-    location: Option<&'a str>,
-    phone_number: Option<&'a str>,
-    extension: Option<&'a str>,
 }
 
 /// What a holder is to have, looked up.
 #[derive(Debug)]
 struct Holding {
-    licenses: Vec<Uuid>,
+    /// All licences afterwards; none where the document says nothing of an existing holder's.
+    licenses: Option<Vec<Uuid>>,
     properties: Option<Properties>,
     location: Option<Uuid>,
 }
@@ -163,43 +237,87 @@ struct Holding {
 fn holding(
     tx: &Tx,
     site: &Site<'_>,
-    licenses: &[LicenseReference],
-    place: Place<'_>,
+    known: Option<Holder>,
+    wanted: Belongings<'_>,
     path: &str,
     failures: &mut Failures,
 ) -> Option<Holding> {
-    let location = match place.location {
-        None => None,
-        Some(name) => {
-            let known = site.names.locations.get(name).copied();
-            let known = known.ok_or_else(|| format!("there is no location `{name}`"));
-            Some(failures.take(&format!("{path}.location"), known)?)
-        }
-    };
-    let licenses = licenses_of(tx, site, licenses, path, failures)?;
-    let calls = licenses.iter().any(|id| is_calling(tx, *id));
-    let key = match (place.phone_number, place.extension) {
+    let location = location_of(tx, site, wanted.location, path, failures);
+    let named = licenses_of(tx, site, wanted.licenses, path, failures);
+    let (location, named) = (location?, named?);
+    let held = known.map_or(&[][..], |holder| held(tx, holder));
+    let has_calling = held.iter().chain(&named).any(|id| is_calling(tx, *id));
+    let key = match (wanted.phone_number, wanted.extension) {
         (Some(_), _) => "phoneNumber",
         _ => "extension",
     };
-    if !calls && (place.phone_number.is_some() || place.extension.is_some()) {
+    let is_reached = wanted.phone_number.is_some() || wanted.extension.is_some();
+    if !has_calling && is_reached {
         let message = "only a holder of a Calling licence has a number or an extension";
         failures.add(&format!("{path}.{key}"), message);
         return None;
     }
-    let properties = match calls {
+    let properties = match has_calling && (is_reached || !named.is_empty()) {
         false => None,
         true => {
-            let read = Properties::parse(location, place.phone_number, place.extension);
-            let read = read.map_err(|refusal: Refusal| refusal.description());
-            Some(failures.take(&format!("{path}.{key}"), read)?)
+            let read = Properties::parse(location, wanted.phone_number, wanted.extension);
+            let read = read.map_err(|refusal| failures.add_refusal(path, &refusal));
+            Some(read.ok()?)
         }
     };
     Some(Holding {
-        licenses,
+        licenses: match (known, named.is_empty()) {
+            (Some(_), true) => None,
+            _ => Some(overlaid(tx, held, named)),
+        },
         properties,
+        // A person in Calling is where Calling is.
         location,
     })
+}
+
+fn held(world: &World, holder: Holder) -> &[Uuid] {
+    let licenses = match holder {
+        Holder::Person(id) => world.get::<Somebody>(id).map(|person| &person.licenses),
+        Holder::Workspace(id) => world.get::<Room>(id).map(|room| &room.licenses),
+    };
+    licenses.map_or(&[], Vec::as_slice)
+}
+
+/// What is held with what is named on top: nothing goes, but the Calling licence may be swapped
+/// for another, which keeps everything configured.
+fn overlaid(world: &World, held: &[Uuid], named: Vec<Uuid>) -> Vec<Uuid> {
+    let swaps = named.iter().any(|id| is_calling(world, *id));
+    let goes = |id: &Uuid| named.contains(id) || (swaps && is_calling(world, *id));
+    let mut all: Vec<Uuid> = held.iter().filter(|id| !goes(id)).copied().collect();
+    all.extend(named);
+    all
+}
+
+/// The location that the document names; the inner value is none where it names none.
+#[expect(
+    clippy::option_option,
+    reason = "nothing said is not the same as wrong"
+)]
+fn location_of(
+    world: &World,
+    site: &Site<'_>,
+    name: Option<&str>,
+    path: &str,
+    failures: &mut Failures,
+) -> Option<Option<Uuid>> {
+    let Some(name) = name else {
+        return Some(None);
+    };
+    match site.names.location(world, site.id, name) {
+        Found::Here(id) => Some(Some(id)),
+        Found::Failed => None,
+        Found::Nowhere => {
+            let message = nowhere("location", name, site.names.locations());
+            failures.add_cause(&format!("{path}.location"), message);
+            None
+        }
+    }
 }
 
 fn is_calling(world: &World, id: Uuid) -> bool {
@@ -210,7 +328,7 @@ fn is_calling(world: &World, id: Uuid) -> bool {
 
 /// The licences that the document names, with the sets spelled out.
 pub(super) fn licenses_of(
-    tx: &Tx,
+    world: &World,
     site: &Site<'_>,
     wanted: &[LicenseReference],
     path: &str,
@@ -227,18 +345,30 @@ pub(super) fn licenses_of(
                 Some(_) => failures.at(&format!("licenseSets.{}[{member}]", wanted[index].name)),
                 None => format!("{path}.licenses[{index}]"),
             };
-            match find_license(tx, site.id, &reference.to_string()) {
+            match find_license(world, site.id, &reference.to_string()) {
                 Some(id) if found.contains(&id) => {}
                 Some(id) => found.push(id),
                 None => {
-                    let sold = "no subscription sells it, or several do and none is named";
-                    failures.add(&path, format!("there is no licence `{reference}`: {sold}"));
                     complete = false;
+                    if !may_have_failed(site, reference) {
+                        let sold = "no subscription sells it, or several do and none is named";
+                        let message = format!("there is no licence `{reference}`: {sold}");
+                        failures.add_cause(&path, message);
+                    }
                 }
             }
         }
     }
     complete.then_some(found)
+}
+
+/// Whether a licence is missing because its subscription could not be sold, which has been said.
+fn may_have_failed(site: &Site<'_>, reference: &LicenseReference) -> bool {
+    let failed = &site.names.failed_subscriptions;
+    match &reference.subscription {
+        Some(code) => failed.contains(code),
+        None => !failed.is_empty(),
+    }
 }
 
 /// Configures everybody, now that everybody can be named.
@@ -250,20 +380,13 @@ pub(super) fn configure(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
         .iter()
         .map(|person| ("generate".to_owned(), person));
     for (key, person) in named.chain(made_up) {
-        let wanted = Wanted {
-            sets: &person.setting_sets,
-            own: &person.settings,
-            path: &failures.at(&key),
-        };
+        let path = failures.at(&key);
         let email = site.organization.email_of(person);
-        settings::configure(tx, site, &email, wanted, failures);
+        settings::configure(tx, site, &email, (person.belongings(), &path), failures);
     }
     for (index, room) in site.organization.workspaces.iter().enumerate() {
-        let wanted = Wanted {
-            sets: &room.setting_sets,
-            own: &room.settings,
-            path: &failures.at(&format!("workspaces[{index}]")),
-        };
+        let path = failures.at(&format!("workspaces[{index}]"));
+        let wanted = (room.belongings(), path.as_str());
         settings::configure(tx, site, &room.display_name, wanted, failures);
     }
 }

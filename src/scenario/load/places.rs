@@ -3,50 +3,95 @@
 use uuid::Uuid;
 
 use super::{Failures, Site};
-use crate::model::{CallingLocation, E164};
-use crate::refusal::Refusal;
+use crate::model::{CallingLocation, E164, Location as Place, spaces};
+use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_location::{self, CallingLocationChange};
 use crate::resources::location::{self, AddressChange, LocationChange};
 use crate::resources::number;
 use crate::scenario::document::{Location, LocationCalling};
 use crate::scenario::numbers::NumberRange;
-use crate::world::Tx;
+use crate::world::{Tx, World};
 
-/// Opens the organisation's locations.
+/// The language of a new location that names none.
+const LANGUAGE: &str = "en_us";
+
+/// Which key of a location's `calling` a refusal is about.
+const KEYS: &[(&str, &str)] = &[
+    ("Routing prefix", "routingPrefix"),
+    ("routingPrefix", "routingPrefix"),
+    ("outsideDialDigit", "outsideDialDigit"),
+];
+
+/// Opens the organisation's locations, and changes those it has.
 pub(super) fn open(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
+    let mut seen: Vec<&str> = Vec::new();
     for (index, wanted) in site.organization.locations.iter().enumerate() {
         let path = failures.at(&format!("locations[{index}]"));
-        let created = location::create(tx, site.id, change(wanted));
-        let Some(id) = failures.take(&path, created) else {
+        if seen.contains(&wanted.name.as_str()) {
+            let message = format!("the location `{}` stands twice", wanted.name);
+            failures.add(&format!("{path}.name"), message);
             continue;
-        };
-        site.names.locations.insert(wanted.name.clone(), id);
-        if let Some(calling) = &wanted.calling {
-            let enabled = tx.attempt(|tx| enable(tx, site.id, id, calling));
-            failures.take(&format!("{path}.calling"), enabled);
         }
+        seen.push(&wanted.name);
+        let known = tx.find(spaces::LOCATION, site.id, &wanted.name);
+        let outcome = match known {
+            Some(id) => location::update(tx, site.id, id, change(wanted)).map(|()| id),
+            None => location::create(tx, site.id, new(wanted)),
+        };
+        let mut found = failures.take(&path, outcome);
+        if let (Some(id), Some(calling)) = (found, &wanted.calling) {
+            let enabled = tx.attempt(|tx| enable(tx, site.id, id, calling));
+            if let Err((key, refusal)) = enabled {
+                failures.add(&format!("{path}.calling{key}"), refusal);
+                found = None;
+            }
+        }
+        site.names.remember_location(&wanted.name, found);
     }
 }
 
+/// What a new location is; its languages are English where nothing is said.
+fn new(wanted: &Location) -> LocationChange {
+    let mut change = change(wanted);
+    for language in [
+        &mut change.preferred_language,
+        &mut change.announcement_language,
+    ] {
+        language.get_or_insert_with(|| LANGUAGE.to_owned());
+    }
+    change
+}
+
 fn change(wanted: &Location) -> LocationChange {
-    let address = &wanted.address;
+    let address = wanted.address.as_ref();
     LocationChange {
         name: Some(wanted.name.clone()),
-        time_zone: Some(wanted.time_zone.clone()),
-        preferred_language: Some(wanted.preferred_language.clone()),
-        announcement_language: Some(wanted.announcement_language.clone()),
+        time_zone: wanted.time_zone.clone(),
+        preferred_language: wanted.preferred_language.clone(),
+        announcement_language: wanted.announcement_language.clone(),
         latitude: wanted.latitude.clone(),
         longitude: wanted.longitude.clone(),
         notes: wanted.notes.clone(),
-        address: AddressChange {
+        address: address.map_or_else(AddressChange::default, |address| AddressChange {
             address1: Some(address.address1.clone()),
             address2: address.address2.clone(),
             city: Some(address.city.clone()),
             state: Some(address.state.clone()),
             postal_code: Some(address.postal_code.clone()),
             country: Some(address.country.clone()),
-        },
+        }),
     }
+}
+
+/// A refusal, and where below `calling` its cause stands.
+type Placed = (String, Refusal);
+
+fn whole(refusal: Refusal) -> Placed {
+    let key = KEYS
+        .iter()
+        .find(|(start, _)| refusal.detail.starts_with(start));
+    let key = key.map_or_else(String::new, |(_, key)| format!(".{key}"));
+    (key, refusal)
 }
 
 fn enable(
@@ -54,25 +99,72 @@ fn enable(
     organization: Uuid,
     id: Uuid,
     wanted: &LocationCalling,
-) -> Result<(), Refusal> {
-    let calling = CallingLocation {
-        subscription_id: wanted.subscription.clone(),
-        ..CallingLocation::default()
-    };
-    calling_location::enable(tx, organization, id, calling)?;
-    let numbers = wanted.numbers.iter().flat_map(NumberRange::iter);
-    let numbers: Result<Vec<E164>, String> = numbers.map(|number| number.parse()).collect();
-    let numbers = numbers.map_err(Refusal::bad_request)?;
-    let kind = number::Kind {
-        active: true,
-        toll_free: false,
-    };
-    number::add(tx, organization, id, &numbers, kind)?;
-    let change = CallingLocationChange {
-        main_number: wanted.main_number.clone(),
+) -> Result<(), Placed> {
+    subscribe(tx, organization, id, wanted.subscription.as_ref()).map_err(whole)?;
+    for (index, range) in wanted.numbers.iter().enumerate() {
+        let added = add(tx, organization, id, range);
+        added.map_err(|refusal| (format!(".numbers[{index}]"), refusal))?;
+    }
+    let dialling = CallingLocationChange {
         routing_prefix: wanted.routing_prefix.clone(),
         outside_dial_digit: wanted.outside_dial_digit.clone(),
         ..CallingLocationChange::default()
     };
-    calling_location::update(tx, organization, id, change).map(drop)
+    calling_location::update(tx, organization, id, dialling).map_err(whole)?;
+    let main = CallingLocationChange {
+        main_number: wanted.main_number.clone(),
+        ..CallingLocationChange::default()
+    };
+    let moved = calling_location::update(tx, organization, id, main);
+    moved.map_err(|refusal| (".mainNumber".to_owned(), refusal))?;
+    Ok(())
+}
+
+/// Gives the location Webex Calling, or checks that it is of the subscription the document names.
+fn subscribe(
+    tx: &mut Tx,
+    organization: Uuid,
+    id: Uuid,
+    subscription: Option<&String>,
+) -> Result<(), Refusal> {
+    let location = location::get(tx, organization, id)?;
+    let Some(calling) = &location.calling else {
+        let calling = CallingLocation {
+            subscription_id: subscription.cloned(),
+            ..CallingLocation::default()
+        };
+        return calling_location::enable(tx, organization, id, calling);
+    };
+    if subscription.is_none() || calling.subscription_id.as_ref() == subscription {
+        return Ok(());
+    }
+    let paid = calling.subscription_id.as_deref().unwrap_or("none");
+    let detail = format!(
+        "The PSTN subscription of {} is {paid}; a merge cannot change it.",
+        location.name
+    );
+    Err(Refusal::new(ErrorKind::Conflict, detail))
+}
+
+/// Adds the numbers of a range that the location does not have. The main number may be among them.
+fn add(
+    tx: &mut Tx,
+    organization: Uuid,
+    location: Uuid,
+    range: &NumberRange,
+) -> Result<(), Refusal> {
+    let numbers: Result<Vec<E164>, String> = range.iter().map(|number| number.parse()).collect();
+    let mut numbers = numbers.map_err(Refusal::bad_request)?;
+    let main = main_number(tx, location).cloned();
+    numbers.retain(|number| Some(number) != main.as_ref());
+    let kind = number::Kind {
+        active: true,
+        toll_free: false,
+    };
+    number::add(tx, organization, location, &numbers, kind)
+}
+
+fn main_number(world: &World, location: Uuid) -> Option<&E164> {
+    let location = world.get::<Place>(location)?;
+    location.calling.as_ref()?.main_number.as_ref()
 }

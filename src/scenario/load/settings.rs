@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Failures, Names, Site};
+use super::names::Found;
+use super::{Failures, Site, nowhere};
 use crate::belongings;
-use crate::model::Holder;
-use crate::model::nearest::nearest;
-use crate::refusal::Refusal;
-use crate::scenario::document::{Organization, Settings};
+use crate::scenario::document::{Belongings, Organization};
 use crate::settings::table::{FAMILIES, family};
-use crate::world::Tx;
+use crate::world::{Tx, World};
 
 /// Where families name other holders: the family, and the list in its body.
 const MEMBERS: &[(&str, &str)] = &[
@@ -21,19 +19,11 @@ const MEMBERS: &[(&str, &str)] = &[
     ("pushToTalk", "members"),
 ];
 
-/// What the document says of a holder's settings.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
-    /// Names of setting sets, later ones win.
-    pub sets: &'a [String],
-    /// The holder's own settings, which win over the sets.
-    pub own: &'a Settings,
-    /// Where the holder stands in the document.
-    pub path: &'a str,
-}
+/// What the document says of a holder, and where.
+type Wanted<'a> = (Belongings<'a>, &'a str);
 
 /// Configures everything that the document says of a holder.
-pub fn configure(
+pub(super) fn configure(
     tx: &mut Tx,
     site: &Site<'_>,
     name: &str,
@@ -41,44 +31,53 @@ pub fn configure(
     failures: &mut Failures,
 ) {
     // Somebody who could not be created was reported then.
-    let Some(holder) = site.names.holder(name) else {
+    let Found::Here(holder) = site.names.holder(tx, site.id, name) else {
         return;
     };
     for (key, (body, path)) in &merged(wanted, site.organization, failures) {
-        let outcome = resolved(key, body, &site.names).and_then(|body| {
-            let outcome = configure_one(tx, holder, key, &body);
-            outcome.map_err(|refusal| (String::new(), refusal.description()))
-        });
-        if let Err((below, message)) = outcome {
-            failures.add(
-                &format!("{path}{below}"),
-                format!("{message}{}", of(wanted, path)),
-            );
+        if family(key).is_none() {
+            let message = nowhere("family of settings", key, FAMILIES.iter().map(|it| it.key));
+            failures.add(path, message);
+            continue;
+        }
+        let body = match resolved(tx, site, key, body) {
+            Ok(body) => body,
+            Err(Unresolved::Failed) => continue,
+            Err(Unresolved::Wrong(below, message)) => {
+                let message = format!("{message}{}", of(wanted, path));
+                failures.add_cause(&format!("{path}{below}"), message);
+                continue;
+            }
+        };
+        let outcome = tx.attempt(|tx| belongings::configure(tx, holder, key, &body));
+        if let Err(refusal) = outcome {
+            failures.add(path, format!("{refusal}{}", of(wanted, path)));
         }
     }
 }
 
 /// Says whose settings they are, where they stand elsewhere than with the holder.
 fn of(wanted: Wanted<'_>, path: &str) -> String {
-    if path.starts_with(wanted.path) {
+    if path.starts_with(wanted.1) {
         return String::new();
     }
-    format!(" (for {})", wanted.path)
+    format!(" (for {})", wanted.1)
 }
 
 /// A body for each family, and where it stands in the document.
 type Merged<'a> = BTreeMap<&'a str, (&'a Value, String)>;
 
 fn merged<'a>(
-    wanted: Wanted<'a>,
+    (wanted, holder_path): Wanted<'a>,
     organization: &'a Organization,
     failures: &mut Failures,
 ) -> Merged<'a> {
     let mut merged = Merged::new();
-    for (index, name) in wanted.sets.iter().enumerate() {
+    for (index, name) in wanted.setting_sets.iter().enumerate() {
         let Some(set) = organization.setting_sets.get(name) else {
-            let path = format!("{}.settingSets[{index}]", wanted.path);
-            failures.add(&path, format!("there are no setting sets named `{name}`"));
+            let path = format!("{holder_path}.settingSets[{index}]");
+            let known = organization.setting_sets.keys().map(String::as_str);
+            failures.add_cause(&path, nowhere("setting set", name, known));
             continue;
         };
         let base = failures.at(&format!("settingSets.{name}"));
@@ -86,14 +85,27 @@ fn merged<'a>(
             merged.insert(key, (body, format!("{base}.{key}")));
         }
     }
-    for (key, body) in wanted.own {
-        merged.insert(key, (body, format!("{}.settings.{key}", wanted.path)));
+    for (key, body) in wanted.settings {
+        merged.insert(key, (body, format!("{holder_path}.settings.{key}")));
     }
     merged
 }
 
-/// The body as the family takes it: members by id. An error says where below the body.
-fn resolved(key: &str, body: &Value, names: &Names) -> Result<Vec<u8>, (String, String)> {
+/// Why a body cannot be put together.
+enum Unresolved {
+    /// It names somebody who could not be made, which has been said.
+    Failed,
+    /// Something is wrong: where below the body, and what.
+    Wrong(String, String),
+}
+
+/// The body as the family takes it: members by id.
+fn resolved(
+    world: &World,
+    site: &Site<'_>,
+    key: &str,
+    body: &Value,
+) -> Result<Vec<u8>, Unresolved> {
     let mut body = body.clone();
     let lists = MEMBERS.iter().filter(|(family, _)| *family == key);
     for (_, list) in lists {
@@ -102,22 +114,16 @@ fn resolved(key: &str, body: &Value, names: &Names) -> Result<Vec<u8>, (String, 
             let Some(name) = member.as_str() else {
                 continue;
             };
-            let holder = names.holder(name).ok_or_else(|| {
-                let message = format!("there is no person or workspace `{name}`");
-                (format!(".{list}[{index}]"), message)
-            })?;
+            let holder = match site.names.holder(world, site.id, name) {
+                Found::Here(holder) => holder,
+                Found::Failed => return Err(Unresolved::Failed),
+                Found::Nowhere => {
+                    let message = nowhere("person or workspace", name, site.names.holders());
+                    return Err(Unresolved::Wrong(format!(".{list}[{index}]"), message));
+                }
+            };
             *member = Value::String(holder.webex_id());
         }
     }
-    serde_json::to_vec(&body).map_err(|error| (String::new(), error.to_string()))
-}
-
-fn configure_one(tx: &mut Tx, holder: Holder, key: &str, body: &[u8]) -> Result<(), Refusal> {
-    if family(key).is_none() {
-        let known = nearest(key, FAMILIES.iter().map(|family| family.key));
-        let hint = known.map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
-        let message = format!("there are no settings named `{key}`{hint}");
-        return Err(Refusal::bad_request(message));
-    }
-    belongings::configure(tx, holder, key, body)
+    serde_json::to_vec(&body).map_err(|error| Unresolved::Wrong(String::new(), error.to_string()))
 }

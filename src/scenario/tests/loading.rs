@@ -97,8 +97,7 @@ fn an_unknown_licence_is_named_with_its_place() {
     let text = minimal_with("licenses: [Messaging]", "licenses: [Messengers]");
     let found = errors(&text);
     assert_eq!(found.len(), 1, "{found:?}");
-    let path = found[0].path.as_deref();
-    assert_eq!(path, Some("organizations[0].people[3].licenses[0]"));
+    assert_eq!(found[0].path, "organizations[0].people[3].licenses[0]");
     let line = text.lines().position(|line| line.contains("Messengers"));
     assert_eq!(found[0].line, line.unwrap() as u64 + 1);
     assert!(found[0].message.contains("Messengers"), "{}", found[0]);
@@ -110,8 +109,8 @@ fn a_misspelled_family_is_named_with_the_nearest() {
     let found = errors(&text);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].message.contains("`voicemail`"), "{}", found[0]);
-    let path = found[0].path.as_deref();
-    assert_eq!(path, Some("organizations[0].people[0].settings.voicmail"));
+    let path = "organizations[0].people[0].settings.voicmail";
+    assert_eq!(found[0].path, path);
 }
 
 #[test]

@@ -52,6 +52,29 @@ fn a_sandbox_is_created_with_all_a_test_needs() {
 }
 
 #[test]
+fn every_role_of_the_demo_is_somebody_and_has_a_token() {
+    let hub = Hub::with_scenario("demo");
+    let sandbox = hub.get("/_sim/v1/sandboxes/default").expect(200).json();
+    let tokens = sandbox["tokens"].as_object().unwrap();
+    assert_eq!(tokens.len(), 8, "{sandbox}");
+    assert_eq!(tokens["partnerFullAdmin"], "partner-full-admin");
+    assert_eq!(tokens["contactCenterAdmin"], "contact-center-admin");
+    let mut people = Vec::new();
+    for token in tokens.values() {
+        let me = hub.send_as(
+            token.as_str().unwrap(),
+            "GET",
+            "/v1/people/me",
+            &Value::Null,
+        );
+        people.push(me.expect(200).json()["id"].to_string());
+    }
+    people.sort();
+    people.dedup();
+    assert_eq!(people.len(), 8, "each role is somebody else");
+}
+
+#[test]
 fn an_id_that_is_taken_or_malformed_is_refused() {
     let hub = Hub::start();
     let create = |id: &str| {

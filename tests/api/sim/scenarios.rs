@@ -1,5 +1,6 @@
 //! `/_sim/v1/scenarios`
 
+use hubsim::options::Options;
 use hubsim::scenario::library;
 use serde_json::{Value, json};
 
@@ -117,17 +118,197 @@ fn loading_replaces_what_there_is_and_a_reset_leads_back_to_it() {
 fn merging_keeps_what_there_is() {
     let hub = Hub::start();
     // The plain ids of subscriptions are unique in the whole world.
+    let (status, taken) = send(&hub, "/_sim/v1/scenarios?mode=merge", minimal());
+    assert_eq!(status, 400, "{taken}");
+    assert!(
+        taken["detail"].as_str().unwrap().contains("Sub100001"),
+        "{taken}"
+    );
     let text = minimal().replace("Sub100001", "Sub100002");
     let (status, loaded) = send(&hub, "/_sim/v1/scenarios?mode=merge", &text);
     assert_eq!(status, 200, "{loaded}");
+    assert_eq!(loaded["created"]["person"], 4);
+    assert_eq!(loaded["ignored"], json!([]));
     let sandbox = hub.get("/_sim/v1/sandboxes/default").json();
     assert_eq!(sandbox["organizations"].as_array().unwrap().len(), 2);
-    let (status, twice) = send(&hub, "/_sim/v1/scenarios?mode=merge", &text);
-    assert_eq!(status, 400, "{twice}");
+    assert_eq!(found(&hub, ADA), 1);
+}
+
+/// What a document says of Pebblebrook Clinic, with this below the organisation.
+fn overlay(below: &str) -> String {
+    let head = "organizations:\n  - name: Pebblebrook Clinic\n    domain: pebblebrook.example\n";
+    format!("name: overlay\n{head}{below}")
+}
+
+const KOFI: &str = "kofi.lindqvist@pebblebrook.example";
+
+#[test]
+fn the_same_document_twice_adds_and_changes_nothing() {
+    let hub = Hub::with_scenario("minimal");
+    let before = hub.get("/v1/people?callingData=true").json();
+    let (status, merged) = send(&hub, "/_sim/v1/scenarios?mode=merge", minimal());
+    assert_eq!(status, 200, "{merged}");
+    assert_eq!(merged["created"], json!({}), "{merged}");
+    // Times are relative to the moment of the merge: the subscription ends later than before.
+    let updated = merged["updated"].as_object().unwrap();
     assert!(
-        twice["detail"].as_str().unwrap().contains("Sub100002"),
-        "{twice}"
+        updated.keys().all(|kind| kind == "subscription"),
+        "{merged}"
     );
+    assert_eq!(hub.get("/v1/people?callingData=true").json(), before);
+}
+
+#[test]
+fn a_merge_adds_to_an_organization_and_changes_what_it_names() {
+    let hub = Hub::with_scenario("minimal");
+    let text = overlay(
+        "    settings: {automatedEmails: false}
+    subscriptions:
+      - {id: Sub100001, licenses: [{name: Webex Calling - Standard, totalUnits: 7}]}
+      - id: Sub100009
+        licenses: [{name: Webex Calling - Professional, totalUnits: 3}]
+    locations:
+      - name: Pebblebrook
+        calling: {numbers: [\"+15035550120\"], routingPrefix: \"81\"}
+    people:
+      - {firstName: Kofi, lastName: Lindqvist, title: Head Physiotherapist, extension: \"1109\",
+         licenses: [\"Webex Calling - Professional [Sub100009]\"],
+         settings: {doNotDisturb: {enabled: true}}}
+      - {firstName: Noor, lastName: Achterberg, location: Pebblebrook, phoneNumber: \"+15035550120\",
+         licenses: [\"Webex Calling - Standard\"], manager: kofi.lindqvist}
+    workspaces:
+      - {displayName: Waiting Room, type: open, location: Pebblebrook, extension: \"1200\",
+         supportedDevices: phones, licenses: [Webex Calling - Workspaces]}
+",
+    );
+    let (status, merged) = send(&hub, "/_sim/v1/scenarios?mode=merge", &text);
+    assert_eq!(status, 200, "{merged}");
+    assert_eq!(
+        merged["organizations"].as_array().map(Vec::len),
+        Some(1),
+        "{merged}"
+    );
+    assert_eq!(merged["created"]["person"], 1, "{merged}");
+    assert_eq!(merged["created"]["workspace"], 1, "{merged}");
+    let sandbox = hub.get("/_sim/v1/sandboxes/default").json();
+    assert_eq!(sandbox["organizations"].as_array().unwrap().len(), 1);
+    let kofi = hub
+        .get(&format!("/v1/people?email={KOFI}&callingData=true"))
+        .json();
+    let kofi = &kofi["items"][0];
+    assert_eq!(kofi["title"], "Head Physiotherapist");
+    assert_eq!(kofi["firstName"], "Kofi");
+    assert_eq!(kofi["extension"], "1109");
+    // The licence was swapped, so the number stayed; Messaging was not named, so it stayed too.
+    let numbers = kofi["phoneNumbers"].to_string();
+    assert!(numbers.contains("+15035550102"), "{kofi}");
+    let held = hub
+        .get(&format!("/_hub/v1/organizations/me/users/{KOFI}/licenses"))
+        .json();
+    let assigned = held["items"].as_array().unwrap().iter();
+    let assigned: Vec<String> = assigned
+        .filter(|item| item["assigned"] == true)
+        .map(|item| format!("{} {}", item["name"], item["subscriptionId"]))
+        .collect();
+    let assigned = assigned.join("; ");
+    assert!(assigned.contains("Sub100009"), "{assigned}");
+    assert!(
+        !assigned.contains("Professional\" \"Sub100001"),
+        "{assigned}"
+    );
+    assert!(assigned.contains("Messaging"), "{assigned}");
+    assert_eq!(found(&hub, "noor.achterberg@pebblebrook.example"), 1);
+    assert_eq!(found(&hub, "abigail.netherwood@pebblebrook.example"), 1);
+    let settings = hub.get("/_hub/v1/organizations/me/settings").json();
+    assert_eq!(settings["automatedEmails"], false);
+    assert_eq!(settings["verifiedDomains"], json!(["pebblebrook.example"]));
+}
+
+#[test]
+fn a_merge_says_what_it_leaves_as_it_is() {
+    let hub = Hub::with_scenario("minimal");
+    let text = overlay("    country: DE\n    createdAt: -P3D\n").replace(
+        "organizations:",
+        "seed: 9\nclock: {mode: auto}\norganizations:",
+    );
+    let clock = hub.get("/_sim/v1/clock").json();
+    let (status, merged) = send(&hub, "/_sim/v1/scenarios?mode=merge", &text);
+    assert_eq!(status, 200, "{merged}");
+    let ignored = merged["ignored"].as_array().unwrap().iter();
+    let ignored: Vec<&str> = ignored.map(|one| one["path"].as_str().unwrap()).collect();
+    let expected = [
+        "clock",
+        "seed",
+        "organizations[0].country",
+        "organizations[0].createdAt",
+    ];
+    assert_eq!(ignored, expected);
+    assert_eq!(hub.get("/_sim/v1/clock").json(), clock);
+}
+
+#[test]
+fn a_merge_that_cannot_be_meant_is_refused_and_nothing_changes() {
+    let hub = Hub::with_scenario("minimal");
+    let before = hub.revision();
+    let known = "    people:\n      - {firstName: Kofi, lastName: Lindqvist, ";
+    let cases = [
+        (
+            overlay(&format!("{known}location: Atlantis}}\n")),
+            "there is no location `Atlantis`",
+        ),
+        (
+            overlay(&format!("{known}extension: \"1101\"}}\n")),
+            "people[0].extension",
+        ),
+        (
+            overlay(&format!("{known}phoneNumber: \"+15035550101\"}}\n")),
+            "people[0].phoneNumber",
+        ),
+        (
+            overlay(&format!("{known}licenses: [Webex Calling - Standard]}}\n")),
+            "Professional to Standard",
+        ),
+        (
+            overlay("    locations:\n      - {name: Pebblebrook Annexe}\n"),
+            "timeZone is required",
+        ),
+        (
+            overlay("    subscriptions:\n      - {id: Sub100001, status: trial}\n"),
+            "cannot make it a trial",
+        ),
+        (
+            overlay(
+                "    subscriptions:
+      - {id: Sub100001, licenses: [{name: Messaging, totalUnits: 1}]}\n",
+            ),
+            "units of Messaging",
+        ),
+        (
+            overlay("    orgId: 11111111-2222-4333-8444-555555555555\n"),
+            "has this id",
+        ),
+        (
+            format!(
+                "{}  - {{name: Pebblebrook Clinic, domain: a.example}}\n",
+                overlay("")
+            ),
+            "stands twice",
+        ),
+    ];
+    for (text, says) in cases {
+        for path in [
+            "/_sim/v1/scenarios?mode=merge",
+            "/_sim/v1/scenarios/check?mode=merge",
+        ] {
+            let (_, answer) = send(&hub, path, &text);
+            assert!(answer.to_string().contains(says), "{text}\n{answer}");
+            assert!(
+                answer["valid"] == false || answer["status"] == 400,
+                "{answer}"
+            );
+        }
+        assert_eq!(hub.revision(), before, "{text}");
+    }
 }
 
 #[test]
@@ -157,21 +338,150 @@ fn a_bad_scenario_is_refused_with_its_place_and_nothing_changes() {
     assert_eq!(hub.get("/_sim/v1/sandboxes/default").json(), before);
 }
 
-#[test]
-fn a_server_does_not_start_with_a_bad_scenario() {
-    let folder = std::env::temp_dir().join(format!("hubsim-scenario-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("bad.yaml");
-    let text = minimal().replace("totalUnits: 10}", "totalUnits: ten}");
-    std::fs::write(&file, text).unwrap();
+/// A folder of its own, gone when it is dropped.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("hubsim-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let file = self.0.join(name);
+        std::fs::write(&file, text).unwrap();
+        file.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap_or_default();
+    }
+}
+
+/// What the program says when it cannot start with a scenario, and its exit code.
+fn start_in_vain(arguments: &[&str]) -> (Option<i32>, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_hubsim"))
-        .args(["serve", "--port", "0", "--scenario"])
-        .arg(&file)
+        .args(["serve", "--port", "0"])
+        .args(arguments)
         .output()
         .unwrap();
-    std::fs::remove_dir_all(&folder).unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr);
-    let place = format!("{}:18:", file.display());
-    assert!(said.contains(&place), "{said}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[test]
+fn a_server_does_not_start_with_a_bad_scenario() {
+    let folder = Folder::new("scenario");
+    let cases = [
+        (
+            "totalUnits: 10}",
+            "totalUnits: ten}",
+            ":18:62: ",
+            "whole number",
+        ),
+        (
+            "[id_full_admin]",
+            "[id_fool_admin]",
+            ":39:17: ",
+            "there is no role",
+        ),
+        ("    domain:", "    domane:", ":7:5: ", "unknown field"),
+    ];
+    for (from, to, place, says) in cases {
+        let file = folder.file("bad.yaml", &minimal().replacen(from, to, 1));
+        let (code, said) = start_in_vain(&["--scenario", &file]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("{file}{place}")), "{said}");
+        assert!(said.contains(says), "{said}");
+        assert!(said.contains("(at organizations[0]"), "{said}");
+    }
+    let (code, said) = start_in_vain(&["--scenario", "/nowhere/at/all.yaml"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("demo, minimal, large"), "{said}");
+}
+
+/// The world of a hub as a snapshot document.
+fn snapshot_of(hub: &Hub) -> Value {
+    let world = hub.server.app().default.sandbox.read();
+    let real = hubsim::http::tenant::real_time();
+    let document = hubsim::world::snapshot::take(&world, &hubsim::catalog::ENGINE, real);
+    serde_json::to_value(document).unwrap()
+}
+
+#[test]
+fn a_server_starts_with_a_snapshot_where_it_stood() {
+    let hub = Hub::with_scenario("minimal");
+    let people = hub.get("/v1/people?callingData=true").json();
+    let kofi = &people["items"][1];
+    assert_eq!(kofi["emails"][0], KOFI);
+    let path = format!("/v1/people/{}", kofi["id"].as_str().unwrap());
+    hub.call("DELETE", &path, &Value::Null).expect(204);
+    let folder = Folder::new("snapshot");
+    let file = folder.file("snapshot.json", &snapshot_of(&hub).to_string());
+    let mut options = Options::for_tests();
+    options.scenario.clone_from(&file);
+    let again = Hub::starting(options.clone());
+    let listed = |hub: &Hub| hub.get("/v1/people?callingData=true").json();
+    assert_eq!(listed(&again), listed(&hub));
+    assert_eq!(again.revision(), hub.revision());
+    let clock = |hub: &Hub| hub.get("/_sim/v1/clock").json();
+    assert_eq!(clock(&again), clock(&hub));
+    // A reset leads back to the snapshot.
+    let first = listed(&again)["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    again
+        .call("DELETE", &format!("/v1/people/{first}"), &Value::Null)
+        .expect(204);
+    again
+        .call("POST", "/_sim/v1/sandboxes/default/reset", &json!({}))
+        .expect(200);
+    assert_eq!(listed(&again), listed(&hub));
+    options.clock = "2026-04-01T00:00:00.000Z".to_owned();
+    let later = Hub::starting(options);
+    assert_eq!(clock(&later)["now"], "2026-04-01T00:00:00.000Z");
+    let (code, said) = start_in_vain(&["--scenario", &file, "--clock", "2020-01-01T00:00:00Z"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("cannot go back"), "{said}");
+}
+
+#[test]
+fn a_bad_snapshot_is_refused_with_its_place() {
+    let hub = Hub::start();
+    let good = snapshot_of(&hub);
+    let folder = Folder::new("bad-snapshot");
+    let with = |key: &str, value: Value| {
+        let mut document = good.clone();
+        document[key] = value;
+        document.to_string()
+    };
+    let cases = [
+        (with("hubsimSnapshot", json!(99)), ":1:1: ", "version 99"),
+        (
+            with(
+                "objects",
+                json!([["dragon", "00000000-0000-0000-0000-000000000001", {}]]),
+            ),
+            ":1:1: ",
+            "dragon",
+        ),
+        (with("revision", json!("two")), ":1:", "cannot be read"),
+        (
+            good.to_string().replacen('}', "", 1),
+            ":1:",
+            "cannot be read",
+        ),
+        (with("people", json!([])), ":1:", "unknown field"),
+    ];
+    for (text, place, says) in cases {
+        let file = folder.file("snapshot.json", &text);
+        let (code, said) = start_in_vain(&["--scenario", &file]);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("{file}{place}")), "{said}");
+        assert!(said.contains(says), "{said}");
+    }
 }
