@@ -188,13 +188,16 @@ impl<'a> Judge<'a> {
             .by("SUB-03")
     }
 
-    /// A refusal about licences, named by their Webex ids.
+    /// A refusal about licences: by their Webex ids, as documented for programs, or by name where
+    /// an administrator reads the report of a file or a template.
     pub fn about(&self, kind: ErrorKind, licenses: &[Uuid]) -> Refusal {
-        let ids: Vec<String> = licenses
-            .iter()
-            .map(|id| webex_id(self.world, *id))
-            .collect();
-        Refusal::new(kind, ids.join(", "))
+        let route = self.decision.route;
+        let read = match route.is_csv() || route.is_template() {
+            true => name,
+            false => webex_id,
+        };
+        let shown: Vec<String> = licenses.iter().map(|id| read(self.world, *id)).collect();
+        Refusal::new(kind, shown.join(", "))
     }
 
     fn sort(&mut self, change: Change) -> Result<Asked, Refusal> {

@@ -105,7 +105,7 @@ fn free_number<'a>(
             Refusal::new(ErrorKind::NumberNotAvailable, detail)
         })?;
     if !known.is_available() {
-        let detail = format!("{number} is in use.");
+        let detail = format!("Number {number} is in use.");
         return Err(Refusal::new(ErrorKind::NumberNotAvailable, detail));
     }
     Ok(known)

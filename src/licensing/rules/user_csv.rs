@@ -135,7 +135,7 @@ pub(super) static RULES: &[Rule] = &[
     documented(
         "CSV-22",
         "First and last name belong together, and for Calling each has at most 30 characters and \
-         none of % # < > \\ / and the double quote.",
+         none of % # < > \\ / and the double quote, nor letters of extended ASCII.",
         "e2okky: Add multiple users in Control Hub with the CSV template",
     ),
     documented(

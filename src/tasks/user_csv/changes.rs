@@ -5,6 +5,7 @@ mod place;
 pub(super) use place::location_named;
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use uuid::Uuid;
 
@@ -26,6 +27,10 @@ const MOST_CHARACTERS: usize = 256;
 const MOST_CALLING_NAME: usize = 30;
 /// What a name of a person with Calling must not contain (CSV-22).
 const NOT_IN_CALLING_NAMES: [char; 7] = ['%', '#', '<', '>', '\\', '/', '"'];
+
+/// What a name of a person with Calling must not contain either: the upper half of Latin-1. Other
+/// scripts are not extended ASCII, and Calling files allow Unicode (CSV-22).
+const EXTENDED_ASCII: RangeInclusive<char> = '\u{80}'..='\u{ff}';
 
 /// What a row wants of a person.
 #[derive(Debug, Default)]
@@ -243,6 +248,12 @@ impl Reader<'_> {
             if name.contains(NOT_IN_CALLING_NAMES) {
                 let reason = "a name for Calling has none of % # < > \\ / \"";
                 return Err(invalid(attribute, reason).by("CSV-22"));
+            }
+            if let Some(found) = name.chars().find(|c| EXTENDED_ASCII.contains(c)) {
+                let reason = format!(
+                    "a name for Calling has no letters of extended ASCII, such as \"{found}\""
+                );
+                return Err(invalid(attribute, &reason).by("CSV-22"));
             }
         }
         Ok(())

@@ -156,8 +156,8 @@ fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>>
     has_column(license).then_some(Known::Column(Column::License(id)))
 }
 
-/// A service without the subscription that sells it: several do, or none. The old column of
-/// Customer Assist is then passed over like other columns of the past (CSV-28).
+/// A service without the subscription that sells it, where several do or none. The old column of
+/// Customer Assist is then accepted and passed over like other columns of the past (CSV-28).
 fn without_subscription(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>> {
     let offer = Offer::named(name)?;
     let is_of_offer = |id: &Uuid| {
@@ -171,20 +171,22 @@ fn without_subscription(world: &World, organization: Uuid, name: &str) -> Option
         .map(|id| format!("\"{}\"", csv_header(world, id)))
         .collect();
     let shown = shorten(name);
-    if sold.len() > 1 {
-        let reason = format!(
-            "Header \"{shown}\" does not tell which subscription is meant; write {}.",
-            sold.join(" or "),
-        );
-        return Some(Known::Refused(reason));
-    }
-    is_old_name(name).then(|| {
-        let reason = format!(
+    match (is_old_name(name), sold.as_slice()) {
+        (true, []) => Some(Known::Ignored(format!(
             "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025, which this organisation \
              does not have; it is not read."
-        );
-        Known::Ignored(reason)
-    })
+        ))),
+        (true, sold) => Some(Known::Ignored(format!(
+            "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025 and does not tell which \
+             subscription is meant; it is not read. Write {}.",
+            sold.join(" or "),
+        ))),
+        (false, [_, _, ..]) => Some(Known::Refused(format!(
+            "Header \"{shown}\" does not tell which subscription is meant; write {}.",
+            sold.join(" or "),
+        ))),
+        (false, _) => None,
+    }
 }
 
 /// The present name of the service, at the start of its header.

@@ -118,7 +118,9 @@ impl Import {
                 remove: services.remove,
                 route,
             };
-            assignment::save(tx, change)?
+            let mut outcome = assignment::save(tx, change)?;
+            by_services(&mut outcome);
+            outcome
         };
         calling::apply(tx, holder, &wish.calling, &mut outcome)?;
         explain(
@@ -152,6 +154,7 @@ impl Import {
         tx.by_rule("CSV-30");
         let route = self.behavior.route();
         let (id, mut outcome) = people::create(tx, self.organization, wish.person, &wanted, route)?;
+        by_services(&mut outcome);
         if by_template {
             // The template fills what no cell of the row excludes (TMPL-13).
             outcome = template::apply_to_new_without(tx, id, &services.without);
@@ -178,6 +181,16 @@ impl Import {
         let organization = tx.get::<Organization>(self.organization);
         *welcomed = organization.is_some_and(|own| own.settings.automated_emails);
         Ok(outcome)
+    }
+}
+
+/// Names the rules by which TRUE gave licences and FALSE took them.
+fn by_services(outcome: &mut Outcome) {
+    if !outcome.licenses_added.is_empty() {
+        outcome.by_rule("CSV-05");
+    }
+    if !outcome.licenses_removed.is_empty() {
+        outcome.by_rule("CSV-10");
     }
 }
 

@@ -4,16 +4,35 @@ mod files;
 mod outcomes;
 mod rows;
 
-use hubsim::model::Organization;
+use hubsim::model::{License, Organization, spaces};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::firm::{CALLERS, DEE, Firm, KEY, NEW, OLD, Table};
+use crate::support::put;
 
 const ANN: &str = CALLERS[0];
 /// People whom the firm does not know yet.
 const EVE: &str = "eve@firm.example";
 const FAY: &str = "fay@firm.example";
 const NUMBER: &str = "Phone Number";
+
+/// A firm that buys a service in some of its subscriptions.
+fn selling(offer: &str, codes: &[&str]) -> Firm {
+    Firm::with(|tx| {
+        let organization = tx.list::<Organization>().next().unwrap().0;
+        for code in codes {
+            let found = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), code);
+            put::<License>(
+                tx,
+                json!({
+                    "organization": organization, "subscription": found.unwrap(), "offer": offer,
+                    "totalUnits": 5, "consumedByUsers": 0, "consumedByWorkspaces": 0,
+                }),
+            );
+        }
+    })
+}
 
 /// Proves: CSV-01, CSV-13
 #[test]

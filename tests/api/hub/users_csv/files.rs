@@ -1,12 +1,10 @@
 //! Files as a whole: their columns, what is refused before any task, and how they are sent.
 
-use hubsim::model::{License, Organization, SubscriptionStatus, spaces};
+use hubsim::model::SubscriptionStatus;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::ANN;
+use super::{ANN, selling};
 use crate::hub::firm::{DEE, Firm, KEY, NEW, OLD, Table};
-use crate::support::put;
 
 /// Proves: DEC-29
 #[test]
@@ -19,23 +17,6 @@ fn licences_of_a_cancelled_subscription_have_no_columns() {
     assert_eq!(refused["errors"][0]["errorCode"], 900_009);
     let text = refused["errors"][0]["description"].as_str().unwrap();
     assert!(text.contains("cancelled subscription"), "{text}");
-}
-
-/// A firm that buys Customer Assist in some of its subscriptions.
-fn with_customer_assist(codes: &[&str]) -> Firm {
-    Firm::with(|tx| {
-        let organization = tx.list::<Organization>().next().unwrap().0;
-        for code in codes {
-            let found = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), code);
-            put::<License>(
-                tx,
-                json!({
-                    "organization": organization, "subscription": found.unwrap(), "offer": "CXE",
-                    "totalUnits": 5, "consumedByUsers": 0, "consumedByWorkspaces": 0,
-                }),
-            );
-        }
-    })
 }
 
 /// Why a file with one column beside the key is refused.
@@ -83,7 +64,7 @@ fn customer_assist_is_known_by_its_old_name() {
         "Customer Experience - Essential",
     ];
     for column in spellings {
-        let firm = with_customer_assist(&["Sub121331"]);
+        let firm = selling("CXE", &["Sub121331"]);
         let cells = [(column, "TRUE"), ("Extension", "300"), ("Location", "Mill")];
         let done = firm.import_row(DEE, &cells);
         assert_eq!(done.actions(), ["assigned"], "{column}: {}", done.errors);
@@ -94,16 +75,21 @@ fn customer_assist_is_known_by_its_old_name() {
             "{warning}"
         );
     }
-    let firm = with_customer_assist(&["Sub119911", "Sub121331"]);
-    let text = refused(&firm, "Customer Experience Essentials");
+    let firm = selling("CXE", &["Sub119911", "Sub121331"]);
+    let done = firm.import_row(DEE, &[("Customer Experience Essentials", "TRUE")]);
+    assert_eq!(done.actions(), ["none"], "{}", done.errors);
+    let warning = done.task["warnings"][0].as_str().unwrap();
     let both = "\"Customer Assist [Sub119911]\" or \"Customer Assist [Sub121331]\"";
-    assert!(text.contains(both), "{text}");
+    assert!(
+        warning.contains("not read") && warning.contains(both),
+        "{warning}"
+    );
 }
 
 /// Proves: DEC-27
 #[test]
 fn a_column_that_is_nearly_right_is_refused_with_the_nearest() {
-    let firm = with_customer_assist(&["Sub121331"]);
+    let firm = selling("CXE", &["Sub121331"]);
     let cases = [
         ("UC Manager Profiles", "\"UC Manager Profile\""),
         ("Caling Behavior", "\"Calling Behavior\""),

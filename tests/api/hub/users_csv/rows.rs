@@ -1,6 +1,8 @@
 //! Rows: what a cell may say, and what fails.
 
-use super::{ANN, FAY, NUMBER};
+use serde_json::json;
+
+use super::{ANN, FAY, NUMBER, selling};
 use crate::hub::firm::{DEE, Firm, NEW, OLD};
 
 /// Whose row, its other cell, the code of its error, and a part of the sentence.
@@ -80,6 +82,7 @@ const WRONG: &[Case] = &[
     (ANN, ["Extension", "1"], 25_058, "Extension"),
     (ANN, ["Extension", "201"], 25_108, "already in use"),
     (ANN, ["First Name", "A/B"], 900_017, "none of"),
+    (ANN, ["First Name", "André"], 900_017, "such as \"é\""),
     (
         ANN,
         ["Last Name", "An exceedingly long family name"],
@@ -174,4 +177,30 @@ fn numbers_names_and_caller_id_follow_the_cells() {
     let done = firm.import_row(DEE, &[("Location", "REMOVE")]);
     assert_eq!(done.task["status"], "completed", "{}", done.errors);
     assert_eq!(firm.export().cell(DEE, "Location"), "");
+}
+
+/// Proves: CSV-05, CSV-10, COMBO-07
+#[test]
+fn services_are_named_as_an_administrator_knows_them() {
+    let firm = selling("CJPSTD", &["Sub119911", "Sub121331"]);
+    let [old, new] =
+        ["Sub119911", "Sub121331"].map(|code| format!("Webex Contact Center Standard [{code}]"));
+    let done = firm.import_row(DEE, &[(&old, "TRUE"), (&new, "TRUE")]);
+    assert_eq!(done.code(), 400_413);
+    let said = done.message();
+    assert!(
+        said.contains("Contact Center") && !said.contains("Y2lz"),
+        "{said}"
+    );
+    for (cell, action, rule) in [
+        ("TRUE", "assigned", "CSV-05"),
+        ("FALSE", "removed", "CSV-10"),
+    ] {
+        let done = firm.import_row(DEE, &[(&old, cell)]);
+        let outcome = &done.outcomes[0];
+        assert_eq!(
+            (&outcome["action"], &outcome["rules"]),
+            (&json!(action), &json!([rule]))
+        );
+    }
 }
