@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use super::attributes::Attribute;
 use super::languages;
-use crate::model::Holder;
-use crate::model::{Location, Person};
+use crate::model::{Calling, E164, Extension, Holder, Location, Person};
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
 use crate::settings::family::{Setting, Step, stored};
 use crate::world::{Moment, World};
@@ -72,30 +71,25 @@ impl<'a> Values<'a> {
         )
     }
 
-    fn phone_number(&self) -> Cow<'a, str> {
+    /// Something of Calling where there is Calling, else a contact number of a kind.
+    fn of_calling(
+        &self,
+        pick: impl FnOnce(&'a Calling) -> Option<&'a str>,
+        kind: &str,
+    ) -> Cow<'a, str> {
         match &self.person.calling {
-            Some(calling) => Cow::Borrowed(
-                calling
-                    .number
-                    .as_ref()
-                    .map(|n| n.as_str())
-                    .unwrap_or_default(),
-            ),
-            None => self.contact(WORK),
+            Some(calling) => Cow::Borrowed(pick(calling).unwrap_or_default()),
+            None => self.contact(kind),
         }
     }
 
+    fn phone_number(&self) -> Cow<'a, str> {
+        self.of_calling(|calling| calling.number.as_ref().map(E164::as_str), WORK)
+    }
+
     fn extension(&self) -> Cow<'a, str> {
-        match &self.person.calling {
-            Some(calling) => Cow::Borrowed(
-                calling
-                    .extension
-                    .as_ref()
-                    .map(|e| e.as_str())
-                    .unwrap_or_default(),
-            ),
-            None => self.contact(WORK_EXTENSION),
-        }
+        let pick = |calling: &'a Calling| calling.extension.as_ref().map(Extension::as_str);
+        self.of_calling(pick, WORK_EXTENSION)
     }
 
     fn manager(&self) -> Cow<'a, str> {
