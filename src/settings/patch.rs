@@ -111,7 +111,12 @@ macro_rules! patched {
         #[derive(Debug, Default, serde::Deserialize)]
         #[serde(rename_all = "camelCase", default)]
         pub struct $delta {
-            $($(#[$field_meta])* pub $field: $crate::settings::patch::Maybe<<$ty as $crate::settings::patch::Patch>::Delta>,)*
+            $(
+                $(#[$field_meta])*
+                pub $field: $crate::settings::patch::Maybe<
+                    <$ty as $crate::settings::patch::Patch>::Delta,
+                >,
+            )*
         }
 
         impl $crate::settings::patch::Patch for $name {

@@ -1,0 +1,13 @@
+//! Refusals of the simulator's own control and of its limits.
+
+use super::kind::ErrorKind as Kind;
+use super::{ErrorRow, row};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
+    (Kind::LimitReached, row(429, Some(900_026), "Limit of the simulator reached", "{}", "Raise the limit with the option that the description names.")),
+    (Kind::ScenarioInvalid, row(400, Some(900_030), "Scenario not valid", "{}", "Correct what the description names; POST /_sim/v1/scenarios/check lists every error.")),
+    (Kind::ConflictingSelectors, row(400, Some(900_031), "Selectors disagree", "{}", "Name one sandbox: by path, by header, by host or by token.")),
+    (Kind::UnknownSandbox, row(404, Some(900_032), "Unknown sandbox", "{}", "Create it with POST /_sim/v1/sandboxes.")),
+    (Kind::ForeignOrigin, row(403, Some(900_033), "Request from a foreign page or host", "{}", "Call from this machine, or start the server with --allowed-host.")),
+];

@@ -1,0 +1,31 @@
+//! Refusals of any request: who asks, for what, in which form.
+
+use super::kind::ErrorKind as Kind;
+use super::{ErrorRow, row};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
+    (Kind::BadRequest, row(400, None, "The request could not be understood by the server.", "{}", "Correct what the description names and send the request again.")),
+    (Kind::Unauthorized, row(401, None, "The request requires a valid access token set in the Authorization request header.", "The request requires a valid access token set in the Authorization request header.", "Send `Authorization: Bearer full-admin`, or a token of the sandbox.")),
+    (Kind::Forbidden, row(403, None, "The server understood the request, but refused to fulfill it because the access token is missing required scopes or the user is missing required roles.", "{}", "Use a token whose role may do this, such as `full-admin`.")),
+    (Kind::NotFound, row(404, None, "The requested resource could not be found.", "{}", "Look the id up again: it may have been deleted, or belong to another organisation or sandbox.")),
+    (Kind::UnknownPath, row(404, None, "The requested resource could not be found.", "{}", "See /docs for the paths this server knows.")),
+    (Kind::MethodNotAllowed, row(405, None, "The request method is not supported for this resource.", "{}", "Use one of the methods of the Allow header.")),
+    (Kind::RequestTimeout, row(408, None, "The request took too long to arrive.", "{}", "Send headers and body within 30 seconds.")),
+    (Kind::Conflict, row(409, None, "The request conflicts with the current state of the resource.", "{}", "Read the resource again and resolve the conflict.")),
+    (Kind::EmailTaken, row(409, None, "User already exists.", "A user with the e-mail address {} already exists.", "Update the existing person, or use another address.")),
+    (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "Start the job again.")),
+    (Kind::TooLarge, row(413, None, "The request body is too large.", "{}", "Send less, or start the server with a larger --max-body.")),
+    (Kind::UnsupportedMediaType, row(415, None, "The request body has a media type that is not supported.", "{}", "Send the media type that the description names.")),
+    (Kind::Internal, row(500, None, "Something unexpected went wrong on the server.", "{}", "This is a defect of the simulator: please report it with the tracking id.")),
+    (Kind::NotSimulated, row(501, None, "This operation is not simulated.", "{}", "See /_sim/v1/coverage for what is simulated.")),
+];
+
+/// For a reason without a row, which would be a defect.
+pub(super) const UNLISTED: ErrorRow = row(
+    500,
+    None,
+    "Something unexpected went wrong on the server.",
+    "{}",
+    "This is a defect of the simulator: please report it with the tracking id.",
+);

@@ -1,0 +1,222 @@
+//! The closed set of reasons to say no. Their rows stand in the tables beside this file.
+
+use super::ErrorRow;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Every reason to say no.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ErrorKind { $($(#[$doc])* $name,)* }
+
+        impl ErrorKind {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+        }
+    };
+}
+
+kinds! {
+    /// The request could not be understood by the server.
+    BadRequest,
+    /// The request requires a valid access token set in the Authorization request header.
+    Unauthorized,
+    /// The server understood the request, but refused to fulfill it because the access …
+    Forbidden,
+    /// The requested resource could not be found.
+    NotFound,
+    /// The requested resource could not be found.
+    UnknownPath,
+    /// The request method is not supported for this resource.
+    MethodNotAllowed,
+    /// The request took too long to arrive.
+    RequestTimeout,
+    /// The request conflicts with the current state of the resource.
+    Conflict,
+    /// User already exists.
+    EmailTaken,
+    /// The requested resource is no longer available.
+    Gone,
+    /// The request body is too large.
+    TooLarge,
+    /// The request body has a media type that is not supported.
+    UnsupportedMediaType,
+    /// Something unexpected went wrong on the server.
+    Internal,
+    /// This operation is not simulated.
+    NotSimulated,
+    /// Unable to find location
+    UnableToFindLocation,
+    /// License not recognized
+    LicenseNotRecognized,
+    /// License assignment failed
+    ProfessionalToStandard,
+    /// License management not supported
+    MessengerLicense,
+    /// Invalid site URL
+    InvalidSiteUrl,
+    /// License conflict
+    ProfessionalAndStandard,
+    /// License conflict
+    StandardAndAttendant,
+    /// License conflict
+    StandardAndCustomerAssist,
+    /// License prerequisite missing
+    AttendantNeedsProfessional,
+    /// License downgrade not allowed
+    CustomerAssistToStandard,
+    /// License properties missing
+    PropertiesMissing,
+    /// License conflict
+    OneOfOffer,
+    /// License prerequisite missing
+    FreeMessagingForMessaging,
+    /// License prerequisite missing
+    FreeMeetingForMeeting,
+    /// License prerequisite missing
+    FreeMessagingForMeeting,
+    /// License removal not allowed
+    ScreenShareImplicit,
+    /// The user is not enabled for Webex Calling.
+    CallingNotAssigned,
+    /// Invalid member
+    MemberNotAllowed,
+    /// Extension cannot be less than 2 or greater than 6 characters
+    ExtensionLength,
+    /// The phone number cannot be used.
+    NumberNotAvailable,
+    /// The extension is already in use.
+    ExtensionTaken,
+    /// Invalid value.
+    InvalidSetting,
+    /// Missing mandatory field.
+    MandatoryField,
+    /// The passcode does not meet the rules.
+    Passcode,
+    /// The phone number already exists.
+    NumberExists,
+    /// The location is in use.
+    LocationInUse,
+    /// No free unit of the license
+    NoFreeUnit,
+    /// Subscription not active
+    SubscriptionNotActive,
+    /// Data loss not acknowledged
+    LossNotAcknowledged,
+    /// Two Calling licenses
+    TwoCallingLicenses,
+    /// Another bulk change is running
+    BulkChangeRunning,
+    /// Nothing to move to
+    NothingToMoveTo,
+    /// Services disabled by cancellation
+    DisabledByCancellation,
+    /// TRUE in a suspended column
+    SuspendedColumn,
+    /// Unknown header
+    UnknownHeader,
+    /// Too many rows
+    TooManyRows,
+    /// Location cannot be changed
+    LocationImmutable,
+    /// Number without its +
+    NumberWithoutPlus,
+    /// Neither TRUE nor FALSE
+    NeitherTrueNorFalse,
+    /// Two packages
+    TwoPackages,
+    /// Mandatory field missing
+    FieldMissing,
+    /// Not a file of comma-separated values
+    NotCsv,
+    /// Invalid value in a cell
+    InvalidCell,
+    /// The same key twice
+    DuplicateKey,
+    /// Read-only field
+    ReadOnlyField,
+    /// Unknown name
+    UnknownName,
+    /// Task already finished
+    TaskFinished,
+    /// Task not finished
+    TaskUnfinished,
+    /// Result no longer kept
+    ResultExpired,
+    /// Impossible from the present status
+    WrongStatus,
+    /// Units in use
+    UnitsInUse,
+    /// Limit of the simulator reached
+    LimitReached,
+    /// License cannot be removed
+    LicenseNotRemovable,
+    /// Suspended licenses are managed in Control Hub only
+    SuspendedOverPublicApi,
+    /// No number for Calling
+    NoNumberForCalling,
+    /// Scenario not valid
+    ScenarioInvalid,
+    /// Selectors disagree
+    ConflictingSelectors,
+    /// Unknown sandbox
+    UnknownSandbox,
+    /// Request from a foreign page or host
+    ForeignOrigin,
+}
+
+/// The tables, one for each subject.
+static TABLES: &[&[(ErrorKind, ErrorRow)]] = &[
+    super::general::ROWS,
+    super::licenses::ROWS,
+    super::calling::ROWS,
+    super::subscriptions::ROWS,
+    super::files::ROWS,
+    super::tasks::ROWS,
+    super::control::ROWS,
+];
+
+impl ErrorKind {
+    /// The row of the table.
+    #[must_use]
+    pub fn row(self) -> ErrorRow {
+        let mut rows = TABLES.iter().copied().flatten();
+        let found = rows.find(|(kind, _)| *kind == self);
+        // Every kind has a row: the test below says so.
+        found.map_or(super::general::UNLISTED, |(_, row)| *row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_reason_has_one_row_and_every_row_a_reason() {
+        let rows: Vec<ErrorKind> = TABLES.iter().copied().flatten().map(|row| row.0).collect();
+        assert_eq!(rows.len(), ErrorKind::ALL.len());
+        for kind in ErrorKind::ALL {
+            let of_kind = rows.iter().filter(|known| *known == kind).count();
+            assert_eq!(of_kind, 1, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_given_once_and_every_row_says_what_to_do() {
+        let codes: Vec<u32> = ErrorKind::ALL
+            .iter()
+            .filter_map(|kind| kind.row().code)
+            .collect();
+        let unique: BTreeSet<&u32> = codes.iter().collect();
+        assert_eq!(unique.len(), codes.len());
+        for kind in ErrorKind::ALL {
+            let row = kind.row();
+            assert!((400..600).contains(&row.status), "{kind:?}");
+            assert!(
+                !row.message.is_empty() && !row.remedy.is_empty(),
+                "{kind:?}"
+            );
+        }
+    }
+}
