@@ -115,7 +115,7 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
         rules: rules
             .iter()
             .filter_map(|id| rules::rule(id))
-            .map(RuleBody::from)
+            .map(RuleBody::without_proof)
             .collect(),
         remedy: remedy::remedy(refusal, &items, !warnings.is_empty(), &tenant.id),
         warnings,

@@ -26,6 +26,21 @@ pub struct RuleBody {
     source: &'static str,
     /// `documented` or `inferred`
     confidence: &'static str,
+    /// The tests that prove it, each as `file::test` of the repository.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    proof: &'static [&'static str],
+}
+
+impl RuleBody {
+    /// The rule for a reader who wants to know why, not how it was tested.
+    #[must_use]
+    pub fn without_proof(rule: &Rule) -> Self {
+        let proof = &[];
+        Self {
+            proof,
+            ..Self::from(rule)
+        }
+    }
 }
 
 impl From<&Rule> for RuleBody {
@@ -35,6 +50,7 @@ impl From<&Rule> for RuleBody {
             sentence: rule.sentence,
             source: rule.source,
             confidence: rule.confidence.name(),
+            proof: rules::proofs(rule.id),
         }
     }
 }

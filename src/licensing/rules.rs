@@ -10,6 +10,7 @@ mod loss;
 mod moves;
 mod page;
 mod people;
+mod proofs;
 mod subscriptions;
 mod tasks;
 mod templates;
@@ -17,6 +18,7 @@ mod user_csv;
 mod workspaces;
 
 pub use page::behaviour_page;
+pub use proofs::proofs;
 
 /// How firmly a rule stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

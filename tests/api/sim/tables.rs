@@ -43,6 +43,21 @@ fn the_rules_can_be_read_with_their_sources() {
 }
 
 #[test]
+fn a_rule_names_the_tests_that_prove_it() {
+    let hub = Hub::start();
+    let rule = hub.get("/_sim/v1/rules?id=MOVE-12").json()["items"][0].clone();
+    let proofs = rule["proof"].as_array().unwrap();
+    let own = "tests/api/hub/license_template.rs::\
+               the_trap_on_a_suspended_subscription_takes_everything_and_gives_nothing";
+    assert!(proofs.iter().any(|proof| proof == own), "{proofs:?}");
+    let body = hub.get("/_sim/v1/rules").expect(200).json();
+    for rule in body["items"].as_array().unwrap() {
+        let proof = rule.get("proof").and_then(|proof| proof.as_array());
+        assert!(proof.is_none_or(|tests| !tests.is_empty()), "{rule}");
+    }
+}
+
+#[test]
 fn the_errors_can_be_read_with_their_codes() {
     let hub = Hub::start();
     let body = hub.get("/_sim/v1/errors").expect(200).json();
