@@ -164,7 +164,8 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-25",
-        "Rows of a CSV are named by their line in the file, and the header is line 1.",
+        "Rows of a CSV are named by their line in the file, and the header is line 1; the errors \
+         of a template, which has no file, leave the column row empty.",
         "hubsim: decision where the documents are silent or differ",
     ),
     inferred(

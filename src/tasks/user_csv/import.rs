@@ -11,12 +11,16 @@ use super::header::{self, Column, is_suspended};
 use crate::licensing::change::Route;
 use crate::licensing::headers::csv_header;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
-use crate::model::{Holder, Person};
+use crate::model::{Email, Holder, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people;
 use crate::tasks::csv::{self, MOST_ROWS, Record, is_blank};
 use crate::tasks::job::{Step, attempt};
 use crate::world::{Tx, World};
+
+/// Said of a failed row with an unknown address: why it is about a new person may be a puzzle to
+/// who has changed an address in the file (CSV-08).
+const AS_NEW: &str = "Nobody has this address, so the row was read as a new user.";
 
 /// What FALSE does (CSV-09, CSV-10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -232,6 +236,10 @@ impl Import {
             name: String::new(),
             email: Some(user.to_owned()),
         };
+        if user.parse::<Email>().is_ok() && people::find(tx, user).is_none() {
+            outcome.by_rule("CSV-08");
+            outcome.warnings.push(AS_NEW.to_owned());
+        }
         outcome
     }
 }

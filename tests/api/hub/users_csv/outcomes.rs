@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{ANN, EVE, FAY, NUMBER};
-use crate::hub::firm::{DEE, Done, Firm, NEW, OLD};
+use crate::hub::firm::{DEE, Done, Firm, KEY, NEW, OLD};
 
 /// The action of the only row, its freed numbers, and its rules.
 fn told(done: &Done) -> (&str, &Value, &Value) {
@@ -58,6 +58,33 @@ fn a_move_with_another_number_is_a_move_that_frees_the_old_one() {
         "{}",
         done.warnings()
     );
+}
+
+/// Proves: CSV-08
+#[test]
+fn a_changed_address_whose_number_is_in_use_fails_as_a_new_user() {
+    let firm = Firm::start();
+    let mut table = firm.export();
+    table.rows.retain(|row| row.iter().any(|cell| cell == ANN));
+    table.set(ANN, KEY, EVE);
+    let done = firm.import("addAndRemove", &table);
+    assert_eq!(done.code(), 25_102, "{}", done.errors);
+    assert!(
+        done.message().contains("Number +13125550100 is in use"),
+        "{}",
+        done.message()
+    );
+    assert!(
+        done.warnings().contains("read as a new user"),
+        "{}",
+        done.warnings()
+    );
+    assert!(done.outcomes[0]["rules"].to_string().contains("CSV-08"));
+    assert_eq!(
+        (firm.person(EVE), &firm.person(ANN)["extension"]),
+        (Value::Null, &json!("200"))
+    );
+    assert_eq!(firm.import_row("no address", &[]).warnings(), "[]");
 }
 
 /// Proves: CSV-08, CSV-30, TMPL-09, TMPL-13
