@@ -3,6 +3,7 @@
 //! The values know no rules; the rooms above change them. Kind codes and index spaces of the
 //! whole crate stand here, so that none is given twice.
 
+pub mod country;
 pub mod ids;
 pub mod license;
 pub mod location;

@@ -4,6 +4,7 @@ use jiff::tz::TimeZoneDatabase;
 use uuid::Uuid;
 
 use super::text::checked;
+use crate::model::country::is_country;
 use crate::model::number::shorten;
 use crate::model::{Address, Location, Person, PhoneNumber, Workspace, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -229,17 +230,20 @@ fn change_address(address: &mut Address, wanted: AddressChange) -> Result<(), Re
         address.address2 = line.transpose()?;
     }
     if let Some(country) = wanted.country {
-        address.country = two_letters(&country)?;
+        address.country = country_code(&country)?;
     }
     Ok(())
 }
 
-fn two_letters(country: &str) -> Result<String, Refusal> {
-    if country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return Ok(country.to_ascii_uppercase());
+fn country_code(country: &str) -> Result<String, Refusal> {
+    let letters = country.to_ascii_uppercase();
+    if is_country(&letters) {
+        return Ok(letters);
     }
     let shown = shorten(country);
-    let detail = format!("address.country must be two letters (ISO 3166), not \"{shown}\".");
+    let detail = format!(
+        "address.country must be the two letters of a country (ISO 3166), not \"{shown}\"."
+    );
     Err(Refusal::bad_request(detail))
 }
 

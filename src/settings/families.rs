@@ -18,6 +18,7 @@ pub mod privacy;
 pub mod push_to_talk;
 pub mod schedules;
 pub mod transfer_numbers;
+mod values;
 pub mod voicemail;
 pub mod voicemail_passcode;
 
@@ -76,17 +77,6 @@ pub mod kinds {
     pub const SCHEDULES: Kind = Kind(FAMILIES + 19);
 }
 
-/// The most rings that can be set.
-const MAX_RINGS: u32 = 20;
-
-/// Refuses a number of rings outside 2 to 20.
-fn check_rings(name: &str, rings: u32) -> Result<(), Refusal> {
-    if (2..=MAX_RINGS).contains(&rings) {
-        return Ok(());
-    }
-    Err(invalid(format!("{name} must be between 2 and 20.")))
-}
-
 /// A value that Webex refuses.
 fn invalid(detail: impl Into<String>) -> Refusal {
     Refusal::new(ErrorKind::InvalidSetting, detail)
@@ -122,6 +112,12 @@ impl Destination {
     /// An empty text says the same as none.
     fn tidy(&mut self) {
         tidy(&mut self.destination);
+    }
+
+    /// Refuses what is on without a destination; `name` is the field's own.
+    fn check(&self, name: &str) -> Result<(), Refusal> {
+        let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
+        values::goal(self.enabled, &switch, &field, self.destination.as_deref())
     }
 }
 

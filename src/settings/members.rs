@@ -73,21 +73,31 @@ impl Member {
             })
     }
 
-    /// The members that a caller names, each once.
+    /// The members that a caller names in a field, each once.
     ///
     /// # Errors
-    /// 400 when there are more than `most`, or one cannot be a member.
-    pub fn find_all(step: &Step<'_>, ids: &[String], most: usize) -> Result<Vec<Self>, Refusal> {
+    /// 400 when there are more than `most`, one is named twice, or one cannot be a member.
+    pub fn find_all(
+        step: &Step<'_>,
+        field: &str,
+        ids: &[String],
+        most: usize,
+    ) -> Result<Vec<Self>, Refusal> {
+        let wrong = |detail| Err(Refusal::new(ErrorKind::InvalidSetting, detail));
         if ids.len() > most {
-            let detail = format!("There may be at most {most} members.");
-            return Err(Refusal::new(ErrorKind::InvalidSetting, detail));
+            let count = ids.len();
+            return wrong(format!(
+                "{field} must not have more than {most} items, but it has {count}."
+            ));
         }
         let mut members = Vec::with_capacity(ids.len());
-        for id in ids {
+        for (position, id) in ids.iter().enumerate() {
             let member = Self::find(step, id)?;
-            if !members.contains(&member) {
-                members.push(member);
+            if members.contains(&member) {
+                let id = shorten(id);
+                return wrong(format!("{field}[{position}]: {id} is named twice."));
             }
+            members.push(member);
         }
         Ok(members)
     }

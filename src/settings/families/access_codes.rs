@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{invalid, kinds};
+use super::{invalid, kinds, values};
 use crate::model::Holder;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
@@ -63,6 +63,8 @@ pub struct AccessCodesWrite {
     pub delete_codes: Option<Vec<String>>,
 }
 
+/// The longest description. No document names a bound; a short text is meant.
+const MAX_DESCRIPTION: usize = 80;
 /// The most codes of one holder.
 const MAX_CODES: usize = 1000;
 
@@ -87,6 +89,7 @@ impl AccessCodes {
             let detail = format!("code \"{}\" must have 2 to 14 digits.", shorten(digits));
             return Err(invalid(detail));
         }
+        values::length("description", &code.description, MAX_DESCRIPTION)?;
         if self.access_codes.iter().any(|known| known.code == *digits) {
             let detail = format!("The access code {digits} exists already.");
             return Err(Refusal::new(ErrorKind::Conflict, detail));

@@ -1,9 +1,11 @@
 //! Call forwarding: always, when busy, when unanswered, and when the devices are offline
 //! (`/people/{personId}/features/callForwarding`).
 
-use super::{MAX_RINGS, kinds};
+use super::values::{self, MAX_RINGS};
+use super::voicemail::Voicemail;
+use super::{invalid, kinds};
 use crate::patched;
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
 use crate::world::Kind;
@@ -92,41 +94,59 @@ impl Family for CallForwarding {
     const KIND: Kind = kinds::CALL_FORWARDING;
     const KEY: &'static str = "callForwarding";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
-        let conditions = &self.call_forwarding;
-        let on = [
+    fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
+        let Conditions {
+            always,
+            busy,
+            no_answer,
+        } = &self.call_forwarding;
+        let offline = &self.business_continuity;
+        for (name, on, destination, to_voicemail) in [
             (
-                "always",
-                conditions.always.enabled,
-                &conditions.always.destination,
+                "callForwarding.always",
+                always.enabled,
+                &always.destination,
+                always.destination_voicemail_enabled,
             ),
             (
-                "busy",
-                conditions.busy.enabled,
-                &conditions.busy.destination,
+                "callForwarding.busy",
+                busy.enabled,
+                &busy.destination,
+                busy.destination_voicemail_enabled,
             ),
             (
-                "noAnswer",
-                conditions.no_answer.enabled,
-                &conditions.no_answer.destination,
+                "callForwarding.noAnswer",
+                no_answer.enabled,
+                &no_answer.destination,
+                no_answer.destination_voicemail_enabled,
             ),
             (
                 "businessContinuity",
-                self.business_continuity.enabled,
-                &self.business_continuity.destination,
+                offline.enabled,
+                &offline.destination,
+                offline.destination_voicemail_enabled,
             ),
-        ];
-        for (name, enabled, destination) in on {
-            if enabled && destination.is_empty() {
-                let detail = format!("{name}.destination is required when {name} is enabled.");
-                return Err(Refusal::new(ErrorKind::MandatoryField, detail));
+        ] {
+            let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
+            values::goal(on, &switch, &field, Some(destination))?;
+            if to_voicemail && !has_voicemail(step, destination) {
+                return Err(invalid(format!(
+                    "{name}.destinationVoicemailEnabled can be true only while {field} is a number \
+                     or an extension of this organization with voicemail."
+                )));
             }
         }
-        super::check_rings(
-            "noAnswer.numberOfRings",
-            conditions.no_answer.number_of_rings,
-        )
+        let rings = no_answer.number_of_rings;
+        values::rings("callForwarding.noAnswer.numberOfRings", rings)
     }
+}
+
+/// Whether a destination is a line of the organisation whose voicemail is on.
+fn has_voicemail(step: &Step<'_>, destination: &str) -> bool {
+    values::find_line(step, destination).is_some_and(|line| {
+        let voicemail = step.world.get::<Voicemail>(line);
+        voicemail.is_none_or(|voicemail| voicemail.enabled)
+    })
 }
 
 impl Setting for CallForwarding {

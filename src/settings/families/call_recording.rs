@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{invalid, kinds};
+use super::{kinds, values};
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
@@ -124,12 +124,7 @@ impl Family for CallRecording {
     const KEY: &'static str = "callRecording";
 
     fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
-        if (10..=1800).contains(&self.repeat.interval) {
-            return Ok(());
-        }
-        Err(invalid(
-            "repeat.interval must be between 10 and 1800 seconds.",
-        ))
+        values::number("repeat.interval", self.repeat.interval, 10, 1800)
     }
 }
 

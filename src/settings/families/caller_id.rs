@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{invalid, kinds, missing, tidy};
-use crate::model::{Location, PhoneNumber, spaces};
+use super::{invalid, kinds, missing, tidy, values};
+use crate::model::Location;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
@@ -128,6 +128,13 @@ impl Family for CallerId {
 
     fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
         let direct = &self.direct_line_caller_id_name;
+        let names = [NameSelection::CustomName, NameSelection::DisplayName];
+        if !step.is_person() && direct.selection.is_some_and(|name| !names.contains(&name)) {
+            return Err(invalid(
+                "directLineCallerIdName.selection must be one of CUSTOM_NAME, DISPLAY_NAME for a \
+                 workspace.",
+            ));
+        }
         if direct.selection == Some(NameSelection::CustomName) && direct.custom_name.is_none() {
             return Err(missing(
                 "directLineCallerIdName.customName is required for CUSTOM_NAME.",
@@ -138,31 +145,29 @@ impl Family for CallerId {
         {
             return Err(missing("customExternalCallerIdName is required for OTHER."));
         }
-        if self.selected != Some(CallerIdType::Custom) {
-            return Ok(());
-        }
-        let Some(number) = &self.custom_number else {
+        if self.selected == Some(CallerIdType::Custom) && self.custom_number.is_none() {
             return Err(missing("customNumber is required when CUSTOM is selected."));
-        };
-        if is_of_organization(step, number) {
-            return Ok(());
         }
-        Err(invalid(
-            "customNumber must be a number of this organization.",
-        ))
+        for (field, number) in [
+            ("customNumber", &self.custom_number),
+            (
+                "additionalExternalCallerIdCustomNumber",
+                &self.additional_external_caller_id_custom_number,
+            ),
+        ] {
+            values::own_number(step, field, number.as_deref())?;
+        }
+        for (field, name) in [
+            ("firstName", &self.first_name),
+            ("lastName", &self.last_name),
+            ("dialByFirstName", &self.dial_by_first_name),
+            ("dialByLastName", &self.dial_by_last_name),
+            ("dialByName", &self.dial_by_name),
+        ] {
+            values::name(field, name.as_deref())?;
+        }
+        Ok(())
     }
-}
-
-/// Whether a number, with or without its +1, is one of the organisation's.
-fn is_of_organization(step: &Step<'_>, number: &str) -> bool {
-    let full = if number.starts_with('+') {
-        number.to_owned()
-    } else {
-        format!("+1{number}")
-    };
-    let id = step.world.find(spaces::NUMBER, uuid::Uuid::nil(), &full);
-    let number = id.and_then(|id| step.world.get::<PhoneNumber>(id));
-    number.is_some_and(|number| number.organization == step.organization)
 }
 
 /// What follows from the holder and its location.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Destination, Greeting, kinds, tidy};
+use super::{Destination, Greeting, kinds, tidy, values};
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{
@@ -133,6 +133,22 @@ pub struct InterceptAnnouncementsView {
 impl Family for Intercept {
     const KIND: Kind = kinds::INTERCEPT;
     const KEY: &'static str = "intercept";
+
+    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+        let said = &self.incoming.announcements;
+        let uploaded = !said.file_name.is_empty();
+        values::greeting("incoming.announcements.greeting", said.greeting, uploaded)?;
+        said.new_number.check("incoming.announcements.newNumber")?;
+        said.zero_transfer
+            .check("incoming.announcements.zeroTransfer")?;
+        let outgoing = &self.outgoing;
+        values::goal(
+            outgoing.transfer_enabled,
+            "outgoing.transferEnabled",
+            "outgoing.destination",
+            outgoing.destination.as_deref(),
+        )
+    }
 }
 
 impl Setting for Intercept {
@@ -184,14 +200,15 @@ struct Announcement {
 
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
     let asked = Asked::of(body);
-    write::<Intercept>(tx, holder, &asked)?;
     let Announcement { announcement } = asked.json()?;
+    // The greeting comes first: a setting may say that it is played.
     change(tx, holder, |intercept: &mut Intercept, _| {
         if let Some(name) = announcement {
             intercept.incoming.announcements.file_name = name;
         }
         Ok(())
-    })
+    })?;
+    write::<Intercept>(tx, holder, &asked).map(drop)
 }
 
 const PATHS: Paths = Paths {

@@ -8,7 +8,7 @@ use super::{invalid, kinds};
 use crate::json::{BesideText, TextOr};
 use crate::model::WebexId;
 use crate::model::number::shorten;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberView};
 use crate::world::Kind;
@@ -131,7 +131,12 @@ impl Setting for Monitoring {
         }
         if let Some(watched) = write.monitored_elements {
             let ids: Vec<String> = watched.into_iter().map(id_of).collect();
-            self.monitored_elements = Member::find_all(step, &ids, MAX_ELEMENTS)?;
+            let field = "monitoredElements";
+            self.monitored_elements = Member::find_all(step, field, &ids, MAX_ELEMENTS)?;
+            if self.monitored_elements.contains(&Member(step.holder)) {
+                let detail = format!("{field}: nobody monitors their own line.");
+                return Err(Refusal::new(ErrorKind::MemberNotAllowed, detail));
+            }
         }
         Ok(())
     }

@@ -116,7 +116,7 @@ impl Setting for Privacy {
             write.enable_phone_status_pickup_barge_in_privacy,
         );
         if let Some(ids) = write.monitoring_agents {
-            self.monitoring_agents = Member::find_all(step, &ids, MAX_AGENTS)?;
+            self.monitoring_agents = Member::find_all(step, "monitoringAgents", &ids, MAX_AGENTS)?;
         }
         Ok(())
     }

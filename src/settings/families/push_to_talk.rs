@@ -112,7 +112,7 @@ impl Setting for PushToTalk {
         self.connection_type = write.connection_type.unwrap_or(self.connection_type);
         self.access_type = write.access_type.unwrap_or(self.access_type);
         if let Some(ids) = write.members {
-            self.members = Member::find_all(step, &ids, MAX_MEMBERS)?;
+            self.members = Member::find_all(step, "members", &ids, MAX_MEMBERS)?;
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ use crate::world::{Kind, Tx};
 
 pub mod event;
 mod events;
+pub mod recurrence;
 
 use event::{Event, EventView, EventWrite};
 

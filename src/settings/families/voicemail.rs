@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AudioFile, Destination, Greeting, MAX_RINGS, Switch, kinds, missing, tidy};
+use super::values::{self, MAX_RINGS};
+use super::{AudioFile, Destination, Greeting, Switch, kinds, missing, tidy};
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{
@@ -173,19 +174,32 @@ impl Family for Voicemail {
     const KEY: &'static str = "voicemail";
 
     fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
-        let storage = &self.message_storage;
-        if storage.storage_type == StorageType::External && storage.external_email.is_none() {
+        let (told, zero) = (&self.notifications, &self.transfer_to_number);
+        let (copy, storage) = (&self.email_copy_of_message, &self.message_storage);
+        let (fax, busy) = (&self.fax_message, &self.send_busy_calls);
+        let unanswered = &self.send_unanswered_calls;
+        told.check("notifications")?;
+        values::email("notifications.destination", told.destination.as_deref())?;
+        zero.check("transferToNumber")?;
+        let address = copy.email_id.as_deref();
+        let (switch, field) = ("emailCopyOfMessage.enabled", "emailCopyOfMessage.emailId");
+        values::goal(copy.enabled, switch, field, address)?;
+        values::email(field, address)?;
+        let address = storage.external_email.as_deref();
+        if storage.storage_type == StorageType::External && address.is_none() {
             return Err(missing(
                 "messageStorage.externalEmail is required for EXTERNAL.",
             ));
         }
-        if self.fax_message.enabled && self.fax_message.phone_number.is_none() {
-            return Err(missing(
-                "faxMessage.phoneNumber is required when faxMessage is enabled.",
-            ));
-        }
-        let rings = self.send_unanswered_calls.number_of_rings;
-        super::check_rings("sendUnansweredCalls.numberOfRings", rings)
+        values::email("messageStorage.externalEmail", address)?;
+        let (switch, field) = ("faxMessage.enabled", "faxMessage.phoneNumber");
+        values::goal(fax.enabled, switch, field, fax.phone_number.as_deref())?;
+        let (greeting, field) = (busy.greeting, "sendBusyCalls.greeting");
+        values::greeting(field, greeting, busy.greeting_uploaded)?;
+        let (greeting, field) = (unanswered.greeting, "sendUnansweredCalls.greeting");
+        values::greeting(field, greeting, unanswered.greeting_uploaded)?;
+        let rings = unanswered.number_of_rings;
+        values::rings("sendUnansweredCalls.numberOfRings", rings)
     }
 }
 
@@ -259,12 +273,12 @@ struct Greetings {
 
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
     let asked = Asked::of(body);
-    write::<Voicemail>(tx, holder, &asked)?;
     let greetings: Greetings = asked.json()?;
     let file = |name| AudioFile {
         name,
         media_type: "audio/wav".to_owned(),
     };
+    // The greetings come first: a setting may say that they are played.
     change(tx, holder, |voicemail: &mut Voicemail, _| {
         if let Some(name) = greetings.busy_greeting {
             voicemail.set_busy_greeting(file(name));
@@ -273,7 +287,8 @@ fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
             voicemail.set_no_answer_greeting(file(name));
         }
         Ok(())
-    })
+    })?;
+    write::<Voicemail>(tx, holder, &asked).map(drop)
 }
 
 const PATHS: Paths = Paths {

@@ -205,7 +205,8 @@ pub fn sample(key: &str, small: &Small) -> Value {
             "accessCodes": [{ "code": "4856", "description": "Marketing" }] }),
         "digitPatterns" => json!({ "useCustomDigitPatterns": true, "digitPatterns": [
             { "name": "Branch", "pattern": "2XXXX", "action": "ALLOW", "transferEnabled": false }] }),
-        "monitoring" => json!({ "enableCallParkNotification": true, "monitoredElements": others }),
+        "monitoring" => json!({ "enableCallParkNotification": true,
+            "monitoredElements": [small.ben.webex_id()] }),
         "privacy" => json!({ "aaNamingDialingEnabled": false, "monitoringAgents": others }),
         "pushToTalk" => json!({ "allowAutoAnswer": true, "connectionType": "ONE_WAY",
             "members": others }),

@@ -242,7 +242,7 @@ fn monitoring_shows_members_and_refuses_strangers() {
         monitoring(Verb::Put, read_key).unwrap_err().detail,
         "enableCallParkNotification is required."
     );
-    let body = json!({ "enableCallParkNotification": true, "monitoredElements": [ben, room, ben] });
+    let body = json!({ "enableCallParkNotification": true, "monitoredElements": [ben, room] });
     monitoring(Verb::Put, body).unwrap();
     let view = monitoring(Verb::Get, json!({})).unwrap();
     assert_eq!(view["callParkNotificationEnabled"], true);

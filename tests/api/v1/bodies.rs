@@ -63,6 +63,12 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "latitude must be a number or a string, but it is true.",
     ),
     (
+        "PUT",
+        "/v1/locations/{pier}",
+        r#"{"address": {"country": "ZZ"}}"#,
+        "address.country must be the two letters of a country (ISO 3166), not \"ZZ\".",
+    ),
+    (
         "POST",
         "/v1/workspaces",
         r#"{"displayName": "Mess", "calling": ["webexCalling"]}"#,

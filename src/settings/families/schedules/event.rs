@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::ids;
+use crate::model::number::shorten;
 use crate::refusal::Refusal;
 use crate::settings::families::{invalid, missing};
+
+use super::recurrence::Recurrence;
 
 /// The type of events' ids.
 pub(super) const ID_TYPE: &str = "USER_SCHEDULE_EVENT";
@@ -74,84 +77,6 @@ impl<'a> From<&'a Event> for EventView<'a> {
             recurrence: event.recurrence.as_ref(),
         }
     }
-}
-
-/// When an event comes again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Recurrence {
-    /// Whether it comes again for ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_for_ever: Option<bool>,
-    /// The last day on which it may come again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_end_date: Option<String>,
-    /// How often it comes again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_end_occurrence: Option<u32>,
-    /// Every so many days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_daily: Option<Daily>,
-    /// Every so many weeks on these days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_weekly: Option<Weekly>,
-    /// Every year on a date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_yearly_by_date: Option<YearlyByDate>,
-    /// Every year on a day of a week of a month.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recur_yearly_by_day: Option<YearlyByDay>,
-}
-
-/// Every so many days.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Daily {
-    /// How many days.
-    pub recur_interval: u32,
-}
-
-/// Every so many weeks on these days.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Weekly {
-    /// How many weeks.
-    pub recur_interval: u32,
-    /// On Sundays.
-    pub sunday: bool,
-    /// On Mondays.
-    pub monday: bool,
-    /// On Tuesdays.
-    pub tuesday: bool,
-    /// On Wednesdays.
-    pub wednesday: bool,
-    /// On Thursdays.
-    pub thursday: bool,
-    /// On Fridays.
-    pub friday: bool,
-    /// On Saturdays.
-    pub saturday: bool,
-}
-
-/// Every year on a date.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct YearlyByDate {
-    /// The day.
-    pub day_of_month: u32,
-    /// The month.
-    pub month: String,
-}
-
-/// Every year on a day of a week of a month.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct YearlyByDay {
-    /// The day.
-    pub day: String,
-    /// The week.
-    pub week: String,
-    /// The month.
-    pub month: String,
 }
 
 /// A new event, or what a PUT may say.
@@ -246,65 +171,57 @@ pub(super) fn merge(event: &Event, write: EventWrite) -> Result<Event, Refusal> 
 }
 
 fn check(event: &Event) -> Result<(), Refusal> {
-    let start: Date = date("startDate", &event.start_date)?;
-    let end: Date = date("endDate", &event.end_date)?;
+    let start = date("startDate", &event.start_date)?;
+    let end = date("endDate", &event.end_date)?;
     if end < start {
-        return Err(invalid("endDate is before startDate."));
+        return Err(invalid(format!(
+            "endDate {end} is before startDate {start}."
+        )));
     }
-    for (name, value) in [
-        ("startTime", &event.start_time),
-        ("endTime", &event.end_time),
-    ] {
-        match value {
-            Some(value) => time(name, value)?,
-            None if event.all_day_enabled => {}
-            None => return Err(missing(format!("{name} is required unless allDayEnabled."))),
-        }
-    }
-    event.recurrence.as_ref().map_or(Ok(()), check_recurrence)
-}
-
-fn check_recurrence(recurrence: &Recurrence) -> Result<(), Refusal> {
-    if let Some(last) = &recurrence.recur_end_date {
-        date("recurEndDate", last)?;
-    }
-    let intervals = [
-        recurrence
-            .recur_daily
-            .as_ref()
-            .map(|daily| daily.recur_interval),
-        recurrence
-            .recur_weekly
-            .as_ref()
-            .map(|weekly| weekly.recur_interval),
-    ];
-    if intervals
-        .into_iter()
-        .flatten()
-        .any(|interval| interval == 0)
+    let clock = |name: &str, value: &Option<String>| match value {
+        Some(value) => time(name, value).map(Some),
+        None if event.all_day_enabled => Ok(None),
+        None => Err(missing(format!(
+            "{name} is required unless allDayEnabled is true."
+        ))),
+    };
+    let times = (
+        clock("startTime", &event.start_time)?,
+        clock("endTime", &event.end_time)?,
+    );
+    if let (Some(from), Some(until)) = times
+        && start == end
+        && until <= from
+        && !event.all_day_enabled
     {
-        return Err(invalid("recurInterval must be at least 1."));
+        return Err(invalid("endTime must be after startTime on the same day."));
     }
-    let yearly =
-        recurrence.recur_yearly_by_date.is_some() || recurrence.recur_yearly_by_day.is_some();
-    if !yearly && intervals.iter().all(Option::is_none) {
-        return Err(missing("recurrence requires recurDaily or recurWeekly."));
-    }
-    Ok(())
+    let recurrence = event.recurrence.as_ref();
+    recurrence.map_or(Ok(()), |recurrence| recurrence.check(start, end))
 }
 
-fn date(name: &str, text: &str) -> Result<Date, Refusal> {
-    let wrong = || invalid(format!("{name} must have the form YYYY-MM-DD."));
+pub(super) fn date(name: &str, text: &str) -> Result<Date, Refusal> {
+    let wrong = || {
+        let text = shorten(text);
+        invalid(format!(
+            "{name} must be a day in the form YYYY-MM-DD, but it is \"{text}\"."
+        ))
+    };
     if text.len() != "YYYY-MM-DD".len() {
         return Err(wrong());
     }
     text.parse().map_err(|_| wrong())
 }
 
-fn time(name: &str, text: &str) -> Result<(), Refusal> {
-    let wrong = || invalid(format!("{name} must have the form HH:MM."));
+fn time(name: &str, text: &str) -> Result<Time, Refusal> {
+    let wrong = || {
+        let text = shorten(text);
+        invalid(format!(
+            "{name} must be a time in the form HH:MM, but it is \"{text}\"."
+        ))
+    };
     if text.len() != "HH:MM".len() {
         return Err(wrong());
     }
-    text.parse::<Time>().map(drop).map_err(|_| wrong())
+    text.parse().map_err(|_| wrong())
 }

@@ -1,0 +1,123 @@
+//! Checks of values that several families share. Each refusal names the field and its bounds.
+
+use uuid::Uuid;
+
+use super::{Greeting, invalid, missing};
+use crate::model::number::shorten;
+use crate::model::{Email, PhoneNumber, spaces};
+use crate::refusal::Refusal;
+use crate::settings::family::Step;
+
+/// The most rings that can be set.
+pub(super) const MAX_RINGS: u32 = 20;
+
+/// Characters that names for telephones may not have (the caller ID page).
+const NOT_IN_NAMES: [char; 4] = ['%', '+', '\\', '"'];
+
+/// Refuses a number of rings outside 2 to 20.
+pub(super) fn rings(field: &str, rings: u32) -> Result<(), Refusal> {
+    number(field, rings, 2, MAX_RINGS)
+}
+
+/// Refuses a number outside its bounds.
+pub(super) fn number(field: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    let detail = format!("{field} must be between {least} and {most}, but it is {value}.");
+    Err(invalid(detail))
+}
+
+/// Refuses what is on without saying where to: `goal` is needed while `on` is true.
+pub(super) fn goal(on: bool, switch: &str, field: &str, goal: Option<&str>) -> Result<(), Refusal> {
+    if on && goal.is_none_or(str::is_empty) {
+        return Err(missing(format!(
+            "{field} is required while {switch} is true."
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a text that is no e-mail address.
+pub(super) fn email(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    match text.map(str::parse::<Email>) {
+        Some(Err(error)) => Err(invalid(format!("{field}: {error}."))),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a name with characters that telephones do not show (the caller ID page).
+pub(super) fn name(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    let plain = |c: char| c.is_ascii() && !c.is_ascii_control() && !NOT_IN_NAMES.contains(&c);
+    let Some(wrong) = text.and_then(|text| text.chars().find(|c| !plain(*c))) else {
+        return Ok(());
+    };
+    let wrong = wrong.escape_debug();
+    Err(invalid(format!(
+        "{field} must not contain %, +, \\, \" or characters outside ASCII, but it has \"{wrong}\"."
+    )))
+}
+
+/// Refuses a text that is too long.
+pub(super) fn length(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
+    let count = text.chars().count();
+    if count <= most {
+        return Ok(());
+    }
+    Err(invalid(format!(
+        "{field} must not be longer than {most} characters, but it has {count}."
+    )))
+}
+
+/// Refuses a greeting of one's own while none was uploaded.
+pub(super) fn greeting(field: &str, greeting: Greeting, uploaded: bool) -> Result<(), Refusal> {
+    if greeting == Greeting::Custom && !uploaded {
+        return Err(invalid(format!(
+            "{field} cannot be CUSTOM before a greeting is uploaded."
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a number that is not one of the organisation's.
+pub(super) fn own_number(step: &Step<'_>, field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    match text {
+        Some(text) if find_number(step, text).is_none() => {
+            let text = shorten(text);
+            Err(invalid(format!(
+                "{field} must be a number of this organization, but \"{text}\" is none."
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A number of the organisation, written with or without its +1.
+pub(super) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
+    let full = match text.starts_with('+') {
+        true => text.to_owned(),
+        false => format!("+1{text}"),
+    };
+    let id = step.world.find(spaces::NUMBER, Uuid::nil(), &full)?;
+    let number = step.world.get::<PhoneNumber>(id)?;
+    (number.organization == step.organization).then_some(number)
+}
+
+/// Who answers a number, an extension of the holder's location, or an extension with the prefix
+/// of its location.
+pub(super) fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
+    let extension = |location, digits: &str| step.world.find(spaces::EXTENSION, location, digits);
+    let with_prefix = || {
+        text.char_indices().skip(1).find_map(|(at, _)| {
+            let (prefix, digits) = text.split_at(at);
+            let organization = step.organization;
+            let location = step
+                .world
+                .find(spaces::ROUTING_PREFIX, organization, prefix)?;
+            extension(location, digits)
+        })
+    };
+    extension(step.calling.location, text)
+        .or_else(|| Some(find_number(step, text)?.owner?.id()))
+        .or_else(with_prefix)
+}
