@@ -29,21 +29,30 @@ pub fn check_target(world: &World, id: Uuid, holder: Holder) -> Result<(), Refus
     let license = world
         .get::<License>(id)
         .ok_or_else(|| not_recognized(&id.to_string()))?;
-    let status = status(world, license);
-    if !is_assignable(status, holder) {
-        let detail = format!(
-            "{} cannot be assigned: subscription {} is {}.",
-            license.offer().api_name,
-            code(world, license),
-            status_word(status),
-        );
-        let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail);
-        return Err(refusal.by("SUB-09").by("DEC-04"));
+    if let Some(refusal) = not_assignable(world, license, holder) {
+        return Err(refusal.by("DEC-04"));
     }
     if !license.has_free_unit() {
         return Err(Refusal::new(ErrorKind::NoFreeUnit, name(world, id)));
     }
     Ok(())
+}
+
+/// Why a licence cannot be newly assigned to such a holder now: the status of its subscription
+/// (SUB-09).
+#[must_use]
+pub fn not_assignable(world: &World, license: &License, holder: Holder) -> Option<Refusal> {
+    let status = status(world, license);
+    if is_assignable(status, holder) {
+        return None;
+    }
+    let detail = format!(
+        "{} cannot be assigned: subscription {} is {}.",
+        license.offer().api_name,
+        code(world, license),
+        status_word(status),
+    );
+    Some(Refusal::new(ErrorKind::SubscriptionNotActive, detail).by("SUB-09"))
 }
 
 /// The refusal of a licence that the organisation does not have.

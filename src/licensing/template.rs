@@ -11,8 +11,8 @@ mod report;
 
 use uuid::Uuid;
 
-use super::choose::{is_assignable, not_recognized, status_word};
-use super::held::{code, name, status, webex_id};
+use super::choose::{not_assignable, not_recognized};
+use super::held::{name, webex_id};
 use crate::model::license::Service;
 use crate::model::{Holder, License, LicenseTemplate, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -140,18 +140,11 @@ fn check_license(world: &World, organization: Uuid, id: Uuid) -> Result<(), Refu
     // stumble over messaging of the same suspended subscription. Who lacks it fails alone.
     let stays = !license.offer().is_calling()
         && get(world, organization).is_some_and(|present| present.licenses.contains(&id));
-    let status = status(world, license);
-    if !stays && !is_assignable(status, Holder::Person(Uuid::nil())) {
-        let detail = format!(
-            "{} cannot be assigned: subscription {} is {}.",
-            license.offer().api_name,
-            code(world, license),
-            status_word(status),
-        );
-        let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail);
-        return Err(refusal.by("SUB-09").by("MOVE-07"));
+    let refusal = not_assignable(world, license, Holder::Person(Uuid::nil()));
+    match refusal.filter(|_| !stays) {
+        Some(refusal) => Err(refusal.by("MOVE-07")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// One Calling service at most, of however many subscriptions; Attendant Console with
