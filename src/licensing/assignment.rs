@@ -3,6 +3,7 @@
 mod apply;
 mod calling;
 mod decide;
+mod hot_desk;
 mod others;
 mod properties;
 mod units;

@@ -108,6 +108,21 @@ pub fn oldest(
         .find(|id| check_target(world, *id, holder).is_ok())
 }
 
+/// Whether a licence makes a workspace one for hot desking only, without number, extension,
+/// calendar and call settings (WS-16).
+#[must_use]
+pub fn is_hot_desk_only(world: &World, id: Uuid) -> bool {
+    let license = world.get::<License>(id);
+    license.is_some_and(|license| license.offer().service == Service::CallingHotDesk)
+}
+
+/// The refusal of a number or an extension for such a workspace.
+#[must_use]
+pub fn hot_desk_takes_no_number() -> Refusal {
+    let detail = "A workspace for hot desking only takes neither a phoneNumber nor an extension.";
+    Refusal::new(ErrorKind::InvalidSetting, detail).by("WS-16")
+}
+
 /// The organisation's licences of an offer.
 pub fn of_offer<'a>(
     world: &'a World,
@@ -146,9 +161,10 @@ pub fn for_workspace(
         return Err(not_recognized(&super::held::webex_id(world, *id)));
     }
     let candidates = if named.is_empty() {
+        // A room becomes one for hot desking only where somebody says so.
         let all = world
             .list::<License>()
-            .filter(|(_, license)| suits(license));
+            .filter(|(id, license)| suits(license) && !is_hot_desk_only(world, *id));
         by_age(world, all.map(|(id, _)| id))
     } else {
         by_age(world, named.iter().copied())

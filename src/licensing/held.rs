@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
+use super::choose::is_hot_desk_only;
 use crate::model::{Calling, Holder, License, Person, Subscription, SubscriptionStatus, Workspace};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -112,14 +113,24 @@ pub(super) fn write(tx: &mut Tx, holder: Holder, licenses: Vec<Uuid>) -> Result<
             person.licenses = licenses;
             person.last_modified = now;
         })?,
-        Holder::Workspace(id) => tx.update::<Workspace>(id, |workspace| {
-            workspace.licenses = licenses;
-            match (&workspace.calling, workspace.calling_type.as_str()) {
-                (Some(_), _) => WEBEX_CALLING.clone_into(&mut workspace.calling_type),
-                (None, WEBEX_CALLING) => "none".clone_into(&mut workspace.calling_type),
-                (None, _) => {}
-            }
-        })?,
+        Holder::Workspace(id) => {
+            let hot_desk = licenses.iter().any(|id| is_hot_desk_only(tx, *id));
+            tx.update::<Workspace>(id, |workspace| {
+                workspace.licenses = licenses;
+                if hot_desk {
+                    // Such a workspace has hot desking and nothing that would book it (WS-16).
+                    "on".clone_into(&mut workspace.hotdesking_status);
+                    "none".clone_into(&mut workspace.calendar_type);
+                    workspace.calendar_email = None;
+                    workspace.meetings_site = None;
+                }
+                match (&workspace.calling, workspace.calling_type.as_str()) {
+                    (Some(_), _) => WEBEX_CALLING.clone_into(&mut workspace.calling_type),
+                    (None, WEBEX_CALLING) => "none".clone_into(&mut workspace.calling_type),
+                    (None, _) => {}
+                }
+            })?;
+        }
     }
     Ok(())
 }

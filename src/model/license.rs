@@ -15,6 +15,8 @@ pub enum Service {
     CallingStandard,
     /// Webex Calling for common areas.
     CallingWorkspace,
+    /// Webex Calling for workspaces that are for hot desking only.
+    CallingHotDesk,
     /// Customer Assist, which includes Calling (formerly Customer Experience Essentials).
     CustomerAssist,
     /// Webex Attendant Console, an addition to Professional.
@@ -80,6 +82,7 @@ pub static OFFERS: &[Offer] = &[
     offer("BCSTD", Service::CallingProfessional, "Webex Calling - Professional", "Webex Calling VAR Professional", &["Webex Calling Professional"]),
     offer("BCBAS", Service::CallingStandard, "Webex Calling - Standard", "Webex Calling VAR Basic", &["Webex Calling Standard", "Webex Calling Basic", "Webex Calling - Basic"]),
     offer("BCCA", Service::CallingWorkspace, "Webex Calling - Workspaces", "Webex Calling Workspace", &["Webex Calling Workspaces"]),
+    offer("BCHDO", Service::CallingHotDesk, "Webex Calling - Hot desk only", "Webex Calling Hot desk only", &["Hot desk only"]),
     offer("CXE", Service::CustomerAssist, "Customer Experience - Essential", "Customer Assist", &["Customer Experience Essentials"]),
     offer("AA", Service::AttendantConsole, "Webex Attendant Console", "Webex Attendant Console", &["Attendant Console"]),
     offer("MS", Service::Messaging, "Messaging", "Webex Teams", &[]),
@@ -126,6 +129,7 @@ impl Offer {
             Service::CallingProfessional
                 | Service::CallingStandard
                 | Service::CallingWorkspace
+                | Service::CallingHotDesk
                 | Service::CustomerAssist
         )
     }
@@ -133,7 +137,10 @@ impl Offer {
     /// Whether people can hold it.
     #[must_use]
     pub fn for_people(&self) -> bool {
-        self.service != Service::CallingWorkspace
+        !matches!(
+            self.service,
+            Service::CallingWorkspace | Service::CallingHotDesk
+        )
     }
 
     /// Whether workspaces can hold it.
@@ -141,7 +148,7 @@ impl Offer {
     pub fn for_workspaces(&self) -> bool {
         matches!(
             self.service,
-            Service::CallingWorkspace | Service::CallingProfessional
+            Service::CallingWorkspace | Service::CallingHotDesk | Service::CallingProfessional
         ) || self.code == "RMK"
     }
 }

@@ -5,6 +5,7 @@ mod calling;
 use uuid::Uuid;
 
 use super::text::checked;
+use crate::licensing::choose::is_hot_desk_only;
 use crate::licensing::{Outcome, Properties, Route, release};
 use crate::model::number::shorten;
 use crate::model::{Email, Holder, Location, Workspace, kinds};
@@ -145,7 +146,9 @@ pub fn create(
         .get_or_insert_with(|| "collaborationDevices".to_owned());
     let id = tx.new_id::<Workspace>();
     tx.put(id, workspace)?;
+    let services = Services::of(&write);
     let outcome = set_calling(tx, id, write.calling, route)?;
+    services.check(tx, id)?;
     Ok((id, outcome))
 }
 
@@ -163,7 +166,42 @@ pub fn update(
     let mut workspace = get(tx, organization, id)?.clone();
     apply(tx, &mut workspace, &write)?;
     tx.put(id, workspace)?;
-    set_calling(tx, id, write.calling, route)
+    let services = Services::of(&write);
+    let outcome = set_calling(tx, id, write.calling, route)?;
+    services.check(tx, id)?;
+    Ok(outcome)
+}
+
+/// What a caller wants that a workspace for hot desking only cannot have (WS-16).
+#[derive(Debug)]
+struct Services(Option<&'static str>);
+
+impl Services {
+    fn of(write: &WorkspaceWrite) -> Self {
+        let calendar = write.calendar.as_ref().is_some_and(|it| it.kind != "none");
+        let meetings = write
+            .meetings_site
+            .as_ref()
+            .is_some_and(|site| !site.is_empty());
+        let off = write.hotdesking_status.as_deref() == Some("off");
+        Self(match () {
+            () if calendar => Some("A workspace for hot desking only has no calendar."),
+            () if meetings => Some("A workspace for hot desking only hosts no meetings."),
+            () if off => Some("A workspace for hot desking only has hotdeskingStatus on."),
+            () => None,
+        })
+    }
+
+    fn check(&self, world: &World, id: Uuid) -> Result<(), Refusal> {
+        let held = world.get::<Workspace>(id).map(|it| it.licenses.as_slice());
+        let mut held = held.unwrap_or_default().iter();
+        match self.0 {
+            Some(detail) if held.any(|license| is_hot_desk_only(world, *license)) => {
+                Err(Refusal::new(ErrorKind::InvalidSetting, detail).by("WS-16"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Deletes a workspace with everything it holds.

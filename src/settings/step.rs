@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::family::{Family, stored};
+use crate::model::license::Service;
 use crate::model::{
     Calling, Holder, License, Location, Person, Subscription, SubscriptionStatus, Workspace,
 };
@@ -30,7 +31,8 @@ impl<'a> Step<'a> {
     ///
     /// # Errors
     /// 404 when there is no such holder, 400 when it has no Calling, 403 (900007) while the
-    /// subscription of its Calling licence is cancelled.
+    /// subscription of its Calling licence is cancelled. A workspace for hot desking only has no
+    /// settings (400).
     pub fn new(world: &'a World, holder: Holder) -> Result<Self, Refusal> {
         let step = Self::lenient(world, holder)?;
         if step.calling_status() == Some(SubscriptionStatus::Cancelled) {
@@ -40,6 +42,11 @@ impl<'a> Step<'a> {
                  reached until it is restored.",
             )
             .by("SUB-03"));
+        }
+        let license = step.calling_license();
+        if license.is_some_and(|license| license.offer().service == Service::CallingHotDesk) {
+            let detail = "A workspace for hot desking only has no call settings.";
+            return Err(Refusal::new(ErrorKind::CallingNotAssigned, detail).by("WS-16"));
         }
         Ok(step)
     }

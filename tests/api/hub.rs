@@ -4,3 +4,4 @@ mod firm;
 mod license_template;
 mod tasks;
 mod users_csv;
+mod workspace_licenses;

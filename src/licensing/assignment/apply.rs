@@ -42,6 +42,14 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             }
             outcome.action = Action::Swapped;
         }
+        CallingDecision::Strip { from, to } => {
+            wipe(tx, holder, "WS-16", &mut outcome);
+            exchange(tx, holder, &mut licenses, &[from], &[to])?;
+            if let Some(location) = location {
+                assign_primary(tx, holder, bare(location))?;
+            }
+            outcome.action = Action::Swapped;
+        }
         CallingDecision::Remove { from } => {
             wipe(tx, holder, "LOSS-01", &mut outcome);
             exchange(tx, holder, &mut licenses, &[from], &[])?;
@@ -86,7 +94,9 @@ fn name_licenses(world: &World, decision: &Decision, outcome: &mut Outcome) {
     let (from, to) = match &decision.calling {
         CallingDecision::Keep => (None, None),
         CallingDecision::Assign { to, .. } => (None, Some(*to)),
-        CallingDecision::Swap { from, to, .. } => (Some(*from), Some(*to)),
+        CallingDecision::Swap { from, to, .. } | CallingDecision::Strip { from, to } => {
+            (Some(*from), Some(*to))
+        }
         CallingDecision::Remove { from } => (Some(*from), None),
         CallingDecision::Lose { from, to, .. } => (Some(*from), Some(*to)),
     };
@@ -146,7 +156,7 @@ fn exchange(
 }
 
 /// Calling without anything in it but its location.
-fn bare(location: Uuid) -> Calling {
+pub(super) fn bare(location: Uuid) -> Calling {
     Calling {
         location,
         number: None,
@@ -178,7 +188,8 @@ fn renumber(tx: &mut Tx, holder: Holder, new: Calling) -> Result<Vec<String>, Re
 /// Names what a removal left alone: the settings of a Calling licence that stayed, and what is
 /// no part of Calling (LOSS-04).
 fn name_kept(world: &World, holder: Holder, outcome: &mut Outcome) {
-    if !matches!(outcome.action, Action::Removed | Action::Lost) {
+    let removed = matches!(outcome.action, Action::Removed | Action::Lost);
+    if !removed && outcome.lost.is_empty() {
         return;
     }
     let names = belongings::kept(world, holder).into_iter();

@@ -50,16 +50,24 @@ impl Judge<'_> {
             self.skip_properties(add.properties.as_ref());
             return Ok(());
         }
-        let Some(properties) = add.properties.as_ref().filter(|given| !given.is_empty()) else {
-            return self.fail(add.license, self.properties_missing(add.license));
+        let hot_desk = self.is_hot_desk(add.license);
+        let given = add.properties.as_ref().filter(|given| !given.is_empty());
+        let provisioned = match given {
+            _ if hot_desk => target.and_then(|()| self.hot_desk_calling(add.properties.as_ref())),
+            None => return self.fail(add.license, self.properties_missing(add.license)),
+            Some(given) => {
+                target.and_then(|()| provision(self.world, self.held.organization, given))
+            }
         };
-        let provisioned =
-            target.and_then(|()| provision(self.world, self.held.organization, properties));
         match provisioned {
             Ok(calling) => {
-                self.by(&["COMBO-05"]);
-                if matches!(self.decision.holder, Holder::Workspace(_)) {
-                    self.by(&["WS-10"]);
+                match self.decision.holder {
+                    Holder::Workspace(_) if hot_desk => {
+                        self.by(&["WS-16", "DEC-43"]);
+                        self.warn_of_services();
+                    }
+                    Holder::Workspace(_) => self.by(&["COMBO-05", "WS-10"]),
+                    Holder::Person(_) => self.by(&["COMBO-05"]),
                 }
                 self.decision.calling = CallingDecision::Assign {
                     to: add.license,
@@ -142,6 +150,10 @@ impl Judge<'_> {
             return self.fail(to, refusal);
         }
         let properties = add.properties.clone().unwrap_or_default();
+        if let Err(refusal) = self.check_hot_desk_swap(from, to, &properties) {
+            return self.fail(to, refusal);
+        }
+        let strips = self.is_hot_desk(to) && !self.is_hot_desk(from);
         let changed = match changed(self.world, self.held.organization, &own, &properties) {
             Ok(changed) => changed,
             Err(refusal) => return self.fail(to, refusal),
@@ -152,6 +164,10 @@ impl Judge<'_> {
                 if self.skips() {
                     self.skip_properties(add.properties.as_ref());
                 }
+                Ok(())
+            }
+            Ok(()) if strips => {
+                self.strip(from, to);
                 Ok(())
             }
             Ok(()) if self.status(from) == SubscriptionStatus::Suspended => {

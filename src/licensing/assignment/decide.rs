@@ -25,6 +25,8 @@ pub(super) enum CallingDecision {
         to: Uuid,
         changed: Option<Calling>,
     },
+    /// A licence for hot desking only takes the place of another: the location stays (WS-16).
+    Strip { from: Uuid, to: Uuid },
     /// It is taken away.
     Remove { from: Uuid },
     /// A move was asked for and everything is lost; `stuck` keeps the licence itself.

@@ -70,7 +70,9 @@ impl Judge<'_> {
     fn calling_after(&self) -> Option<Uuid> {
         match &self.decision.calling {
             CallingDecision::Keep => self.held.calling_license(self.world),
-            CallingDecision::Assign { to, .. } | CallingDecision::Swap { to, .. } => Some(*to),
+            CallingDecision::Assign { to, .. }
+            | CallingDecision::Swap { to, .. }
+            | CallingDecision::Strip { to, .. } => Some(*to),
             CallingDecision::Lose {
                 from, stuck: true, ..
             } => Some(*from),

@@ -79,7 +79,7 @@ pub(super) fn changed(
     Ok((new != *own).then_some(new))
 }
 
-fn callable(world: &World, organization: Uuid, location: Uuid) -> Result<(), Refusal> {
+pub(super) fn callable(world: &World, organization: Uuid, location: Uuid) -> Result<(), Refusal> {
     let location = world.get::<Location>(location);
     location
         .filter(|location| location.organization == organization && location.calling.is_some())

@@ -261,4 +261,12 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
          OpenAPI document",
     ),
+    inferred(
+        "DEC-43",
+        "A licence for hot desking only needs a location and turns hot desking on, and where it \
+         takes the place of another Calling licence the call settings go, because such a \
+         workspace has none.",
+        "hubsim: decision where the documents are silent or differ; API-device: Webex Device \
+         OpenAPI document",
+    ),
 ];

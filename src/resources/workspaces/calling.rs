@@ -90,7 +90,12 @@ fn set_webex_calling(
         }
         _ => {}
     }
-    if present.is_none() && (properties.location.is_none() || properties.is_empty()) {
+    let hot_desk = choose::is_hot_desk_only(tx, target);
+    if hot_desk && !properties.is_empty() {
+        return Err(choose::hot_desk_takes_no_number());
+    }
+    let unreachable = properties.is_empty() && !hot_desk;
+    if present.is_none() && (properties.location.is_none() || unreachable) {
         let detail = "Webex Calling needs a locationId and a phoneNumber or an extension.";
         return Err(Refusal::new(ErrorKind::MandatoryField, detail).by("WS-10"));
     }
