@@ -149,7 +149,17 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     let change: ClockChange = call.json()?;
     let real = real_time();
-    let clock = change.apply(call.tenant.sandbox.peek().clock, real)?;
+    let before = call.tenant.sandbox.peek().clock;
+    let clock = change.apply(before, real)?;
+    let from = before.now(real);
+    if clock.shown < from {
+        let to = clock.shown;
+        let detail = format!(
+            "The clock shows {from}; it does not run backwards to {to}. Reset the sandbox \
+             (scope=clock), or make one that starts then."
+        );
+        return Err(Refusal::bad_request(detail));
+    }
     call.tenant.sandbox.set_clock(clock);
     show(&clock, real)
 }

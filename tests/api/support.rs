@@ -6,6 +6,7 @@ use hubsim::Server;
 use hubsim::catalog::ENGINE;
 use hubsim::model::{License, Location, Organization, Person, Subscription};
 use hubsim::options::Options;
+use hubsim::scenario::{self, source::Source};
 use hubsim::world::{Actor, Clock, Context, Entity, KindDef, Limits, Moment, Sandbox, Tx, World};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -85,10 +86,11 @@ impl Hub {
     pub fn with_scenario(name: &str) -> Self {
         let mut options = Options::for_tests();
         options.scenario = name.to_owned();
-        let hub = Self::starting(options);
-        let clock = json!({"mode": "frozen", "now": START});
-        hub.call("PUT", "/_sim/v1/clock", &clock).expect(200);
-        hub
+        let start = START.parse().expect("a time");
+        let source = Source::open(name).expect("a scenario");
+        let world = scenario::start::make(&source, options.seed, Some(Clock::frozen(start)));
+        let world = World::clone(&world.expect("a world"));
+        Self::holding(options, world)
     }
 
     /// The item of a list whose field has a value.

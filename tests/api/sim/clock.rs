@@ -101,6 +101,24 @@ fn the_clock_can_be_set_and_can_run() {
     );
 }
 
+#[test]
+fn the_clock_is_never_set_back() {
+    let hub = Hub::start();
+    let put = |body: Value| hub.call("PUT", "/_sim/v1/clock", &body);
+    for earlier in ["2026-03-02T08:59:59.999Z", "1999-01-01T00:00:00.000Z"] {
+        let refused = put(json!({"mode": "auto", "now": earlier})).expect(400);
+        assert!(refused.text.contains("backwards"), "{}", refused.text);
+        let clock = hub.get("/_sim/v1/clock").json();
+        assert_eq!(clock, json!({"mode": "frozen", "now": START}));
+    }
+    put(json!({"now": START})).expect(200);
+    put(json!({"now": "2026-05-01T00:00:00.000Z"})).expect(200);
+    put(json!({"now": START})).expect(400);
+    let reset = "/_sim/v1/sandboxes/default/reset?scope=clock";
+    hub.call("POST", reset, &json!({})).expect(200);
+    assert_eq!(hub.get("/_sim/v1/clock").json()["now"], START);
+}
+
 /// An engine whose timer writes its moment into the organisation's name and arms another.
 static ENGINE: Engine = Engine {
     kinds: catalog::ENGINE.kinds,
