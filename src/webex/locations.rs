@@ -158,16 +158,18 @@ impl LocationRequest {
     }
 }
 
+/// Whether a name has a part, which is in lower case; without one, every name has it.
+pub(super) fn is_named(location: &Location, part: Option<&str>) -> bool {
+    part.is_none_or(|part| location.name.to_lowercase().contains(part))
+}
+
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = call.organization()?;
+    let organization = call.listed_organization()?;
     let name = call.query("name").map(|name| name.to_lowercase());
     let wanted = call.query("id").map(|text| WebexId::Location.decode(&text));
     let world = call.tenant.sandbox.peek();
     let fits = |id: Uuid, location: &Location| {
-        wanted.is_none_or(|wanted| wanted == Some(id))
-            && name
-                .as_deref()
-                .is_none_or(|name| location.name.to_lowercase().contains(name))
+        wanted.is_none_or(|wanted| wanted == Some(id)) && is_named(location, name.as_deref())
     };
     let items = location::list(&world, organization)
         .filter(|(id, location)| fits(*id, location))

@@ -166,7 +166,7 @@ fn body<'a>(world: &'a World, row: &NumberRow<'a>, which: Which) -> NumberBody<'
 }
 
 fn show(call: &Call<'_>, location: Option<Uuid>, which: Which) -> Result<Reply, Refusal> {
-    let organization = call.organization()?;
+    let organization = call.listed_organization()?;
     let numbers = call.query_list("phoneNumber");
     let wanted: Vec<&str> = numbers
         .iter()

@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::resources::calling_location::{self, CallingLocationChange};
 use crate::resources::location;
 use crate::webex::location_id;
-use crate::webex::locations::{Created, LocationRequest};
+use crate::webex::locations::{Created, LocationRequest, is_named};
 use crate::world::{World, ids};
 
 /// The rows.
@@ -43,7 +43,7 @@ const USER_LIMIT: u32 = 500_000;
 struct CallingLineIdBody<'a> {
     /// The name.
     name: &'a str,
-    /// The number.
+    /// The number; null while the location has none.
     phone_number: Option<&'a str>,
 }
 
@@ -88,6 +88,8 @@ struct DetailsBody<'a> {
     announcement_language: &'a str,
     /// The main number.
     calling_line_id: CallingLineIdBody<'a>,
+    /// Trunk or route group; always null, as there are none.
+    connection: Option<ConnectionRequest>,
     /// The subscription of its Cisco Calling Plan, a plain id.
     #[serde(skip_serializing_if = "Option::is_none")]
     subscription_id: Option<&'a str>,
@@ -98,13 +100,11 @@ struct DetailsBody<'a> {
     /// The emergency location identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     p_access_network_info: Option<&'a str>,
-    /// The digits for an outside line.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The digits for an outside line; null where there are none.
     outside_dial_digit: Option<&'a str>,
     /// Whether they are enforced.
     enforce_outside_dial_digit: bool,
-    /// The prefix between locations.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The prefix between locations; null where there is none.
     routing_prefix: Option<&'a str>,
     /// The domain of SIP addresses.
     default_domain: String,
@@ -148,7 +148,7 @@ struct CallingLineIdRequest {
 }
 
 /// A way into the public network.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct ConnectionRequest {
     /// The id of a trunk or a route group.
     id: String,
@@ -179,15 +179,12 @@ fn organization_of(world: &World, id: Uuid) -> Result<&Organization, Refusal> {
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = call.organization()?;
+    let id = call.listed_organization()?;
     let name = call.query("name").map(|name| name.to_lowercase());
     let world = call.tenant.sandbox.peek();
-    let organization = organization_of(&world, id)?;
+    let organization = world.get::<Organization>(id);
     let mut found: Vec<(Uuid, &Location)> = calling_location::list(&world, id)
-        .filter(|(_, location)| {
-            name.as_deref()
-                .is_none_or(|name| location.name.to_lowercase().contains(name))
-        })
+        .filter(|(_, location)| is_named(location, name.as_deref()))
         .collect();
     match call.query("order").as_deref() {
         None => {}
@@ -196,7 +193,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(_) => return Err(Refusal::bad_request("order must be asc or desc.")),
     }
     let items = found.into_iter().filter_map(|(id, location)| {
-        let calling = location.calling.as_ref()?;
+        let (calling, organization) = (location.calling.as_ref()?, organization?);
         Some(ListedBody {
             id: WebexId::Location.encode(id),
             name: &location.name,
@@ -221,6 +218,7 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
         name: &location.name,
         announcement_language: &location.announcement_language,
         calling_line_id: line_id(organization, calling),
+        connection: None,
         subscription_id: calling.subscription_id.as_deref(),
         external_caller_id_name: external.unwrap_or(&organization.name),
         user_limit: USER_LIMIT,

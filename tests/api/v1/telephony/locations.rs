@@ -193,3 +193,39 @@ fn extensions_are_validated_for_a_location() {
         .expect(400);
     hub.call("POST", &path, &json!({})).expect(400);
 }
+
+/// What the contract requires of a location by itself, whether or not the location has it.
+const REQUIRED: [&str; 10] = [
+    "id",
+    "name",
+    "announcementLanguage",
+    "callingLineId",
+    "connection",
+    "externalCallerIdName",
+    "userLimit",
+    "outsideDialDigit",
+    "routingPrefix",
+    "defaultDomain",
+];
+
+#[test]
+fn a_location_by_itself_has_every_field_that_the_contract_requires() {
+    for (scenario, name, prefix) in [
+        ("minimal", "Pebblebrook", Value::Null),
+        ("demo", "Austin", json!("8200")),
+    ] {
+        let hub = Hub::with_scenario(scenario);
+        let path = format!("/v1/telephony/config/locations/{}", hub.location(name));
+        let location = hub.get(&path).expect(200).json();
+        let fields = location.as_object().unwrap();
+        let missing: Vec<_> = REQUIRED
+            .iter()
+            .filter(|field| !fields.contains_key(**field))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(location["routingPrefix"], prefix);
+        assert_eq!(location["connection"], Value::Null, "there are no trunks");
+        let main = location["callingLineId"]["phoneNumber"].as_str();
+        assert!(main.is_some_and(|main| main.starts_with('+')), "{location}");
+    }
+}
