@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use futures::StreamExt;
 
 use crate::catalog;
-use crate::http::edge::{self, Incoming, Outgoing};
+use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::tenant::{App, real_time};
 use crate::http::{Space, problem};
 use crate::options::Options;
@@ -272,6 +272,8 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         unknown_control: ["X-Sim-Dry-Run", "X-Sim-At", "X-Sim-Max-Loss"]
             .into_iter()
             .find(|name| headers.contains_key(*name)),
+        address: address(request),
+        user_agent: user_agent(text("user-agent").unwrap_or_default()),
         authorization: text("authorization"),
         host: text("host"),
         forwarded_proto: text("x-forwarded-proto"),
@@ -283,6 +285,23 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         sandbox: text("x-sim-sandbox"),
         admin_token: text("x-sim-admin-token"),
     }
+}
+
+/// Where a request comes from. This machine has one name, whatever its sockets are called, so that
+/// the same requests leave the same events.
+fn address(request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    match peer {
+        Some(ip) if !ip.is_loopback() => ip.to_string(),
+        _ => "127.0.0.1".to_owned(),
+    }
+}
+
+fn user_agent(sent: String) -> String {
+    if sent.len() <= USER_AGENT_MAX {
+        return sent;
+    }
+    sent.chars().take(USER_AGENT_MAX).collect()
 }
 
 fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> HttpResponse {

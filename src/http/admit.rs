@@ -44,7 +44,7 @@ pub(super) fn admit(
     let without_token = match access {
         Access::Open => true,
         Access::Control => token.is_err() && is_server_admin,
-        Access::Token | Access::Administrator => false,
+        Access::Token | Access::Viewer | Access::Administrator => false,
     };
     if without_token {
         let tenant = match selected {

@@ -127,6 +127,7 @@ fn still_true(session: &Session) -> bool {
     let person = world.get::<Person>(person);
     person.is_some_and(|person| {
         person.email.as_str() == &*session.actor.email
+            && person.roles == *session.actor.roles
             && session
                 .role
                 .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
@@ -217,6 +218,7 @@ fn actor(id: Uuid, person: &Person) -> Actor {
         name: person.display_name.as_str().into(),
         email: person.email.as_str().into(),
         roles: person.roles.clone().into(),
+        ..Actor::simulator()
     }
 }
 
@@ -247,29 +249,47 @@ fn role_actor(world: &World, role: Option<&Role>) -> Actor {
             name: role.name.into(),
             email: "".into(),
             roles: vec![role.key.to_owned()].into(),
+            ..Actor::simulator()
         },
     }
 }
 
-/// Refuses what a role may not do: people and read-only or support administrators change nothing
-/// as administrators (ROLE-02, ROLE-04).
+impl Session {
+    /// The roles in which the session acts: that of the token, or those of the person.
+    pub fn roles(&self) -> impl Iterator<Item = &'static Role> {
+        let of_token = self.role.into_iter();
+        let keys: &[String] = match self.role {
+            Some(_) => &[],
+            None => &self.actor.roles,
+        };
+        of_token.chain(keys.iter().filter_map(|key| Role::find(key)))
+    }
+}
+
+/// Refuses what nobody's roles allow: people without one see and change nothing as administrators
+/// (ROLE-01), read-only and support administrators change nothing (ROLE-02, ROLE-04).
 ///
 /// # Errors
 /// 403.
-pub fn check_access(access: Access, role: Option<&Role>) -> Result<(), Refusal> {
-    if access != Access::Administrator {
+pub fn check_access(access: Access, session: Option<&Session>) -> Result<(), Refusal> {
+    if !matches!(access, Access::Viewer | Access::Administrator) {
         return Ok(());
     }
     let refuse = |detail: String, rule| Err(Refusal::new(ErrorKind::Forbidden, detail).by(rule));
-    match role {
-        None => refuse(
-            "A person without an administrator role cannot change this.".into(),
-            "ROLE-01",
-        ),
-        Some(role) if matches!(role.token, "read-only-admin" | "support-admin") => refuse(
-            format!("A {} cannot change anything.", role.name),
-            "ROLE-02",
-        ),
-        Some(_) => Ok(()),
+    let Some(first) = session.and_then(|session| session.roles().next()) else {
+        let deed = match access {
+            Access::Viewer => "see",
+            _ => "change",
+        };
+        let detail = format!("A person without an administrator role cannot {deed} this.");
+        return refuse(detail, "ROLE-01");
+    };
+    let changes = |role: &Role| !matches!(role.token, "read-only-admin" | "support-admin");
+    if access == Access::Viewer || session.is_some_and(|session| session.roles().any(changes)) {
+        return Ok(());
     }
+    refuse(
+        format!("A {} cannot change anything.", first.name),
+        "ROLE-02",
+    )
 }

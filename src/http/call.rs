@@ -37,6 +37,10 @@ pub struct Call<'a> {
     pub body: &'a Bytes,
     /// The body's media type.
     pub content_type: &'a str,
+    /// The caller's IP address.
+    pub address: &'a str,
+    /// What the caller says of its program, bounded.
+    pub user_agent: &'a str,
     /// Scheme, host and sandbox prefix of absolute links: `http://127.0.0.1:8765`.
     pub origin: String,
     /// The path below the origin.
@@ -71,12 +75,16 @@ impl Call<'_> {
         self.tenant.sandbox.read()
     }
 
-    /// Who acts.
+    /// Who acts, and from where.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        self.session
-            .as_ref()
-            .map_or_else(Actor::simulator, |s| Actor::clone(&s.actor))
+        let session = self.session.as_ref();
+        let actor = session.map_or_else(Actor::simulator, |s| Actor::clone(&s.actor));
+        Actor {
+            address: self.address.into(),
+            user_agent: self.user_agent.into(),
+            ..actor
+        }
     }
 
     /// On whose behalf, when and by which operation this call writes.
@@ -213,6 +221,25 @@ impl Call<'_> {
         }
     }
 
+    /// The same for a list: in a sandbox without organisations it is nobody's, whose lists are
+    /// empty.
+    ///
+    /// # Errors
+    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
+    pub fn listed_organization(&self) -> Result<Uuid, Refusal> {
+        match self.organization() {
+            Err(refusal) if refusal.kind == ErrorKind::NoOrganization => Ok(Uuid::nil()),
+            found => found,
+        }
+    }
+
+    /// Whether the caller has an administrator role.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.roles().next().is_some())
+    }
+
     /// The caller's own organisation.
     ///
     /// # Errors
@@ -223,7 +250,7 @@ impl Call<'_> {
             .as_ref()
             .and_then(|session| session.actor.organization);
         let found = own.or_else(|| home_organization(&self.tenant.sandbox.peek()));
-        found.ok_or_else(|| Refusal::not_found("Organization", "me"))
+        found.ok_or_else(|| Refusal::new(ErrorKind::NoOrganization, &*self.tenant.id))
     }
 
     /// An organisation as a caller names it: a Webex id, a bare uuid, or `me`.

@@ -6,6 +6,9 @@ use bytes::Bytes;
 
 use super::tenant::App;
 
+/// The longest `User-Agent` that is kept, in characters.
+pub const USER_AGENT_MAX: usize = 256;
+
 /// A request as it came in.
 #[derive(Debug, Clone, Default)]
 pub struct Incoming {
@@ -19,6 +22,10 @@ pub struct Incoming {
     pub query: String,
     /// The body.
     pub body: Bytes,
+    /// The caller's IP address; `127.0.0.1` for every address of this machine's loopback.
+    pub address: String,
+    /// `User-Agent`, shortened to [`USER_AGENT_MAX`].
+    pub user_agent: String,
     /// `Authorization`
     pub authorization: Option<String>,
     /// `Host`

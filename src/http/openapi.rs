@@ -152,7 +152,7 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         Access::Open => builder.securities(Some(Vec::new())),
         // On this machine no token is needed while authentication is open.
         Access::Control => builder.securities(Some([SecurityRequirement::default(), bearer()])),
-        Access::Token | Access::Administrator => builder.security(bearer()),
+        Access::Token | Access::Viewer | Access::Administrator => builder.security(bearer()),
     };
     let mut value = serde_json::to_value(builder.build()).unwrap_or_default();
     renamed.apply(&mut value);

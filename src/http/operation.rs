@@ -107,13 +107,19 @@ impl Space {
     }
 }
 
-/// Who may call an operation.
+/// Who may call an operation: the column of roles. A row that says nothing is for administrators:
+/// GET for those of any role, everything else for those who may change things. So a person
+/// without an administrator role reads nothing of `/_hub`, which is Control Hub (ROLE-01), and of
+/// `/v1` what scopes of a user reach: the directory without administrative fields, and one's own
+/// settings (`contract`: List People; inferred for the rest, whose scopes are an administrator's).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Anybody, without a token.
     Open,
-    /// Anybody with a token.
+    /// Anybody with a token; the row itself shows a person without an administrator role less.
     Token,
+    /// Administrators of any role, to look (ROLE-02).
+    Viewer,
     /// Administrators whose role may change things (ROLE-01 to ROLE-04).
     Administrator,
     /// The simulator's control.
@@ -167,7 +173,7 @@ type RowFn = fn(&Call<'_>) -> Result<Reply, Refusal>;
 impl Row {
     pub(super) const fn new(method: Method, path: &'static str, run: RowFn) -> Self {
         let access = match method {
-            Method::Get => Access::Token,
+            Method::Get => Access::Viewer,
             _ => Access::Administrator,
         };
         Self {
@@ -186,7 +192,7 @@ impl Row {
         }
     }
 
-    /// A GET for anybody with a token.
+    /// A GET for administrators of any role.
     #[must_use]
     pub const fn get(path: &'static str, run: RowFn) -> Self {
         Self::new(Method::Get, path, run)

@@ -150,6 +150,7 @@ fn family_rows() -> Vec<Row> {
             rows.push(Row {
                 handler: Handler::Family(route, is_person),
                 fidelity: Fidelity::F3,
+                access: own_access(method, is_person),
                 takes: route.takes,
                 answers: route.answers,
                 status: route.status,
@@ -162,6 +163,15 @@ fn family_rows() -> Vec<Row> {
 
 /// The names of parameters by position; no path has more.
 const POSITIONS: [&str; 6] = ["{p0}", "{p1}", "{p2}", "{p3}", "{p4}", "{p5}"];
+
+/// Everybody may read their own settings; the row sees to it that they are one's own.
+fn own_access(method: Method, is_person: bool) -> Access {
+    match (method, is_person) {
+        (Method::Get, true) => Access::Token,
+        (Method::Get, false) => Access::Viewer,
+        _ => Access::Administrator,
+    }
+}
 
 /// A path with its parameters named by position, so that paths of one shape are one.
 fn shape(path: &str) -> String {

@@ -16,14 +16,21 @@ pub(super) enum Target {
 
 /// The operation of a request.
 pub(super) fn find(app: &App, incoming: &Incoming) -> Target {
-    let method = Method::parse(&incoming.method);
+    // HEAD is GET whose body stays behind, which the listener sees to (RFC 9110, 9.3.2).
+    let method = match incoming.method.as_str() {
+        "HEAD" => Some(Method::Get),
+        method => Method::parse(method),
+    };
     match app.table.find(method, &incoming.path) {
         Found::Operation(operation, values) => {
             let decode = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
             Target::Operation(operation, values.into_iter().map(decode).collect())
         }
         Found::OtherMethods(methods) => {
-            let names: Vec<_> = methods.into_iter().map(Method::name).collect();
+            let mut names: Vec<_> = methods.into_iter().map(Method::name).collect();
+            if let Some(get) = names.iter().position(|name| *name == "GET") {
+                names.insert(get + 1, "HEAD");
+            }
             let allow = names.join(", ");
             let detail = format!("This path has the methods {allow}.");
             Target::Missing(

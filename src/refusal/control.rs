@@ -10,4 +10,5 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::ConflictingSelectors, row(400, Some(900_031), "Selectors disagree", "{}", "Name one sandbox: by path, by header, by host or by token.")),
     (Kind::UnknownSandbox, row(404, Some(900_032), "Unknown sandbox", "{}", "Create it with POST /_sim/v1/sandboxes.")),
     (Kind::ForeignOrigin, row(403, Some(900_033), "Request from a foreign page or host", "{}", "Call from this machine, or start the server with --allowed-host.")),
+    (Kind::NoOrganization, row(404, Some(900_034), "No organization in the sandbox", "The sandbox \"{}\" holds no organization. Load a scenario with POST /_sim/v1/scenarios, or reset the sandbox to its baseline.", "Load a scenario (POST /_sim/v1/scenarios), or reset the sandbox (POST /_sim/v1/sandboxes/{id}/reset).")),
 ];

@@ -162,6 +162,8 @@ kinds! {
     UnknownSandbox,
     /// Request from a foreign page or host
     ForeignOrigin,
+    /// The sandbox holds no organisation.
+    NoOrganization,
 }
 
 /// The tables, one for each subject.

@@ -77,6 +77,12 @@ struct DataBody<'a> {
     actor_name: String,
     /// The actor's address.
     actor_email: String,
+    /// The address that the request came from; absent for what the simulator did itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_ip: Option<String>,
+    /// The program that sent it, as it names itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor_user_agent: Option<String>,
     /// The actor's roles.
     admin_roles: Vec<String>,
     /// The request's tracking id.
@@ -190,6 +196,10 @@ fn name(world: &World, id: Option<Uuid>) -> &str {
     organization.map_or("", |organization| organization.name.as_str())
 }
 
+fn said(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 fn body(world: &World, event: AuditEvent, organization: Uuid) -> EventBody<'_> {
     let actor = event.actor;
     EventBody {
@@ -199,6 +209,8 @@ fn body(world: &World, event: AuditEvent, organization: Uuid) -> EventBody<'_> {
             event_description: event.description,
             actor_name: actor.name.to_string(),
             actor_email: actor.email.to_string(),
+            actor_ip: said(&actor.address),
+            actor_user_agent: said(&actor.user_agent),
             admin_roles: actor.roles.to_vec(),
             tracking_id: event.tracking_id.to_string(),
             target_type: event.target_type,

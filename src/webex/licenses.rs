@@ -103,7 +103,7 @@ impl<'a> LicenseBody<'a> {
 /// The licences of an organisation, those of the oldest subscription first. The list is not
 /// paged, and suspension does not show in it (SUB-06).
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = call.organization()?;
+    let organization = call.listed_organization()?;
     let world = call.tenant.sandbox.peek();
     let own = world
         .list::<License>()

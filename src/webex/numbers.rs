@@ -200,7 +200,7 @@ fn count(rows: &[NumberRow<'_>]) -> CountBody {
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = call.organization()?;
+    let organization = call.listed_organization()?;
     let filter = Filter::of(call)?;
     let slice = Slice::of(call, TELEPHONY)?;
     let world = call.tenant.sandbox.peek();

@@ -6,24 +6,28 @@ pub mod write;
 use uuid::Uuid;
 
 use crate::http::page::next_link;
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Access, Call, Fidelity, Reply, Row};
 use crate::model::{Person, WebexId};
-use crate::refusal::Refusal;
-use crate::world::{Object, World};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::World;
 
 use document::{PersonBody, render};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
-    Row::get("/v1/people", list).fidelity(Fidelity::F4),
+    Row::get("/v1/people", list)
+        .access(Access::Token)
+        .fidelity(Fidelity::F4),
     Row::post("/v1/people", write::create)
         .fidelity(Fidelity::F4)
         .takes::<write::PersonWrite>()
         .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/me", me)
+        .access(Access::Token)
         .fidelity(Fidelity::F4)
         .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/{personId}", get)
+        .access(Access::Token)
         .fidelity(Fidelity::F4)
         .answers::<PersonBody<'_>>(),
     Row::put("/v1/people/{personId}", write::update)
@@ -46,6 +50,10 @@ fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let object = world.object((crate::model::kinds::PERSON, id));
     let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
+    if !call.is_administrator() {
+        let document = document::without_admin_fields(&world, id, object)?;
+        return Ok(Reply::rendered(200, document));
+    }
     Ok(Reply::rendered(
         200,
         render(&world, id, object, calling_data),
@@ -61,6 +69,8 @@ struct Filter {
     location: Option<Uuid>,
     exclude_pending: bool,
     calling_data: bool,
+    /// Whether administrative fields are left out.
+    is_reduced: bool,
     max: usize,
     after: Option<Uuid>,
 }
@@ -98,7 +108,7 @@ impl Filter {
             .collect();
         let exclude = call.query("excludeStatus");
         Ok(Self {
-            organization: call.organization()?,
+            organization: call.listed_organization()?,
             email: call.query("email").map(|text| text.to_lowercase()),
             display_name: call.query("displayName").map(|text| text.to_lowercase()),
             roles,
@@ -106,6 +116,7 @@ impl Filter {
             max: max.min(page_limit(calling_data, location.is_some())),
             location,
             calling_data,
+            is_reduced: !call.is_administrator(),
             after: after.transpose()?,
         })
     }
@@ -133,10 +144,28 @@ fn role_key(text: &str) -> String {
     role.map_or_else(|| text.to_owned(), |role| role.key.to_owned())
 }
 
+/// The directory is not listed for a person without an administrator role, who looks somebody up
+/// and sees no administrative fields (contract: List People).
+fn check_lookup(filter: &Filter, ids: &[String]) -> Result<(), Refusal> {
+    if !filter.roles.is_empty() || filter.location.is_some() {
+        let detail = "Only administrators list people by roles or by locationId.";
+        return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01"));
+    }
+    let names_somebody = filter.email.is_some() || filter.display_name.is_some();
+    if names_somebody || !ids.is_empty() {
+        return Ok(());
+    }
+    let detail = "Email, displayName, or id list should be specified.";
+    Err(Refusal::bad_request(detail).by("ROLE-01"))
+}
+
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = Filter::of(call)?;
     let world = call.tenant.sandbox.peek();
     let wanted = call.query_list("id");
+    if filter.is_reduced {
+        check_lookup(&filter, &wanted)?;
+    }
     if !wanted.is_empty() {
         return list_by_id(&world, &filter, &wanted);
     }
@@ -156,7 +185,13 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             more = true;
             break;
         }
-        append(&mut body, shown, &world, id, object, filter.calling_data);
+        if shown > 0 {
+            body.push(b',');
+        }
+        match filter.is_reduced {
+            true => body.extend(document::without_admin_fields(&world, id, object)?),
+            false => body.extend_from_slice(&render(&world, id, object, filter.calling_data)),
+        }
         shown += 1;
         last = Some(id);
     }
@@ -209,18 +244,4 @@ fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply
     }
     body.push(b'}');
     Ok(Reply::rendered(200, body))
-}
-
-fn append(
-    body: &mut Vec<u8>,
-    shown: usize,
-    world: &World,
-    id: Uuid,
-    object: &Object,
-    calling_data: bool,
-) {
-    if shown > 0 {
-        body.push(b',');
-    }
-    body.extend_from_slice(&render(world, id, object, calling_data));
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::http::{Call, Reply, multipart};
 use crate::model::{Holder, WebexId, Workspace};
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::FamilyRoute;
 use crate::settings::family::{Asked, Run, Step, Upload};
 
@@ -61,7 +61,13 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
 fn holder(call: &Call<'_>, is_person: bool) -> Result<Holder, Refusal> {
     let text = call.values.first().map_or("", |value| value);
     if is_person {
-        return call.person_named(text).map(Holder::Person);
+        let id = call.person_named(text)?;
+        let own = call.session.as_ref().and_then(|it| it.actor.person);
+        if own == Some(id) || call.is_administrator() {
+            return Ok(Holder::Person(id));
+        }
+        let detail = "A person without an administrator role reads their own settings alone.";
+        return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01"));
     }
     workspace(call, text).map(Holder::Workspace)
 }

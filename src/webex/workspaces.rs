@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
 ];
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = call.organization()?;
+    let organization = call.listed_organization()?;
     let filter = Filter::of(call)?;
     let shown = Shown::of(call)?;
     let world = call.tenant.sandbox.peek();

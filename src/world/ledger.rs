@@ -27,6 +27,12 @@ pub struct Actor {
     pub email: Arc<str>,
     /// Role names.
     pub roles: Arc<[String]>,
+    /// The IP address of the request; empty for what no request did.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub address: Arc<str>,
+    /// The program of the caller, as it names itself.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub user_agent: Arc<str>,
 }
 
 impl Actor {
@@ -39,6 +45,8 @@ impl Actor {
             name: "hubsim".into(),
             email: "".into(),
             roles: Vec::new().into(),
+            address: "".into(),
+            user_agent: "".into(),
         }
     }
 }

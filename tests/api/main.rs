@@ -8,6 +8,7 @@
 )]
 
 mod decisions;
+mod edge;
 mod hub;
 mod pages;
 mod promises;
