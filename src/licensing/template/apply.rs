@@ -262,10 +262,9 @@ fn run(tx: &mut Tx, change: Change, total: &mut Outcome) {
     total.licenses_removed.extend(part.licenses_removed);
     total.licenses_added.extend(part.licenses_added);
     total.lost.extend(part.lost);
-    for name in part.kept {
-        if !total.kept.contains(&name) {
-            total.kept.push(name);
-        }
+    // The later save has seen what the earlier one left.
+    if !part.kept.is_empty() {
+        total.kept = part.kept;
     }
     total.freed_numbers.extend(part.freed_numbers);
     total.warnings.extend(part.warnings);

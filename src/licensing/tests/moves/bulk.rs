@@ -54,6 +54,9 @@ fn a_template_on_a_suspended_subscription_may_leave_the_person_stuck() {
     let outcome = ann.assert_lost(Route::TemplateReplace, &[a]);
     assert!(ann.firm.calling(ann.holder).is_some());
     assert!(outcome.licenses_removed.is_empty());
+    let names_location = outcome.lost.iter().any(|lost| lost.family == "location");
+    assert!(!names_location, "whoever is stuck keeps the location");
+    assert!(outcome.kept.iter().any(|name| name == "licenses"));
     let csv = Move::new().source(Suspended).quirk(quirk.0, quirk.1);
     let mut csv = csv.quirk("csv_from_suspended", "lost");
     let a = csv.a;
