@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::support::{Hub, person_id};
 
 mod required;
+mod rules;
 mod values;
 
 /// The minimal scenario, with the ids of Kofi, who has a number and Calling, and of a room.

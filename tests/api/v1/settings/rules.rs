@@ -1,0 +1,254 @@
+//! The rules of single families (api-surface.md section 3): what is read-only, how lists are
+//! merged, which status answers, and which paths are the same setting.
+
+use serde_json::{Value, json};
+
+use super::Desk;
+
+/// A path, a body of which every value is read-only, and what the path requires beside it.
+const READ_ONLY: &[(&str, &str)] = &[
+    (
+        "/v1/people/{person}/features/callForwarding",
+        r#"{"callForwarding": {"noAnswer": {"systemMaxNumberOfRings": 7}}}"#,
+    ),
+    (
+        "/v1/people/{person}/features/voicemail",
+        r#"{"notifications": {}, "transferToNumber": {}, "voiceMessageForwardingEnabled": true,
+            "sendBusyCalls": {"greetingUploaded": true, "audioFile": {"name": "a", "mediaType": "b"}},
+            "sendUnansweredCalls": {"greetingUploaded": true, "systemMaxNumberOfRings": 7}}"#,
+    ),
+    (
+        "/v1/people/{person}/features/callerId",
+        r#"{"selected": "DIRECT_LINE", "types": [], "directNumber": "+1", "extensionNumber": "9",
+            "locationNumber": "+2", "tollFreeLocationNumber": true,
+            "locationExternalCallerIdName": "Nowhere"}"#,
+    ),
+    (
+        "/v1/people/{person}/features/callRecording",
+        r#"{"serviceProvider": "Other", "externalGroup": "x", "externalIdentifier": "y"}"#,
+    ),
+    (
+        "/v1/people/{person}/features/intercept",
+        r#"{"incoming": {"announcements": {"fileName": "x.wav", "filename": "x.wav"}}}"#,
+    ),
+    (
+        "/v1/people/{person}/features/outgoingPermission",
+        r#"{"callingPermissions": [{"callType": "NATIONAL", "transferEnabled": true,
+            "isCallTypeRestrictionEnabled": true}]}"#,
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/doNotDisturb",
+        r#"{"webexGoOverrideEnabled": true}"#,
+    ),
+    (
+        "/v1/workspaces/{room}/features/callerId",
+        r#"{"selected": "DIRECT_LINE", "firstName": "A", "lastName": "B", "dialByFirstName": "C",
+            "dialByLastName": "D", "additionalExternalCallerIdDirectLineEnabled": true}"#,
+    ),
+];
+
+/// What a route answers when all is well.
+const STATUSES: &[(&str, &str, &str, u16)] = &[
+    ("PUT", "/v1/people/{person}/features/privacy", "{}", 200),
+    (
+        "PUT",
+        "/v1/telephony/config/workspaces/{room}/privacy",
+        "{}",
+        204,
+    ),
+    ("PUT", "/v1/people/{person}/features/pushToTalk", "{}", 204),
+    (
+        "POST",
+        "/v1/telephony/config/people/{person}/outgoingPermission/accessCodes",
+        r#"{"code": "4711", "description": "abroad"}"#,
+        201,
+    ),
+    (
+        "PUT",
+        "/v1/telephony/config/people/{person}/voicemail/passcode",
+        r#"{"passcode": "408915"}"#,
+        204,
+    ),
+    (
+        "POST",
+        "/v1/people/{person}/features/voicemail/actions/resetPin/invoke",
+        "",
+        204,
+    ),
+    (
+        "DELETE",
+        "/v1/telephony/config/people/{person}/outgoingPermission/digitPatterns",
+        "",
+        204,
+    ),
+];
+
+/// Two paths of one setting, and a body (api-surface.md 2.4).
+const ALIASES: &[(&str, &str, &str)] = &[
+    (
+        "/v1/people/{person}/features/outgoingPermission",
+        "/v1/telephony/config/people/{person}/outgoingPermission",
+        r#"{"useCustomPermissions": true, "callingPermissions": []}"#,
+    ),
+    (
+        "/v1/telephony/config/people/{person}/outgoingPermission/autoTransferNumbers",
+        "/v1/people/{person}/features/outgoingPermission/autoTransferNumbers",
+        r#"{"useCustomTransferNumbers": true, "autoTransferNumber1": "+15035550100"}"#,
+    ),
+];
+
+impl Desk {
+    fn read(&self, path: &str) -> Value {
+        self.hub.get(&self.path(path)).expect(200).json()
+    }
+
+    fn send(&self, method: &str, path: &str, body: &str, status: u16) -> String {
+        let path = self.path(path);
+        let sent = self.hub.send_raw(
+            method,
+            &path,
+            "application/json;charset=utf-8",
+            body.as_bytes(),
+        );
+        sent.expect(status).text
+    }
+}
+
+#[test]
+fn what_is_read_only_stays_whatever_a_put_says() {
+    let desk = Desk::open();
+    for (path, body) in READ_ONLY {
+        let before = desk.read(path);
+        desk.send("PUT", path, body, 204);
+        assert_eq!(desk.read(path), before, "{path} {body}");
+    }
+}
+
+#[test]
+fn every_route_answers_with_its_documented_status() {
+    let desk = Desk::open();
+    for (method, path, body, status) in STATUSES {
+        let text = desk.send(method, path, body, *status);
+        assert_eq!(text.is_empty(), *status != 200, "{method} {path}: {text}");
+    }
+}
+
+#[test]
+fn a_path_that_only_sdks_call_is_the_same_setting() {
+    let desk = Desk::open();
+    for (path, alias, body) in ALIASES {
+        desk.send("PUT", alias, body, 204);
+        let changed = desk.read(path);
+        assert_eq!(desk.read(alias), changed);
+        let sent: Value = serde_json::from_str(body).expect("a body");
+        for (field, value) in sent.as_object().expect("an object") {
+            assert!(
+                field == "callingPermissions" || changed[field] == *value,
+                "{changed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn outgoing_permissions_are_merged_by_call_type() {
+    let desk = Desk::open();
+    let path = "/v1/people/{person}/features/outgoingPermission";
+    let permission = |call_type: &str| {
+        let all = desk.read(path)["callingPermissions"].clone();
+        let mut all = all.as_array().expect("a list").iter();
+        let found = all.find(|one| one["callType"] == call_type).cloned();
+        found.expect("a call type")
+    };
+    let national = permission("NATIONAL");
+    let one = r#"{"callingPermissions": [
+        {"callType": "INTERNATIONAL", "action": "AUTH_CODE", "transferEnabled": true}]}"#;
+    desk.send("PUT", path, one, 204);
+    assert_eq!(permission("INTERNATIONAL")["action"], "AUTH_CODE");
+    assert_eq!(permission("NATIONAL"), national);
+    for unsettable in ["URL", "UNKNOWN", "CASUAL"] {
+        let body = json!({ "callingPermissions": [
+            { "callType": unsettable, "action": "ALLOW", "transferEnabled": true }] });
+        desk.send("PUT", path, &body.to_string(), 400);
+    }
+}
+
+#[test]
+fn a_notification_that_is_on_without_a_type_beeps() {
+    let desk = Desk::open();
+    let path = "/v1/people/{person}/features/callRecording";
+    desk.send("PUT", path, r#"{"notification": {"enabled": true}}"#, 204);
+    assert_eq!(
+        desk.read(path)["notification"],
+        json!({ "type": "Beep", "enabled": true })
+    );
+}
+
+#[test]
+fn members_are_written_as_ids_and_read_in_full() {
+    let desk = Desk::open();
+    for (path, field, status) in [
+        (
+            "/v1/people/{person}/features/privacy",
+            "monitoringAgents",
+            200,
+        ),
+        ("/v1/people/{person}/features/pushToTalk", "members", 204),
+    ] {
+        let body = json!({ field: [desk.room] });
+        desk.send("PUT", path, &body.to_string(), status);
+        let member = desk.read(path)[field][0].clone();
+        assert_eq!(member["id"], desk.room);
+        assert_eq!(member["type"], "PLACE");
+        assert_eq!(member["displayName"], "Aurora");
+        assert_eq!(member["numbers"][0]["external"], "+15035550115");
+        desk.send("PUT", path, &json!({ field: [] }).to_string(), status);
+        assert_eq!(desk.read(path)[field], json!([]));
+    }
+}
+
+#[test]
+fn a_number_is_shown_in_the_form_that_is_asked_for() {
+    let desk = Desk::open();
+    let path = "/v1/people/{person}/features/numbers";
+    assert_eq!(
+        desk.read(path)["phoneNumbers"][0]["directNumber"],
+        "5035550102"
+    );
+    let full = desk.read(&format!("{path}?preferE164Format=True"));
+    assert_eq!(full["phoneNumbers"][0]["directNumber"], "+15035550102");
+}
+
+#[test]
+fn a_greeting_is_a_wav_file_and_can_be_played_once_it_is_there() {
+    let desk = Desk::open();
+    let base = "/v1/people/{person}/features/voicemail";
+    let upload = desk.path(&format!("{base}/actions/uploadBusyGreeting/invoke"));
+    let form = |media_type: &str, sound: &str| {
+        format!(
+            "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"busy.wav\"\r\n\
+             content-type: {media_type}\r\n\r\n{sound}\r\n--b--\r\n"
+        )
+    };
+    let multipart = "multipart/form-data; boundary=b";
+    desk.hub
+        .upload(&upload, multipart, form("audio/mpeg", "RIFF"))
+        .expect(415);
+    desk.hub
+        .upload(&upload, multipart, form("audio/wav", ""))
+        .expect(400);
+    desk.hub
+        .upload(&upload, "application/json", "{}")
+        .expect(400);
+    assert_eq!(desk.read(base)["sendBusyCalls"]["greetingUploaded"], false);
+    desk.hub
+        .upload(&upload, multipart, form("audio/wav", "RIFF"))
+        .expect(201);
+    let custom = r#"{"notifications": {}, "transferToNumber": {},
+        "sendBusyCalls": {"greeting": "CUSTOM"}}"#;
+    desk.send("PUT", base, custom, 204);
+    let busy = desk.read(base)["sendBusyCalls"].clone();
+    assert_eq!(busy["greeting"], "CUSTOM");
+    assert_eq!(busy["greetingUploaded"], true);
+    assert_eq!(busy["audioFile"]["name"], "busy.wav");
+}
