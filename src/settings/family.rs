@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 pub use super::route::{Asked, FamilyRoute, Paths, Run, Upload, Verb, to_json};
 pub use super::step::Step;
 
+use super::patch::Patch;
 pub use super::route::write;
 use crate::model::Holder;
 use crate::refusal::Refusal;
@@ -65,6 +66,27 @@ pub trait Setting: Family {
     /// # Errors
     /// The refusal that the caller sees.
     fn merge(&mut self, write: Self::Write, step: &Step<'_>) -> Result<(), Refusal>;
+}
+
+/// A *value* family of which reading shows what is stored, and a PUT merges into it.
+pub trait Plain: Family + Patch + ToSchema {
+    /// Puts right what a request may not say, or says in two ways.
+    fn settle(&mut self) {}
+}
+
+impl<T: Plain> Setting for T {
+    type View = Self;
+    type Write = T::Delta;
+
+    fn view(&self, _step: &Step<'_>) -> Self {
+        self.clone()
+    }
+
+    fn merge(&mut self, write: T::Delta, _step: &Step<'_>) -> Result<(), Refusal> {
+        self.apply(write);
+        self.settle();
+        Ok(())
+    }
 }
 
 /// A holder's value of a family, or the default.

@@ -2,9 +2,7 @@
 
 use super::kinds;
 use crate::patched;
-use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 
 patched! {
@@ -23,19 +21,7 @@ impl Family for BargeIn {
     const KEY: &'static str = "bargeIn";
 }
 
-impl Setting for BargeIn {
-    type View = Self;
-    type Write = BargeInPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: BargeInPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
-        Ok(())
-    }
-}
+impl Plain for BargeIn {}
 
 const PATHS: Paths = Paths {
     person: &["/people/{personId}/features/bargeIn"],

@@ -6,8 +6,7 @@ use super::voicemail::Voicemail;
 use super::{invalid, kinds};
 use crate::patched;
 use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain, Step};
 use crate::world::Kind;
 
 patched! {
@@ -133,7 +132,8 @@ impl Family for CallForwarding {
                 return Err(invalid(format!(
                     "{name}.destinationVoicemailEnabled can be true only while {field} is a number \
                      or an extension of this organization with voicemail."
-                )));
+                ))
+                .by("SET-04"));
             }
         }
         let rings = no_answer.number_of_rings;
@@ -149,18 +149,9 @@ fn has_voicemail(step: &Step<'_>, destination: &str) -> bool {
     })
 }
 
-impl Setting for CallForwarding {
-    type View = Self;
-    type Write = CallForwardingPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: CallForwardingPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
+impl Plain for CallForwarding {
+    fn settle(&mut self) {
         self.call_forwarding.no_answer.system_max_number_of_rings = MAX_RINGS;
-        Ok(())
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::kinds;
 use crate::patched;
-use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 
 patched! {
@@ -26,19 +24,7 @@ impl Family for CallWaiting {
     const KEY: &'static str = "callWaiting";
 }
 
-impl Setting for CallWaiting {
-    type View = Self;
-    type Write = CallWaitingPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: CallWaitingPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
-        Ok(())
-    }
-}
+impl Plain for CallWaiting {}
 
 const PATHS: Paths = Paths {
     person: &["/people/{personId}/features/callWaiting"],

@@ -2,9 +2,7 @@
 
 use super::kinds;
 use crate::patched;
-use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 
 patched! {
@@ -21,19 +19,7 @@ impl Family for Hoteling {
     const KEY: &'static str = "hoteling";
 }
 
-impl Setting for Hoteling {
-    type View = Self;
-    type Write = HotelingPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: HotelingPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
-        Ok(())
-    }
-}
+impl Plain for Hoteling {}
 
 const PATHS: Paths = Paths {
     person: &["/people/{personId}/features/hoteling"],

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::kinds;
-use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 use crate::{patched, replaced};
 
@@ -56,19 +54,7 @@ impl Family for IncomingPermission {
     const KEY: &'static str = "incomingPermission";
 }
 
-impl Setting for IncomingPermission {
-    type View = Self;
-    type Write = IncomingPermissionPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: IncomingPermissionPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
-        Ok(())
-    }
-}
+impl Plain for IncomingPermission {}
 
 const PATHS: Paths = Paths {
     person: &["/people/{personId}/features/incomingPermission"],

@@ -3,9 +3,7 @@
 
 use super::{kinds, tidy};
 use crate::patched;
-use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::patch::Patch;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 
 patched! {
@@ -31,20 +29,11 @@ impl Family for TransferNumbers {
     const KEY: &'static str = "autoTransferNumbers";
 }
 
-impl Setting for TransferNumbers {
-    type View = Self;
-    type Write = TransferNumbersPatch;
-
-    fn view(&self, _step: &Step<'_>) -> Self {
-        self.clone()
-    }
-
-    fn merge(&mut self, write: TransferNumbersPatch, _step: &Step<'_>) -> Result<(), Refusal> {
-        self.apply(write);
+impl Plain for TransferNumbers {
+    fn settle(&mut self) {
         tidy(&mut self.auto_transfer_number1);
         tidy(&mut self.auto_transfer_number2);
         tidy(&mut self.auto_transfer_number3);
-        Ok(())
     }
 }
 
