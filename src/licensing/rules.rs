@@ -11,6 +11,7 @@ mod moves;
 mod page;
 mod people;
 mod proofs;
+mod settings;
 mod subscriptions;
 mod tasks;
 mod templates;
@@ -99,6 +100,10 @@ pub static GROUPS: &[Group] = &[
     Group {
         title: "Adding people, and their status",
         rules: people::RULES,
+    },
+    Group {
+        title: "Call settings",
+        rules: settings::RULES,
     },
     Group {
         title: "Administrators and audit",

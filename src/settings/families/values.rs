@@ -31,9 +31,7 @@ pub(super) fn number(field: &str, value: u32, least: u32, most: u32) -> Result<(
 /// Refuses what is on without saying where to: `goal` is needed while `on` is true.
 pub(super) fn goal(on: bool, switch: &str, field: &str, goal: Option<&str>) -> Result<(), Refusal> {
     if on && goal.is_none_or(str::is_empty) {
-        return Err(missing(format!(
-            "{field} is required while {switch} is true."
-        )));
+        return Err(missing(format!("{field} is required while {switch} is true.")).by("SET-03"));
     }
     Ok(())
 }
@@ -74,7 +72,8 @@ pub(super) fn greeting(field: &str, greeting: Greeting, uploaded: bool) -> Resul
     if greeting == Greeting::Custom && !uploaded {
         return Err(invalid(format!(
             "{field} cannot be CUSTOM before a greeting is uploaded."
-        )));
+        ))
+        .by("SET-03"));
     }
     Ok(())
 }

@@ -177,9 +177,9 @@ impl Recurrence {
                 ));
             }
             (Some((one, _)), Some((other, _))) => {
-                return Err(invalid(format!(
-                    "recurrence.{one} is not allowed with {other}."
-                )));
+                return Err(
+                    invalid(format!("recurrence.{one} is not allowed with {other}.")).by("SET-05"),
+                );
             }
             _ => {}
         }
@@ -219,7 +219,8 @@ impl Recurrence {
             if lasts >= i64::from(interval) * days {
                 return Err(invalid(format!(
                     "{field} is {interval}, so that repetitions of the event would overlap."
-                )));
+                ))
+                .by("SET-05"));
             }
         }
         if self

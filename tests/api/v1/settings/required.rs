@@ -129,6 +129,7 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// Proves: SET-01
 #[test]
 fn a_put_needs_the_fields_that_the_document_requires_and_no_others() {
     let desk = Desk::open();
@@ -159,6 +160,7 @@ fn a_put_needs_the_fields_that_the_document_requires_and_no_others() {
     }
 }
 
+/// Proves: SET-02
 #[test]
 fn inside_a_field_what_is_left_out_keeps_its_value() {
     let desk = Desk::open();

@@ -114,6 +114,7 @@ impl Desk {
     }
 }
 
+/// Proves: SET-02
 #[test]
 fn what_is_read_only_stays_whatever_a_put_says() {
     let desk = Desk::open();
@@ -219,6 +220,7 @@ fn a_number_is_shown_in_the_form_that_is_asked_for() {
     assert_eq!(full["phoneNumbers"][0]["directNumber"], "+15035550102");
 }
 
+/// Proves: SET-03
 #[test]
 fn a_greeting_is_a_wav_file_and_can_be_played_once_it_is_there() {
     let desk = Desk::open();

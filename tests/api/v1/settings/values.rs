@@ -440,6 +440,7 @@ impl Desk {
     }
 }
 
+/// Proves: SET-03
 #[test]
 fn values_outside_their_bounds_are_refused_with_the_bounds_and_change_nothing() {
     let desk = Desk::open();
@@ -453,6 +454,7 @@ fn values_outside_their_bounds_are_refused_with_the_bounds_and_change_nothing() 
     assert_eq!(desk.hub.revision(), before);
 }
 
+/// Proves: SET-05
 #[test]
 fn events_that_cannot_happen_are_refused() {
     let desk = Desk::open();
@@ -485,6 +487,7 @@ fn long_texts_and_long_lists_are_refused() {
     }
 }
 
+/// Proves: SET-04
 #[test]
 fn calls_go_to_the_voicemail_of_lines_that_have_one() {
     let desk = Desk::open();
