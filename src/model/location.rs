@@ -89,6 +89,20 @@ pub struct CallingLocation {
     pub subscription_id: Option<String>,
 }
 
+impl Location {
+    /// An extension with the routing prefix before it: how other locations dial it.
+    #[must_use]
+    pub fn esn(&self, extension: &str) -> String {
+        format!("{}{extension}", self.routing_prefix().unwrap_or_default())
+    }
+
+    /// The prefix that makes extensions unique in the organisation.
+    #[must_use]
+    pub fn routing_prefix(&self) -> Option<&str> {
+        self.calling.as_ref()?.routing_prefix.as_deref()
+    }
+}
+
 impl Entity for Location {
     const KIND: Kind = kinds::LOCATION;
     const NAME: &'static str = "location";
@@ -103,11 +117,7 @@ impl Entity for Location {
             self.organization,
             &self.name,
         ));
-        if let Some(prefix) = self
-            .calling
-            .as_ref()
-            .and_then(|c| c.routing_prefix.as_deref())
-        {
+        if let Some(prefix) = self.routing_prefix() {
             out.push(IndexKey::new(
                 spaces::ROUTING_PREFIX,
                 self.organization,

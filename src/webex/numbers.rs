@@ -147,12 +147,6 @@ pub(super) fn state(row: &NumberRow<'_>) -> &'static str {
 }
 
 fn body<'a>(world: &'a World, row: &NumberRow<'a>) -> NumberBody<'a> {
-    let prefix = row
-        .location
-        .calling
-        .as_ref()
-        .and_then(|c| c.routing_prefix.as_deref());
-    let prefix = prefix.filter(|_| row.extension.is_some());
     let owner = row.owner.and_then(|holder| {
         let (first_name, last_name) = names(world, holder)?;
         let (id, r#type) = (holder.webex_id(), owner_type(holder));
@@ -166,10 +160,8 @@ fn body<'a>(world: &'a World, row: &NumberRow<'a>) -> NumberBody<'a> {
     NumberBody {
         phone_number: row.number.map(|number| number.number.as_str()),
         extension: row.extension,
-        routing_prefix: prefix,
-        esn: row
-            .extension
-            .map(|own| format!("{}{own}", prefix.unwrap_or_default())),
+        routing_prefix: row.extension.and(row.location.routing_prefix()),
+        esn: row.extension.map(|own| row.location.esn(own)),
         state: state(row),
         phone_number_type: phone_number_type(row),
         main_number: row.number.is_some_and(|number| number.main),

@@ -229,8 +229,9 @@ fn phone_numbers<'a>(world: &World, person: &'a Person, calling_data: bool) -> V
         }
         if let Some(extension) = &calling.extension {
             let location = world.get::<Location>(calling.location);
-            let prefix = location.and_then(|l| l.calling.as_ref()?.routing_prefix.as_deref());
-            let value = format!("{}{extension}", prefix.unwrap_or_default()).into();
+            let own = extension.as_str();
+            let value = location.map_or_else(|| own.to_owned(), |location| location.esn(own));
+            let value = value.into();
             numbers.push(PhoneBody {
                 r#type: "work_extension",
                 value,
