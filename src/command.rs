@@ -1,9 +1,10 @@
 //! The commands: serve, healthcheck, exec. Exit codes: 0 well, 1 not started or not well, 2 wrong
-//! use; `exec` passes the command's own code on.
+//! use; `exec` passes the command's own code on, 128 + n when signal n ended it, and 127 when it
+//! cannot be run.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::ExitCode;
+use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
 
 use serde_json::json;
@@ -136,21 +137,91 @@ pub fn exec(options: ExecOptions) -> ExitCode {
     let Some((program, arguments)) = options.command.split_first() else {
         return ExitCode::from(2);
     };
-    let outcome = std::process::Command::new(program)
+    let mut command = tokio::process::Command::new(program);
+    command
         .args(arguments)
         .env("HUBSIM_URL", &url)
         .env("WEBEX_BASE_URL", format!("{url}/v1"))
-        .env("WEBEX_ACCESS_TOKEN", "full-admin")
-        .status();
+        .env("WEBEX_ACCESS_TOKEN", "full-admin");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = runtime.and_then(|runtime| runtime.block_on(run(command)));
     server.stop();
     match outcome {
-        Ok(status) => {
-            let code = status.code().and_then(|code| u8::try_from(code).ok());
-            code.map_or(ExitCode::FAILURE, ExitCode::from)
-        }
+        Ok(status) => code_of(status),
         Err(error) => {
             eprintln!("hubsim: cannot run {program}: {error}");
             ExitCode::from(127)
         }
     }
+}
+
+/// Runs a command to its end. A termination is passed on to it; an interrupt reaches it from the
+/// terminal by itself, and only must not end us first.
+async fn run(mut command: tokio::process::Command) -> std::io::Result<ExitStatus> {
+    let mut terminations = Terminations::new()?;
+    let mut child = command.spawn()?;
+    loop {
+        tokio::select! {
+            status = child.wait() => return status,
+            () = terminations.next() => pass_on(&child),
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+}
+
+/// Terminations of this process.
+#[cfg(unix)]
+struct Terminations(tokio::signal::unix::Signal);
+
+#[cfg(unix)]
+impl Terminations {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}
+
+#[cfg(not(unix))]
+struct Terminations;
+
+#[cfg(not(unix))]
+impl Terminations {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        std::future::pending().await
+    }
+}
+
+#[cfg(unix)]
+fn pass_on(child: &tokio::process::Child) {
+    let id = child.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(id) = id.and_then(rustix::process::Pid::from_raw) {
+        // Who has ended in the meantime needs no signal.
+        let signal = rustix::process::Signal::TERM;
+        rustix::process::kill_process(id, signal).unwrap_or_default();
+    }
+}
+
+#[cfg(not(unix))]
+fn pass_on(_child: &tokio::process::Child) {}
+
+/// The exit code of a command: its own, or 128 and the number of the signal that ended it, as
+/// shells have it.
+fn code_of(status: ExitStatus) -> ExitCode {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal: Option<i32> = None;
+    let code = status.code().or(signal.map(|signal| 128 + signal));
+    let code = code.and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }

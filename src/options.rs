@@ -29,8 +29,9 @@ pub enum Command {
     Serve(Options),
     /// Asks a running server for its health; exits 0 when it is well.
     Healthcheck(HealthcheckOptions),
-    /// Starts on a free port, runs a command with HUBSIM_URL, WEBEX_BASE_URL and
-    /// WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code.
+    /// Starts on a free port (whatever --port says), runs a command with HUBSIM_URL,
+    /// WEBEX_BASE_URL and WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code: 128 + n
+    /// when signal n ended it, 127 when it cannot be run. A termination is passed on to it.
     Exec(ExecOptions),
 }
 
@@ -61,10 +62,10 @@ pub struct Options {
     /// Address to listen on; anything but loopback needs --admin-token.
     #[arg(long, env = "HUBSIM_BIND", default_value = "127.0.0.1")]
     pub bind: IpAddr,
-    /// A built-in scenario's name, or a scenario or snapshot file.
+    /// A built-in scenario (demo, minimal, large), or a scenario or snapshot file.
     #[arg(long, env = "HUBSIM_SCENARIO", default_value = "demo")]
     pub scenario: String,
-    /// Seed of all ids.
+    /// Seed of all ids; a scenario may bring its own.
     #[arg(long, env = "HUBSIM_SEED", default_value_t = 1)]
     pub seed: u64,
     /// Where the clock starts, and then runs with real time: `now`, or a time.

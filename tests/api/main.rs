@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod command;
 mod decisions;
 mod edge;
 mod hub;

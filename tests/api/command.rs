@@ -1,0 +1,109 @@
+//! The program as a script sees it: options, exit codes and signals.
+
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use clap::CommandFactory;
+use hubsim::options::CommandLine;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hubsim");
+
+/// `hubsim exec` with the smallest scenario and a line of shell.
+fn exec(line: &str) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(["exec", "--scenario", "minimal", "--", "sh", "-c", line]);
+    command
+}
+
+/// The exit code, and what was written.
+fn outcome(mut command: Command) -> (Option<i32>, String) {
+    let output = command.output().expect("a program");
+    let written = [output.stdout, output.stderr].concat();
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&written).into_owned(),
+    )
+}
+
+#[test]
+fn exec_passes_the_code_of_the_command_on() {
+    for (line, code) in [
+        ("exit 0", 0),
+        ("exit 7", 7),
+        ("kill -KILL $$", 137),
+        ("kill -INT $$", 130),
+    ] {
+        assert_eq!(outcome(exec(line)).0, Some(code), "{line}");
+    }
+    let mut missing = Command::new(PROGRAM);
+    missing.args(["exec", "--scenario", "minimal", "--", "/nowhere/at/all"]);
+    let (code, said) = outcome(missing);
+    assert_eq!(code, Some(127));
+    assert!(said.contains("cannot run /nowhere/at/all"), "{said}");
+}
+
+#[test]
+fn exec_tells_the_command_where_the_server_is() {
+    let line = format!(
+        "{PROGRAM} healthcheck --port ${{HUBSIM_URL##*:}} && echo $WEBEX_BASE_URL $WEBEX_ACCESS_TOKEN"
+    );
+    let (code, said) = outcome(exec(&line));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("http://127.0.0.1:"), "{said}");
+    assert!(said.ends_with("/v1 full-admin\n"), "{said}");
+}
+
+#[test]
+fn exec_passes_a_termination_on_and_waits_for_the_command() {
+    let line = "trap 'exit 5' TERM; echo up; while :; do sleep 0.05; done";
+    let mut running = exec(line)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a program");
+    let mut said = String::new();
+    let written = running.stdout.take().expect("its output");
+    BufReader::new(written)
+        .read_line(&mut said)
+        .expect("a line");
+    assert_eq!(said, "up\n");
+    let id = running.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(sent.expect("a signal").success());
+    assert_eq!(running.wait().expect("an end").code(), Some(5));
+}
+
+#[test]
+fn a_server_that_cannot_start_runs_no_command() {
+    let mut command = Command::new(PROGRAM);
+    command.args(["exec", "--scenario", "/nowhere.yaml", "--", "echo", "ran"]);
+    let (code, said) = outcome(command);
+    assert_eq!(code, Some(1));
+    assert!(!said.contains("ran\n"), "{said}");
+    for wrong in [&["--prot", "1"][..], &["exec"], &["--clock"]] {
+        let mut command = Command::new(PROGRAM);
+        command.args(wrong);
+        assert_eq!(outcome(command).0, Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn the_readme_lists_every_option_and_no_other() {
+    let readme = include_str!("../../README.md");
+    let listed = readme.lines().filter_map(|line| {
+        let name = line.strip_prefix("| `--")?;
+        name.split('`').next()
+    });
+    let mut listed: Vec<&str> = listed.collect();
+    listed.sort_unstable();
+    let command = CommandLine::command();
+    let known = command
+        .get_arguments()
+        .filter_map(|argument| argument.get_long());
+    let mut known: Vec<&str> = known
+        .filter(|name| !["help", "version"].contains(name))
+        .collect();
+    known.sort_unstable();
+    assert_eq!(listed, known);
+}
