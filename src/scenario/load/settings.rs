@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::names::Found;
 use super::{Failures, Site, nowhere};
 use crate::belongings;
+use crate::refusal::Refusal;
 use crate::scenario::document::{Belongings, Organization};
 use crate::settings::table::{FAMILIES, family};
 use crate::world::{Tx, World};
@@ -51,8 +52,22 @@ pub(super) fn configure(
         };
         let outcome = tx.attempt(|tx| belongings::configure(tx, holder, key, &body));
         if let Err(refusal) = outcome {
-            failures.add(path, format!("{refusal}{}", of(wanted, path)));
+            let path = format!("{path}{}", below(&refusal, &body));
+            failures.add(&path, format!("{refusal}{}", of(wanted, &path)));
         }
+    }
+}
+
+/// Where below the body the cause of a refusal stands: refusals begin with the field they mean.
+fn below(refusal: &Refusal, body: &[u8]) -> String {
+    let text = refusal.description();
+    let field = text.split(' ').next().unwrap_or_default();
+    let field = field.trim_end_matches([':', '.', ',']);
+    let pointer = format!("/{}", field.replace(['.', '['], "/").replace(']', ""));
+    let body: Option<Value> = serde_json::from_slice(body).ok();
+    match body.is_some_and(|body| body.pointer(&pointer).is_some()) {
+        true => format!(".{field}"),
+        false => String::new(),
     }
 }
 

@@ -160,6 +160,13 @@ const MISTAKES: &[Mistake] = &[
         says: "there is no person or workspace `nobody@pebblebrook.example`",
     },
     Mistake {
+        from: "notifications: {enabled: false}",
+        to: "notifications: {enabled: maybe}",
+        at: "maybe",
+        path: "organizations[0].people[0].settings.voicemail.notifications.enabled",
+        says: "must be",
+    },
+    Mistake {
         from: "voicemail:",
         to: "voicmail:",
         at: "voicmail",
