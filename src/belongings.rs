@@ -69,11 +69,15 @@ pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
     let mut lost = settings::list(world, holder);
     lost.extend(numbers::list(world, holder));
     lost.extend(memberships::list(world, holder));
-    lost.sort_by_key(|one| {
-        let place = DEAREST.iter().position(|family| *family == one.family);
-        (one.bystander.is_some(), place.unwrap_or(DEAREST.len()))
-    });
+    lost.sort_by_key(|one| (one.bystander.is_some(), dearness(one)));
     lost
+}
+
+/// How hard a lost value is to set up again; the hardest is 0.
+#[must_use]
+pub fn dearness(lost: &Lost) -> usize {
+    let place = DEAREST.iter().position(|family| *family == lost.family);
+    place.unwrap_or(DEAREST.len())
 }
 
 /// The names of what a holder has and keeps: families that differ from their default, `numbers`

@@ -81,6 +81,7 @@ const ROOMS: &[&[Row]] = &[
     console::ROWS,
     control::scenarios::ROWS,
     control::tasks::ROWS,
+    control::plan::ROWS,
 ];
 
 /// The operation table.

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod ledger;
 pub mod naming;
 pub mod openapi;
+pub mod plan;
 pub mod quirks;
 pub mod requests;
 pub mod rules;

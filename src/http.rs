@@ -3,15 +3,19 @@
 mod admit;
 pub mod auth;
 pub mod call;
+pub mod controls;
 pub mod edge;
 pub mod grants;
-mod incoming;
+pub mod incoming;
 pub mod journal;
 pub mod multipart;
 pub mod openapi;
 pub mod operation;
 pub mod page;
+pub mod plans;
 pub mod problem;
+mod record;
+pub mod rehearsal;
 pub mod reply;
 pub mod table;
 mod target;
@@ -19,6 +23,7 @@ pub mod tenant;
 pub mod upstream;
 
 pub use call::Call;
+pub use edge::Outgoing;
 pub use operation::{Access, Fidelity, Method, Operation, Row, Space};
 pub use reply::Reply;
 pub use tenant::{App, Tenant};

@@ -269,9 +269,9 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         body,
-        unknown_control: ["X-Sim-Dry-Run", "X-Sim-At", "X-Sim-Max-Loss"]
-            .into_iter()
-            .find(|name| headers.contains_key(*name)),
+        unknown_control: headers.contains_key("X-Sim-At").then_some("X-Sim-At"),
+        dry_run: text("x-sim-dry-run"),
+        max_loss: text("x-sim-max-loss"),
         address: address(request),
         user_agent: user_agent(text("user-agent").unwrap_or_default()),
         authorization: text("authorization"),

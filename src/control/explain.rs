@@ -138,7 +138,8 @@ fn route(call: &Call<'_>, record: Option<&Record>, entries: &[Arc<Entry>]) -> St
     match record {
         Some(record) => {
             let (path, _) = requests::parts(record);
-            format!("{who} sent {} {path} ({title}).", record.method)
+            let tried = if record.dry_run { " as a dry run" } else { "" };
+            format!("{who} sent {} {path} ({title}){tried}.", record.method)
         }
         None => format!("{who}: {title}."),
     }

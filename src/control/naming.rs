@@ -154,9 +154,16 @@ fn show_ids(value: &mut Value, worlds: &[&World]) {
 }
 
 fn stored_difference(change: &Change) -> (Action, Vec<FieldChange>) {
+    let def = family(change.key.0);
+    // What came or went as a whole is not written down: a task holds thousands of outcomes.
+    match (&change.before, &change.after, def) {
+        (None, _, None) => return (Action::Created, Vec::new()),
+        (_, None, None) => return (Action::Deleted, Vec::new()),
+        _ => {}
+    }
     let document = |side: &Option<Object>| side.as_ref().map(Object::to_json);
     let (before, after) = (document(&change.before), document(&change.after));
-    if let Some(def) = family(change.key.0) {
+    if let Some(def) = def {
         if def.secret {
             return (Action::Updated, vec![secret(before, after)]);
         }
@@ -164,11 +171,8 @@ fn stored_difference(change: &Change) -> (Action, Vec<FieldChange>) {
         let after = after.unwrap_or_else(def.default);
         return (Action::Updated, diff::fields(&before, &after));
     }
-    match (before, after) {
-        (None, _) => (Action::Created, Vec::new()),
-        (_, None) => (Action::Deleted, Vec::new()),
-        (Some(before), Some(after)) => (Action::Updated, diff::fields(&before, &after)),
-    }
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    (Action::Updated, diff::fields(&before, &after))
 }
 
 fn secret(before: Option<Value>, after: Option<Value>) -> FieldChange {

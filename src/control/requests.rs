@@ -57,6 +57,9 @@ struct RequestBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<ActorBody>,
     tracking_id: String,
+    /// Whether it was only tried (`X-Sim-Dry-Run`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
 }
@@ -98,6 +101,7 @@ fn body(record: &Record) -> RequestBody {
         operation: record.operation,
         actor: record.actor.as_deref().map(ActorBody::from),
         tracking_id: record.tracking_id.to_string(),
+        dry_run: record.dry_run,
         cause: record.refusal.as_ref().map(|refusal| refusal.description()),
     }
 }

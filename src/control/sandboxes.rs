@@ -1,7 +1,7 @@
 //! Sandboxes: create, fork, reset, compare, delete.
 
 mod create;
-mod difference;
+pub mod difference;
 mod reset;
 
 use serde::{Deserialize, Serialize};

@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::auth::Session;
+use super::controls::Controls;
 use super::journal::Noted;
 use super::operation::Operation;
 use super::tenant::{App, Tenant, home_organization};
 use crate::json;
+use crate::licensing::outcome::{Action, Outcome};
 use crate::model::{Organization, Person, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::sandbox::Written;
@@ -51,10 +53,14 @@ pub struct Call<'a> {
     pub tracking_id: Arc<str>,
     /// Whether the admin token was sent.
     pub is_server_admin: bool,
+    /// What the headers of the simulator ask.
+    pub controls: Controls,
     /// The last commit of this call, for the headers of the reply.
     pub committed: RefCell<Option<Arc<Entry>>>,
     /// What a write told that changed nothing.
     pub noted: RefCell<Option<Box<Noted>>>,
+    /// What changes of licences came to, for the plan of a call.
+    pub told: RefCell<Vec<Outcome>>,
 }
 
 impl Call<'_> {
@@ -114,7 +120,13 @@ impl Call<'_> {
         &self,
         work: impl FnOnce(&mut Tx) -> Result<R, Refusal>,
     ) -> Result<Written<R>, Refusal> {
-        let written = self.tenant.sandbox.write(&self.context(), work)?;
+        let max_loss = self.controls.max_loss;
+        let within_limit = |tx: &mut Tx| {
+            let value = work(tx)?;
+            check_loss(tx.notes().lost.len(), max_loss)?;
+            Ok::<R, Refusal>(value)
+        };
+        let written = self.tenant.sandbox.write(&self.context(), within_limit)?;
         if let Some(entry) = &written.entry {
             self.committed.replace(Some(Arc::clone(entry)));
         } else if !written.notes.warnings.is_empty() {
@@ -125,6 +137,20 @@ impl Call<'_> {
                 .replace(Some(Box::new(Noted { rules, warnings })));
         }
         Ok(written)
+    }
+
+    /// Keeps what a change of licences came to, for the plan of this call.
+    pub fn tell(&self, outcome: Outcome) {
+        let says_something = outcome.action != Action::None
+            || outcome.error.is_some()
+            || !outcome.warnings.is_empty();
+        if self.controls.dry_run && says_something {
+            let tracking_id = self.tracking_id.to_string();
+            self.told.borrow_mut().push(Outcome {
+                tracking_id,
+                ..outcome
+            });
+        }
     }
 
     /// The body as a value. An empty body is an empty object.
@@ -308,5 +334,16 @@ impl Call<'_> {
             })
         });
         found.ok_or_else(|| Refusal::not_found("Person", text))
+    }
+}
+
+/// Refuses a write that destroys more than the caller allows.
+fn check_loss(lost: usize, max_loss: Option<u64>) -> Result<(), Refusal> {
+    match max_loss {
+        Some(most) if lost as u64 > most => {
+            let detail = format!("It would destroy {lost} values; X-Sim-Max-Loss allows {most}.");
+            Err(Refusal::new(ErrorKind::LossAboveLimit, detail))
+        }
+        _ => Ok(()),
     }
 }

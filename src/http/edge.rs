@@ -13,13 +13,18 @@ pub use super::incoming::{Incoming, USER_AGENT_MAX};
 use super::admit::admit;
 use super::auth::{self, Session};
 use super::call::Call;
+use super::controls::Controls;
 use super::incoming::{normalize, origin, take_sandbox_prefix};
-use super::journal::{Journal, Record};
-use super::operation::{Access, Handler, Method, Operation, Space};
+use super::journal::{Noted, Record};
+use super::operation::{Access, Handler, Operation, Space};
 use super::problem;
+use super::record::journal;
+use super::rehearsal::Tried;
 use super::reply::Reply;
 use super::target::{Target, find};
 use super::tenant::{App, Tenant, real_time};
+use crate::control::plan;
+use crate::licensing::outcome::Outcome;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Entry, Moment};
 
@@ -37,28 +42,42 @@ pub struct Outgoing {
 }
 
 /// A request that may go to its row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Prepared {
-    incoming: Incoming,
-    operation: &'static Operation,
-    values: Vec<String>,
-    session: Option<Session>,
-    tenant: Arc<Tenant>,
-    now: Moment,
-    tracking_id: Arc<str>,
-    origin: String,
-    is_server_admin: bool,
+    pub(super) incoming: Incoming,
+    pub(super) operation: &'static Operation,
+    pub(super) values: Vec<String>,
+    pub(super) session: Option<Session>,
+    pub(super) tenant: Arc<Tenant>,
+    pub(super) now: Moment,
+    pub(super) tracking_id: Arc<str>,
+    pub(super) origin: String,
+    pub(super) is_server_admin: bool,
+    pub(super) controls: Controls,
+}
+
+/// What a row came to.
+#[derive(Debug)]
+pub(super) struct Performed {
+    /// The reply with its headers.
+    pub reply: Reply,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
+    /// What it told that changed nothing.
+    pub noted: Option<Box<Noted>>,
+    /// What changes of licences came to.
+    pub told: Vec<Outcome>,
 }
 
 impl Prepared {
     /// Whether the row may take its time.
     #[must_use]
     pub fn is_heavy(&self) -> bool {
-        self.operation.heavy
+        self.operation.heavy || self.controls.dry_run
     }
 
     /// The call of the row.
-    fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
+    pub(super) fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
         Call {
             app,
             tenant: Arc::clone(&self.tenant),
@@ -79,6 +98,8 @@ impl Prepared {
             now: self.now,
             tracking_id: Arc::clone(&self.tracking_id),
             is_server_admin: self.is_server_admin,
+            controls: self.controls,
+            told: RefCell::default(),
             committed: RefCell::new(None),
             noted: RefCell::new(None),
         }
@@ -107,10 +128,19 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     };
     let now = tenant.sandbox.peek().clock.now(real_time());
     let tracking_id = tracking_id(&tenant, &incoming);
-    let ended = match (who, found) {
-        (Ok(admitted), Target::Operation(operation, values)) => {
-            match check(operation, admitted.session.as_ref(), &incoming) {
-                Ok(()) => {
+    let (ended, admitted) = match who {
+        Err(refusal) => (Ended::new(refusal, found.operation()), None),
+        Ok(admitted) => {
+            let session = admitted.session.as_ref();
+            let controls = match Controls::of(&incoming, space) {
+                Ok(controls) => controls,
+                Err(refusal) => {
+                    let ended = Ended::new(refusal, found.operation());
+                    return Err(end(app, &incoming, &tenant, now, tracking_id, ended));
+                }
+            };
+            match settle(found, session, &incoming, controls) {
+                Ok((operation, values)) => {
                     let origin = origin(app, &incoming, prefix.as_deref());
                     return Ok(Prepared {
                         incoming,
@@ -122,40 +152,52 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
                         tracking_id,
                         origin,
                         is_server_admin: admitted.is_server_admin,
+                        controls,
                     });
                 }
-                Err(refusal) => Ended {
-                    refusal,
-                    operation: Some(operation),
-                    allow: None,
-                },
+                Err(ended) => (ended, controls.dry_run.then_some(admitted)),
             }
         }
-        (Err(refusal), Target::Operation(operation, _)) => Ended {
-            refusal,
-            operation: Some(operation),
-            allow: None,
-        },
-        (Err(refusal), _) => Ended {
-            refusal,
-            operation: None,
-            allow: None,
-        },
-        (Ok(_), Target::Missing(refusal, allow)) => Ended {
-            refusal,
-            operation: None,
-            allow,
-        },
     };
-    Err(Box::new(end(
-        app,
-        &incoming,
-        space,
-        &tenant,
-        now,
-        tracking_id,
-        ended,
-    )))
+    if let Some(admitted) = admitted.filter(|_| ended.is_foreseeable) {
+        let tried = Tried::ended(&tenant, &incoming, &tracking_id, ended);
+        let asked = plan::Asked {
+            tenant: &tenant,
+            incoming: &incoming,
+            operation: tried.operation,
+            actor: admitted.session.map(|session| session.actor),
+            now,
+            tracking_id: &tracking_id,
+        };
+        return Err(Box::new(plan::answer(app, &asked, tried)));
+    }
+    Err(end(app, &incoming, &tenant, now, tracking_id, ended))
+}
+
+/// The operation of a request and the values of its path, unless it ends here.
+pub(super) fn settle(
+    found: Target,
+    session: Option<&Session>,
+    incoming: &Incoming,
+    controls: Controls,
+) -> Result<(&'static Operation, Vec<String>), Ended> {
+    let (operation, values) = match found {
+        Target::Operation(operation, values) => (operation, values),
+        Target::Missing(refusal, allow) => {
+            return Err(Ended {
+                allow,
+                ..Ended::new(refusal, None).foreseeable()
+            });
+        }
+    };
+    // What cannot be tried is no answer of the operation.
+    if let Err(refusal) = controls.check(operation) {
+        return Err(Ended::new(refusal, Some(operation)));
+    }
+    match check(operation, session, incoming) {
+        Ok(()) => Ok((operation, values)),
+        Err(refusal) => Err(Ended::new(refusal, Some(operation)).foreseeable()),
+    }
 }
 
 /// Refuses what must not reach the row.
@@ -164,18 +206,8 @@ fn check(
     session: Option<&Session>,
     incoming: &Incoming,
 ) -> Result<(), Refusal> {
-    check_control(incoming)?;
     auth::check_access(operation.access, session)?;
     check_media_type(operation, incoming)
-}
-
-/// Refuses a request that asks for a rehearsal: acting all the same could lose data.
-fn check_control(incoming: &Incoming) -> Result<(), Refusal> {
-    let Some(name) = incoming.unknown_control else {
-        return Ok(());
-    };
-    let detail = format!("The header {name} is not simulated yet; nothing was done.");
-    Err(Refusal::new(ErrorKind::NotSimulated, detail))
 }
 
 /// Refuses a body of another media type where JSON is taken. A body that names none is read as
@@ -198,9 +230,26 @@ fn check_media_type(operation: &Operation, incoming: &Incoming) -> Result<(), Re
     Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail))
 }
 
-/// Calls the row.
+/// Calls the row, or only tries what it would do.
 #[must_use]
 pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
+    if prepared.controls.dry_run {
+        let tried = Tried::of(app, prepared);
+        return plan::answer(app, &prepared.asked(), tried);
+    }
+    let done = perform(app, prepared);
+    let reply = keep(prepared, done);
+    Outgoing {
+        reply,
+        // The clock may have been moved by this very call.
+        now: prepared.tenant.sandbox.peek().clock.now(real_time()),
+        tracking_id: Arc::clone(&prepared.tracking_id),
+        fidelity: prepared.operation.fidelity.name(),
+    }
+}
+
+/// Calls the row, whatever becomes of it.
+pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
     let operation = prepared.operation;
     let call = prepared.call(app);
     let result = catch_unwind(AssertUnwindSafe(|| dispatch(&call))).unwrap_or_else(|_| {
@@ -215,27 +264,29 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         ),
     };
     add_headers(app, prepared, &call, &mut reply);
-    let actor = prepared
-        .session
-        .as_ref()
-        .map(|session| Arc::clone(&session.actor));
-    if let Some(journal) = journal(&prepared.tenant, operation.space, refusal.is_some()) {
+    Performed {
+        reply,
+        refusal,
+        noted: call.noted.take(),
+        told: call.told.take(),
+    }
+}
+
+/// Writes down in the sandbox's journal what became of a request, and answers its reply.
+pub(super) fn keep(prepared: &Prepared, done: Performed) -> Reply {
+    let space = prepared.operation.space;
+    if let Some(journal) = journal(&prepared.tenant, space, done.refusal.is_some()) {
+        let session = prepared.session.as_ref();
         journal.add(Record {
-            status: reply.status,
-            operation: Some(operation.id),
-            actor,
-            refusal: refusal.map(Box::new),
-            noted: call.noted.take(),
-            ..record(&prepared.incoming, prepared.now, &call.tracking_id)
+            status: done.reply.status,
+            operation: Some(prepared.operation.id),
+            actor: session.map(|session| Arc::clone(&session.actor)),
+            refusal: done.refusal.map(Box::new),
+            noted: done.noted,
+            ..Record::of(&prepared.incoming, prepared.now, &prepared.tracking_id)
         });
     }
-    Outgoing {
-        reply,
-        // The clock may have been moved by this very call.
-        now: prepared.tenant.sandbox.peek().clock.now(real_time()),
-        tracking_id: Arc::clone(&prepared.tracking_id),
-        fidelity: operation.fidelity.name(),
-    }
+    done.reply
 }
 
 /// Says where a loss, something left out or a refusal is explained, and that a token is nobody's.
@@ -243,7 +294,9 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
     let tells = |entry: &Arc<Entry>| !entry.lost.is_empty() || !entry.warnings.is_empty();
     let told = call.committed.borrow().as_ref().is_some_and(tells);
     if reply.explained || told || call.noted.borrow().is_some() {
-        let url = explain_url(app, &prepared.incoming, &call.tenant, &call.tracking_id);
+        let url = prepared
+            .incoming
+            .explain_url(app, &call.tenant, &call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
     }
     if prepared
@@ -284,23 +337,43 @@ fn tracking_id(tenant: &Tenant, incoming: &Incoming) -> Arc<str> {
     sent.map_or_else(|| tenant.next_tracking_id(), Into::into)
 }
 
-struct Ended {
-    refusal: Refusal,
-    operation: Option<&'static Operation>,
-    allow: Option<String>,
+/// Why a request ends before its row.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub refusal: Refusal,
+    pub operation: Option<&'static Operation>,
+    pub allow: Option<String>,
+    /// Whether a plan tells it as the answer of the operation.
+    pub is_foreseeable: bool,
+}
+
+impl Ended {
+    fn new(refusal: Refusal, operation: Option<&'static Operation>) -> Self {
+        Self {
+            refusal,
+            operation,
+            allow: None,
+            is_foreseeable: false,
+        }
+    }
+
+    fn foreseeable(mut self) -> Self {
+        self.is_foreseeable = true;
+        self
+    }
 }
 
 fn end(
     app: &App,
     incoming: &Incoming,
-    space: Space,
     tenant: &Tenant,
     now: Moment,
     tracking_id: Arc<str>,
     ended: Ended,
-) -> Outgoing {
+) -> Box<Outgoing> {
+    let space = Space::of(&incoming.path);
     let mut reply = problem::reply(&ended.refusal, space, &tracking_id);
-    let url = explain_url(app, incoming, tenant, &tracking_id);
+    let url = incoming.explain_url(app, tenant, &tracking_id);
     reply.headers.push(("x-hubsim-explain", url));
     if let Some(allow) = ended.allow {
         reply.headers.push(("Allow", allow));
@@ -310,53 +383,16 @@ fn end(
             status: reply.status,
             operation: ended.operation.map(|operation| operation.id),
             refusal: Some(Box::new(ended.refusal)),
-            ..record(incoming, now, &tracking_id)
+            ..Record::of(incoming, now, &tracking_id)
         });
     }
     let fidelity = ended
         .operation
         .map_or("F0", |operation| operation.fidelity.name());
-    Outgoing {
+    Box::new(Outgoing {
         reply,
         now,
         tracking_id,
         fidelity,
-    }
-}
-
-/// Where a request is kept: control calls only when they were refused, and apart from the others.
-fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&Journal> {
-    match space {
-        Space::Sim => refused.then_some(&tenant.refused_control),
-        _ => Some(&tenant.journal),
-    }
-}
-
-/// Where the reply of a tracking id is explained, in the sandbox that keeps it.
-fn explain_url(app: &App, incoming: &Incoming, tenant: &Tenant, tracking_id: &str) -> String {
-    let named = (tenant.id != "default").then_some(tenant.id.as_str());
-    let origin = origin(app, incoming, named);
-    format!("{origin}/_sim/v1/explain/{tracking_id}")
-}
-
-fn record(incoming: &Incoming, now: Moment, tracking_id: &Arc<str>) -> Record {
-    let target = if incoming.query.is_empty() {
-        incoming.path.as_str().into()
-    } else {
-        format!("{}?{}", incoming.path, incoming.query).into()
-    };
-    Record {
-        at: now,
-        method: match incoming.method.as_str() {
-            "HEAD" => "HEAD",
-            method => Method::parse(method).map_or("OTHER", Method::name),
-        },
-        target,
-        status: 0,
-        operation: None,
-        actor: None,
-        tracking_id: Arc::clone(tracking_id),
-        refusal: None,
-        noted: None,
-    }
+    })
 }

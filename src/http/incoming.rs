@@ -16,6 +16,10 @@ pub struct Incoming {
     pub method: String,
     /// A control header whose effect is not simulated yet.
     pub unknown_control: Option<&'static str>,
+    /// `X-Sim-Dry-Run`
+    pub dry_run: Option<String>,
+    /// `X-Sim-Max-Loss`
+    pub max_loss: Option<String>,
     /// The path, percent-encoded.
     pub path: String,
     /// The query string.

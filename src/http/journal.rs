@@ -23,6 +23,8 @@ pub struct Record {
     pub actor: Option<Arc<Actor>>,
     /// The tracking id.
     pub tracking_id: Arc<str>,
+    /// Whether it was only tried.
+    pub dry_run: bool,
     /// Why it was refused.
     pub refusal: Option<Box<Refusal>>,
     /// What deserves attention although nothing was changed, with the rules that decided; what a

@@ -14,6 +14,16 @@ pub(super) enum Target {
     Missing(Refusal, Option<String>),
 }
 
+impl Target {
+    /// The operation, when there is one.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        match self {
+            Self::Operation(operation, _) => Some(operation),
+            Self::Missing(..) => None,
+        }
+    }
+}
+
 /// The operation of a request.
 pub(super) fn find(app: &App, incoming: &Incoming) -> Target {
     // HEAD is GET whose body stays behind, which the listener sees to (RFC 9110, 9.3.2).

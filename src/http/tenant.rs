@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::auth::{Issued, Session};
 use super::grants::Grant;
 use super::journal::Journal;
+use super::plans::Plans;
 use super::table::Table;
 use crate::model::role::{ROLES, Role};
 use crate::options::{AuthMode, Options};
@@ -32,6 +33,8 @@ pub struct Tenant {
     pub journal: Journal,
     /// Calls of the simulator's control that were refused, for explain alone.
     pub refused_control: Journal,
+    /// What was tried in it.
+    pub plans: Plans,
     /// When it was created, by its own clock.
     pub created_at: Moment,
     seed: u64,
@@ -51,8 +54,26 @@ impl Tenant {
             sandbox: Sandbox::new(engine, Limits::default(), world),
             journal: Journal::new(JOURNAL_LIMIT),
             refused_control: Journal::new(REFUSED_LIMIT),
+            plans: Plans::default(),
             requests: AtomicU64::new(0),
             secrets: AtomicU64::new(0),
+            closed: AtomicBool::new(false),
+        }
+    }
+
+    /// A sandbox that nobody can name, where this one stands: for work that is tried out.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            seed: self.seed,
+            created_at: self.created_at,
+            sandbox: self.sandbox.fork(),
+            journal: Journal::new(0),
+            refused_control: Journal::new(0),
+            plans: Plans::default(),
+            requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
+            secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),
         }
     }

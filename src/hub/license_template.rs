@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::tasks::accepted;
+use super::tasks::{accepted, start};
 use super::{license, organization};
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Reply, Row};
@@ -13,7 +13,6 @@ use crate::licensing::template::{self, Shortfall, TemplateRequest};
 use crate::licensing::{OutcomeError, OutcomeLicense};
 use crate::model::{License, LicenseTemplate, Person, Subscription, WebexId};
 use crate::refusal::Refusal;
-use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::template_apply::Apply;
 use crate::world::World;
@@ -119,7 +118,6 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let save: TemplateSave = call.json()?;
     let request = request(&call.read(), organization, &save)?;
-    let context = call.context();
     let task = call.write(|tx| {
         template::save_template(tx, organization, &request)?;
         if !request.existing_users {
@@ -129,7 +127,7 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
         let template = template.ok_or_else(|| missing(call))?;
         let apply = Apply::prepare(tx, template, request.preserves());
         let job = Job::TemplateApply(apply);
-        engine::start(tx, &context, organization, job, Vec::new()).map(Some)
+        start(tx, call, organization, job, Vec::new()).map(Some)
     })?;
     match task {
         Some(task) => accepted(call, task),

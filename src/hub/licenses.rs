@@ -192,7 +192,9 @@ fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
     let change = change(&call.read(), organization, holder, body)?;
     let mut outcome = call.write(|tx| assignment::save(tx, change))?;
     outcome.tracking_id = call.tracking_id.to_string();
-    Ok(Reply::json(200, &outcome)?.explained())
+    let reply = Reply::json(200, &outcome)?.explained();
+    call.tell(outcome);
+    Ok(reply)
 }
 
 fn change(

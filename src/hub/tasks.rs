@@ -9,15 +9,14 @@ use uuid::Uuid;
 use super::organization;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Reply, Row};
-use crate::licensing::OutcomeError;
 use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::{Cell, Writer};
-use crate::tasks::job::{JOBS, Lane};
-use crate::tasks::task::ItemError;
+use crate::tasks::job::{JOBS, Job, Lane};
+use crate::tasks::task::{ItemError, TaskError};
 use crate::tasks::{Task, TaskStatus, engine};
-use crate::world::{Moment, World};
+use crate::world::{Moment, Tx, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -81,7 +80,7 @@ pub struct TaskBody {
     created_by: String,
     /// Why it could not go on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<OutcomeError>,
+    error: Option<TaskError>,
     /// What deserves attention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
@@ -165,6 +164,24 @@ fn has_result(task: &Task) -> bool {
 
 fn is_expired(call: &Call<'_>, task: &Task) -> bool {
     task.expired || task.expires_at().is_some_and(|expires| expires <= call.now)
+}
+
+/// Starts a task in the name of a call, which may limit what the task destroys.
+///
+/// # Errors
+/// 409 (900005) while another change of licences runs in the organisation.
+pub fn start(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    organization: Uuid,
+    job: Job,
+    warnings: Vec<String>,
+) -> Result<Uuid, Refusal> {
+    let id = engine::start(tx, &call.context(), organization, job, warnings)?;
+    if call.controls.max_loss.is_some() {
+        engine::limit_loss(tx, id, call.controls.max_loss)?;
+    }
+    Ok(id)
 }
 
 /// Answers 202 with a task that was just started.

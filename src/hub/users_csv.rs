@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::organization;
-use super::tasks::{TaskBody, accepted, download};
+use super::tasks::{TaskBody, accepted, download, start};
 use crate::http::{Call, Reply, Row, multipart};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::engine;
@@ -52,8 +52,7 @@ fn export(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let body: ExportBody = call.json()?;
     let job = Job::UserExport(Export::prepare(&call.read(), organization, &body.include));
-    let context = call.context();
-    let id = call.write(|tx| engine::start(tx, &context, organization, job, Vec::new()))?;
+    let id = call.write(|tx| start(tx, call, organization, job, Vec::new()))?;
     accepted(call, id)
 }
 
@@ -67,9 +66,8 @@ fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     engine::check_free(&world, organization)?;
     let (import, warnings) = Import::prepare(&world, organization, behavior, &uploaded(call)?)?;
-    let context = call.context();
     let job = Job::UserImport(import);
-    let id = call.write(|tx| engine::start(tx, &context, organization, job, warnings))?;
+    let id = call.write(|tx| start(tx, call, organization, job, warnings))?;
     accepted(call, id)
 }
 

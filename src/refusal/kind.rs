@@ -164,6 +164,12 @@ kinds! {
     ForeignOrigin,
     /// The sandbox holds no organisation.
     NoOrganization,
+    /// More would be lost than the caller allows
+    LossAboveLimit,
+    /// The sandbox has moved on since the plan
+    PlanOutdated,
+    /// The plan was applied already
+    PlanApplied,
 }
 
 /// The tables, one for each subject.

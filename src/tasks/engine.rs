@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::job::{Job, Lane, Step};
-use super::task::{Author, Task, TaskStatus};
+use super::job::{Job, Lane, Step, Stop};
+use super::task::{Author, Task, TaskError, TaskStatus};
 use crate::model::kinds;
+use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Context, Sandbox, Signature, TimerDef, Tx, World};
+use crate::world::{Context, Object, Sandbox, Signature, TimerDef, Tx, World};
 
 /// The switch that says how many items a second are done; 0 is at once.
 pub const PACE: &str = "tasks.rowsPerSecond";
@@ -72,6 +73,8 @@ pub fn start(
         finished_at: None,
         author,
         error: None,
+        max_loss: None,
+        lost: 0,
         warnings,
         job: Arc::new(job),
         outcomes: imbl::Vector::new(),
@@ -197,19 +200,22 @@ fn step(tx: &mut Tx, id: Uuid, items: u32) -> bool {
     let from = task.done();
     let until = from.saturating_add(items).min(task.total);
     let mut done = Step::new(task.author.clone());
+    done.may_lose = task.max_loss.map(|most| most.saturating_sub(task.lost));
     job.run(tx, from as usize..until as usize, &mut done);
     task.succeeded += done.succeeded;
     task.failed += done.failed;
     task.welcomed += done.welcomed;
+    task.lost += done.lost;
+    task.error = done.stopped.as_ref().map(|stop| too_much(&task, stop));
     task.outcomes.extend(done.outcomes);
     task.errors.extend(done.errors);
     task.result.extend(done.result.map(Arc::from));
     let stands_still = task.done() == from && from < task.total;
-    let more = task.done() < task.total && !stands_still;
+    let more = task.done() < task.total && !stands_still && task.error.is_none();
     if !more {
         let status = match task.failed {
             // Only a document that was made by hand counts items that are not there.
-            _ if stands_still => TaskStatus::Failed,
+            _ if stands_still || task.error.is_some() => TaskStatus::Failed,
             0 => TaskStatus::Completed,
             _ => TaskStatus::CompletedWithErrors,
         };
@@ -218,6 +224,37 @@ fn step(tx: &mut Tx, id: Uuid, items: u32) -> bool {
     // A task holds no unique values, so nothing can stand in its way.
     tx.put(id, task).unwrap_or_default();
     more
+}
+
+/// Why a task ends before an item that would destroy more than its caller allows.
+fn too_much(task: &Task, stop: &Stop) -> TaskError {
+    let line = stop.row.map(|row| format!(" on line {row}"));
+    let message = format!(
+        "Stopped before {}{}: lost are {} values so far, this would add {}, and X-Sim-Max-Loss \
+         allows {}. What was done before it stays.",
+        shorten(&stop.user),
+        line.unwrap_or_default(),
+        task.lost,
+        stop.would_lose,
+        task.max_loss.unwrap_or_default(),
+    );
+    TaskError {
+        code: TaskError::MAX_LOSS.to_owned(),
+        message,
+    }
+}
+
+/// Says how many values a task may destroy altogether; it stops before an item that would exceed
+/// that.
+///
+/// # Errors
+/// None: a task holds no unique values.
+pub fn limit_loss(tx: &mut Tx, id: Uuid, most: Option<u64>) -> Result<(), Refusal> {
+    if let Some(mut task) = tx.get::<Task>(id).cloned() {
+        task.max_loss = most;
+        tx.put_object(id, Object::new(task))?;
+    }
+    Ok(())
 }
 
 fn finish(tx: &mut Tx, id: Uuid, task: &mut Task, status: TaskStatus) {
@@ -265,11 +302,20 @@ fn expire(tx: &mut Tx, id: Uuid) {
 
 /// Runs every unfinished task of a sandbox to its end, whatever its pace and its clock.
 pub fn run_all(sandbox: &Sandbox, context: &Context) {
+    run_where(sandbox, context, |_| true);
+}
+
+/// Runs the unfinished tasks that `base` does not know to their end: those that were started since.
+pub fn run_new(sandbox: &Sandbox, base: &World, context: &Context) {
+    run_where(sandbox, context, |id| base.get::<Task>(id).is_none());
+}
+
+fn run_where(sandbox: &Sandbox, context: &Context, is_meant: impl Fn(Uuid) -> bool) {
     loop {
         let next = sandbox
             .peek()
             .list::<Task>()
-            .filter(|(_, t)| t.status.is_unfinished())
+            .filter(|(id, t)| t.status.is_unfinished() && is_meant(*id))
             .map(|(id, task)| (task.number, id))
             .min();
         let Some((_, id)) = next else { return };

@@ -126,6 +126,23 @@ pub struct Step {
     pub errors: Vec<Arc<ItemError>>,
     /// A part of a file.
     pub result: Option<String>,
+    /// How many values were destroyed.
+    pub lost: u64,
+    /// How many values may be destroyed, when that is limited.
+    pub may_lose: Option<u64>,
+    /// Before which item it stopped, so as not to destroy more.
+    pub stopped: Option<Stop>,
+}
+
+/// An item that was not done because it would destroy more than is allowed.
+#[derive(Debug)]
+pub struct Stop {
+    /// The line in the file.
+    pub row: Option<u32>,
+    /// Whose item.
+    pub user: String,
+    /// How many values it would destroy.
+    pub would_lose: u64,
 }
 
 impl Step {
@@ -140,7 +157,39 @@ impl Step {
             outcomes: Vec::new(),
             errors: Vec::new(),
             result: None,
+            lost: 0,
+            may_lose: None,
+            stopped: None,
         }
+    }
+
+    /// Does one item, unless it would destroy more than is allowed: it is undone then, and the
+    /// task is to stop.
+    pub fn within_limit(
+        &mut self,
+        tx: &mut Tx,
+        (row, user): (Option<u32>, &str),
+        work: impl FnOnce(&mut Tx) -> Outcome,
+    ) -> Option<Outcome> {
+        let Some(most) = self.may_lose else {
+            return Some(work(tx));
+        };
+        let done = tx.attempt(|tx| {
+            let outcome = work(tx);
+            let would_lose = outcome.lost.len() as u64;
+            match self.lost + would_lose > most {
+                false => Ok(outcome),
+                true => Err(would_lose),
+            }
+        });
+        done.map_err(|would_lose| {
+            self.stopped = Some(Stop {
+                row,
+                user: user.to_owned(),
+                would_lose,
+            });
+        })
+        .ok()
     }
 
     /// Notes what an item came to. One whose outcome has an error counts as failed.
@@ -150,6 +199,7 @@ impl Step {
             .as_ref()
             .clone_into(&mut outcome.tracking_id);
         outcome.failed.clear();
+        self.lost += outcome.lost.len() as u64;
         match &outcome.error {
             None => self.succeeded += 1,
             Some(error) => {

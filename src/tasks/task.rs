@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::job::Job;
-use crate::licensing::outcome::{Outcome, OutcomeError};
+use crate::licensing::outcome::Outcome;
 use crate::model::kinds;
 use crate::world::{Actor, Entity, Kind, Moment};
 
@@ -77,6 +77,20 @@ pub struct ItemError {
     pub reason: String,
 }
 
+/// Why a task could not go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TaskError {
+    /// A word for programs.
+    pub code: String,
+    /// The sentence.
+    pub message: String,
+}
+
+impl TaskError {
+    /// The next item would destroy more than the caller allows.
+    pub const MAX_LOSS: &'static str = "maxLoss";
+}
+
 /// A bulk task.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -108,7 +122,13 @@ pub struct Task {
     pub author: Author,
     /// Why it could not go on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<OutcomeError>,
+    pub error: Option<TaskError>,
+    /// How many values it may destroy; any number when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_loss: Option<u64>,
+    /// How many values it has destroyed.
+    #[serde(default)]
+    pub lost: u64,
     /// What deserves attention about the task as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,

@@ -47,7 +47,10 @@ impl Apply {
                 step.succeeded += 1;
                 continue;
             };
-            let outcome = apply_to(tx, *id, &self.template, self.preserve);
+            let done = step.within_limit(tx, (None, &email), |tx| {
+                apply_to(tx, *id, &self.template, self.preserve)
+            });
+            let Some(outcome) = done else { return };
             step.note(None, &email, outcome);
         }
     }

@@ -68,8 +68,9 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         None => call.organization()?,
     };
     let write = request.into_write(&call.tenant.sandbox.peek(), organization)?;
-    let (id, _) =
+    let (id, outcome) =
         call.write(|tx| workspaces::create(tx, organization, write, Route::WorkspaceWrite))?;
+    call.tell(outcome);
     show(call, id, 201)
 }
 
@@ -78,14 +79,17 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.own_organization()?;
     let request = call.json::<WorkspaceRequest>()?;
     let write = request.into_write(&call.tenant.sandbox.peek(), organization)?;
-    call.write(|tx| workspaces::update(tx, organization, id, write, Route::WorkspaceWrite))?;
+    let outcome =
+        call.write(|tx| workspaces::update(tx, organization, id, write, Route::WorkspaceWrite))?;
+    call.tell(outcome);
     show(call, id, 200)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = workspace(call, call.value("workspaceId"))?;
     let organization = call.own_organization()?;
-    call.write(|tx| workspaces::delete(tx, organization, id))?;
+    let outcome = call.write(|tx| workspaces::delete(tx, organization, id))?;
+    call.tell(outcome);
     Ok(Reply::empty(204))
 }
 

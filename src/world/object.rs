@@ -117,6 +117,12 @@ impl Object {
         self.0.entity.same(value)
     }
 
+    /// Whether both hold equal values, be they the same object or not.
+    #[must_use]
+    pub fn equals(&self, other: &Self) -> bool {
+        self == other || self.0.entity.same(other.0.entity.as_any())
+    }
+
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {

@@ -221,6 +221,47 @@ impl Sandbox {
         })
     }
 
+    /// A sandbox of its own that starts where this one stands, without ledger and history, for
+    /// work that is tried out. Its ledger keeps everything.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let limits = Limits {
+            ledger_entries: usize::MAX,
+            ledger_changes: usize::MAX,
+            history: 0,
+            ..self.limits
+        };
+        Self::new(self.engine, limits, self.read())
+    }
+
+    /// Takes over what a fork has done since it was made of `base`, as one step of history. The
+    /// clock stays as it is. Answers false, and does nothing, when this sandbox has moved on from
+    /// `base`.
+    pub fn adopt(&self, base: &World, fork: &Self) -> bool {
+        let _guard = lock(&self.writer);
+        let before = self.head.load_full();
+        if !before.is_where(base) {
+            return false;
+        }
+        let mut next = World::clone(&fork.head.load());
+        next.clock = before.clock;
+        let moved = next.revision != before.revision;
+        self.head.store(Arc::new(next));
+        if moved {
+            self.remember(before);
+        }
+        let entries: Vec<_> = fork.ledger(|done| done.entries().map(Arc::clone).collect());
+        let mut ledger = lock(&self.ledger);
+        for entry in entries {
+            ledger.append(
+                entry,
+                self.limits.ledger_entries,
+                self.limits.ledger_changes,
+            );
+        }
+        true
+    }
+
     /// Replaces the world, as a reset or a load does. The revision rises.
     pub fn replace(&self, world: &World) -> Arc<World> {
         self.replace_by(|_| world.clone())

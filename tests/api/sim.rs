@@ -3,7 +3,9 @@
 mod auth;
 mod clock;
 mod explain;
+mod max_loss;
 mod openapi;
+mod plan;
 mod quirks;
 mod requests;
 mod sandboxes;

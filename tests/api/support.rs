@@ -153,6 +153,23 @@ impl Hub {
         Answer::of(request.send().expect("an answer"))
     }
 
+    /// Sends a text with these headers.
+    pub fn send_text(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        text: String,
+    ) -> Answer {
+        let url = format!("{}{path}", self.server.url());
+        let method = method.parse().expect("a method");
+        let mut request = self.client.request(method, url).body(text);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::of(request.send().expect("an answer"))
+    }
+
     /// Sends a file as full administrator.
     pub fn upload(&self, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
         let url = format!("{}{path}", self.server.url());

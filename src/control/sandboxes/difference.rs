@@ -20,19 +20,30 @@ pub(super) const QUERIES: Queries = &[
 /// What differs, by objects.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Difference {
+pub struct Difference {
     /// New objects.
-    created: Vec<Named>,
+    pub created: Vec<Named>,
     /// Objects that differ.
-    updated: Vec<Updated>,
+    pub updated: Vec<Updated>,
     /// Objects that are gone.
-    deleted: Vec<Named>,
+    pub deleted: Vec<Named>,
+}
+
+/// How many objects differ, shown or not.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Counts {
+    /// New objects.
+    pub created: usize,
+    /// Objects that differ.
+    pub updated: usize,
+    /// Objects that are gone.
+    pub deleted: usize,
 }
 
 /// An object that differs.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Updated {
+pub struct Updated {
     /// Which one.
     #[serde(flatten)]
     object: Named,
@@ -51,44 +62,75 @@ pub(super) fn difference(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(text) => at_revision(&tenant, &text)?,
         None => tenant.sandbox.read(),
     };
-    Reply::json(200, &between(&from, &to))
+    Reply::json(200, &between(&from, &to, usize::MAX).0)
 }
 
-fn between(from: &World, to: &World) -> Difference {
+/// What differs between two worlds: at most `most` objects of each sort, and how many there are.
+#[must_use]
+pub fn between(from: &World, to: &World, most: usize) -> (Difference, Counts) {
     let mut found = Difference {
         created: Vec::new(),
         updated: Vec::new(),
         deleted: Vec::new(),
     };
+    let mut counts = Counts::default();
     for change in diff::changes(from, to) {
         let Some(object) = change.after.as_ref().or(change.before.as_ref()) else {
             continue;
         };
-        let object = naming::named(change.key, object, &[to, from]);
-        let (action, changes) = whole_or_parts(&change, from, to);
-        match action {
-            Action::Created => found.created.push(object),
-            Action::Deleted => found.deleted.push(object),
-            Action::Updated => found.updated.push(Updated { object, changes }),
+        let name = || naming::named(change.key, object, &[to, from]);
+        let whole = whole(&change, from, to);
+        let (count, list) = match whole {
+            Some(Action::Created) => (&mut counts.created, &mut found.created),
+            Some(Action::Deleted) => (&mut counts.deleted, &mut found.deleted),
+            _ if is_equal(&change) => continue,
+            _ if found.updated.len() < most => {
+                let (_, changes) = naming::difference(&change, &[to, from]);
+                // Equal values that were written anew are no difference.
+                if !changes.is_empty() {
+                    counts.updated += 1;
+                    let object = name();
+                    found.updated.push(Updated { object, changes });
+                }
+                continue;
+            }
+            _ => {
+                counts.updated += 1;
+                continue;
+            }
+        };
+        *count += 1;
+        if list.len() < most {
+            list.push(name());
         }
     }
-    // Equal values that were written anew are no difference.
-    found.updated.retain(|updated| !updated.changes.is_empty());
-    found
+    (found, counts)
 }
 
-/// Settings of holders who stand on both sides are compared field by field; others come and go
-/// with their holder.
-fn whole_or_parts(change: &Change, from: &World, to: &World) -> (Action, Vec<diff::FieldChange>) {
+/// Whether nothing differs but where the object stands in memory.
+fn is_equal(change: &Change) -> bool {
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => before.equals(after),
+        _ => false,
+    }
+}
+
+/// What came or went as a whole. Settings of holders who stand on both sides are compared field by
+/// field; others come and go with their holder.
+fn whole(change: &Change, from: &World, to: &World) -> Option<Action> {
     if naming::family(change.key.0).is_some() {
         let stands = |world: &World| naming::holder(world, change.key.1).is_some();
-        match (stands(from), stands(to)) {
-            (false, true) => return (Action::Created, Vec::new()),
-            (true, false) => return (Action::Deleted, Vec::new()),
-            _ => {}
-        }
+        return match (stands(from), stands(to)) {
+            (false, true) => Some(Action::Created),
+            (true, false) => Some(Action::Deleted),
+            _ => None,
+        };
     }
-    naming::difference(change, &[to, from])
+    match (&change.before, &change.after) {
+        (None, _) => Some(Action::Created),
+        (_, None) => Some(Action::Deleted),
+        _ => None,
+    }
 }
 
 /// The world of a sandbox at a revision.

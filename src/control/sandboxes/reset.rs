@@ -52,6 +52,7 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     if whole {
         tenant.sandbox.forget();
+        tenant.plans.clear();
     }
     Reply::json(200, &super::body(call, &tenant))
 }

@@ -210,11 +210,15 @@ impl Import {
             };
             let user = cells.get(Attribute::Email).unwrap_or_default().trim();
             let mut welcomed = false;
-            let outcome = attempt(
-                tx,
-                |tx| self.row(tx, &cells, row, &mut welcomed),
-                |tx, refusal| self.refused(tx, user, refusal),
-            );
+            let item = (Some(row.record.line), user);
+            let done = step.within_limit(tx, item, |tx| {
+                attempt(
+                    tx,
+                    |tx| self.row(tx, &cells, row, &mut welcomed),
+                    |tx, refusal| self.refused(tx, user, refusal),
+                )
+            });
+            let Some(outcome) = done else { return };
             step.welcomed += u32::from(welcomed && outcome.action != Action::Failed);
             step.note(Some(row.record.line), user, outcome);
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::http::{Call, Reply};
 use crate::licensing::choose::not_recognized;
 use crate::licensing::sites::{SiteChange, change_attendance};
-use crate::licensing::{Add, Change, Properties, Route, save};
+use crate::licensing::{Add, Change, Outcome, Properties, Route, save};
 use crate::model::license::find_by_id;
 use crate::model::number::shorten;
 use crate::model::{Holder, License, Person, WebexId};
@@ -123,7 +123,8 @@ pub(super) fn assign(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     let person = person(call, &request)?;
     let asked = decode(&call.tenant.sandbox.peek(), organization, request)?;
-    let is_whole = call.write(|tx| change(tx, person, asked))?;
+    let (is_whole, outcome) = call.write(|tx| change(tx, person, asked))?;
+    outcome.into_iter().for_each(|outcome| call.tell(outcome));
     let world = call.tenant.sandbox.peek();
     let status = if is_whole { 200 } else { 206 };
     let reply = Reply::json(status, &body(&world, person)?)?;
@@ -206,14 +207,15 @@ fn properties(item: PropertiesItem) -> Result<Properties, Refusal> {
     Properties::parse(location.transpose()?, number, extension)
 }
 
-/// Answers whether everything could be applied. Where some of it could not, the rest is (COMBO-08).
-fn change(tx: &mut Tx, person: Uuid, asked: Asked) -> Result<bool, Refusal> {
+/// Answers whether everything could be applied, and what the licences came to. Where some of it
+/// could not, the rest is (COMBO-08).
+fn change(tx: &mut Tx, person: Uuid, asked: Asked) -> Result<(bool, Option<Outcome>), Refusal> {
     if !asked.sites.is_empty() {
         change_attendance(tx, person, &asked.sites)?;
     }
     if asked.add.is_empty() && asked.remove.is_empty() {
         return match asked.unknown.is_empty() {
-            true => Ok(true),
+            true => Ok((true, None)),
             false => Err(not_recognized(&asked.unknown.join(", "))),
         };
     }
@@ -228,7 +230,8 @@ fn change(tx: &mut Tx, person: Uuid, asked: Asked) -> Result<bool, Refusal> {
         let refusal = not_recognized(&asked.unknown.join(", "));
         return Err(refusal.by("COMBO-08"));
     }
-    Ok(outcome.failed.is_empty() && asked.unknown.is_empty())
+    let is_whole = outcome.failed.is_empty() && asked.unknown.is_empty();
+    Ok((is_whole, Some(outcome)))
 }
 
 fn body(world: &World, id: Uuid) -> Result<AssignedBody, Refusal> {

@@ -76,11 +76,11 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     // TMPL-09: somebody added with explicit licences does not get the template.
     wanted.licenses = wanted.licenses.filter(|licenses| !licenses.is_empty());
     let misplaced = wanted.properties.is_none() && body_has_location;
-    let id = call.write(|tx| {
+    let (id, outcome) = call.write(|tx| {
         leave_location_out(tx, misplaced);
-        let made = people::create(tx, organization, change, &wanted, Route::PeopleWrite);
-        made.map(|(id, _)| id)
+        people::create(tx, organization, change, &wanted, Route::PeopleWrite)
     })?;
+    call.tell(outcome);
     if minimal {
         let body = serde_json::json!({ "id": WebexId::Person.encode(id) });
         return Reply::json(200, &body);
@@ -116,10 +116,11 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (mut change, wanted) = body.split(call, &world, organization)?;
     clear_absent(&mut change);
     let misplaced = wanted.properties.is_none() && body_has_location;
-    call.write(|tx| {
+    let outcome = call.write(|tx| {
         leave_location_out(tx, misplaced);
         people::update(tx, id, change, &wanted, Route::PeopleWrite)
     })?;
+    call.tell(outcome);
     if minimal {
         return Ok(Reply::empty(204));
     }
@@ -132,7 +133,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// 404.
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.person("personId")?;
-    call.write(|tx| people::delete(tx, id))?;
+    let outcome = call.write(|tx| people::delete(tx, id))?;
+    call.tell(outcome);
     Ok(Reply::empty(204))
 }
 

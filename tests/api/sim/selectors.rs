@@ -164,12 +164,9 @@ fn a_sandbox_named_for_one_request_does_not_stick_to_the_token() {
 }
 
 #[test]
-fn a_rehearsal_that_is_not_simulated_is_refused_and_nothing_is_done() {
+fn a_look_back_that_is_not_simulated_is_refused_and_nothing_is_done() {
     let hub = Hub::start();
-    let headers = [
-        ("authorization", "Bearer full-admin"),
-        ("x-sim-dry-run", "true"),
-    ];
+    let headers = [("authorization", "Bearer full-admin"), ("x-sim-at", "1")];
     let body = json!({"emails": ["new@harbour.example"]});
     hub.send("POST", "/v1/people", &headers, &body).expect(501);
     let found = hub

@@ -1,0 +1,52 @@
+//! What is written down of a request, where, and where it is explained.
+
+use std::sync::Arc;
+
+use super::incoming::{Incoming, origin};
+use super::journal::{Journal, Record};
+use super::operation::{Method, Space};
+use super::tenant::{App, Tenant};
+use crate::world::Moment;
+
+/// Where a request is kept: control calls only when they were refused, and apart from the others.
+pub(super) fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&Journal> {
+    match space {
+        Space::Sim => refused.then_some(&tenant.refused_control),
+        _ => Some(&tenant.journal),
+    }
+}
+
+impl Incoming {
+    /// Where the reply of a tracking id is explained, in the sandbox that keeps it.
+    pub(crate) fn explain_url(&self, app: &App, tenant: &Tenant, tracking_id: &str) -> String {
+        let named = (tenant.id != "default").then_some(tenant.id.as_str());
+        let origin = origin(app, self, named);
+        format!("{origin}/_sim/v1/explain/{tracking_id}")
+    }
+}
+
+impl Record {
+    /// The record of a request, before anything is known of its answer.
+    pub(crate) fn of(incoming: &Incoming, now: Moment, tracking_id: &Arc<str>) -> Self {
+        let target = if incoming.query.is_empty() {
+            incoming.path.as_str().into()
+        } else {
+            format!("{}?{}", incoming.path, incoming.query).into()
+        };
+        Self {
+            at: now,
+            method: match incoming.method.as_str() {
+                "HEAD" => "HEAD",
+                method => Method::parse(method).map_or("OTHER", Method::name),
+            },
+            target,
+            status: 0,
+            operation: None,
+            actor: None,
+            tracking_id: Arc::clone(tracking_id),
+            dry_run: false,
+            refusal: None,
+            noted: None,
+        }
+    }
+}
