@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::families::numbers::Numbers;
-use crate::settings::family::Asked;
+use crate::settings::family::{Asked, FamilyRoute, Step};
 use crate::settings::{Family, table};
 use crate::world::{Lost, Tx, World};
 
@@ -100,11 +100,20 @@ pub fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
 pub fn configure(tx: &mut Tx, holder: Holder, family: &str, body: &[u8]) -> Result<(), Refusal> {
     if family == Numbers::KEY {
         // The numbers of a holder are no setting, though their PUT stands beside one.
+        check(ROUTES, tx, holder)?;
         return routes::put(tx, holder, &Asked::of(body)).map(drop);
     }
-    let known = table::family(family).and_then(|def| def.configure);
-    let configure = known.ok_or_else(|| Refusal::not_found("Settings family", family))?;
+    let unknown = || Refusal::not_found("Settings family", family);
+    let def = table::family(family).ok_or_else(unknown)?;
+    let configure = def.configure.ok_or_else(unknown)?;
+    check(def.routes, tx, holder)?;
     configure(tx, holder, body)
+}
+
+/// Refuses a workspace whose licence does not bring these routes.
+fn check(routes: &[FamilyRoute], world: &World, holder: Holder) -> Result<(), Refusal> {
+    let step = Step::new(world, holder)?;
+    routes.iter().try_for_each(|route| route.check(&step))
 }
 
 /// One lost value.

@@ -169,4 +169,5 @@ const PATHS: Paths = Paths {
 /// Rows that the edge serves beside those of the table of families.
 pub static ROUTES: &[FamilyRoute] = &[FamilyRoute::new(Verb::Put, PATHS, 204, Run::Write(put))
     .taking::<NumbersWrite>()
-    .requiring(&["phoneNumbers"])];
+    .requiring(&["phoneNumbers"])
+    .professional()];

@@ -7,7 +7,8 @@ use utoipa::openapi::{RefOr, Schema};
 
 use super::family::{Setting, Step, change};
 use crate::json;
-use crate::model::Holder;
+use crate::model::license::Service;
+use crate::model::{Holder, License};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::Tx;
 
@@ -172,6 +173,8 @@ pub struct FamilyRoute {
     /// The fields that its body must have. Webex's schema requires them; inside a field, what is
     /// left out keeps its value.
     pub requires: &'static [&'static str],
+    /// Whether a workspace needs a Professional licence for it (SET-06).
+    pub professional: bool,
 }
 
 impl FamilyRoute {
@@ -186,6 +189,7 @@ impl FamilyRoute {
             answers: Some(described::<T::View>),
             takes: None,
             requires: &[],
+            professional: false,
         }
     }
 
@@ -200,6 +204,7 @@ impl FamilyRoute {
             answers: None,
             takes: Some(described::<T::View>),
             requires: &[],
+            professional: false,
         }
     }
 
@@ -225,6 +230,33 @@ impl FamilyRoute {
         self
     }
 
+    /// The same route, for workspaces only with a Professional licence (SET-06).
+    #[must_use]
+    pub const fn professional(mut self) -> Self {
+        self.professional = true;
+        self
+    }
+
+    /// Refuses a workspace whose licence does not bring this route.
+    ///
+    /// # Errors
+    /// 400 that names the licence it would need.
+    pub fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
+        if !self.professional || step.is_person() {
+            return Ok(());
+        }
+        let offer = step.calling_license().map(License::offer);
+        if offer.is_some_and(|offer| offer.service == Service::CallingProfessional) {
+            return Ok(());
+        }
+        let held = offer.map_or("no Calling licence", |offer| offer.api_name);
+        let detail = format!(
+            "Only workspaces with Webex Calling - Professional have this setting; {} has {held}.",
+            step.name(),
+        );
+        Err(Refusal::new(ErrorKind::CallingNotAssigned, detail).by("SET-06"))
+    }
+
     /// The same route with the shape of what it answers.
     #[must_use]
     pub const fn answering<S: ToSchema>(mut self) -> Self {
@@ -243,6 +275,7 @@ impl FamilyRoute {
             answers: None,
             takes: None,
             requires: &[],
+            professional: false,
         }
     }
 }

@@ -38,14 +38,13 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
     match route.run {
         Run::Read(read) => {
             let world = call.tenant.sandbox.peek();
-            Ok(Reply::rendered(
-                route.status,
-                read(&Step::new(&world, holder)?, &asked)?,
-            ))
+            let step = Step::new(&world, holder)?;
+            route.check(&step)?;
+            Ok(Reply::rendered(route.status, read(&step, &asked)?))
         }
         Run::Write(write) => {
             let body = call.write(|tx| {
-                Step::new(tx, holder)?;
+                route.check(&Step::new(tx, holder)?)?;
                 write(tx, holder, &asked)
             })?;
             Ok(match body {

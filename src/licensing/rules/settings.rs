@@ -33,4 +33,9 @@ pub(super) static RULES: &[Rule] = &[
         "Events of a schedule that come again do so in one way alone and do not overlap.",
         "API-calling: Webex Cloud Calling OpenAPI document",
     ),
+    documented(
+        "SET-06",
+        "Voicemail, barge-in, privacy and push-to-talk of a workspace need a Professional licence.",
+        "API-calling: Webex Cloud Calling OpenAPI document",
+    ),
 ];

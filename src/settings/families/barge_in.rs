@@ -30,7 +30,9 @@ const PATHS: Paths = Paths {
 
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<BargeIn>(&[
-    FamilyRoute::get::<BargeIn>(PATHS),
+    FamilyRoute::get::<BargeIn>(PATHS).professional(),
     FamilyRoute::put::<BargeIn>(PATHS.of_people()),
-    FamilyRoute::put::<BargeIn>(PATHS.of_workspaces()).requiring(&["enabled"]),
+    FamilyRoute::put::<BargeIn>(PATHS.of_workspaces())
+        .professional()
+        .requiring(&["enabled"]),
 ]);

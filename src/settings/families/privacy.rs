@@ -129,7 +129,9 @@ const PATHS: Paths = Paths {
 
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Privacy>(&[
-    FamilyRoute::get::<Privacy>(PATHS),
+    FamilyRoute::get::<Privacy>(PATHS).professional(),
     FamilyRoute::put_ok::<Privacy>(PATHS.of_people()).taking::<PrivacyWrite>(),
-    FamilyRoute::put::<Privacy>(PATHS.of_workspaces()).taking::<PrivacyWrite>(),
+    FamilyRoute::put::<Privacy>(PATHS.of_workspaces())
+        .professional()
+        .taking::<PrivacyWrite>(),
 ]);

@@ -125,6 +125,8 @@ const PATHS: Paths = Paths {
 
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<PushToTalk>(&[
-    FamilyRoute::get::<PushToTalk>(PATHS),
-    FamilyRoute::put::<PushToTalk>(PATHS).taking::<PushToTalkWrite>(),
+    FamilyRoute::get::<PushToTalk>(PATHS).professional(),
+    FamilyRoute::put::<PushToTalk>(PATHS)
+        .professional()
+        .taking::<PushToTalkWrite>(),
 ]);

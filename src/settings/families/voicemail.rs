@@ -313,14 +313,17 @@ const NO_ANSWER_PATHS: Paths = Paths {
 
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<Voicemail>(&[
-    FamilyRoute::get::<Voicemail>(PATHS),
-    FamilyRoute::put::<Voicemail>(PATHS).requiring(&["notifications", "transferToNumber"]),
-    FamilyRoute::new(Verb::Post, BUSY_PATHS, 201, Run::Write(upload_busy)),
+    FamilyRoute::get::<Voicemail>(PATHS).professional(),
+    FamilyRoute::put::<Voicemail>(PATHS)
+        .professional()
+        .requiring(&["notifications", "transferToNumber"]),
+    FamilyRoute::new(Verb::Post, BUSY_PATHS, 201, Run::Write(upload_busy)).professional(),
     FamilyRoute::new(
         Verb::Post,
         NO_ANSWER_PATHS,
         201,
         Run::Write(upload_no_answer),
-    ),
+    )
+    .professional(),
 ])
 .configured(configure);

@@ -20,10 +20,12 @@ impl Desk {
         let hub = Hub::with_scenario("minimal");
         let kofi = person_id(&hub, "full-admin", "kofi.lindqvist@pebblebrook.example");
         let location = hub.location("Pebblebrook");
+        let professional = hub.find("/v1/licenses", "name", "Webex Calling - Professional");
         let room = json!({
             "displayName": "Aurora", "locationId": location, "supportedDevices": "phones",
             "calling": {"type": "webexCalling", "webexCalling": {
-                "phoneNumber": "+15035550115", "extension": "1115", "locationId": location}},
+                "phoneNumber": "+15035550115", "extension": "1115", "locationId": location,
+                "licenses": [professional["id"]]}},
         });
         let room = hub.call("POST", "/v1/workspaces", &room).expect(201).json();
         let room = room["id"].as_str().expect("an id").to_owned();

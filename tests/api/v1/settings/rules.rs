@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Desk;
+use crate::support::Hub;
 
 /// A path, a body of which every value is read-only, and what the path requires beside it.
 const READ_ONLY: &[(&str, &str)] = &[
@@ -253,4 +254,25 @@ fn a_greeting_is_a_wav_file_and_can_be_played_once_it_is_there() {
     assert_eq!(busy["greeting"], "CUSTOM");
     assert_eq!(busy["greetingUploaded"], true);
     assert_eq!(busy["audioFile"]["name"], "busy.wav");
+}
+
+/// Proves: SET-06
+#[test]
+fn a_workspace_has_voicemail_barge_in_privacy_and_push_to_talk_with_professional_alone() {
+    let hub = Hub::with_scenario("demo");
+    let desk = hub.find("/v1/workspaces", "displayName", "Chicago Front Desk");
+    let boardroom = hub.find("/v1/workspaces", "displayName", "Aperture Boardroom");
+    let path = |room: &Value, family: &str| {
+        let id = room["id"].as_str().expect("an id");
+        format!("/v1/telephony/config/workspaces/{id}/{family}")
+    };
+    let before = hub.revision();
+    for family in ["voicemail", "bargeIn", "privacy", "pushToTalk"] {
+        let own = hub.get(&path(&boardroom, family)).expect(200).json();
+        let refused = hub.get(&path(&desk, family)).expect(400);
+        assert!(refused.text.contains("Webex Calling - Professional"));
+        hub.call("PUT", &path(&desk, family), &own).expect(400);
+    }
+    assert_eq!(hub.revision(), before);
+    hub.get(&path(&desk, "doNotDisturb")).expect(200);
 }
