@@ -4,9 +4,11 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::pin::pin;
 use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
 
+use futures::future::poll_immediate;
 use serde_json::json;
 
 use crate::options::{ExecOptions, HealthcheckOptions, Options, unknown_variables};
@@ -22,20 +24,26 @@ pub fn serve(options: Options) -> ExitCode {
     for (name, nearest) in unknown_variables() {
         tracing::warn!("unknown variable {name}; did you mean {nearest}?");
     }
-    let server = match start(options) {
-        Ok(server) => server,
-        Err(error) => return failed(&error),
-    };
-    println!("Ready. {} token full-admin", server.url());
     let waiting = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let Ok(waiting) = waiting else {
         return ExitCode::FAILURE;
     };
+    let server = match start(options) {
+        Ok(server) => server,
+        Err(error) => return failed(&error),
+    };
     waiting.block_on(async {
+        // Who reads the line may send a signal at once, so the ear is open before it is written.
+        let mut signalled = pin!(signalled());
+        let heard = poll_immediate(signalled.as_mut()).await.is_some();
+        println!("Ready. {} token full-admin", server.url());
+        if heard {
+            return;
+        }
         tokio::select! {
-            () = signalled() => {}
+            () = signalled => {}
             () = server.asked_to_stop() => {}
         }
     });

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::world::Moment;
+
 /// A mock Webex Control Hub.
 #[derive(Debug, Parser)]
 #[command(
@@ -69,7 +71,7 @@ pub struct Options {
     #[arg(long, env = "HUBSIM_SEED", default_value_t = 1)]
     pub seed: u64,
     /// Where the clock starts, and then runs with real time: `now`, or a time.
-    #[arg(long, env = "HUBSIM_CLOCK", default_value = "now")]
+    #[arg(long, env = "HUBSIM_CLOCK", default_value = "now", value_parser = clock_start)]
     pub clock: String,
     /// Who is let in.
     #[arg(long, env = "HUBSIM_AUTH", value_enum, default_value = "open")]
@@ -114,6 +116,14 @@ pub struct ExecOptions {
     /// The command and its arguments.
     #[arg(last = true, required = true)]
     pub command: Vec<String>,
+}
+
+/// `now`, or a time that can be read.
+fn clock_start(text: &str) -> Result<String, String> {
+    if text != "now" {
+        let _: Moment = text.parse()?;
+    }
+    Ok(text.to_owned())
 }
 
 impl Options {

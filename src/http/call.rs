@@ -333,7 +333,13 @@ impl Call<'_> {
                     .is_ok_and(|own| own == p.organization)
             })
         });
-        found.ok_or_else(|| Refusal::not_found("Person", text))
+        found.ok_or_else(|| match text {
+            "me" => Refusal::new(
+                ErrorKind::NotFound,
+                "This token acts as nobody: no person of the organisation has its role.",
+            ),
+            _ => Refusal::not_found("Person", text),
+        })
     }
 }
 

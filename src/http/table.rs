@@ -1,7 +1,7 @@
 //! The finished table: the rows of every room, the routes of the settings families, and every
 //! upstream operation that nothing simulates yet, with one look-up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
 use super::reply::Reply;
@@ -46,7 +46,7 @@ impl Table {
             router: matchit::Router::new(),
             shapes: Vec::new(),
         };
-        let mut shapes: HashMap<String, usize> = HashMap::new();
+        let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
         let families = family_rows();
         for row in rows.iter().flat_map(|rows| rows.iter()).chain(&families) {
             let shape = shape(row.path);
@@ -62,7 +62,21 @@ impl Table {
             };
             table.insert(&row, shape.clone(), Some(operation), &mut shapes);
         }
+        for (shape, position) in &shapes {
+            table.alias(shape, *position);
+        }
         table
+    }
+
+    /// Leads the other spelling of a path to the same operations (api-surface.md 1.1, 2.4).
+    fn alias(&mut self, shape: &str, position: usize) {
+        let other = match shape.strip_suffix("/members") {
+            Some(groups) if shape.starts_with("/v1/groups/") => format!("{groups}/Members"),
+            _ if shape.starts_with("/identity/") => format!("/v1{shape}"),
+            _ => return,
+        };
+        // A path of its own goes before the spelling of another.
+        drop(self.router.insert(other, position));
     }
 
     fn insert(
@@ -70,7 +84,7 @@ impl Table {
         row: &Row,
         shape: String,
         listed: Option<&Upstream>,
-        shapes: &mut HashMap<String, usize>,
+        shapes: &mut BTreeMap<String, usize>,
     ) {
         let position = *shapes.entry(shape.clone()).or_insert_with(|| {
             self.shapes.push(Vec::new());

@@ -7,7 +7,6 @@ use uuid::Uuid;
 use super::organization;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Reply, Row};
-use crate::model::subscription::Partner;
 use crate::model::{License, Location, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Moment, World};
@@ -42,8 +41,7 @@ pub struct SubscriptionBody {
     trial: bool,
     /// Who sold it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    partner: Option<Partner>,
+    partner: Option<Seller>,
     /// When it was sold.
     #[schema(value_type = String)]
     created_at: Moment,
@@ -70,6 +68,16 @@ pub struct SubscriptionBody {
     licenses: Vec<LicenseUse>,
     /// Locations whose Cisco Calling Plan it carries.
     locations: Vec<Named>,
+}
+
+/// The partner who sold it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Seller {
+    /// The partner organisation's id.
+    org_id: String,
+    /// Its name.
+    name: String,
 }
 
 /// How many units of a licence are in use.
@@ -140,7 +148,10 @@ pub fn body(world: &World, id: Uuid, subscription: &Subscription) -> Subscriptio
         status: subscription.status,
         reason: subscription.reason.clone(),
         trial: subscription.trial,
-        partner: subscription.partner.clone(),
+        partner: subscription.partner.as_ref().map(|partner| Seller {
+            org_id: partner.webex_org_id(),
+            name: partner.name.clone(),
+        }),
         created_at: subscription.created_at,
         end_date: subscription.end_date,
         suspended_at: subscription.suspended_at,

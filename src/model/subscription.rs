@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{kinds, spaces};
+use super::{WebexId, kinds, spaces};
 use crate::world::{Entity, IndexKey, Kind, Moment};
 
 /// The state of a subscription (SUB-02).
@@ -33,6 +33,17 @@ pub struct Partner {
     pub org_id: Option<String>,
     /// Its name.
     pub name: String,
+}
+
+impl Partner {
+    /// The partner organisation's id: the one that was said, or else one that the name alone
+    /// decides, so that a partner is the same organisation everywhere.
+    #[must_use]
+    pub fn webex_org_id(&self) -> String {
+        let named = || Uuid::new_v5(&Uuid::NAMESPACE_OID, self.name.as_bytes());
+        let said = self.org_id.clone();
+        said.unwrap_or_else(|| WebexId::Organization.encode(named()))
+    }
 }
 
 /// A subscription.

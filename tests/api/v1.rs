@@ -4,6 +4,7 @@ mod access_token;
 mod admin_audit;
 mod bodies;
 mod hostile;
+mod identity;
 mod licenses;
 mod locations;
 mod organizations;

@@ -21,6 +21,8 @@ fn a_subscription_is_sold_and_changed() {
     assert_eq!(created["status"], "active");
     assert_eq!(created["endDate"], "2027-03-02T09:00:00.000Z");
     assert_eq!(created["licenses"][0]["totalUnits"], 5);
+    assert_eq!(created["partner"]["name"], "Other Partner");
+    assert!(created["partner"]["orgId"].is_string());
     let id = created["id"].as_str().unwrap();
     let change = json!({
         "licenses": [{"name": "Webex Calling - Professional", "totalUnits": 7}],
