@@ -12,6 +12,7 @@ use serde::de::{Deserializer, Error, Visitor};
 
 use super::problem::{Problem, one_of};
 
+mod bounds;
 mod guard;
 
 use guard::Guard;

@@ -162,6 +162,32 @@ fn an_error_names_the_field_what_was_found_and_what_is_expected() {
 }
 
 #[test]
+fn no_text_and_no_list_is_without_end() {
+    let text = |count: usize| format!(r#"{{"note": "{}"}}"#, "ä".repeat(count));
+    assert!(object::<Body>(text(4096).as_bytes(), &[]).is_ok());
+    assert_eq!(
+        wrong(&text(4097)),
+        "note must be at most 4096 characters long, but it is 4097 characters long."
+    );
+    let list = |count: usize| {
+        format!(
+            r#"{{"many": [{}]}}"#,
+            vec![r#"{"code": ""}"#; count].join(",")
+        )
+    };
+    assert!(object::<Body>(list(10_000).as_bytes(), &[]).is_ok());
+    assert_eq!(
+        wrong(&list(10_001)),
+        "many must be a list of at most 10000 items, but it is a longer one."
+    );
+    assert!(object::<Body>(br#"{"note": "a\nb\tc"}"#, &[]).is_ok());
+    assert_eq!(
+        wrong(r#"{"note": "a\u0000b"}"#),
+        "note must be a text without control characters, but it is the string \"ab\", which has U+0000."
+    );
+}
+
+#[test]
 fn what_is_required_must_be_there_in_the_body_alone() {
     let text = br#"{"inside": {"code": "enabled"}}"#;
     let problem = object::<Body>(text, &["inside", "enabled"]).unwrap_err();

@@ -1,5 +1,7 @@
 //! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
 
+mod texts;
+
 use uuid::Uuid;
 
 use crate::belongings::numbers;
@@ -13,9 +15,6 @@ use crate::model::role::Role;
 use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
-
-/// The longest name or text field of a person.
-const MAX_TEXT: usize = 256;
 
 /// Everything a caller may say about a person. `None` leaves a field as it is.
 #[derive(Debug, Clone, Default)]
@@ -270,7 +269,7 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
 }
 
 fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refusal> {
-    check_texts(&change)?;
+    texts::check(&change)?;
     if let Some(email) = change.email {
         person.email = email;
     }
@@ -326,28 +325,6 @@ fn set_location(tx: &Tx, person: &mut Person, location: Option<Uuid>) -> Result<
             Ok(())
         }
     }
-}
-
-fn check_texts(change: &PersonChange) -> Result<(), Refusal> {
-    let nested = [
-        ("firstName", &change.first_name),
-        ("lastName", &change.last_name),
-        ("nickName", &change.nick_name),
-        ("department", &change.department),
-        ("manager", &change.manager),
-        ("title", &change.title),
-    ];
-    let texts = nested
-        .iter()
-        .map(|(name, text)| (*name, text.as_ref().and_then(Option::as_ref)));
-    for (name, text) in texts.chain([("displayName", change.display_name.as_ref())]) {
-        let Some(text) = text else { continue };
-        if text.chars().count() > MAX_TEXT || text.chars().any(char::is_control) {
-            let detail = format!("{name} must be at most {MAX_TEXT} characters on one line.");
-            return Err(Refusal::bad_request(detail));
-        }
-    }
-    Ok(())
 }
 
 fn check_roles(roles: Vec<String>) -> Result<Vec<String>, Refusal> {

@@ -119,6 +119,12 @@ impl Destination {
         let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
         values::goal(self.enabled, &switch, &field, self.destination.as_deref())
     }
+
+    /// The same, and what nobody can dial.
+    fn check_number(&self, name: &str) -> Result<(), Refusal> {
+        self.check(name)?;
+        values::phone(&format!("{name}.destination"), self.destination.as_deref())
+    }
 }
 
 /// An empty text says the same as none.
@@ -154,6 +160,11 @@ replaced!(Greeting, AudioFile);
 /// Media types of WAV files in use among clients.
 const WAV: &[&str] = &["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"];
 
+/// Whether a file begins like a WAV file: `RIFF`, its length, `WAVE`.
+fn is_wav(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE")
+}
+
 /// The sound of a greeting upload: multipart field `file`, a WAV file.
 fn uploaded_wav(asked: &Asked<'_>) -> Result<AudioFile, Refusal> {
     let upload = asked.upload.ok_or_else(|| {
@@ -178,6 +189,16 @@ fn uploaded_wav(asked: &Asked<'_>) -> Result<AudioFile, Refusal> {
     if upload.bytes.is_empty() {
         return Err(Refusal::bad_request("The uploaded file is empty."));
     }
+    if !is_wav(upload.bytes) {
+        return Err(Refusal::bad_request(
+            "The uploaded file is no WAV file: it must begin with a RIFF header of the form WAVE.",
+        ));
+    }
+    values::length(
+        "The name of the file",
+        upload.file_name,
+        values::MAX_FILE_NAME,
+    )?;
     Ok(AudioFile {
         name: shorten(upload.file_name),
         media_type: "audio/wav".to_owned(),

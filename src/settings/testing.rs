@@ -188,7 +188,7 @@ pub fn call(
     let upload = body.is_null().then_some(Upload {
         file_name: "greeting.wav",
         content_type: "audio/wav",
-        bytes: b"RIFF",
+        bytes: b"RIFF\x04\0\0\0WAVE",
     });
     let asked = Asked {
         body: bytes.as_bytes(),

@@ -3,6 +3,7 @@
 mod access_token;
 mod admin_audit;
 mod bodies;
+mod bounds;
 mod hostile;
 mod identity;
 mod licenses;

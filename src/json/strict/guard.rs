@@ -6,11 +6,11 @@ use std::fmt;
 
 use serde::de::value::CowStrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    Visitor,
+    DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 
-use super::{Carried, Place, Strict, Want, arrived, carry, placed};
+use super::{Carried, Place, Strict, Want, arrived, bounds, carry, placed};
 use crate::json::problem::{Fault, Problem, found};
 
 /// Stands between the text and the reader's visitor: offers what the reader wants, places what
@@ -46,6 +46,10 @@ impl<'de, V: Visitor<'de>> Guard<'_, V> {
             let (want, place, carried) = (self.want, self.place, self.carried);
             let choice = self.visitor.visit_enum(text.into_deserializer());
             return choice.map_err(|problem| carry(carried, refit(problem, want, place)));
+        }
+        if let Some(fault) = bounds::fault_of_text(text) {
+            let place = Some(self.place.to_string());
+            return Err(carry(self.carried, Problem { place, fault }));
         }
         self.give(Unexpected::Str(text), visit)
     }
@@ -184,6 +188,16 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         seed: S,
     ) -> Result<Option<S::Value>, Problem> {
         let carried = Carried::default();
+        if self.position == bounds::MAX_ITEMS {
+            let beyond = self.inner.next_element::<IgnoredAny>();
+            return match beyond.map_err(|error| Problem::syntax(&error))? {
+                Some(_) => Err(Problem {
+                    place: Some(self.place.to_string()),
+                    fault: bounds::fault_of_list(),
+                }),
+                None => Ok(None),
+            };
+        }
         let item = At {
             seed,
             place: Place::Item(self.place, self.position),

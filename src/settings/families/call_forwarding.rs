@@ -128,6 +128,7 @@ impl Family for CallForwarding {
         ] {
             let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
             values::goal(on, &switch, &field, Some(destination))?;
+            values::phone(&field, Some(destination))?;
             if to_voicemail && !has_voicemail(step, destination) {
                 return Err(invalid(format!(
                     "{name}.destinationVoicemailEnabled can be true only while {field} is a number \

@@ -166,6 +166,22 @@ impl Family for CallerId {
         ] {
             values::name(field, name.as_deref())?;
         }
+        for (field, name) in [
+            ("firstName", &self.first_name),
+            ("lastName", &self.last_name),
+            ("displayName", &self.display_name),
+            ("displayDetail", &self.display_detail),
+            ("dialByFirstName", &self.dial_by_first_name),
+            ("dialByLastName", &self.dial_by_last_name),
+            ("dialByName", &self.dial_by_name),
+            (
+                "customExternalCallerIdName",
+                &self.custom_external_caller_id_name,
+            ),
+            ("directLineCallerIdName.customName", &direct.custom_name),
+        ] {
+            values::length(field, name.as_deref().unwrap_or_default(), values::MAX_NAME)?;
+        }
         Ok(())
     }
 }

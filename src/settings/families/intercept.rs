@@ -138,16 +138,18 @@ impl Family for Intercept {
         let said = &self.incoming.announcements;
         let uploaded = !said.file_name.is_empty();
         values::greeting("incoming.announcements.greeting", said.greeting, uploaded)?;
-        said.new_number.check("incoming.announcements.newNumber")?;
+        said.new_number
+            .check_number("incoming.announcements.newNumber")?;
         said.zero_transfer
-            .check("incoming.announcements.zeroTransfer")?;
+            .check_number("incoming.announcements.zeroTransfer")?;
         let outgoing = &self.outgoing;
         values::goal(
             outgoing.transfer_enabled,
             "outgoing.transferEnabled",
             "outgoing.destination",
             outgoing.destination.as_deref(),
-        )
+        )?;
+        values::phone("outgoing.destination", outgoing.destination.as_deref())
     }
 }
 

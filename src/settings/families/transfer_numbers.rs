@@ -1,9 +1,10 @@
 //! Transfer numbers of outgoing permission: where calls of a type may be sent for approval
 //! (`/telephony/config/people/{personId}/outgoingPermission/autoTransferNumbers`).
 
-use super::{kinds, tidy};
+use super::{kinds, tidy, values};
 use crate::patched;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::refusal::Refusal;
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain, Step};
 use crate::world::Kind;
 
 patched! {
@@ -27,6 +28,17 @@ patched! {
 impl Family for TransferNumbers {
     const KIND: Kind = kinds::TRANSFER_NUMBERS;
     const KEY: &'static str = "autoTransferNumbers";
+
+    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+        for (field, number) in [
+            ("autoTransferNumber1", &self.auto_transfer_number1),
+            ("autoTransferNumber2", &self.auto_transfer_number2),
+            ("autoTransferNumber3", &self.auto_transfer_number3),
+        ] {
+            values::phone(field, number.as_deref())?;
+        }
+        Ok(())
+    }
 }
 
 impl Plain for TransferNumbers {

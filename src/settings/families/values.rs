@@ -14,6 +14,35 @@ pub(super) const MAX_RINGS: u32 = 20;
 /// Characters that names for telephones may not have (the caller ID page).
 const NOT_IN_NAMES: [char; 4] = ['%', '+', '\\', '"'];
 
+/// The longest number as callers write one (the documents of virtual lines and paging groups).
+const MAX_PHONE: usize = 23;
+
+/// The longest name of a caller (`callerIdFirstName` has 128 at most; inferred for the others).
+pub(super) const MAX_NAME: usize = 128;
+
+/// The longest name of an uploaded file (`AnnouncementRequestBody.fileName`).
+pub(super) const MAX_FILE_NAME: usize = 80;
+
+/// What numbers are written with, beside digits (inferred: the documents name no characters).
+const IN_NUMBERS: [char; 8] = ['+', '*', '#', ' ', '-', '.', '(', ')'];
+
+/// Refuses a text that nobody can dial. An empty one says that there is no number.
+pub(super) fn phone(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+    let text = text.unwrap_or_default();
+    let dialled = |c: char| c.is_ascii_digit() || c == '*' || c == '#';
+    let fits = text.len() <= MAX_PHONE
+        && text.contains(dialled)
+        && text.chars().all(|c| dialled(c) || IN_NUMBERS.contains(&c));
+    if fits || text.is_empty() {
+        return Ok(());
+    }
+    let text = shorten(text);
+    Err(invalid(format!(
+        "{field} must be a number of at most {MAX_PHONE} characters, written with digits, +, *, #, \
+         blanks, dashes, dots and parentheses, but it is \"{text}\"."
+    )))
+}
+
 /// Refuses a number of rings outside 2 to 20.
 pub(super) fn rings(field: &str, rings: u32) -> Result<(), Refusal> {
     number(field, rings, 2, MAX_RINGS)

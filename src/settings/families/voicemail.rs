@@ -180,7 +180,7 @@ impl Family for Voicemail {
         let unanswered = &self.send_unanswered_calls;
         told.check("notifications")?;
         values::email("notifications.destination", told.destination.as_deref())?;
-        zero.check("transferToNumber")?;
+        zero.check_number("transferToNumber")?;
         let address = copy.email_id.as_deref();
         let (switch, field) = ("emailCopyOfMessage.enabled", "emailCopyOfMessage.emailId");
         values::goal(copy.enabled, switch, field, address)?;
@@ -194,6 +194,8 @@ impl Family for Voicemail {
         values::email("messageStorage.externalEmail", address)?;
         let (switch, field) = ("faxMessage.enabled", "faxMessage.phoneNumber");
         values::goal(fax.enabled, switch, field, fax.phone_number.as_deref())?;
+        values::phone(field, fax.phone_number.as_deref())?;
+        values::phone("faxMessage.extension", fax.extension.as_deref())?;
         let (greeting, field) = (busy.greeting, "sendBusyCalls.greeting");
         values::greeting(field, greeting, busy.greeting_uploaded)?;
         let (greeting, field) = (unanswered.greeting, "sendUnansweredCalls.greeting");

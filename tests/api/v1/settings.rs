@@ -9,14 +9,14 @@ mod rules;
 mod values;
 
 /// The minimal scenario, with the ids of Kofi, who has a number and Calling, and of a room.
-struct Desk {
-    hub: Hub,
-    kofi: String,
+pub(super) struct Desk {
+    pub hub: Hub,
+    pub kofi: String,
     room: String,
 }
 
 impl Desk {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let hub = Hub::with_scenario("minimal");
         let kofi = person_id(&hub, "full-admin", "kofi.lindqvist@pebblebrook.example");
         let location = hub.location("Pebblebrook");
@@ -33,7 +33,7 @@ impl Desk {
     }
 
     /// A path with the ids in it.
-    fn path(&self, path: &str) -> String {
+    pub fn path(&self, path: &str) -> String {
         path.replace("{person}", &self.kofi)
             .replace("{room}", &self.room)
     }

@@ -99,7 +99,7 @@ const ALIASES: &[(&str, &str, &str)] = &[
 ];
 
 impl Desk {
-    fn read(&self, path: &str) -> Value {
+    pub fn read(&self, path: &str) -> Value {
         self.hub.get(&self.path(path)).expect(200).json()
     }
 
@@ -240,12 +240,19 @@ fn a_greeting_is_a_wav_file_and_can_be_played_once_it_is_there() {
     desk.hub
         .upload(&upload, multipart, form("audio/wav", ""))
         .expect(400);
+    for sound in ["hello", "RIFF", "RIFF....AVI LIST"] {
+        let answer = desk
+            .hub
+            .upload(&upload, multipart, form("audio/wav", sound));
+        let text = answer.expect(400).text;
+        assert!(text.contains("is no WAV file"), "{text}");
+    }
     desk.hub
         .upload(&upload, "application/json", "{}")
         .expect(400);
     assert_eq!(desk.read(base)["sendBusyCalls"]["greetingUploaded"], false);
     desk.hub
-        .upload(&upload, multipart, form("audio/wav", "RIFF"))
+        .upload(&upload, multipart, form("audio/wav", "RIFF....WAVEfmt "))
         .expect(201);
     let custom = r#"{"notifications": {}, "transferToNumber": {},
         "sendBusyCalls": {"greeting": "CUSTOM"}}"#;
