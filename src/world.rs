@@ -16,6 +16,7 @@ pub mod sandbox;
 pub mod snapshot;
 pub mod timers;
 pub mod tx;
+mod weight;
 
 use imbl::OrdMap;
 use uuid::Uuid;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 pub use check::{Check, Violation};
 pub use clock::{Clock, ClockMode, Moment};
 pub use index::{IndexKey, Space, Taken};
-pub use ledger::{Actor, Bystander, Change, Entry, Ledger, Lost};
+pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
 pub use sandbox::{Context, Limits, Sandbox, Written};
 pub use timers::{Fired, Timer, TimerDef};

@@ -6,6 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::refusal::Refusal;
 use crate::world::{Actor, Moment};
 
+/// The most bytes of a journal, about.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
 /// One request.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -51,7 +54,22 @@ pub struct Journal {
 #[derive(Debug, Default)]
 struct Kept {
     records: VecDeque<Record>,
+    bytes: usize,
     evicted: u64,
+}
+
+impl Record {
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
+        let refusal = self
+            .refusal
+            .as_ref()
+            .map_or(0, |refusal| size_of::<Refusal>() + refusal.detail.len());
+        let noted = self.noted.as_ref().map_or(0, |noted| {
+            noted.warnings.iter().map(String::len).sum::<usize>()
+        });
+        size_of::<Self>() + self.target.len() + self.tracking_id.len() + refusal + noted
+    }
 }
 
 impl Journal {
@@ -67,11 +85,15 @@ impl Journal {
     /// Adds a request.
     pub fn add(&self, record: Record) {
         let mut kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.records.len() >= self.limit {
-            kept.records.pop_front();
+        kept.bytes += record.weight();
+        kept.records.push_back(record);
+        while kept.records.len() > self.limit || kept.bytes > MAX_BYTES {
+            let Some(oldest) = kept.records.pop_front() else {
+                break;
+            };
+            kept.bytes -= oldest.weight();
             kept.evicted += 1;
         }
-        kept.records.push_back(record);
     }
 
     /// The requests that fit, oldest first, and how many were dropped.

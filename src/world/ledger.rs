@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::clock::Moment;
 use super::object::{Key, Object};
+use super::weight;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,35 +123,77 @@ pub struct Entry {
     pub warnings: Vec<String>,
 }
 
+impl Entry {
+    /// About how many bytes it keeps from being freed: itself, and both sides of its changes.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let sides = |change: &Change| {
+            let objects = change.before.iter().chain(&change.after);
+            size_of::<Change>() + objects.map(Object::weight).sum::<usize>()
+        };
+        let lost = |lost: &Lost| size_of::<Lost>() + weight::of(lost);
+        let changes: usize = self.changes.iter().map(sides).sum();
+        let lost: usize = self.lost.iter().map(lost).sum();
+        let warnings: usize = self.warnings.iter().map(String::len).sum();
+        size_of::<Self>() + weight::of(&self.actor) + changes + lost + warnings
+    }
+}
+
+/// The bounds of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct LedgerLimits {
+    /// Entries.
+    pub entries: usize,
+    /// Changed objects and lost values altogether.
+    pub changes: usize,
+    /// Bytes altogether, about.
+    pub bytes: usize,
+}
+
+impl LedgerLimits {
+    /// Everything is kept.
+    pub const NONE: Self = Self {
+        entries: usize::MAX,
+        changes: usize::MAX,
+        bytes: usize::MAX,
+    };
+}
+
 /// The bounded list of a sandbox's commits.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    entries: VecDeque<Arc<Entry>>,
+    entries: VecDeque<(Arc<Entry>, usize)>,
     changes: usize,
+    bytes: usize,
     /// How many entries were dropped to stay within the bounds.
     pub evicted: u64,
 }
 
 impl Ledger {
-    /// Appends an entry and drops the oldest ones beyond the bounds.
-    pub fn append(&mut self, entry: Arc<Entry>, max_entries: usize, max_changes: usize) {
+    /// Appends an entry and drops the oldest ones beyond the bounds; the newest stays whatever it
+    /// weighs.
+    pub fn append(&mut self, entry: Arc<Entry>, limits: &LedgerLimits) {
+        let weight = entry.weight();
         self.changes += entry.changes.len() + entry.lost.len();
-        self.entries.push_back(entry);
-        while self.entries.len() > max_entries || self.changes > max_changes.max(1) {
-            let Some(oldest) = self.entries.pop_front() else {
+        self.bytes += weight;
+        self.entries.push_back((entry, weight));
+        while self.entries.len() > 1
+            && (self.entries.len() > limits.entries
+                || self.changes > limits.changes
+                || self.bytes > limits.bytes)
+        {
+            let Some((oldest, weight)) = self.entries.pop_front() else {
                 break;
             };
             self.changes -= oldest.changes.len() + oldest.lost.len();
+            self.bytes -= weight;
             self.evicted += 1;
-            if self.entries.len() <= 1 {
-                break;
-            }
         }
     }
 
     /// The entries, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
-        self.entries.iter()
+        self.entries.iter().map(|(entry, _)| entry)
     }
 
     /// Forgets everything.
@@ -158,3 +201,6 @@ impl Ledger {
         *self = Self::default();
     }
 }
+
+#[cfg(test)]
+mod tests;

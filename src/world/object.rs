@@ -11,6 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::index::IndexKey;
+use super::weight;
 
 /// A kind of object. The codes are given by the rooms that own the kinds and are unique.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,7 @@ trait Erased: Send + Sync + Debug {
     fn label(&self) -> String;
     fn index(&self, out: &mut Vec<IndexKey>);
     fn to_json(&self) -> Value;
+    fn weight(&self) -> usize;
     fn same(&self, other: &dyn Any) -> bool;
 }
 
@@ -71,6 +73,9 @@ impl<T: Entity> Erased for T {
     fn to_json(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)
     }
+    fn weight(&self) -> usize {
+        size_of::<Self>() + weight::of(self)
+    }
     fn same(&self, other: &dyn Any) -> bool {
         other.downcast_ref::<T>().is_some_and(|other| self == other)
     }
@@ -79,6 +84,7 @@ impl<T: Entity> Erased for T {
 #[derive(Debug)]
 struct Node<T: ?Sized> {
     rendered: OnceLock<Bytes>,
+    weight: OnceLock<usize>,
     entity: T,
 }
 
@@ -101,6 +107,7 @@ impl Object {
     pub fn new<T: Entity>(entity: T) -> Self {
         Self(Arc::new(Node {
             rendered: OnceLock::new(),
+            weight: OnceLock::new(),
             entity,
         }))
     }
@@ -159,6 +166,12 @@ impl Object {
     #[must_use]
     pub fn to_json(&self) -> Value {
         self.0.entity.to_json()
+    }
+
+    /// About how many bytes it takes, found out once.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        *self.0.weight.get_or_init(|| self.0.entity.weight())
     }
 
     /// A rendered document that depends on this object alone, made once and kept beside it.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 
 use super::clock::{Clock, Moment};
-use super::ledger::{Actor, Change, Entry, Ledger};
+use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits};
 use super::object::Object;
 use super::timers::Fired;
 use super::tx::{Notes, Signature, Tx};
@@ -15,10 +15,8 @@ use super::{Engine, World};
 /// The bounds of a sandbox.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Ledger entries kept.
-    pub ledger_entries: usize,
-    /// Changed objects and lost values kept in the ledger altogether.
-    pub ledger_changes: usize,
+    /// How much of the ledger is kept.
+    pub ledger: LedgerLimits,
     /// Earlier worlds kept.
     pub history: usize,
     /// Timers that one call may fire.
@@ -28,8 +26,11 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            ledger_entries: 10_000,
-            ledger_changes: 200_000,
+            ledger: LedgerLimits {
+                entries: 10_000,
+                changes: 200_000,
+                bytes: 64 * 1024 * 1024,
+            },
             history: 200,
             timers_per_call: 100_000,
         }
@@ -171,11 +172,7 @@ impl Sandbox {
             self.remember(base);
         }
         let entry = Arc::new(entry);
-        lock(&self.ledger).append(
-            Arc::clone(&entry),
-            self.limits.ledger_entries,
-            self.limits.ledger_changes,
-        );
+        lock(&self.ledger).append(Arc::clone(&entry), &self.limits.ledger);
         (notes, Some(entry))
     }
 
@@ -226,8 +223,7 @@ impl Sandbox {
     #[must_use]
     pub fn fork(&self) -> Self {
         let limits = Limits {
-            ledger_entries: usize::MAX,
-            ledger_changes: usize::MAX,
+            ledger: LedgerLimits::NONE,
             history: 0,
             ..self.limits
         };
@@ -253,11 +249,7 @@ impl Sandbox {
         let entries: Vec<_> = fork.ledger(|done| done.entries().map(Arc::clone).collect());
         let mut ledger = lock(&self.ledger);
         for entry in entries {
-            ledger.append(
-                entry,
-                self.limits.ledger_entries,
-                self.limits.ledger_changes,
-            );
+            ledger.append(entry, &self.limits.ledger);
         }
         true
     }
