@@ -10,12 +10,14 @@ mod units;
 
 pub(super) use apply::drop_licenses;
 
+use uuid::Uuid;
+
 use super::change::Change;
 use super::held::Held;
 use super::outcome::Outcome;
 use crate::model::Holder;
 use crate::refusal::Refusal;
-use crate::world::Tx;
+use crate::world::{Tx, World};
 
 /// Adds and removes licences of one holder.
 ///
@@ -29,6 +31,11 @@ use crate::world::Tx;
 pub fn save(tx: &mut Tx, change: Change) -> Result<Outcome, Refusal> {
     let decision = decide::decide(tx, change)?;
     tx.attempt(|tx| apply::apply(tx, decision))
+}
+
+/// Which licences a save would not add, and why; nothing is done.
+pub(super) fn foretell(world: &World, change: Change) -> Vec<(Uuid, Refusal)> {
+    decide::foretell(world, change)
 }
 
 /// Takes every licence and all of Calling from a holder that is about to be deleted, whatever

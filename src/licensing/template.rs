@@ -73,6 +73,7 @@ pub fn save_template(
             organization,
             licenses,
             preserve_licenses,
+            existing_users: request.existing_users,
         },
     )?;
     for rule in ["TMPL-01", "TMPL-02", "MOVE-15"] {

@@ -16,6 +16,10 @@ pub struct LicenseTemplate {
     pub licenses: Vec<Uuid>,
     /// The choice of the last save (TMPL-04).
     pub preserve_licenses: bool,
+    /// Whether the last save was for the people of today, too. That is never shown as a setting
+    /// (TMPL-03), but the report must know whether anybody was to give up a licence.
+    #[serde(default)]
+    pub existing_users: bool,
 }
 
 impl Entity for LicenseTemplate {

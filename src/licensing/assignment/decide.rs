@@ -78,6 +78,27 @@ struct Asked {
 /// # Errors
 /// What speaks against it.
 pub(super) fn decide(world: &World, change: Change) -> Result<Decision, Refusal> {
+    judge(world, change)?.finish()
+}
+
+/// What of a save would not be done, licence by licence; `adds` on a route that is not partial
+/// share the one refusal.
+pub(super) fn foretell(world: &World, change: Change) -> Vec<(Uuid, Refusal)> {
+    let adds: Vec<Uuid> = change.add.iter().map(|add| add.license).collect();
+    let decision = match judge(world, change) {
+        Ok(judge) => judge.decision,
+        Err(refusal) => return adds.into_iter().map(|id| (id, refusal.clone())).collect(),
+    };
+    let lost = match decision.calling {
+        CallingDecision::Lose { to, refusal, .. } => Some((to, refusal)),
+        _ => None,
+    };
+    let mut failed: Vec<(Uuid, Refusal)> = lost.into_iter().chain(decision.failed).collect();
+    failed.retain(|(id, _)| adds.contains(id));
+    failed
+}
+
+fn judge(world: &World, change: Change) -> Result<Judge<'_>, Refusal> {
     let held = Held::of(world, change.holder)?;
     let decision = Decision {
         holder: change.holder,
@@ -98,7 +119,7 @@ pub(super) fn decide(world: &World, change: Change) -> Result<Decision, Refusal>
     let asked = judge.sort(change)?;
     judge.calling(asked.calling_leaves, &asked.calling_add)?;
     judge.others(asked.add, asked.remove)?;
-    judge.finish()
+    Ok(judge)
 }
 
 impl<'a> Judge<'a> {
@@ -147,6 +168,11 @@ impl<'a> Judge<'a> {
     pub fn check_target(&self, id: Uuid) -> Result<(), Refusal> {
         let result = check_target(self.world, id, self.decision.holder);
         match result {
+            Err(refusal)
+                if self.decision.route.is_template() && refusal.kind == ErrorKind::NoFreeUnit =>
+            {
+                Err(refusal.by("TMPL-18"))
+            }
             Err(refusal)
                 if self.decision.route == Route::Scenario
                     && refusal.kind == ErrorKind::SubscriptionNotActive =>
@@ -298,7 +324,11 @@ impl<'a> Judge<'a> {
             || !matches!(decision.calling, CallingDecision::Keep);
         if !does_something && !decision.failed.is_empty() {
             let (_, refusal) = decision.failed.swap_remove(0);
-            return Err(refusal.by("COMBO-08"));
+            // The rule is about the answer to a request; a template has none (TMPL-18).
+            return Err(match decision.route {
+                Route::PublicPatch => refusal.by("COMBO-08"),
+                _ => refusal,
+            });
         }
         if !decision.failed.is_empty() && decision.route == Route::PublicPatch {
             decision.rules.push("COMBO-08");

@@ -31,7 +31,7 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
     // A shortage of Calling keeps the old licence; the other licences go their way (TMPL-18).
     match plan.calling {
         Calling::Keep => {}
-        Calling::Refused(refusal) => total.fail(&refusal),
+        Calling::Refused(_, refusal) => total.fail(&refusal),
         Calling::Change { add, remove } => {
             run(
                 tx,
@@ -127,22 +127,26 @@ fn base(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<Uuid> {
 
 /// What happens to Calling.
 #[derive(Debug)]
-enum Calling {
+pub(super) enum Calling {
     Keep,
-    Refused(Refusal),
-    Change { add: Vec<Add>, remove: Vec<Uuid> },
+    /// The licence that the person would get, and why not.
+    Refused(Uuid, Refusal),
+    Change {
+        add: Vec<Add>,
+        remove: Vec<Uuid>,
+    },
 }
 
 /// What a template means for a person.
 #[derive(Debug)]
-struct Plan {
-    calling: Calling,
-    add: Vec<Uuid>,
-    remove: Vec<Uuid>,
+pub(super) struct Plan {
+    pub calling: Calling,
+    pub add: Vec<Uuid>,
+    pub remove: Vec<Uuid>,
 }
 
 impl Plan {
-    fn of(
+    pub fn of(
         world: &World,
         person: Uuid,
         template: &LicenseTemplate,
@@ -238,7 +242,7 @@ fn calling(
                     remove: Vec::new(),
                 }
             }
-            Err(refusal) => Calling::Refused(refusal),
+            Err(refusal) => Calling::Refused(target, refusal),
         };
     };
     let remove = if preserve { Vec::new() } else { vec![present] };

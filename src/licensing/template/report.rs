@@ -2,10 +2,11 @@
 
 use uuid::Uuid;
 
-use super::groups::{Group, choice, groups};
-use super::{get, number};
-use crate::licensing::choose::check_target;
-use crate::model::{Holder, Person};
+use super::apply::{Calling, Plan};
+use super::get;
+use crate::licensing::assignment::foretell;
+use crate::licensing::change::{Add, Change, Route};
+use crate::model::{Holder, LicenseTemplate, Person};
 use crate::refusal::Refusal;
 use crate::world::World;
 
@@ -20,39 +21,51 @@ pub struct Shortfall {
     pub refusal: Refusal,
 }
 
-/// Everybody of an organisation whom its template could not serve, in the order of their ids.
+/// Everybody of an organisation whom its template could not serve, in the order of their ids:
+/// what would fail if it were applied to them now as it was saved last. Who holds another licence
+/// of the same kind lacks nothing, unless that save was to replace it.
 #[must_use]
 pub fn report(world: &World, organization: Uuid) -> Vec<Shortfall> {
     let Some(template) = get(world, organization) else {
         return Vec::new();
     };
-    let groups = groups(world, &template.licenses);
     let people = world
         .list::<Person>()
         .filter(|(_, p)| p.organization == organization);
+    let of_person = |person| {
+        let missing = shortfalls(world, person, template).into_iter();
+        missing.map(move |(license, refusal)| Shortfall {
+            person,
+            license,
+            refusal,
+        })
+    };
+    people.flat_map(|(id, _)| of_person(id)).collect()
+}
+
+fn shortfalls(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<(Uuid, Refusal)> {
+    let preserve = template.preserve_licenses || !template.existing_users;
+    let Ok(plan) = Plan::of(world, person, template, preserve) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
-    for (id, person) in people {
-        for (group, members) in &groups {
-            let has = person
-                .licenses
-                .iter()
-                .any(|held| Group::of(world, *held) == Some(*group));
-            let Some(license) = choice(world, members, id).filter(|_| !has) else {
-                continue;
-            };
-            let number = match group {
-                Group::Calling => number::properties(world, person).map(drop),
-                _ => Ok(()),
-            };
-            let result = number.and_then(|()| check_target(world, license, Holder::Person(id)));
-            if let Err(refusal) = result {
-                found.push(Shortfall {
-                    person: id,
-                    license,
-                    refusal,
-                });
-            }
+    let mut change = Change {
+        holder: Holder::Person(person),
+        add: plan.add.into_iter().map(Add::plain).collect(),
+        remove: plan.remove,
+        route: match preserve {
+            true => Route::TemplatePreserve,
+            false => Route::TemplateReplace,
+        },
+    };
+    match plan.calling {
+        Calling::Keep => {}
+        Calling::Refused(license, refusal) => found.push((license, refusal)),
+        Calling::Change { add, remove } => {
+            change.add.splice(0..0, add);
+            change.remove.extend(remove);
         }
     }
+    found.extend(foretell(world, change));
     found
 }

@@ -77,6 +77,7 @@ impl Office {
             organization: self.firm.org,
             licenses: licenses.to_vec(),
             preserve_licenses: preserve,
+            existing_users: true,
         };
         let outcome = apply_to(&mut self.firm.tx, holder.id(), &template, preserve);
         self.firm.sound();

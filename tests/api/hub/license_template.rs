@@ -262,6 +262,42 @@ fn when_units_run_out_the_others_keep_what_they_have() {
         .list::<Person>()
         .filter(|(_, person)| person.calling.is_some());
     assert_eq!(callers.count(), 3);
+    let left_over = &outcome(&done, CALLERS[2])["rules"];
+    assert_eq!(left_over, &json!(["TMPL-18", "DEC-19"]));
+    let cyd = reported(&firm, CALLERS[2]);
+    assert_eq!(cyd["error"]["code"], 900_001, "{cyd}");
+    assert_eq!(cyd["license"]["subscriptionId"], "Sub121331");
+    assert_eq!(&cyd["rules"], left_over);
+    for moved in &CALLERS[..2] {
+        assert_eq!(reported(&firm, moved), Value::Null);
+    }
+}
+
+/// What the report says of somebody.
+fn reported(firm: &Firm, email: &str) -> Value {
+    let report = firm.get("/licenses/report?max=1000").expect(200).json();
+    let mut items = report["items"].as_array().unwrap().iter();
+    let found = items.find(|item| item["email"] == email);
+    found.cloned().unwrap_or_default()
+}
+
+/// Proves: TMPL-18, DEC-01
+#[test]
+fn who_is_stuck_on_a_suspended_licence_is_reported_until_the_template_preserves() {
+    let firm = Firm::start();
+    firm.quirk("suspended_template_outcome", "stuck");
+    firm.suspend("Sub119911");
+    apply(&firm, &existing(&[NEW], false));
+    assert_eq!(reported(&firm, ANN)["error"]["code"], 900_002);
+    // A save for future users alone asks nobody of today to give up anything.
+    for scope in [true, false] {
+        let mut body = existing(&[NEW], scope);
+        body["applyScope"]["existingUsers"] = json!(scope);
+        firm.call("PUT", "/licenseTemplate", &body);
+        firm.run();
+        assert_eq!(reported(&firm, ANN), Value::Null, "{scope}");
+        assert_eq!(reported(&firm, DEE)["error"]["code"], 900_029);
+    }
 }
 
 /// Adds messaging, free and paid, to both subscriptions of the firm.
