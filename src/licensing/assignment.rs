@@ -6,6 +6,7 @@ mod decide;
 mod hot_desk;
 mod others;
 mod properties;
+mod skip;
 mod units;
 
 pub(super) use apply::drop_licenses;
@@ -39,11 +40,18 @@ pub(super) fn foretell(world: &World, change: Change) -> Vec<(Uuid, Refusal)> {
 }
 
 /// Takes every licence and all of Calling from a holder that is about to be deleted, whatever
-/// the state of the subscriptions (LOSS-05). The caller deletes the holder.
+/// the state of the subscriptions (LOSS-05 for a person). The caller deletes the holder.
 ///
 /// # Errors
 /// 404 when there is no such holder.
 pub fn release(tx: &mut Tx, holder: Holder) -> Result<Outcome, Refusal> {
     let all = Held::of(tx, holder)?.licenses.to_vec();
-    tx.attempt(|tx| drop_licenses(tx, holder, &all, "LOSS-05"))
+    let rule = match holder {
+        Holder::Person(_) => "LOSS-05",
+        Holder::Workspace(_) => "LOSS-01",
+    };
+    let mut outcome = tx.attempt(|tx| drop_licenses(tx, holder, &all, rule))?;
+    // Of a holder that is about to be deleted nothing stays.
+    outcome.kept.clear();
+    Ok(outcome)
 }

@@ -30,7 +30,7 @@ pub fn check_target(world: &World, id: Uuid, holder: Holder) -> Result<(), Refus
         .get::<License>(id)
         .ok_or_else(|| not_recognized(&id.to_string()))?;
     if let Some(refusal) = not_assignable(world, license, holder) {
-        return Err(refusal.by("DEC-04"));
+        return Err(refusal);
     }
     if !license.has_free_unit() {
         return Err(Refusal::new(ErrorKind::NoFreeUnit, name(world, id)));
@@ -39,7 +39,7 @@ pub fn check_target(world: &World, id: Uuid, holder: Holder) -> Result<(), Refus
 }
 
 /// Why a licence cannot be newly assigned to such a holder now: the status of its subscription
-/// (SUB-09).
+/// (SUB-03, SUB-04, SUB-09, DEC-04).
 #[must_use]
 pub fn not_assignable(world: &World, license: &License, holder: Holder) -> Option<Refusal> {
     let status = status(world, license);
@@ -52,7 +52,14 @@ pub fn not_assignable(world: &World, license: &License, holder: Holder) -> Optio
         code(world, license),
         status_word(status),
     );
-    Some(Refusal::new(ErrorKind::SubscriptionNotActive, detail).by("SUB-09"))
+    let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail);
+    let refusal = match status {
+        SubscriptionStatus::Suspended => refusal.by("SUB-09"),
+        SubscriptionStatus::Cancelled => refusal.by("SUB-03"),
+        SubscriptionStatus::Deleted => refusal.by("SUB-04"),
+        _ => refusal,
+    };
+    Some(refusal.by("DEC-04"))
 }
 
 /// The refusal of a licence that the organisation does not have.

@@ -135,6 +135,15 @@ pub(super) fn write(tx: &mut Tx, holder: Holder, licenses: Vec<Uuid>) -> Result<
     Ok(())
 }
 
+/// Notes that a person was changed now, where the list of licences stays the same.
+pub(super) fn touch(tx: &mut Tx, holder: Holder) -> Result<(), Refusal> {
+    let now = tx.now();
+    if let Holder::Person(id) = holder {
+        tx.update::<Person>(id, |person| person.last_modified = now)?;
+    }
+    Ok(())
+}
+
 /// Takes a work number out of a person's contacts: it belongs to Calling from now on.
 pub(super) fn drop_work_number(tx: &mut Tx, holder: Holder, number: &str) -> Result<(), Refusal> {
     let Holder::Person(id) = holder else {

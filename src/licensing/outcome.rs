@@ -5,11 +5,12 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::held::{self, Held};
-use crate::model::{Holder, License};
+use crate::model::{Calling, Holder, License};
 use crate::refusal::Refusal;
 use crate::world::{Lost, World};
 
@@ -86,6 +87,21 @@ impl From<&Refusal> for OutcomeError {
     }
 }
 
+/// A value that took the place of another because the request said so, which is no loss.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Changed {
+    /// The family: `numbers` or `extension`.
+    pub family: Cow<'static, str>,
+    /// The field of the family.
+    pub field: Cow<'static, str>,
+    /// What stood there; null where nothing did.
+    #[schema(value_type = Option<String>)]
+    pub before: Value,
+    /// What stands there now; null where nothing does.
+    #[schema(value_type = Option<String>)]
+    pub after: Value,
+}
+
 /// What one save of licences did. One with an `error` counts as failed, though part of what was
 /// asked may have been done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -95,10 +111,10 @@ pub struct Outcome {
     pub holder: OutcomeHolder,
     /// What happened.
     pub action: Action,
-    /// The licence that went.
+    /// The licence that went: of Calling, or else the only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<OutcomeLicense>,
-    /// The licence that came, or was meant to.
+    /// The licence that came: of Calling, or else the only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<OutcomeLicense>,
     /// Webex ids of all licences that went.
@@ -112,8 +128,12 @@ pub struct Outcome {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub lost: Vec<Lost>,
-    /// What stayed: of a swap the settings families; of a removal those of a Calling licence that
-    /// did not go, and what is no part of Calling, by the field names of the public API (LOSS-04).
+    /// What the request changed beside the licences: number and extension.
+    #[serde(default)]
+    pub changed: Vec<Changed>,
+    /// What stayed as it was: of a swap the settings families; of a removal those of a Calling
+    /// licence that did not go, and what is no part of Calling, by the field names of the public
+    /// API (LOSS-04).
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     pub kept: Vec<Cow<'static, str>>,
@@ -164,6 +184,7 @@ impl Outcome {
             licenses_removed: Vec::new(),
             licenses_added: Vec::new(),
             lost: Vec::new(),
+            changed: Vec::new(),
             kept: Vec::new(),
             freed_numbers: Vec::new(),
             warnings: Vec::new(),
@@ -192,6 +213,32 @@ impl Outcome {
         if self.error.is_none() {
             self.error = Some(refusal.into());
         }
+    }
+
+    /// Tells how number and extension differ; what changed is not kept, and a number that was
+    /// given up is free.
+    pub fn renumbered(&mut self, before: &Calling, after: &Calling) {
+        if before.number != after.number {
+            let freed = before.number.iter().map(ToString::to_string);
+            self.freed_numbers.extend(freed);
+            let values = [before, after].map(|it| json!(it.number));
+            self.change("numbers", "primary", values);
+        }
+        if before.extension != after.extension {
+            let values = [before, after].map(|it| json!(it.extension));
+            self.change("extension", "extension", values);
+        }
+    }
+
+    fn change(&mut self, family: &'static str, field: &'static str, values: [Value; 2]) {
+        let [before, after] = values;
+        self.kept.retain(|kept| kept != family);
+        self.changed.push(Changed {
+            family: family.into(),
+            field: field.into(),
+            before,
+            after,
+        });
     }
 
     /// Names a rule that decided.

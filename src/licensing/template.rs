@@ -76,7 +76,11 @@ pub fn save_template(
             existing_users: request.existing_users,
         },
     )?;
-    for rule in ["TMPL-01", "TMPL-02", "MOVE-15"] {
+    let scope = match request.existing_users {
+        true => "TMPL-03",
+        false => "MOVE-15",
+    };
+    for rule in ["TMPL-01", "TMPL-02", scope] {
         tx.by_rule(rule);
     }
     Ok(())

@@ -88,6 +88,11 @@ impl FromStr for Extension {
     }
 }
 
+impl Email {
+    /// The most characters before the `@` (CSV-23).
+    pub const LOCAL_MAX: usize = 64;
+}
+
 impl FromStr for Email {
     type Err = String;
 
@@ -98,7 +103,7 @@ impl FromStr for Email {
         let plain = |part: &str| {
             !part.is_empty() && part.chars().all(|c| !c.is_whitespace() && !c.is_control())
         };
-        if local.len() > 64 {
+        if local.len() > Self::LOCAL_MAX {
             return Err(format!(
                 "the part before the @ of \"{}\" is longer than 64",
                 shorten(&text)

@@ -2,6 +2,7 @@
 
 mod firm;
 mod license_template;
+mod outcomes;
 mod tasks;
 mod users_csv;
 mod workspace_licenses;

@@ -17,7 +17,7 @@ const SILENT: [&str; 4] = ["licenses", "lastModified", "calling", "location"];
 const COUNTERS: [&str; 2] = ["consumedByUsers", "consumedByWorkspaces"];
 
 /// Rules of moves that keep everything.
-const KEEPS_ALL: [&str; 2] = ["MOVE-01", "WS-01"];
+const KEEPS_ALL: [&str; 3] = ["MOVE-01", "WS-01", "DEC-07"];
 
 /// Families of which the value itself is told, when there is one.
 const TOLD_IN_FULL: [&str; 2] = ["numbers", "extension"];

@@ -20,6 +20,7 @@ use crate::world::{Tx, World};
 /// A conflict of unique values, which the decision should have seen.
 pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal> {
     let holder = decision.holder;
+    let mut rules = decision.rules.clone();
     let mut outcome = Outcome::none(tx, holder);
     name_licenses(tx, &decision, &mut outcome);
     outcome.held_already = decision.is_so_already;
@@ -38,12 +39,13 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             outcome.kept = kept.into_iter().map(Cow::Borrowed).collect();
             exchange(tx, holder, &mut licenses, &[from], &[to])?;
             if let Some(new) = changed {
-                outcome.freed_numbers = renumber(tx, holder, new)?;
+                renumber(tx, holder, new, &mut outcome)?;
             }
             outcome.action = Action::Swapped;
         }
+        CallingDecision::Renumber { new } => renumber(tx, holder, new, &mut outcome)?,
         CallingDecision::Strip { from, to } => {
-            wipe(tx, holder, "WS-16", &mut outcome);
+            wipe(tx, holder, "WS-16", &mut rules, &mut outcome);
             exchange(tx, holder, &mut licenses, &[from], &[to])?;
             if let Some(location) = location {
                 assign_primary(tx, holder, bare(location))?;
@@ -51,7 +53,7 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             outcome.action = Action::Swapped;
         }
         CallingDecision::Remove { from } => {
-            wipe(tx, holder, "LOSS-01", &mut outcome);
+            wipe(tx, holder, "LOSS-01", &mut rules, &mut outcome);
             exchange(tx, holder, &mut licenses, &[from], &[])?;
             outcome.action = Action::Removed;
         }
@@ -62,7 +64,7 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             refusal,
             ..
         } => {
-            wipe(tx, holder, rule, &mut outcome);
+            wipe(tx, holder, rule, &mut rules, &mut outcome);
             match location.filter(|_| stuck) {
                 Some(location) => {
                     assign_primary(tx, holder, bare(location))?;
@@ -79,44 +81,33 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
     sites::follow(tx, holder, &decision.remove, &decision.add)?;
     tx.lose(outcome.lost.iter().cloned());
     name_kept(tx, holder, &mut outcome);
-    tell(
-        tx,
-        decision.rules,
-        decision.warnings,
-        decision.failed,
-        &mut outcome,
-    );
+    tell(tx, rules, decision.warnings, decision.failed, &mut outcome);
     Ok(outcome)
 }
 
 /// Names what goes and what comes in the outcome, before it has happened.
 fn name_licenses(world: &World, decision: &Decision, outcome: &mut Outcome) {
     let (from, to) = match &decision.calling {
-        CallingDecision::Keep => (None, None),
+        CallingDecision::Keep
+        | CallingDecision::Renumber { .. }
+        | CallingDecision::Lose { stuck: true, .. } => (None, None),
         CallingDecision::Assign { to, .. } => (None, Some(*to)),
         CallingDecision::Swap { from, to, .. } | CallingDecision::Strip { from, to } => {
             (Some(*from), Some(*to))
         }
-        CallingDecision::Remove { from } => (Some(*from), None),
-        CallingDecision::Lose { from, to, .. } => (Some(*from), Some(*to)),
-    };
-    let calling_goes = match &decision.calling {
-        CallingDecision::Lose { stuck: true, .. } => None,
-        _ => from,
-    };
-    let calling_comes = match &decision.calling {
-        CallingDecision::Lose { .. } => None,
-        _ => to,
+        CallingDecision::Remove { from } | CallingDecision::Lose { from, .. } => {
+            (Some(*from), None)
+        }
     };
     let ids = |calling: Option<Uuid>, others: &[Uuid]| {
         let all = calling.into_iter().chain(others.iter().copied());
         all.map(|id| webex_id(world, id)).collect::<Vec<_>>()
     };
-    outcome.licenses_removed = ids(calling_goes, &decision.remove);
-    outcome.licenses_added = ids(calling_comes, &decision.add);
+    outcome.licenses_removed = ids(from, &decision.remove);
+    outcome.licenses_added = ids(to, &decision.add);
     let only = |ids: &[Uuid]| if let [id] = ids { Some(*id) } else { None };
-    let has_calling = from.is_some() || to.is_some();
-    let others = |ids: &[Uuid]| if has_calling { None } else { only(ids) };
+    let is_calling = !matches!(decision.calling, CallingDecision::Keep);
+    let others = |ids: &[Uuid]| if is_calling { None } else { only(ids) };
     outcome.from = from
         .or(others(&decision.remove))
         .and_then(|id| shown(world, id));
@@ -175,14 +166,21 @@ fn provide(tx: &mut Tx, holder: Holder, calling: Calling) -> Result<(), Refusal>
     }
 }
 
-/// Changes number and extension as a swap's properties say; answers the number that is free now.
-fn renumber(tx: &mut Tx, holder: Holder, new: Calling) -> Result<Vec<String>, Refusal> {
-    let before = Held::of(tx, holder)?
-        .calling
-        .and_then(|own| own.number.clone());
-    let freed = before.filter(|number| new.number.as_ref() != Some(number));
-    assign_primary(tx, holder, new)?;
-    Ok(freed.map(|number| number.to_string()).into_iter().collect())
+/// Changes number and extension as the properties say, and tells what they were.
+fn renumber(
+    tx: &mut Tx,
+    holder: Holder,
+    new: Calling,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    if let Some(before) = Held::of(tx, holder)?.calling {
+        outcome.renumbered(before, &new);
+    }
+    if outcome.action == Action::None {
+        outcome.action = Action::Assigned;
+    }
+    provide(tx, holder, new)?;
+    held::touch(tx, holder)
 }
 
 /// Names what a removal left alone: the settings of a Calling licence that stayed, and what is
@@ -220,15 +218,23 @@ fn untouched(world: &World, holder: Holder) -> Vec<&'static str> {
 }
 
 /// Destroys what a holder has through Calling, and says so.
-fn wipe(tx: &mut Tx, holder: Holder, rule: &'static str, outcome: &mut Outcome) {
+fn wipe(
+    tx: &mut Tx,
+    holder: Holder,
+    rule: &'static str,
+    rules: &mut Vec<&'static str>,
+    outcome: &mut Outcome,
+) {
     let wiped = belongings::wipe(tx, holder);
     let mut lost = wiped.lost;
     for one in &mut lost {
         rule.clone_into(&mut one.rule);
     }
     if !wiped.freed_numbers.is_empty() {
-        tx.by_rule("DEC-23");
-        outcome.by_rule("DEC-23");
+        rules.push("LOSS-03");
+        if matches!(holder, Holder::Person(_)) {
+            rules.push("DEC-23");
+        }
     }
     outcome.lost = lost;
     outcome.freed_numbers = wiped.freed_numbers;
@@ -272,8 +278,13 @@ pub(in crate::licensing) fn drop_licenses(
     let of_calling = held.calling_license(tx).filter(|id| gone.contains(id));
     outcome.from = of_calling.and_then(|id| shown(tx, id));
     outcome.licenses_removed = gone.iter().map(|id| webex_id(tx, *id)).collect();
+    // That a holder goes is another rule than that its Calling goes with it.
+    let mut rules = match lost_by {
+        "LOSS-01" if of_calling.is_none() => Vec::new(),
+        _ => vec![lost_by],
+    };
     if of_calling.is_some() {
-        wipe(tx, holder, lost_by, &mut outcome);
+        wipe(tx, holder, lost_by, &mut rules, &mut outcome);
     }
     if !gone.is_empty() {
         outcome.action = Action::Removed;
@@ -282,10 +293,7 @@ pub(in crate::licensing) fn drop_licenses(
     held::write(tx, holder, licenses)?;
     sites::follow(tx, holder, gone, &[])?;
     tx.lose(outcome.lost.iter().cloned());
-    // Of a holder that is about to be deleted nothing stays (LOSS-05).
-    if lost_by != "LOSS-05" {
-        name_kept(tx, holder, &mut outcome);
-    }
-    tell(tx, vec![lost_by], Vec::new(), Vec::new(), &mut outcome);
+    name_kept(tx, holder, &mut outcome);
+    tell(tx, rules, Vec::new(), Vec::new(), &mut outcome);
     Ok(outcome)
 }

@@ -4,14 +4,15 @@ use uuid::Uuid;
 
 use super::decide::{CallingDecision, Judge};
 use super::properties::{changed, provision};
+use crate::belongings;
 use crate::licensing::change::{Add, Properties, Route};
+use crate::licensing::choose::hot_desk_takes_no_number;
 use crate::licensing::held::name;
 use crate::licensing::quirks::{
-    CsvFromSuspended, PatchSwapUnassignable, PeoplePutUnassignable, SuspendedTemplateOutcome,
-    SwapWithoutProperties,
+    CsvFromSuspended, PatchSwapUnassignable, SuspendedTemplateOutcome, SwapWithoutProperties,
 };
 use crate::model::license::Service;
-use crate::model::{Calling, Holder, Location, SubscriptionStatus};
+use crate::model::{Calling, Holder, License, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 
 impl Judge<'_> {
@@ -29,11 +30,36 @@ impl Judge<'_> {
         }
     }
 
+    /// A Calling licence that the holder has already: its properties may give another number or
+    /// extension.
+    pub fn again(&mut self, held: Uuid, properties: &Properties) -> Result<(), Refusal> {
+        let Some(own) = self.held.calling.cloned() else {
+            return Ok(());
+        };
+        let organization = self.held.organization;
+        let result = match self.is_hot_desk(held) && !properties.is_empty() {
+            true => Err(hot_desk_takes_no_number()),
+            false => changed(self.world, organization, &own, properties),
+        };
+        match result.and_then(|new| match new {
+            Some(new) => self.check_leaving(held).map(|()| Some(new)),
+            None => Ok(None),
+        }) {
+            Ok(None) => self.decision.is_so_already = true,
+            Ok(Some(new)) => {
+                self.by(&["DEC-09"]);
+                self.decision.calling = CallingDecision::Renumber { new };
+            }
+            Err(refusal) => return self.fail(held, refusal),
+        }
+        Ok(())
+    }
+
     fn removal(&mut self, present: Uuid) -> Result<(), Refusal> {
         if let Err(refusal) = self.check_leaving(present) {
             return self.fail(present, refusal);
         }
-        self.by(&["MOVE-04", "LOSS-01", "LOSS-03", "LOSS-04"]);
+        self.by(&["MOVE-04", "LOSS-01", "LOSS-04"]);
         if self.decision.route == Route::TemplateReplace {
             self.by(&["TMPL-06", "TMPL-07"]);
         }
@@ -171,8 +197,7 @@ impl Judge<'_> {
                 Ok(())
             }
             Ok(()) if self.status(from) == SubscriptionStatus::Suspended => {
-                self.swap_from_suspended(from, to, changed);
-                Ok(())
+                self.swap_from_suspended(from, to, changed)
             }
             Ok(()) => {
                 self.swap_keeping_all(from, to, changed);
@@ -210,12 +235,32 @@ impl Judge<'_> {
             .by("COMBO-05")
     }
 
-    fn swap_keeping_all(&mut self, from: Uuid, to: Uuid, changed: Option<Calling>) {
+    /// The rules that speak of such a swap: each only where its own words hold.
+    fn name_swap(&mut self, from: Uuid, to: Uuid, keeps_all: bool) {
+        let of = |id| self.world.get::<License>(id);
+        let sold = |id| of(id).map(|license| license.subscription);
+        let active = |id| self.status(id) == SubscriptionStatus::Active;
+        let same = of(from).map(|l| &l.offer) == of(to).map(|l| &l.offer);
+        let between = sold(from) != sold(to);
         let first = match self.decision.holder {
-            Holder::Person(_) => "MOVE-01",
-            Holder::Workspace(_) => "WS-01",
+            Holder::Person(_) if same && active(from) && active(to) => Some("MOVE-01"),
+            Holder::Person(_) => None,
+            Holder::Workspace(_) => Some("WS-01"),
         };
-        self.by(&[first, "MOVE-02", "MOVE-03", "DEC-07"]);
+        if let Some(first) = first.filter(|_| keeps_all && between) {
+            self.by(&[first]);
+        }
+        self.by(if between { &["MOVE-02"] } else { &[] });
+        self.by(&["MOVE-03"]);
+        self.by(match self.decision.route {
+            _ if !keeps_all => &["DEC-09"],
+            route if route.is_public() => &[],
+            _ => &["DEC-07"],
+        });
+    }
+
+    fn swap_keeping_all(&mut self, from: Uuid, to: Uuid, changed: Option<Calling>) {
+        self.name_swap(from, to, changed.is_none());
         match self.decision.route {
             Route::CsvAddAndRemove => self.by(&["MOVE-08"]),
             Route::TemplateReplace => self.by(&["MOVE-11", "DEC-02"]),
@@ -225,7 +270,12 @@ impl Judge<'_> {
         self.decision.calling = CallingDecision::Swap { from, to, changed };
     }
 
-    fn swap_from_suspended(&mut self, from: Uuid, to: Uuid, changed: Option<Calling>) {
+    fn swap_from_suspended(
+        &mut self,
+        from: Uuid,
+        to: Uuid,
+        changed: Option<Calling>,
+    ) -> Result<(), Refusal> {
         let rule = match self.decision.route {
             Route::TemplateReplace => "MOVE-12",
             Route::CsvAddAndRemove if self.chose(CsvFromSuspended::Lost) => "MOVE-13",
@@ -238,21 +288,31 @@ impl Judge<'_> {
                     _ => &["DEC-06"],
                 };
                 self.by(rules);
-                return self.swap_keeping_all(from, to, changed);
+                self.swap_keeping_all(from, to, changed);
+                return Ok(());
             }
         };
+        let stuck = self.chose(SuspendedTemplateOutcome::Stuck);
+        // Who is stuck already has nothing left to lose, and has failed once more.
+        let fails = stuck && self.is_bare();
         let detail = format!(
-            "{} belongs to a suspended subscription: {} was not moved to {}, and the calling \
-             configuration is lost.",
+            "{} belongs to a suspended subscription: {} is not moved to {}{}.",
             name(self.world, from),
             self.held.name,
             name(self.world, to),
+            if fails {
+                ""
+            } else {
+                ", and the calling configuration is lost"
+            },
         );
         let refusal = Refusal::new(ErrorKind::SubscriptionNotActive, detail)
             .by(rule)
             .by("DEC-01");
-        let stuck = self.chose(SuspendedTemplateOutcome::Stuck);
-        self.by(&[rule, "DEC-01", "LOSS-01", "LOSS-03"]);
+        if fails {
+            return self.fail(to, refusal);
+        }
+        self.by(&[rule, "DEC-01", "LOSS-01"]);
         self.decision.calling = CallingDecision::Lose {
             from,
             to,
@@ -260,6 +320,13 @@ impl Judge<'_> {
             rule,
             refusal,
         };
+        Ok(())
+    }
+
+    /// Whether the holder has nothing through Calling but its location.
+    fn is_bare(&self) -> bool {
+        let all = belongings::list(self.world, self.decision.holder);
+        all.iter().all(|lost| lost.family == "location")
     }
 
     fn swap_to_unassignable(
@@ -280,7 +347,7 @@ impl Judge<'_> {
                 return self.fail(to, refusal.by(rule));
             }
         };
-        self.by(&[rule, "LOSS-01", "LOSS-03", "LOSS-04"]);
+        self.by(&[rule, "LOSS-01", "LOSS-04"]);
         if rule == "DEC-10" {
             self.decision.failed.push((to, refusal.clone()));
         }
@@ -298,46 +365,5 @@ impl Judge<'_> {
             refusal,
         };
         Ok(())
-    }
-
-    /// Whether a licence that cannot be assigned is left out instead of refused (DEC-11).
-    pub fn skips(&self) -> bool {
-        self.decision.route == Route::PeopleWrite && self.chose(PeoplePutUnassignable::Skip)
-    }
-
-    /// Says what a Calling licence that was left out takes with it.
-    fn skip_properties(&mut self, properties: Option<&Properties>) {
-        let Some(properties) = properties else { return };
-        let location = properties.location.map(|id| {
-            let known = self.world.get::<Location>(id);
-            known.map_or_else(|| id.to_string(), |known| known.name.clone())
-        });
-        let parts = [
-            (
-                "number",
-                properties.phone_number.as_ref().map(ToString::to_string),
-            ),
-            (
-                "extension",
-                properties.extension.as_ref().map(ToString::to_string),
-            ),
-            ("location", location),
-        ];
-        let named: Vec<String> = parts
-            .into_iter()
-            .filter_map(|(what, value)| Some(format!("{what} {}", value?)))
-            .collect();
-        if !named.is_empty() {
-            let warning = format!("Left out with it: {}.", named.join(", "));
-            self.decision.warnings.push(warning);
-        }
-    }
-
-    /// Leaves a licence out.
-    pub fn skip(&mut self, license: Uuid, refusal: &Refusal) {
-        self.by(&["DEC-11"]);
-        let warning = format!("{} was left out: {refusal}", name(self.world, license));
-        self.decision.warnings.push(warning);
-        self.decision.is_so_already = true;
     }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::licensing::change::{Add, Change, Route};
+use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::choose::{check_target, not_recognized};
 use crate::licensing::held::{Held, name, status, webex_id};
 use crate::licensing::quirks::{Choice, SuspendedOverPublicApi};
@@ -25,6 +25,9 @@ pub(super) enum CallingDecision {
         to: Uuid,
         changed: Option<Calling>,
     },
+    /// The licence stays; number or extension become what the properties of a licence say that is
+    /// held already (DEC-09).
+    Renumber { new: Calling },
     /// A licence for hot desking only takes the place of another: the location stays (WS-16).
     Strip { from: Uuid, to: Uuid },
     /// It is taken away.
@@ -68,6 +71,8 @@ pub(super) struct Judge<'a> {
 #[derive(Debug, Default)]
 struct Asked {
     calling_add: Vec<Add>,
+    /// A Calling licence that is held already, with properties.
+    calling_again: Option<(Uuid, Properties)>,
     calling_leaves: bool,
     add: Vec<Uuid>,
     remove: Vec<Uuid>,
@@ -118,6 +123,9 @@ fn judge(world: &World, change: Change) -> Result<Judge<'_>, Refusal> {
     };
     let asked = judge.sort(change)?;
     judge.calling(asked.calling_leaves, &asked.calling_add)?;
+    if let Some((held, properties)) = asked.calling_again {
+        judge.again(held, &properties)?;
+    }
     judge.others(asked.add, asked.remove)?;
     Ok(judge)
 }
@@ -255,11 +263,14 @@ impl<'a> Judge<'a> {
         let Some(license) = self.license(id) else {
             return self.fail(id, not_recognized(&webex_id(self.world, id)));
         };
+        let offer = license.offer();
         if self.held.licenses.contains(&id) {
-            self.decision.is_so_already = true;
+            match add.properties.filter(|_| offer.is_calling()) {
+                Some(properties) => asked.calling_again = Some((id, properties)),
+                None => self.decision.is_so_already = true,
+            }
             return Ok(());
         }
-        let offer = license.offer();
         let suits = match self.decision.holder {
             Holder::Person(_) => offer.for_people(),
             Holder::Workspace(_) => offer.for_workspaces(),

@@ -60,7 +60,7 @@ impl Judge<'_> {
     /// The licence for hot desking only takes the place of another: everything but the location
     /// goes, because such a workspace has no call settings.
     pub fn strip(&mut self, from: Uuid, to: Uuid) {
-        self.by(&["WS-16", "DEC-43", "LOSS-03", "LOSS-04"]);
+        self.by(&["WS-16", "DEC-43", "LOSS-04"]);
         self.warn_of_services();
         self.decision.calling = CallingDecision::Strip { from, to };
     }

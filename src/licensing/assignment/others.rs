@@ -69,7 +69,9 @@ impl Judge<'_> {
     /// The Calling licence after the save.
     fn calling_after(&self) -> Option<Uuid> {
         match &self.decision.calling {
-            CallingDecision::Keep => self.held.calling_license(self.world),
+            CallingDecision::Keep | CallingDecision::Renumber { .. } => {
+                self.held.calling_license(self.world)
+            }
             CallingDecision::Assign { to, .. }
             | CallingDecision::Swap { to, .. }
             | CallingDecision::Strip { to, .. } => Some(*to),
@@ -233,7 +235,10 @@ impl Judge<'_> {
         let after = self.after(add, leaving);
         let console = |id: &Uuid| self.service(*id) == Some(Service::AttendantConsole);
         for id in after.into_iter().filter(console).collect::<Vec<_>>() {
-            if !matches!(self.decision.calling, CallingDecision::Keep) {
+            if !matches!(
+                self.decision.calling,
+                CallingDecision::Keep | CallingDecision::Renumber { .. }
+            ) {
                 self.by(&["COMBO-02"]);
                 let warning = format!(
                     "{} went with Webex Calling Professional, to which it is an addition.",

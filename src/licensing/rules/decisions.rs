@@ -61,7 +61,9 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-09",
-        "Properties that equal what the holder has already are accepted and change nothing.",
+        "Properties that equal what the holder has already are accepted and change nothing, and \
+         others give another number or extension of the same location, in a swap and with a \
+         Calling licence that is held already.",
         "hubsim: decision where the documents are silent or differ",
     ),
     inferred(

@@ -70,6 +70,8 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
     // Who could not be moved has failed, whatever else was done for them (TMPL-18).
     if stuck || (total.action == Action::None && total.error.is_some()) {
         total.action = Action::Failed;
+        // What went or came beside the move that failed stands in the lists of licences.
+        (total.from, total.to) = (None, None);
     }
     total
 }
@@ -266,6 +268,7 @@ fn run(tx: &mut Tx, change: Change, total: &mut Outcome) {
     total.licenses_removed.extend(part.licenses_removed);
     total.licenses_added.extend(part.licenses_added);
     total.lost.extend(part.lost);
+    total.changed.extend(part.changed);
     // The later save has seen what the earlier one left.
     if !part.kept.is_empty() {
         total.kept = part.kept;

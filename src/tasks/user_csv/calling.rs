@@ -259,10 +259,7 @@ fn say<T: Clone>(present: &mut Option<T>, said: Option<&Said<T>>) {
 /// Says in an outcome what became of number and extension. Beside a change of licences, that one
 /// gives the outcome its name.
 fn tell(before: &Calling, after: &Calling, wish: &CallingWish, outcome: &mut Outcome) {
-    if before.number != after.number {
-        let freed = before.number.iter().map(ToString::to_string);
-        outcome.freed_numbers.extend(freed);
-    }
+    outcome.renumbered(before, after);
     let takes =
         matches!(wish.number, Some(Said::Take(_))) || matches!(wish.extension, Some(Said::Take(_)));
     if outcome.action == Action::None {

@@ -216,8 +216,17 @@ fn key(cells: &Cells<'_>) -> Result<Email, Refusal> {
         let detail = format!("\"{}\" is empty.", Attribute::Email.header());
         return Err(Refusal::new(ErrorKind::FieldMissing, detail).by("CSV-03"));
     };
-    let wrong = |reason: String| Refusal::new(ErrorKind::InvalidCell, format!("{reason}."));
-    text.parse().map_err(|reason| wrong(reason).by("CSV-23"))
+    text.parse().map_err(|reason: String| {
+        let local = text
+            .trim()
+            .split_once('@')
+            .map_or(0, |(local, _)| local.len());
+        let wrong = Refusal::new(ErrorKind::InvalidCell, format!("{reason}."));
+        match local > Email::LOCAL_MAX {
+            true => wrong.by("CSV-23"),
+            false => wrong.by("CSV-03"),
+        }
+    })
 }
 
 /// What the service cells ask for (CSV-05, CSV-06, CSV-25).
