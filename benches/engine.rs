@@ -1,5 +1,5 @@
-//! What the engine costs: fork, snapshot, difference, the load of `large`, and imports of 20 000
-//! rows that move people, leave them as they are, or add new ones.
+//! What the engine costs: fork, snapshot, difference, the load of `large`, imports of 20 000 rows
+//! that move people, leave them as they are, or add new ones, and plans of such imports.
 //! `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
 
 #![allow(
@@ -13,7 +13,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use hubsim::catalog::ENGINE;
+use hubsim::catalog::{ENGINE, table};
+use hubsim::http::edge::{self, Incoming, Outgoing};
+use hubsim::http::tenant::App;
 use hubsim::licensing::headers::csv_header;
 use hubsim::model::{License, Organization, Person};
 use hubsim::options::Options;
@@ -25,6 +27,10 @@ use hubsim::tasks::task::Task;
 use hubsim::tasks::user_csv::{Behavior, Import};
 use hubsim::world::{Actor, Context, Limits, Moment, Sandbox, World, diff, snapshot};
 use uuid::Uuid;
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn scenario(name: &str) -> World {
     let options = Options {
@@ -119,6 +125,58 @@ fn import(sandbox: &Sandbox, organization: Uuid, file: &str) {
     assert_eq!((ended.succeeded, ended.failed), (ended.total, 0));
 }
 
+/// Everybody loses Calling: the file with the longest loss report.
+fn removals(world: &World) -> String {
+    let pairs = pairs(world);
+    let columns = pairs.map(|(old, _)| csv_header(world, old));
+    let mut file = format!("{KEY},{}\n", columns.join(","));
+    for (_, person) in world.list::<Person>().take(ROWS) {
+        let held = pairs.map(|(old, _)| person.licenses.contains(&old));
+        let cells = held.map(|held| if held { "FALSE" } else { "" });
+        writeln!(file, "{},{}", person.email, cells.join(",")).unwrap();
+    }
+    file
+}
+
+/// Plans an import, as its request with `X-Sim-Dry-Run: true` does.
+fn plan(app: &App, file: &str) -> Outgoing {
+    let incoming = Incoming {
+        method: "POST".to_owned(),
+        path: "/_hub/v1/organizations/me/users/csv/import".to_owned(),
+        query: "behavior=addAndRemove".to_owned(),
+        authorization: Some("Bearer full-admin".to_owned()),
+        content_type: Some("text/csv".to_owned()),
+        dry_run: Some("true".to_owned()),
+        body: file.to_owned().into(),
+        ..Incoming::default()
+    };
+    let prepared = edge::prepare(app, incoming).unwrap();
+    let outgoing = edge::run(app, &prepared);
+    let text = std::str::from_utf8(&outgoing.reply.body).unwrap();
+    assert!(
+        text.contains("\"outcomes\":20000"),
+        "every row has an outcome"
+    );
+    outgoing
+}
+
+fn plans(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("large");
+    group.sample_size(10);
+    let world = scenario("large");
+    let files = [
+        ("moves", moves(&world, true)),
+        ("removals", removals(&world)),
+    ];
+    let app = App::new(Options::for_tests(), &ENGINE, table(), world);
+    for (what, file) in files {
+        group.bench_function(format!("plan of 20000 {what} with its losses"), |b| {
+            b.iter(|| black_box(plan(&app, &file)));
+        });
+    }
+    group.finish();
+}
+
 fn small(criterion: &mut Criterion) {
     let demo = Arc::new(scenario("demo"));
     criterion.bench_function("fork", |b| b.iter(|| black_box(sandbox(&demo))));
@@ -170,5 +228,5 @@ fn large(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, small, large);
+criterion_group!(benches, small, large, plans);
 criterion_main!(benches);

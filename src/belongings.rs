@@ -45,7 +45,7 @@ pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
     let lost = list(tx, holder);
     memberships::remove(tx, holder);
     settings::remove(tx, holder);
-    let freed = numbers::release_all(tx, holder);
+    let freed = numbers::return_numbers(tx, holder);
     numbers::clear_work_numbers(tx, holder, &freed);
     numbers::set_calling(tx, holder, None);
     Wiped {

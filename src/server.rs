@@ -264,14 +264,20 @@ async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal>
 fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
     let headers = request.headers();
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
+    // Whatever was sent: one that is not understood must be refused, not passed over.
+    let control = |name: &str| {
+        let sent = headers.get_all(name).map(HeaderValue::as_bytes);
+        let sent: Vec<_> = sent.map(String::from_utf8_lossy).collect();
+        (!sent.is_empty()).then(|| sent.join(", "))
+    };
     Incoming {
         method: request.method().as_str().to_owned(),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         body,
         unknown_control: headers.contains_key("X-Sim-At").then_some("X-Sim-At"),
-        dry_run: text("x-sim-dry-run"),
-        max_loss: text("x-sim-max-loss"),
+        dry_run: control("x-sim-dry-run"),
+        max_loss: control("x-sim-max-loss"),
         address: address(request),
         user_agent: user_agent(text("user-agent").unwrap_or_default()),
         authorization: text("authorization"),

@@ -182,20 +182,27 @@ pub(super) fn set_calling(tx: &mut Tx, holder: Holder, calling: Option<Calling>)
 /// Returns every number of a holder to its location's inventory and takes its extensions. The
 /// holder keeps its location and its settings, as when numbers are released before a purge.
 pub fn release_all(tx: &mut Tx, holder: Holder) -> Vec<E164> {
-    let Some(calling) = calling(tx, holder) else {
-        return Vec::new();
-    };
-    let freed = all_numbers(calling);
-    let empty = Calling {
-        location: calling.location,
-        number: None,
-        extension: None,
-        alternates: Vec::new(),
-    };
+    let freed = return_numbers(tx, holder);
+    let location = calling(tx, holder).map(|calling| calling.location);
+    if let Some(location) = location {
+        let empty = Calling {
+            location,
+            number: None,
+            extension: None,
+            alternates: Vec::new(),
+        };
+        set_calling(tx, holder, Some(empty));
+    }
+    freed
+}
+
+/// Returns every number of a holder to its location's inventory. The caller takes them, with the
+/// extensions, from the holder, who is written once.
+pub(super) fn return_numbers(tx: &mut Tx, holder: Holder) -> Vec<E164> {
+    let freed = calling(tx, holder).map(all_numbers).unwrap_or_default();
     for number in &freed {
         own(tx, number, None, false);
     }
-    set_calling(tx, holder, Some(empty));
     freed
 }
 

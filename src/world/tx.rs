@@ -109,18 +109,19 @@ impl Tx {
     pub fn put_object(&mut self, id: Uuid, object: Object) -> Result<(), Taken> {
         let key = (object.kind(), id);
         let new_keys = object.index();
+        let mut fresh = Vec::with_capacity(new_keys.len());
         for index_key in &new_keys {
-            if let Some(holder) = self
-                .draft
-                .index
-                .get(index_key)
-                .filter(|holder| **holder != id)
-            {
-                return Err(Taken {
-                    space: index_key.space(),
-                    text: index_key.text().to_owned(),
-                    holder: *holder,
-                });
+            match self.draft.index.get(index_key) {
+                // Writing what stands there would copy its branch of the tree for nothing.
+                Some(holder) if *holder == id => {}
+                Some(holder) => {
+                    return Err(Taken {
+                        space: index_key.space(),
+                        text: index_key.text().to_owned(),
+                        holder: *holder,
+                    });
+                }
+                None => fresh.push(index_key.clone()),
             }
         }
         if let Some(before) = self.draft.objects.insert(key, object) {
@@ -130,7 +131,7 @@ impl Tx {
                 }
             }
         }
-        for index_key in new_keys {
+        for index_key in fresh {
             self.draft.index.insert(index_key, id);
         }
         self.touched.push(key);

@@ -1,6 +1,7 @@
 //! `/_sim/v1/plan` and `X-Sim-Dry-Run`
 
 use hubsim::catalog::ENGINE;
+use hubsim::options::{AuthMode, Options};
 use hubsim::world::{Moment, snapshot};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -446,6 +447,34 @@ fn a_plan_is_outdated_once_the_sandbox_has_moved_on() {
     assert!(
         refused["detail"].as_str().expect("why").contains("task"),
         "{refused}"
+    );
+}
+
+#[test]
+fn a_plan_without_a_token_acts_as_the_full_administrator() {
+    let mut options = Options::for_tests();
+    options.auth = AuthMode::Strict;
+    options.admin_token = Some("secret".to_owned());
+    let hub = Hub::start_with(options);
+    let operation = json!({"method": "PATCH", "path": ada_licenses(), "body": removal()});
+    let body = json!({"operation": operation});
+    let path = "/_sim/v1/plan";
+    hub.send("POST", path, &[], &body).expect(401);
+    let headers = [("x-sim-admin-token", "secret")];
+    let found = hub.send("POST", path, &headers, &body).expect(200).json();
+    assert_eq!(found["response"]["body"]["action"], "removed");
+    hub.send("POST", "/_sim/v1/plan/plan-1/apply", &[], &Value::Null)
+        .expect(401);
+    hub.send("POST", "/_sim/v1/plan/plan-1/apply", &headers, &Value::Null)
+        .expect(200);
+    let kept = hub.call(
+        "GET",
+        &format!("/_sim/v1/ledger?holder={ADA}"),
+        &Value::Null,
+    );
+    assert_eq!(
+        kept.expect(200).json()["items"][0]["actor"]["email"],
+        "faye@harbour.example"
     );
 }
 
