@@ -143,6 +143,7 @@ impl Call<'_> {
     pub fn tell(&self, outcome: Outcome) {
         let says_something = outcome.action != Action::None
             || outcome.error.is_some()
+            || !outcome.changed.is_empty()
             || !outcome.warnings.is_empty();
         if self.controls.dry_run && says_something {
             let tracking_id = self.tracking_id.to_string();
