@@ -30,9 +30,27 @@ pub fn object<T: DeserializeOwned>(
 ) -> Result<T, Problem> {
     let text = if text.is_empty() { b"{}" } else { text };
     let mut source = serde_json::Deserializer::from_slice(text);
-    let value = T::deserialize(Strict::new(&mut source, required))?;
+    let value = T::deserialize(Strict::new(&mut source, required));
+    let value = value.map_err(|problem| as_text(text, problem))?;
     source.end().map_err(|error| Problem::syntax(&error))?;
     Ok(value)
+}
+
+/// What is wrong with the text as a text, where the reader stumbled over that.
+fn as_text(text: &[u8], problem: Problem) -> Problem {
+    if !matches!(problem.fault, Fault::Syntax(_)) {
+        return problem;
+    }
+    if text.starts_with(b"\xef\xbb\xbf") {
+        return Problem::syntax(&"it begins with a byte-order mark; send it without one");
+    }
+    match std::str::from_utf8(text) {
+        Err(error) => Problem::syntax(&format!(
+            "it is not text in UTF-8 from byte {} on",
+            error.valid_up_to() + 1
+        )),
+        Ok(_) => problem,
+    }
 }
 
 impl Problem {

@@ -71,7 +71,7 @@ fn by_tier(table: &Table) -> BTreeMap<u8, Count> {
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let implemented = call.query_bool("implemented")?;
-    let tier = call.query_number("tier")?;
+    let tier = call.query_number("tier", 0)?;
     let items = operations(call.app.table)
         .filter(|operation| implemented.is_none_or(|wanted| wanted == is_simulated(operation)))
         .filter(|operation| tier.is_none_or(|wanted| wanted == usize::from(operation.tier)))

@@ -124,7 +124,7 @@ impl Filter {
         Ok(Self {
             method: call.query("method").map(|method| method.to_uppercase()),
             path: call.query("path").map(std::borrow::Cow::into_owned),
-            status: call.query_number("status")?,
+            status: call.query_number("status", 0)?,
             actor: call.query("actor").map(std::borrow::Cow::into_owned),
         })
     }

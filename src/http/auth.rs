@@ -11,7 +11,7 @@ use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
 use crate::options::AuthMode;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Actor, World};
+use crate::world::{Actor, Moment, World};
 
 /// A token that was issued for a sandbox.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Issued {
     pub sandbox: String,
     /// The named token it stands for, without the sandbox: `full-admin`, `user:<e-mail>`.
     pub acts_as: String,
+    /// When it ends, by the sandbox's clock; named tokens do not.
+    pub expires_at: Option<Moment>,
 }
 
 /// What the edge remembers of a token.
@@ -31,6 +33,8 @@ pub struct Session {
     pub actor: Arc<Actor>,
     /// In which role; none is an ordinary person.
     pub role: Option<&'static Role>,
+    /// When the token ends.
+    pub expires_at: Option<Moment>,
     /// Whether the token is unknown and was let in because authentication is open.
     pub unknown: bool,
 }
@@ -115,7 +119,7 @@ pub fn session(app: &App, token: &str, selected: Option<&str>) -> Result<Session
 }
 
 fn still_true(session: &Session) -> bool {
-    if session.tenant.is_closed() {
+    if session.tenant.is_closed() || is_over(&session.tenant, session.expires_at) {
         return false;
     }
     let world = session.tenant.sandbox.peek();
@@ -132,6 +136,11 @@ fn still_true(session: &Session) -> bool {
                 .role
                 .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
     })
+}
+
+/// Whether a moment has come by the sandbox's clock.
+pub(super) fn is_over(tenant: &Tenant, end: Option<Moment>) -> bool {
+    end.is_some_and(|end| tenant.time() >= end)
 }
 
 fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refusal> {
@@ -154,6 +163,10 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         sandbox: None,
     });
     let tenant = choose_tenant(app, sandbox, selected, issued.is_some())?;
+    let expires_at = issued.as_ref().and_then(|issued| issued.expires_at);
+    if is_over(&tenant, expires_at) {
+        return Err(Refusal::new(ErrorKind::Unauthorized, ""));
+    }
     let world = tenant.sandbox.read();
     let actor = match named.email {
         Some(email) => person_actor(&world, email)?,
@@ -163,6 +176,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         tenant,
         actor: Arc::new(actor),
         role: named.role,
+        expires_at,
         unknown,
     })
 }

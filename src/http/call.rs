@@ -221,18 +221,22 @@ impl Call<'_> {
         }
     }
 
-    /// A whole number in the query.
+    /// A whole number in the query; one that is too large to be counted is the largest.
     ///
     /// # Errors
-    /// 400 when it is not a whole number.
-    pub fn query_number(&self, name: &str) -> Result<Option<usize>, Refusal> {
+    /// 400 when it is not a whole number, or less than `least`.
+    pub fn query_number(&self, name: &str, least: usize) -> Result<Option<usize>, Refusal> {
         let Some(value) = self.query(name) else {
             return Ok(None);
         };
-        let number = value.trim().parse();
-        number.map(Some).map_err(|_| {
-            Refusal::bad_request(format!("{name} must be a whole number of at least 0."))
-        })
+        let digits = value.trim();
+        let is_whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let number = digits.parse().unwrap_or(usize::MAX);
+        if is_whole && number >= least {
+            return Ok(Some(number));
+        }
+        let detail = format!("{name} must be a whole number of at least {least}.");
+        Err(Refusal::bad_request(detail))
     }
 
     /// The organisation the call acts in: `orgId` of the query (or `org_id`, which an SDK sends),

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use super::auth::Issued;
+use super::auth::{Issued, is_over};
 use super::tenant::{App, Tenant};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::ids;
+use crate::world::{Moment, ids};
 
 /// The most tokens, and the most codes and refresh tokens, of a server.
 const GRANTS_MAX: usize = 20_000;
@@ -27,6 +27,8 @@ pub struct Grant {
     pub has_challenge: bool,
     /// The scopes, separated by blanks.
     pub scope: String,
+    /// When it ends, by the sandbox's clock; a code waits until it is used.
+    pub expires_at: Option<Moment>,
 }
 
 impl App {
@@ -41,19 +43,34 @@ impl App {
         Ok(secret)
     }
 
-    /// Issues a token of a sandbox.
+    /// Issues a token of a sandbox that ends after so many seconds of its clock.
     ///
     /// # Errors
     /// 429 when there are too many.
-    pub fn issue(&self, tenant: &Tenant, acts_as: &str) -> Result<String, Refusal> {
+    pub fn issue(&self, tenant: &Tenant, acts_as: &str, seconds: u32) -> Result<String, Refusal> {
         check_room(self.issued.len())?;
         let token = secret(tenant, "token");
         let issued = Issued {
             sandbox: tenant.id.clone(),
             acts_as: acts_as.to_owned(),
+            expires_at: Some(after(tenant, seconds)),
         };
         self.issued.insert(token.clone(), issued);
         Ok(token)
+    }
+}
+
+/// So many seconds from now, by the sandbox's clock.
+#[must_use]
+pub fn after(tenant: &Tenant, seconds: u32) -> Moment {
+    Moment(tenant.time().0.saturating_add(i64::from(seconds) * 1000))
+}
+
+impl Grant {
+    /// Whether it has ended.
+    #[must_use]
+    pub fn is_over(&self, tenant: &Tenant) -> bool {
+        is_over(tenant, self.expires_at)
     }
 }
 

@@ -67,14 +67,9 @@ impl Slice {
     /// # Errors
     /// 400 when a parameter is not a whole number, or `max` is 0.
     pub fn of(call: &Call<'_>, paging: Paging) -> Result<Self, Refusal> {
-        let max = call.query_number(paging.max)?.unwrap_or(paging.default);
-        if max == 0 {
-            return Err(Refusal::bad_request(format!(
-                "{} must be at least 1.",
-                paging.max
-            )));
-        }
-        let start = call.query_number(paging.start)?.unwrap_or(0);
+        let max = call.query_number(paging.max, 1)?;
+        let max = max.unwrap_or(paging.default);
+        let start = call.query_number(paging.start, 0)?.unwrap_or(0);
         Ok(Self {
             start,
             max: max.min(paging.most),

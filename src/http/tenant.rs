@@ -104,6 +104,12 @@ impl Tenant {
         self.requests.store(0, Ordering::Relaxed);
     }
 
+    /// The sandbox time.
+    #[must_use]
+    pub fn time(&self) -> Moment {
+        self.sandbox.peek().clock.now(real_time())
+    }
+
     /// Marks a deleted sandbox, so that remembered sessions let go of it.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Relaxed);
@@ -201,6 +207,7 @@ impl App {
             let issued = Issued {
                 sandbox: sandbox.to_owned(),
                 acts_as: role.token.to_owned(),
+                expires_at: None,
             };
             self.issued.insert(named_token(role, sandbox), issued);
         }
@@ -229,7 +236,7 @@ impl App {
         check_id(id)?;
         if self.tenants.len() >= self.options.max_sandboxes {
             let detail = format!(
-                "{} sandboxes exist; --max-sandboxes allows no more.",
+                "--max-sandboxes allows {} at the same time, and so many exist; delete one first.",
                 self.options.max_sandboxes
             );
             return Err(Refusal::new(ErrorKind::LimitReached, detail));

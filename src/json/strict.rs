@@ -127,13 +127,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
 
     plain! {
         deserialize_bool = "true or false";
-        deserialize_i8 = "a whole number between -128 and 127";
-        deserialize_i16 = "a whole number between -32768 and 32767";
-        deserialize_i32 = "a whole number between -2147483648 and 2147483647";
+        deserialize_i8 = "a whole number within the bounds of the field";
+        deserialize_i16 = "a whole number within the bounds of the field";
+        deserialize_i32 = "a whole number within the bounds of the field";
         deserialize_i64 = "a whole number";
-        deserialize_u8 = "a whole number between 0 and 255";
-        deserialize_u16 = "a whole number between 0 and 65535";
-        deserialize_u32 = "a whole number between 0 and 4294967295";
+        deserialize_u8 = "a whole number of at least 0 within the bounds of the field";
+        deserialize_u16 = "a whole number of at least 0 within the bounds of the field";
+        deserialize_u32 = "a whole number of at least 0 within the bounds of the field";
         deserialize_u64 = "a whole number of at least 0";
         deserialize_f32 = "a number";
         deserialize_f64 = "a number";

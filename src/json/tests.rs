@@ -125,11 +125,11 @@ const WRONG: &[(&str, &str)] = &[
     ),
     (
         r#"{"numberOfRings": -1}"#,
-        "numberOfRings must be a whole number between 0 and 4294967295, but it is the number -1.",
+        "numberOfRings must be a whole number of at least 0 within the bounds of the field, but it is the number -1.",
     ),
     (
         r#"{"numberOfRings": 2.5}"#,
-        "numberOfRings must be a whole number between 0 and 4294967295, but it is the number 2.5.",
+        "numberOfRings must be a whole number of at least 0 within the bounds of the field, but it is the number 2.5.",
     ),
     (
         r#"{"either": true}"#,
@@ -159,6 +159,19 @@ fn an_error_names_the_field_what_was_found_and_what_is_expected() {
     for (text, told) in WRONG {
         assert_eq!(wrong(text), *told);
     }
+}
+
+#[test]
+fn a_text_in_another_encoding_is_called_that() {
+    let told = |text: &[u8]| object::<Body>(text, &[]).unwrap_err().to_string();
+    assert_eq!(
+        told(b"\xef\xbb\xbf{}"),
+        "The body is not valid JSON: it begins with a byte-order mark; send it without one."
+    );
+    assert_eq!(
+        told(b"{\"note\": \"a\xe4\"}"),
+        "The body is not valid JSON: it is not text in UTF-8 from byte 12 on."
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::model::number::shorten;
 use crate::model::{Holder, License, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -52,6 +53,32 @@ fn same(held: &str, site: &str) -> bool {
     held.strip_suffix(ATTENDEE)
         .unwrap_or(held)
         .eq_ignore_ascii_case(site)
+}
+
+/// Refuses sites that the organisation does not have; those that somebody has already may stay.
+///
+/// # Errors
+/// 400216 that names them.
+pub fn check(
+    world: &World,
+    organization: Uuid,
+    wanted: &[String],
+    held: &[String],
+) -> Result<(), Refusal> {
+    let is_known = |site: &str| {
+        held.iter().any(|held| held.eq_ignore_ascii_case(site))
+            || is_site(
+                world,
+                organization,
+                site.strip_suffix(ATTENDEE).unwrap_or(site),
+            )
+    };
+    let unknown = wanted.iter().filter(|site| !is_known(site));
+    let unknown: Vec<String> = unknown.map(|site| shorten(site)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(ErrorKind::InvalidSiteUrl, unknown.join(", ")))
 }
 
 /// Whether a meetings licence of the organisation is for this site.

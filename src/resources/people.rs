@@ -5,10 +5,10 @@ mod texts;
 use uuid::Uuid;
 
 use crate::belongings::numbers;
-use crate::licensing::assignment;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
 use crate::licensing::template;
+use crate::licensing::{assignment, sites};
 
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::role::Role;
@@ -297,6 +297,9 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
     }
     if let Some(roles) = change.roles {
         person.roles = check_roles(roles)?;
+    }
+    if let Some(wanted) = &change.site_urls {
+        sites::check(tx, person.organization, wanted, &person.site_urls)?;
     }
     person.site_urls = change.site_urls.unwrap_or_else(|| person.site_urls.clone());
     person.login_enabled = change.login_enabled.unwrap_or(person.login_enabled);

@@ -30,11 +30,13 @@ pub const TYPES: [&str; 7] = [
     "other",
 ];
 /// Calling types that can be set.
-pub const CALLING_TYPES: [&str; 4] = [
+pub const CALLING_TYPES: [&str; 6] = [
     "freeCalling",
+    "hybridCalling",
     "none",
     "thirdPartySipCalling",
     "webexCalling",
+    "webexEdgeForDevices",
 ];
 
 /// Everything a caller may say about a workspace. What is absent stays, but for capacity, type
@@ -87,6 +89,8 @@ pub struct CallingWrite {
     pub licenses: Vec<Uuid>,
     /// Location, number and extension.
     pub properties: Properties,
+    /// The address for hybrid calling.
+    pub hybrid_email: Option<String>,
 }
 
 /// A workspace of an organisation.

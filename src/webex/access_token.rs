@@ -6,7 +6,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::grants::Grant;
+use crate::http::grants::{Grant, after};
 use crate::http::{Access, Call, Fidelity, Reply, Row};
 use crate::model::number::shorten;
 use crate::model::spaces;
@@ -92,6 +92,7 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
         redirect_uri: Some(target.clone()),
         has_challenge: text("code_challenge").is_some(),
         scope: scope(text("scope"))?,
+        expires_at: None,
     };
     let code = call.app.grant(&call.tenant, "code", grant)?;
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -169,16 +170,22 @@ fn check_code(call: &Call<'_>, grant: &Grant) -> Result<(), Refusal> {
 /// Issues a token. A refresh renews the lifetime of the refresh token itself.
 fn exchange(call: &Call<'_>, secret: String, grant: Grant) -> Result<Reply, Refusal> {
     let tenant = call.app.tenant(&grant.sandbox)?;
-    let access_token = call.app.issue(&tenant, &grant.acts_as)?;
+    if grant.is_over(&tenant) {
+        return Err(wrong("The refresh_token has expired; authorize again."));
+    }
+    let access_token = call.app.issue(&tenant, &grant.acts_as, EXPIRES_IN)?;
     let scope = grant.scope.clone();
-    let refresh_token = if grant.is_refresh {
+    let is_refresh = grant.is_refresh;
+    let refresh = Grant {
+        is_refresh: true,
+        redirect_uri: None,
+        expires_at: Some(after(&tenant, REFRESH_EXPIRES_IN)),
+        ..grant
+    };
+    let refresh_token = if is_refresh {
+        call.app.grants.insert(secret.clone(), refresh);
         secret
     } else {
-        let refresh = Grant {
-            is_refresh: true,
-            redirect_uri: None,
-            ..grant
-        };
         call.app.grant(&tenant, "refresh", refresh)?
     };
     let body = TokenBody {

@@ -139,12 +139,9 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
     }
     let limit = call
-        .query_number("limit")?
+        .query_number("limit", 1)?
         .unwrap_or(USERS_MAX)
         .min(USERS_MAX);
-    if limit == 0 {
-        return Err(Refusal::bad_request("limit must be at least 1."));
-    }
     let after = call.query("next").map(|text| {
         let id = ids::decode(CURSOR, &text).and_then(|key| Uuid::try_parse(&key).ok());
         id.ok_or_else(|| Refusal::bad_request("next is not one of a Link header."))

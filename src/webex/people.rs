@@ -93,10 +93,7 @@ impl Filter {
             id.ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
         });
         let location = location.transpose()?;
-        let max = call.query_number("max")?.unwrap_or(100);
-        if max == 0 {
-            return Err(Refusal::bad_request("max must be at least 1."));
-        }
+        let max = call.query_number("max", 1)?.unwrap_or(100);
         let after = call.query("cursor").map(|text| {
             let id = WebexId::Person.decode(&text);
             id.ok_or_else(|| Refusal::bad_request("cursor is not one of a Link header."))

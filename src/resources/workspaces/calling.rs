@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{CALLING_TYPES, CallingWrite, one_of, set_location};
 use crate::belongings::numbers;
 use crate::licensing::{Add, Change, Outcome, Properties, Route, choose, save};
-use crate::model::{Holder, License, Workspace};
+use crate::model::{Email, Holder, License, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -21,13 +21,9 @@ pub(super) fn set_calling(
     let (Some(wanted), Some(workspace)) = (wanted, tx.get::<Workspace>(id)) else {
         return Ok(nothing);
     };
-    let before = workspace.calling_type.as_str();
     let kind = one_of("calling.type", &wanted.kind, &CALLING_TYPES)?;
-    if before != kind && !CALLING_TYPES.contains(&before) {
-        let detail = format!("Calling of type {before} cannot be changed here.");
-        return Err(Refusal::bad_request(detail));
-    }
     if kind == "webexCalling" {
+        tx.update::<Workspace>(id, |workspace| workspace.hybrid_calling_email = None)?;
         return set_webex_calling(tx, id, wanted, route);
     }
     if kind == "thirdPartySipCalling" && workspace.sip_address.is_none() {
@@ -35,6 +31,10 @@ pub(super) fn set_calling(
             "thirdPartySipCalling needs a sipAddress.",
         ));
     }
+    let hybrid = match kind.as_str() {
+        "hybridCalling" => Some(hybrid_email(workspace, wanted.hybrid_email)?),
+        _ => None,
+    };
     let present = calling_license(tx, workspace);
     let outcome = match present {
         Some(present) => save(
@@ -48,8 +48,24 @@ pub(super) fn set_calling(
         )?,
         None => nothing,
     };
-    tx.update::<Workspace>(id, |workspace| workspace.calling_type = kind)?;
+    tx.update::<Workspace>(id, |workspace| {
+        workspace.calling_type = kind;
+        workspace.hybrid_calling_email = hybrid;
+    })?;
     Ok(outcome)
+}
+
+/// The address for hybrid calling: the one that is sent, or the one that is there (inferred: the
+/// documents say what it is, not whether it may be left out).
+fn hybrid_email(workspace: &Workspace, sent: Option<String>) -> Result<String, Refusal> {
+    let address = sent.or_else(|| workspace.hybrid_calling_email.clone());
+    let address = address.ok_or_else(|| {
+        Refusal::bad_request("calling.hybridCalling.emailAddress is required for hybridCalling.")
+    })?;
+    let email = address.parse::<Email>().map_err(|why| {
+        Refusal::bad_request(format!("calling.hybridCalling.emailAddress: {why}."))
+    })?;
+    Ok(email.to_string())
 }
 
 fn calling_license(world: &World, workspace: &Workspace) -> Option<Uuid> {

@@ -211,6 +211,7 @@ fn furnish_one(
                 kind: "webexCalling".to_owned(),
                 licenses: calling.filter(|id| is_calling(tx, *id)).collect(),
                 properties,
+                hybrid_email: None,
             });
             workspaces::update(tx, organization, id, write, ROUTE)?;
             id

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::kinds;
+use super::{invalid, kinds};
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::world::Kind;
@@ -202,7 +202,17 @@ impl Setting for OutgoingPermission {
         self.use_custom_permissions = write
             .use_custom_permissions
             .unwrap_or(self.use_custom_permissions);
-        for change in write.calling_permissions.unwrap_or_default() {
+        let changes = write.calling_permissions.unwrap_or_default();
+        for (position, change) in changes.iter().enumerate() {
+            let mut earlier = changes.iter().take(position);
+            if earlier.any(|it| it.call_type == change.call_type) {
+                return Err(invalid(format!(
+                    "callingPermissions[{position}].callType is given twice; send each call type \
+                     once."
+                )));
+            }
+        }
+        for change in changes {
             let permission = self
                 .calling_permissions
                 .entry(change.call_type)

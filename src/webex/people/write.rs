@@ -95,6 +95,9 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.person("personId")?;
     let mut body: PersonWrite = call.json()?;
+    if let Some(text) = &body.org_id {
+        call.organization_named(text)?;
+    }
     let minimal = call.query_bool("minResponse")?.unwrap_or(false);
     let calling_data = call.query_bool("callingData")?.unwrap_or(false);
     if body

@@ -49,10 +49,21 @@ pub(super) struct WorkspaceRequest {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct CallingRequest {
-    /// `freeCalling`, `none`, `thirdPartySipCalling` or `webexCalling`.
+    /// `freeCalling`, `hybridCalling`, `none`, `thirdPartySipCalling`, `webexCalling` or
+    /// `webexEdgeForDevices`.
     r#type: String,
+    /// What hybrid calling needs.
+    hybrid_calling: Option<HybridCallingRequest>,
     /// What Webex Calling needs.
     webex_calling: Option<WebexCallingRequest>,
+}
+
+/// What hybrid calling needs.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct HybridCallingRequest {
+    /// The address of the place in Unified CM.
+    email_address: String,
 }
 
 /// What Webex Calling needs.
@@ -158,6 +169,7 @@ impl CallingRequest {
             kind: self.r#type,
             licenses: license_ids(world, organization, &licenses)?,
             properties,
+            hybrid_email: self.hybrid_calling.map(|hybrid| hybrid.email_address),
         })
     }
 }

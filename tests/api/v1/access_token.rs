@@ -55,6 +55,44 @@ fn a_code_is_exchanged_once_and_its_token_refreshed() {
 }
 
 #[test]
+fn tokens_end_by_the_sandbox_clock_and_a_refresh_renews_both() {
+    let hub = Hub::with_scenario("minimal");
+    let fields = exchange(&code(&hub, ""), "");
+    let first = hub.form("/v1/access_token", &fields).expect(200).json();
+    let text = |answer: &Value, name: &str| answer[name].as_str().expect("a token").to_owned();
+    let (access, renewal) = (text(&first, "access_token"), text(&first, "refresh_token"));
+    let pass = |time: &str| {
+        let body = json!({"by": time});
+        hub.call("POST", "/_sim/v1/clock/advance", &body)
+            .expect(200);
+    };
+    let status = |token: &str| {
+        hub.send_as(token, "GET", "/v1/people/me", &json!(null))
+            .status
+    };
+    pass("P13D");
+    assert_eq!(status(&access), 200);
+    pass("P1D");
+    assert_eq!(status(&access), 401);
+    let again = refresh(&renewal);
+    let second = hub.form("/v1/access_token", &again).expect(200).json();
+    let access = text(&second, "access_token");
+    assert_eq!(status(&access), 200);
+    // The refresh after 14 days has renewed the refresh token: 104 days are not too many.
+    pass("P89D");
+    assert_eq!(status(&access), 401);
+    hub.form("/v1/access_token", &again).expect(200);
+    pass("P90D");
+    let refused = hub.form("/v1/access_token", &again).expect(400);
+    assert!(
+        refused.text.contains("refresh_token has expired"),
+        "{}",
+        refused.text
+    );
+    assert_eq!(status("full-admin"), 200);
+}
+
+#[test]
 fn a_hint_names_the_one_who_authorizes() {
     let hub = Hub::with_scenario("minimal");
     let code = code(&hub, "&login_hint=kofi.lindqvist%40pebblebrook.example");

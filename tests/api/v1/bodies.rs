@@ -23,8 +23,8 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "PUT",
         "/v1/people/{ada}/features/callForwarding",
         r#"{"callForwarding": {"noAnswer": {"numberOfRings": "3"}}}"#,
-        "callForwarding.noAnswer.numberOfRings must be a whole number between 0 and 4294967295, \
-         but it is the string \"3\".",
+        "callForwarding.noAnswer.numberOfRings must be a whole number of at least 0 within \
+         the bounds of the field, but it is the string \"3\".",
     ),
     (
         "PUT",

@@ -179,3 +179,73 @@ fn the_name_of_an_uploaded_greeting_is_bounded() {
     );
     send(&"x".repeat(80)).expect(201);
 }
+
+#[test]
+fn a_call_type_is_named_once_and_a_weekly_event_says_how_often() {
+    let desk = Desk::open();
+    let path = "/v1/people/{person}/features/outgoingPermission";
+    let before = desk.read(path);
+    let twice = json!({"callingPermissions": [
+        {"callType": "NATIONAL", "action": "ALLOW"}, {"callType": "NATIONAL", "action": "BLOCK"},
+    ]});
+    let text = desk.hub.call("PUT", &desk.path(path), &twice).expect(400);
+    assert!(
+        text.text
+            .contains("callingPermissions[1].callType is given twice"),
+        "{}",
+        text.text
+    );
+    assert_eq!(desk.read(path), before);
+    let schedules = desk.path("/v1/people/{person}/features/schedules");
+    let event = json!({
+        "name": "weekly", "startDate": "2026-03-02", "endDate": "2026-03-02",
+        "allDayEnabled": true, "recurrence": {"recurForEver": true, "recurWeekly": {"monday": true}},
+    });
+    let schedule = json!({"name": "hours", "type": "businessHours", "events": [event]});
+    let text = desk
+        .hub
+        .call("POST", &schedules, &schedule)
+        .expect(400)
+        .text;
+    assert!(
+        text.contains("recurrence.recurWeekly.recurInterval is required"),
+        "{text}"
+    );
+    assert!(text.contains("25008"), "{text}");
+}
+
+#[test]
+fn a_page_size_is_clamped_above_and_told_with_its_least_below() {
+    let desk = Desk::open();
+    for path in [
+        "/v1/people",
+        "/v1/workspaces",
+        "/v1/telephony/config/numbers",
+    ] {
+        desk.hub
+            .get(&format!("{path}?max=99999999999999999999"))
+            .expect(200);
+        for wrong in ["0", "-1", "x", "1.5"] {
+            let text = desk
+                .hub
+                .get(&format!("{path}?max={wrong}"))
+                .expect(400)
+                .text;
+            assert!(
+                text.contains("max must be a whole number of at least 1."),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_head_asks_for_pages_and_health_like_a_get() {
+    let desk = Desk::open();
+    for path in ["/", "/docs", "/_sim/v1/health"] {
+        let head = desk.hub.send("HEAD", path, &[], &Value::Null);
+        let get = desk.hub.send("GET", path, &[], &Value::Null);
+        assert_eq!(head.status, get.status, "{path}");
+        assert_eq!(head.text, "");
+    }
+}

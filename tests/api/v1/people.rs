@@ -303,3 +303,20 @@ fn a_licence_nobody_knows_is_refused_and_nothing_has_changed() {
     assert_eq!(answer["errors"][0]["errorCode"], 400_000);
     assert_eq!(ada(&hub), before);
 }
+
+#[test]
+fn a_replacement_names_sites_and_an_organisation_that_are_there() {
+    let hub = Hub::start();
+    let path = format!("/v1/people/{}", person_id(&hub, "full-admin", ADA));
+    let before = hub.get(&path).expect(200).json();
+    let with = |field: &str, value: Value| {
+        let mut body = before.clone();
+        body[field] = value;
+        hub.call("PUT", &path, &body)
+    };
+    let refused = with("siteUrls", json!(["nosuch.webex.com"])).expect(400);
+    assert!(refused.text.contains("400216"), "{}", refused.text);
+    with("orgId", json!("zz")).expect(404);
+    assert_eq!(hub.get(&path).expect(200).json(), before);
+    with("orgId", before["orgId"].clone()).expect(200);
+}

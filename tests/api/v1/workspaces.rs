@@ -323,3 +323,31 @@ fn wrong_values_are_refused_and_change_nothing() {
     }
     assert_eq!((hub.revision(), hub.get(&path).text), before);
 }
+
+#[test]
+fn hybrid_calling_and_edge_for_devices_are_calling_types() {
+    let hub = Hub::start();
+    let create = |calling: Value| {
+        let body = json!({"displayName": "Harbour", "calling": calling});
+        hub.call("POST", "/v1/workspaces", &body)
+    };
+    let edge = create(json!({"type": "webexEdgeForDevices"})).expect(201);
+    assert_eq!(edge.json()["calling"]["type"], "webexEdgeForDevices");
+    let refused = create(json!({"type": "hybridCalling"})).expect(400);
+    assert!(
+        refused.text.contains("emailAddress is required"),
+        "{}",
+        refused.text
+    );
+    create(json!({"type": "hybridCalling", "hybridCalling": {"emailAddress": "x"}})).expect(400);
+    let hybrid = json!({"type": "hybridCalling", "hybridCalling": {"emailAddress": "a@b.example"}});
+    let room = create(hybrid.clone()).expect(201).json();
+    assert_eq!(room["calling"], hybrid);
+    let path = format!("/v1/workspaces/{}", room["id"].as_str().expect("an id"));
+    let free = json!({"displayName": "Harbour", "calling": {"type": "freeCalling"}});
+    hub.call("PUT", &path, &free).expect(200);
+    assert_eq!(
+        hub.get(&path).json()["calling"],
+        json!({"type": "freeCalling"})
+    );
+}

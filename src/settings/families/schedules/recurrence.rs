@@ -45,23 +45,30 @@ pub struct Daily {
 
 /// Every so many weeks on these days.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 pub struct Weekly {
     /// How many weeks.
     pub recur_interval: u32,
     /// On Sundays.
+    #[serde(default)]
     pub sunday: bool,
     /// On Mondays.
+    #[serde(default)]
     pub monday: bool,
     /// On Tuesdays.
+    #[serde(default)]
     pub tuesday: bool,
     /// On Wednesdays.
+    #[serde(default)]
     pub wednesday: bool,
     /// On Thursdays.
+    #[serde(default)]
     pub thursday: bool,
     /// On Fridays.
+    #[serde(default)]
     pub friday: bool,
     /// On Saturdays.
+    #[serde(default)]
     pub saturday: bool,
 }
 

@@ -206,7 +206,6 @@ fn every_filter_narrows_the_list() {
         "locationId=nonsense",
         "max=0",
         "start=-1",
-        "max=99999999999999999999999",
     ] {
         hub.get(&format!("{NUMBERS}?{query}")).expect(400);
     }
