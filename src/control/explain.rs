@@ -2,12 +2,14 @@
 
 mod remedy;
 mod story;
+mod tasks;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use self::tasks::Started;
 use super::ledger::{self, Item};
 use super::requests;
 use super::rules::RuleBody;
@@ -101,14 +103,20 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
     story::order(&mut items);
     let noted = record.as_ref().and_then(|record| record.noted.as_deref());
     let refusal = record.as_ref().and_then(|record| record.refusal.as_deref());
-    let rules = rules_of(refusal, noted, &items);
-    let cause = match refusal {
-        Some(refusal) => story::refused(refusal),
-        None => story::happened(&route(call, record.as_ref(), &entries), &items, &rules),
-    };
+    let started = Started::of(&world, id);
+    let rules = rules_of(refusal, noted, &items, &started);
     let told = entries.iter().flat_map(|entry| entry.warnings.iter());
     let noted = noted.iter().flat_map(|noted| noted.warnings.iter());
-    let warnings: Vec<String> = told.chain(noted).cloned().collect();
+    let mut warnings: Vec<String> = told.chain(noted).cloned().collect();
+    let cause = match refusal {
+        Some(refusal) => story::refused(refusal),
+        None => {
+            let route = route(call, record.as_ref(), &entries);
+            story::happened(&route, &items, &warnings, &started, &rules)
+        }
+    };
+    warnings.extend(started.warnings.iter().cloned());
+    let left_out = !warnings.is_empty();
     let explanation = Explanation {
         request: RequestBody::of(record.as_ref(), &entries),
         cause,
@@ -117,7 +125,7 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
             .filter_map(|id| rules::rule(id))
             .map(RuleBody::without_proof)
             .collect(),
-        remedy: remedy::remedy(refusal, &items, !warnings.is_empty(), &tenant.id),
+        remedy: remedy::remedy(refusal, &items, &started, left_out, &tenant.id),
         warnings,
         ledger: items,
     };
@@ -150,6 +158,7 @@ fn rules_of<'a>(
     refusal: Option<&'a Refusal>,
     noted: Option<&'a Noted>,
     items: &'a [Item],
+    started: &'a Started,
 ) -> Vec<&'a str> {
     let refused = refusal.iter().flat_map(|refusal| refusal.rules.iter());
     let noted = noted.iter().flat_map(|noted| noted.rules.iter());
@@ -157,7 +166,7 @@ fn rules_of<'a>(
     let mut ids: Vec<&str> = refused
         .chain(noted)
         .copied()
-        .chain(decided.map(String::as_str))
+        .chain(decided.chain(&started.rules).map(String::as_str))
         .collect();
     let mut seen = std::collections::BTreeSet::new();
     ids.retain(|id| seen.insert(*id));

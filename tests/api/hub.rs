@@ -1,6 +1,6 @@
 //! `/_hub/v1`: what an administrator does in Control Hub's pages.
 
-mod firm;
+pub mod firm;
 mod license_template;
 mod outcomes;
 mod tasks;

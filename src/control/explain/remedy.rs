@@ -1,5 +1,6 @@
 //! What the reader of an explanation can do about it.
 
+use super::tasks::Started;
 use crate::control::ledger::Item;
 use crate::refusal::Refusal;
 
@@ -48,26 +49,39 @@ const NEXT_TIME: &[(&str, &str)] = &[
 const SAME_SAVE: &str = "Next time, if the holder is to keep Calling, take the new Calling licence \
                          in the same save: that is a move and keeps everything (MOVE-01).";
 
-/// What the reader can do about a refusal, a loss or something left out.
+/// What holds where something was left out.
+const LEFT_OUT: &str = "Mend what the warnings name, then ask again for what was left out.";
+
+/// What the reader can do about a refusal, a loss, failures of a task or something left out.
 pub(super) fn remedy(
     refusal: Option<&Refusal>,
     items: &[Item],
-    warned: bool,
+    started: &Started,
+    left_out: bool,
     sandbox: &str,
 ) -> Option<String> {
     if let Some(refusal) = refusal {
         return Some(refusal.kind.row().remedy.to_owned());
     }
+    let failures = started.remedies.iter().map(|text| (*text).to_owned());
+    let all: Vec<String> = after_loss(items, sandbox)
+        .into_iter()
+        .chain(failures)
+        .collect();
+    if all.is_empty() {
+        return left_out.then(|| LEFT_OUT.to_owned());
+    }
+    Some(all.join(" "))
+}
+
+/// What the reader can do about losses.
+fn after_loss(items: &[Item], sandbox: &str) -> Option<String> {
     let lost: Vec<&str> = items
         .iter()
         .flat_map(|item| item.lost.iter().map(|lost| lost.rule.as_str()))
         .collect();
-    if lost.is_empty() {
-        let again = "Mend what the warnings name, then ask again for what was left out.";
-        return warned.then(|| again.to_owned());
-    }
     let losing = items.iter().filter(|item| !item.lost.is_empty());
-    let first = losing.map(|item| item.revision).min().unwrap_or_default();
+    let first = losing.map(|item| item.revision).min()?;
     let before = first.saturating_sub(1);
     let next = NEXT_TIME.iter().find(|(rule, _)| lost.contains(rule));
     let next = next.map_or(SAME_SAVE, |(_, text)| *text);

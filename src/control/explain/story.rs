@@ -1,6 +1,7 @@
 //! What became of a request, in sentences: who did it and how, and for each holder what went, what
 //! came, what was lost and what stayed.
 
+use super::tasks::Started;
 use crate::control::ledger::{ChangeBody, Item};
 use crate::control::naming::Action;
 use crate::refusal::Refusal;
@@ -9,9 +10,12 @@ use crate::world::Lost;
 /// Holders that are named in a cause; more are counted.
 const NAMED_HOLDERS: usize = 5;
 
-/// Fields that say nothing to a reader: licences, Calling and location are named in words of
-/// their own, and the time is the request's.
+/// Fields of holders that say nothing to a reader: licences, Calling and location are named in
+/// words of their own, and the time is the request's.
 const SILENT: [&str; 4] = ["licenses", "lastModified", "calling", "location"];
+
+/// Whose licences, Calling and location are named in words of their own.
+const HOLDERS: [&str; 2] = ["person", "workspace"];
 
 /// The counters of a licence, which follow from who holds it.
 const COUNTERS: [&str; 2] = ["consumedByUsers", "consumedByWorkspaces"];
@@ -63,12 +67,31 @@ pub(super) fn is_bystander(item: &Item) -> bool {
     !item.lost.is_empty() && item.lost.iter().all(|lost| lost.bystander.is_some())
 }
 
-/// What a request changed, in sentences for each of the first holders, and by which rules.
-pub(super) fn happened(route: &str, items: &[Item], rules: &[&str]) -> String {
-    if items.is_empty() {
-        return format!("{route} The request was answered and changed nothing.");
-    }
+/// What a request changed, in sentences for each of the first holders, what of it was left out,
+/// what became of the tasks it started, and by which rules.
+pub(super) fn happened(
+    route: &str,
+    items: &[Item],
+    warnings: &[String],
+    started: &Started,
+    rules: &[&str],
+) -> String {
     let mut sentences = vec![route.to_owned()];
+    match items {
+        [] => sentences.push("The request was answered and changed nothing.".to_owned()),
+        items => tell_holders(items, &mut sentences),
+    }
+    // What was asked and not done is told by warnings.
+    sentences.extend(warnings.iter().take(NAMED_HOLDERS).cloned());
+    sentences.extend(started.sentences.iter().cloned());
+    let is_told = !items.is_empty() || !warnings.is_empty() || !started.sentences.is_empty();
+    if is_told && !rules.is_empty() {
+        sentences.push(format!("Decided by {}.", rules.join(", ")));
+    }
+    sentences.join(" ")
+}
+
+fn tell_holders(items: &[Item], sentences: &mut Vec<String>) {
     let named = items.iter().take(NAMED_HOLDERS);
     sentences.extend(named.map(|item| match is_bystander(item) {
         true => forgotten(item, items),
@@ -82,10 +105,6 @@ pub(super) fn happened(route: &str, items: &[Item], rules: &[&str]) -> String {
             "{count} more were changed; {losing} of them lost something."
         ));
     }
-    if !rules.is_empty() {
-        sentences.push(format!("Decided by {}.", rules.join(", ")));
-    }
-    sentences.join(" ")
 }
 
 fn name(item: &Item) -> &str {
@@ -140,7 +159,10 @@ fn changed(change: &ChangeBody) -> Option<String> {
         Action::Deleted => return Some(format!("{kind} deleted")),
     };
     let all = change.fields.iter().map(|field| field.path.as_str());
-    let told: Vec<&str> = all.filter(|path| !SILENT.contains(path)).collect();
+    let is_holder = HOLDERS.contains(&kind.as_str());
+    let told: Vec<&str> = all
+        .filter(|path| !(is_holder && SILENT.contains(path)))
+        .collect();
     match (change.fields.is_empty(), told.as_slice()) {
         (true, _) => Some(format!("{kind} {verb}")),
         (false, []) => None,

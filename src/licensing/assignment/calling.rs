@@ -348,6 +348,7 @@ impl Judge<'_> {
             }
         };
         self.by(&[rule, "LOSS-01", "LOSS-04"]);
+        self.by(&refusal.rules);
         if rule == "DEC-10" {
             self.decision.failed.push((to, refusal.clone()));
         }

@@ -46,6 +46,7 @@ impl Judge<'_> {
     /// Leaves a licence out.
     pub fn skip(&mut self, license: Uuid, refusal: &Refusal) {
         self.by(&["DEC-11"]);
+        self.by(&refusal.rules);
         let warning = format!("{} was left out: {refusal}", name(self.world, license));
         self.decision.warnings.push(warning);
         self.decision.is_so_already = true;

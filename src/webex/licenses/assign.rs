@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::http::{Call, Reply};
 use crate::licensing::choose::not_recognized;
+use crate::licensing::headers::csv_header;
 use crate::licensing::sites::{SiteChange, change_attendance};
 use crate::licensing::{Add, Change, Outcome, Properties, Route, save};
 use crate::model::license::find_by_id;
@@ -226,12 +227,31 @@ fn change(tx: &mut Tx, person: Uuid, asked: Asked) -> Result<(bool, Option<Outco
         route: Route::PublicPatch,
     };
     let outcome = save(tx, change)?;
+    tell_refused(tx, &outcome, &asked.unknown);
     if !asked.unknown.is_empty() && !outcome.applied_something() {
         let refusal = not_recognized(&asked.unknown.join(", "));
         return Err(refusal.by("COMBO-08"));
     }
     let is_whole = outcome.failed.is_empty() && asked.unknown.is_empty();
     Ok((is_whole, Some(outcome)))
+}
+
+/// Says why a part of what was asked was not done: the reply of a 206 shows only what is held.
+fn tell_refused(tx: &mut Tx, outcome: &Outcome, unknown: &[String]) {
+    for (id, refusal) in &outcome.failed {
+        for rule in &refusal.rules {
+            tx.by_rule(rule);
+        }
+        let reason = refusal.to_string();
+        if !outcome.warnings.iter().any(|told| told.contains(&reason)) {
+            let name = csv_header(tx, *id);
+            tx.warn(format!("{name} was refused: {reason}"));
+        }
+    }
+    for text in unknown {
+        let reason = not_recognized(text);
+        tx.warn(format!("{text} was refused: {reason}."));
+    }
 }
 
 fn body(world: &World, id: Uuid) -> Result<AssignedBody, Refusal> {

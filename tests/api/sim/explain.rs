@@ -1,5 +1,7 @@
 //! `/_sim/v1/ledger` and `/_sim/v1/explain/{trackingId}`
 
+mod parts;
+
 use serde_json::{Value, json};
 
 use crate::support::{ADA, Answer, Hub, person_id};
