@@ -36,7 +36,7 @@ pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
             ));
             continue;
         }
-        for change in diff::fields(&object.to_json(), &(def.default)()) {
+        for change in diff::fields(&def.document(object), &(def.default)()) {
             match (&change.before, &change.after) {
                 (Value::Array(items), Value::Array(none)) if none.is_empty() => {
                     found.extend(items.iter().enumerate().map(|(position, item)| {

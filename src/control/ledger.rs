@@ -177,7 +177,7 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
         .iter()
         .filter_map(|change| {
             let object = change.after.as_ref().or(change.before.as_ref())?;
-            let (action, fields) = naming::difference(change, &[world]);
+            let (action, fields) = naming::difference_beside(change, &[world], &entry.changes);
             Some(ChangeBody {
                 object: naming::named(change.key, object, &[world]),
                 action,

@@ -55,7 +55,8 @@ pub fn named(key: Key, object: &Object, worlds: &[&World]) -> Named {
 
 fn object_id((kind, id): Key, object: &Object) -> String {
     match kind {
-        kinds::ORGANIZATION => WebexId::Organization.encode(id),
+        // A template has no id of its own: it stands under its organisation.
+        kinds::ORGANIZATION | kinds::TEMPLATE => WebexId::Organization.encode(id),
         kinds::LOCATION => WebexId::Location.encode(id),
         kinds::PERSON => WebexId::Person.encode(id),
         kinds::WORKSPACE => WebexId::Workspace.encode(id),
@@ -125,45 +126,83 @@ pub enum Action {
 /// Ids of objects of the worlds are shown as outside.
 #[must_use]
 pub fn difference(change: &Change, worlds: &[&World]) -> (Action, Vec<FieldChange>) {
+    difference_beside(change, worlds, &[])
+}
+
+/// The same of one change among `others`, which know what none of the worlds has any more.
+#[must_use]
+pub fn difference_beside(
+    change: &Change,
+    worlds: &[&World],
+    others: &[Change],
+) -> (Action, Vec<FieldChange>) {
     let (action, mut fields) = stored_difference(change);
+    fields.retain(|field| !INTERNAL.contains(&(change.key.0, field.path.as_str())));
+    let known = |id| {
+        let mut worlds = worlds.iter();
+        worlds
+            .find_map(|world| find(world, id))
+            .or_else(|| find_gone(others, id))
+    };
     for field in &mut fields {
-        show_ids(&mut field.before, worlds);
-        show_ids(&mut field.after, worlds);
+        show_ids(&mut field.before, &known);
+        show_ids(&mut field.after, &known);
+        // An empty list is not stored; outside it is a list all the same.
+        match (&mut field.before, &mut field.after) {
+            (Value::Array(_), none @ Value::Null) | (none @ Value::Null, Value::Array(_)) => {
+                *none = Value::Array(Vec::new());
+            }
+            _ => {}
+        }
     }
     (action, fields)
 }
 
+/// Fields that are stored for the simulator's own use and mean nothing outside.
+const INTERNAL: [(Kind, &str); 1] = [(kinds::SUBSCRIPTION, "restoresTo")];
+
+/// An object that some change removed or touched.
+fn find_gone(changes: &[Change], id: Uuid) -> Option<Named> {
+    let of_id = |kind: &Kind| changes.iter().find(|change| change.key == (*kind, id));
+    let change = SUBJECTS.iter().find_map(of_id)?;
+    let object = change.before.as_ref().or(change.after.as_ref())?;
+    Some(named(change.key, object, &[]))
+}
+
 /// Replaces the uuids under which objects stand by the ids that callers know.
-fn show_ids(value: &mut Value, worlds: &[&World]) {
+fn show_ids(value: &mut Value, known: &impl Fn(Uuid) -> Option<Named>) {
     match value {
         Value::String(text) => {
             let id = (text.len() == uuid::fmt::Hyphenated::LENGTH)
                 .then(|| Uuid::try_parse(text).ok())
                 .flatten();
-            let named = id.and_then(|id| worlds.iter().find_map(|world| find(world, id)));
-            if let Some(named) = named {
+            if let Some(named) = id.and_then(known) {
                 *text = named.id;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| show_ids(item, worlds)),
+        Value::Array(items) => items.iter_mut().for_each(|item| show_ids(item, known)),
         Value::Object(members) => members
             .values_mut()
-            .for_each(|member| show_ids(member, worlds)),
+            .for_each(|member| show_ids(member, known)),
         _ => {}
     }
 }
 
 fn stored_difference(change: &Change) -> (Action, Vec<FieldChange>) {
-    let def = family(change.key.0);
+    let own = family(change.key.0);
     // What came or went as a whole is not written down: a task holds thousands of outcomes.
-    match (&change.before, &change.after, def) {
+    match (&change.before, &change.after, own) {
         (None, _, None) => return (Action::Created, Vec::new()),
         (_, None, None) => return (Action::Deleted, Vec::new()),
         _ => {}
     }
-    let document = |side: &Option<Object>| side.as_ref().map(Object::to_json);
-    let (before, after) = (document(&change.before), document(&change.after));
-    if let Some(def) = def {
+    let written =
+        |object: &Object| own.map_or_else(|| object.to_json(), |def| def.document(object));
+    let (before, after) = (
+        change.before.as_ref().map(written),
+        change.after.as_ref().map(written),
+    );
+    if let Some(def) = own {
         if def.secret {
             return (Action::Updated, vec![secret(before, after)]);
         }

@@ -7,15 +7,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 pub use super::route::{Asked, FamilyRoute, Paths, Run, Upload, Verb, to_json};
 pub use super::step::Step;
 
 use super::patch::Patch;
 pub use super::route::write;
-use crate::model::Holder;
+use crate::model::{Holder, WebexId};
 use crate::refusal::Refusal;
-use crate::world::{Entity, IndexKey, Kind, KindDef, Tx, World};
+use crate::world::{Entity, IndexKey, Kind, KindDef, Object, Tx, World};
 
 /// A settings family: one value for each holder, stored only while it differs from the default.
 pub trait Family:
@@ -154,6 +155,8 @@ pub struct FamilyDef {
     pub shown_default: Option<fn(&Step<'_>) -> Value>,
     /// Whether the values are secret and must never be shown.
     pub secret: bool,
+    /// How the ids of items are shown outside; they are stored as plain uuids.
+    pub item_ids: Option<WebexId>,
 }
 
 impl FamilyDef {
@@ -168,6 +171,7 @@ impl FamilyDef {
             configure: Some(configure::<T>),
             shown_default: Some(shown_default::<T>),
             secret: false,
+            item_ids: None,
         }
     }
 
@@ -185,6 +189,7 @@ impl FamilyDef {
             configure,
             shown_default: None,
             secret: false,
+            item_ids: None,
         }
     }
 
@@ -200,6 +205,36 @@ impl FamilyDef {
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
+    }
+
+    /// The same row with items that have ids of their own.
+    #[must_use]
+    pub const fn with_item_ids(mut self, kind: WebexId) -> Self {
+        self.item_ids = Some(kind);
+        self
+    }
+
+    /// What is stored, with the ids that callers know.
+    #[must_use]
+    pub fn document(&self, object: &Object) -> Value {
+        let mut document = object.to_json();
+        if let Some(kind) = self.item_ids {
+            show_item_ids(kind, &mut document);
+        }
+        document
+    }
+}
+
+/// Shows the ids of items in the lists of a document.
+fn show_item_ids(kind: WebexId, document: &mut Value) {
+    let lists = document.as_object_mut().into_iter();
+    let lists = lists.flat_map(|fields| fields.values_mut());
+    for item in lists.filter_map(Value::as_array_mut).flatten() {
+        if let Some(Value::String(text)) = item.get_mut("id")
+            && let Ok(id) = Uuid::try_parse(text)
+        {
+            *text = kind.encode(id);
+        }
     }
 }
 

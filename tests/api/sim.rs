@@ -5,6 +5,7 @@ mod clock;
 mod explain;
 mod max_loss;
 mod openapi;
+mod outside_ids;
 mod plan;
 mod quirks;
 mod requests;

@@ -307,4 +307,5 @@ pub const DEF: FamilyDef = FamilyDef::items::<DigitPatterns>(
         FamilyRoute::new(Verb::Delete, PATTERN_PATHS, 204, Run::Write(delete_one)),
     ],
     Some(configure),
-);
+)
+.with_item_ids(WebexId::DigitPattern);
