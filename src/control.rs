@@ -49,6 +49,22 @@ pub fn named_tenant(call: &Call<'_>) -> Result<Arc<Tenant>, Refusal> {
     call.app.tenant(id)
 }
 
+/// Refuses query parameters that the operation does not know: a filter with a slip of the pen
+/// would filter nothing.
+///
+/// # Errors
+/// 400 that names the nearest.
+pub fn refuse_unknown_queries(call: &Call<'_>) -> Result<(), Refusal> {
+    let known = call.operation.queries.iter().map(|(name, _)| *name);
+    let unknown = call
+        .queries()
+        .find(|(name, _)| known.clone().all(|own| own != name));
+    match unknown {
+        None => Ok(()),
+        Some((name, _)) => Err(unknown_name("query parameter", &name, known)),
+    }
+}
+
 /// Refuses a name that a table does not have, with the nearest one it has.
 #[must_use]
 pub fn unknown_name<'a>(

@@ -19,8 +19,12 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .answers::<ClockBody>(),
     Row::put("/_sim/v1/clock", put)
-        .named("updateClock", "Set the clock")
+        .named(
+            "updateClock",
+            "Set the clock; forward, with everything that is due until then",
+        )
         .access(Access::Control)
+        .heavy()
         .takes::<ClockChange>()
         .answers::<ClockBody>(),
     Row::post("/_sim/v1/clock/advance", advance)
@@ -160,8 +164,48 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
         );
         return Err(Refusal::bad_request(detail));
     }
+    if clock.shown > from {
+        // The time between is passed: what is due by then happens, each at its moment.
+        let (reached, fired) = pass(call, from, clock.shown)?;
+        if reached < clock.shown {
+            return Err(too_many(&fired, reached));
+        }
+    }
     call.tenant.sandbox.set_clock(clock);
     show(&clock, real)
+}
+
+/// Lets time pass on a clock that keeps its mode, and everything due by then. Answers how far it
+/// came, which is not the target when too much came due, and what happened.
+fn pass(call: &Call<'_>, from: Moment, target: Moment) -> Result<(Moment, Vec<Fired>), Refusal> {
+    let sandbox = &call.tenant.sandbox;
+    let context = Context {
+        now: from,
+        actor: Actor::simulator(),
+        operation: call.operation.id,
+        tracking_id: std::sync::Arc::clone(&call.tracking_id),
+    };
+    let fired = sandbox.run_due(target, &context);
+    let is_waiting = |world: &World| world.timers().next().is_some_and(|(at, _)| at <= target);
+    let reached = match fired.last() {
+        Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
+        _ => target,
+    };
+    let now = ClockChange {
+        now: Some(reached),
+        ..ClockChange::default()
+    };
+    let clock = now.apply(sandbox.peek().clock, real_time())?;
+    sandbox.set_clock(clock);
+    Ok((reached, fired))
+}
+
+fn too_many(fired: &[Fired], reached: Moment) -> Refusal {
+    let detail = format!(
+        "{} events came due by {reached}, the most that one call runs; send it again.",
+        fired.len()
+    );
+    Refusal::new(ErrorKind::LimitReached, detail)
 }
 
 fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -180,30 +224,9 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("The clock shows {from}; it does not run backwards to {target}.");
         return Err(Refusal::bad_request(detail));
     }
-    let context = Context {
-        now: from,
-        actor: Actor::simulator(),
-        operation: "advanceClock",
-        tracking_id: std::sync::Arc::clone(&call.tracking_id),
-    };
-    let fired = sandbox.run_due(target, &context);
-    let is_waiting = |world: &World| world.timers().next().is_some_and(|(at, _)| at <= target);
-    let reached = match fired.last() {
-        Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
-        _ => target,
-    };
-    let now = ClockChange {
-        now: Some(reached),
-        ..ClockChange::default()
-    };
-    let clock = now.apply(sandbox.peek().clock, real_time())?;
-    sandbox.set_clock(clock);
+    let (reached, fired) = pass(call, from, target)?;
     if reached < target {
-        let detail = format!(
-            "{} events came due by {reached}, the most that one call runs; advance again.",
-            fired.len()
-        );
-        return Err(Refusal::new(ErrorKind::LimitReached, detail));
+        return Err(too_many(&fired, reached));
     }
     let world = sandbox.read();
     let body = Advanced {

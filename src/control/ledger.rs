@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub use filter::Filter;
 
 use super::naming::{self, Action, Named};
+use super::refuse_unknown_queries;
 use super::requests::ActorBody;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
@@ -185,7 +186,8 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
             })
         })
         .collect();
-    let mut rules: Vec<String> = entry.rules.iter().map(|rule| (*rule).to_owned()).collect();
+    let decided = entry.rules_about(subject).iter();
+    let mut rules: Vec<String> = decided.map(|rule| (*rule).to_owned()).collect();
     for lost in lost {
         if !rules.contains(&lost.rule) {
             rules.push(lost.rule.clone());
@@ -242,6 +244,7 @@ fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    refuse_unknown_queries(call)?;
     let world = call.read();
     let filter = Filter::new(
         &world,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::refuse_unknown_queries;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
@@ -153,6 +154,7 @@ fn is_actor(actor: &Actor, wanted: &str) -> bool {
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    refuse_unknown_queries(call)?;
     let filter = Filter::of(call)?;
     answer(call, |record| filter.fits(record))
 }

@@ -202,27 +202,18 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
     let (status, kind) = (call.query("status"), call.query("kind"));
-    if let Some(kind) = kind
-        .as_deref()
-        .filter(|kind| JOBS.iter().all(|row| row.name != *kind))
-    {
-        let known: Vec<&str> = JOBS.iter().map(|row| row.name).collect();
-        let detail = format!(
-            "kind \"{}\" is none of {}.",
-            shorten(kind),
-            known.join(", ")
-        );
-        return Err(Refusal::bad_request(detail));
-    }
+    known("kind", kind.as_deref(), JOBS.iter().map(|row| row.name))?;
+    let states = TaskStatus::ALL.iter().map(|state| state.name());
+    known("status", status.as_deref(), states)?;
     let tasks = engine::list(&world, organization)
         .into_iter()
         .filter(|(_, task)| {
             status
                 .as_deref()
-                .is_none_or(|status| task.status.name() == status)
+                .is_none_or(|status| task.status.name().eq_ignore_ascii_case(status))
                 && kind
                     .as_deref()
-                    .is_none_or(|kind| task.job.row().name == kind)
+                    .is_none_or(|kind| task.job.row().name.eq_ignore_ascii_case(kind))
         });
     page::list(
         call,
@@ -230,6 +221,26 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         "items",
         tasks.map(|(id, task)| body(call, id, task)),
     )
+}
+
+/// Refuses a filter by a name that does not exist.
+///
+/// # Errors
+/// 400 that lists the names.
+pub(super) fn known<'a>(
+    what: &str,
+    asked: Option<&str>,
+    mut names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Refusal> {
+    let all: Vec<&str> = names.clone().collect();
+    match asked.filter(|asked| !names.any(|name| name.eq_ignore_ascii_case(asked))) {
+        None => Ok(()),
+        Some(asked) => {
+            let shown = shorten(asked);
+            let detail = format!("{what} \"{shown}\" is none of {}.", all.join(", "));
+            Err(Refusal::bad_request(detail))
+        }
+    }
 }
 
 fn find<'a>(call: &Call<'_>, world: &'a World) -> Result<(Uuid, &'a Task), Refusal> {

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::organization;
+use super::tasks::known;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Reply, Row};
 use crate::model::{License, Person, Subscription, SubscriptionStatus, WebexId};
@@ -14,6 +15,9 @@ use crate::world::World;
 /// The rows.
 pub const ROWS: &[Row] =
     &[Row::get("/_hub/v1/organizations/{org}/users", list).named("listUsers", "The Users page")];
+
+/// The states of a person.
+const STATES: [&str; 3] = ["Active", "Pending", "Inactive"];
 
 /// A person on the Users page.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +44,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
     let status = call.query("status");
+    known("status", status.as_deref(), STATES.into_iter())?;
     let wanted = call.query("query").map(|text| text.to_lowercase());
     let fits = |person: &Person| {
         person.organization == organization

@@ -58,6 +58,15 @@ fn export(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
+    if call
+        .queries()
+        .filter(|(name, _)| name == "behavior")
+        .count()
+        > 1
+    {
+        let detail = "behavior stands twice in the query: say addOnly or addAndRemove, once.";
+        return Err(Refusal::bad_request(detail));
+    }
     let behavior = call
         .query("behavior")
         .ok_or_else(|| Refusal::bad_request("behavior is required: addOnly or addAndRemove."))?;

@@ -1,5 +1,6 @@
 //! What tasks do: one row for each kind of job.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::task::{Author, ItemError};
 use super::{template_apply, user_csv};
 use crate::licensing::outcome::{Outcome, OutcomeError};
+use crate::model::WebexId;
 use crate::refusal::Refusal;
 use crate::world::Tx;
 
@@ -192,8 +194,16 @@ impl Step {
         .ok()
     }
 
-    /// Notes what an item came to. One whose outcome has an error counts as failed.
-    pub fn note(&mut self, row: Option<u32>, user: &str, mut outcome: Outcome) {
+    /// Notes what an item of a holder came to, and to the ledger by which rules. One whose outcome
+    /// has an error counts as failed.
+    pub fn note(&mut self, tx: &mut Tx, row: Option<u32>, user: &str, mut outcome: Outcome) {
+        if let Some(holder) = WebexId::Person.decode(&outcome.holder.id) {
+            let rules = outcome.rules.iter().filter_map(|rule| match rule {
+                Cow::Borrowed(rule) => Some(*rule),
+                Cow::Owned(_) => None,
+            });
+            tx.decided(holder, rules);
+        }
         self.author
             .tracking_id
             .as_ref()

@@ -33,6 +33,16 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
+    /// Every state.
+    pub const ALL: [Self; 6] = [
+        Self::Queued,
+        Self::Running,
+        Self::Completed,
+        Self::CompletedWithErrors,
+        Self::Failed,
+        Self::Cancelled,
+    ];
+
     /// The name in replies and filters.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -51,7 +51,7 @@ impl Apply {
                 apply_to(tx, *id, &self.template, self.preserve)
             });
             let Some(outcome) = done else { return };
-            step.note(None, &email, outcome);
+            step.note(tx, None, &email, outcome);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The ledger: one entry for each commit, with what changed, what was lost and by which rules.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,9 @@ pub struct Lost {
     pub rule: String,
 }
 
+/// The rules that decided about each of many holders.
+pub type RulesOf = BTreeMap<Uuid, Vec<&'static str>>;
+
 /// One commit.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -119,6 +122,8 @@ pub struct Entry {
     pub lost: Vec<Lost>,
     /// The rules that decided.
     pub rules: Vec<&'static str>,
+    /// Of a commit about many holders: the rules that decided about each.
+    pub rules_of: RulesOf,
     /// What deserves attention.
     pub warnings: Vec<String>,
 }
@@ -135,7 +140,26 @@ impl Entry {
         let changes: usize = self.changes.iter().map(sides).sum();
         let lost: usize = self.lost.iter().map(lost).sum();
         let warnings: usize = self.warnings.iter().map(String::len).sum();
-        size_of::<Self>() + weight::of(&self.actor) + changes + lost + warnings
+        let own = self.rules_of.values();
+        let own: usize = own
+            .map(|rules| size_of::<(Uuid, Vec<&str>)>() + size_of_val(&**rules))
+            .sum();
+        size_of::<Self>() + weight::of(&self.actor) + changes + lost + warnings + own
+    }
+
+    /// The rules that decided about an object: its own where holders are told apart.
+    #[must_use]
+    pub fn rules_about(&self, subject: Uuid) -> &[&'static str] {
+        self.rules_of.get(&subject).unwrap_or(&self.rules)
+    }
+
+    /// Whether a rule decided about anything.
+    #[must_use]
+    pub fn is_by(&self, rule: &str) -> bool {
+        let mut own = self.rules_of.values().flatten();
+        self.rules.contains(&rule)
+            || own.any(|known| *known == rule)
+            || self.lost.iter().any(|lost| lost.rule == rule)
     }
 }
 

@@ -339,6 +339,7 @@ fn entry(
         changes,
         lost: notes.lost.clone(),
         rules: notes.rules.clone(),
+        rules_of: notes.rules_of.clone(),
         warnings: notes.warnings.clone(),
     }
 }

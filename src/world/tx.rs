@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::clock::{Clock, Moment};
 use super::index::Taken;
-use super::ledger::{Actor, Change, Lost};
+use super::ledger::{Actor, Change, Lost, RulesOf};
 use super::object::{Entity, Key, Kind, Object};
 use super::timers::Timer;
 use super::{World, ids};
@@ -19,6 +19,8 @@ pub struct Notes {
     pub lost: Vec<Lost>,
     /// The rules that decided.
     pub rules: Vec<&'static str>,
+    /// Of a write about many holders: the rules that decided about each.
+    pub rules_of: RulesOf,
     /// What deserves attention.
     pub warnings: Vec<String>,
 }
@@ -259,6 +261,16 @@ impl Tx {
     pub fn by_rule(&mut self, rule: &'static str) {
         if !self.notes.rules.contains(&rule) {
             self.notes.rules.push(rule);
+        }
+    }
+
+    /// Says which rules decided about one of many holders: the ledger then shows it these alone.
+    pub fn decided(&mut self, holder: Uuid, rules: impl IntoIterator<Item = &'static str>) {
+        let known = self.notes.rules_of.entry(holder).or_default();
+        for rule in rules {
+            if !known.contains(&rule) {
+                known.push(rule);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Item, items};
 use crate::control::unknown_name;
+use crate::licensing::rules;
 use crate::model::{Person, WebexId, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Entry, World};
@@ -55,7 +56,7 @@ impl Filter {
     /// A filter by a holder, a rule and a kind.
     ///
     /// # Errors
-    /// 400 for an unknown kind.
+    /// 400 for an unknown rule or kind.
     pub fn new(
         world: &World,
         holder: Option<&str>,
@@ -64,6 +65,10 @@ impl Filter {
     ) -> Result<Self, Refusal> {
         if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
             return Err(unknown_name("kind", kind, KINDS.into_iter()));
+        }
+        if let Some(rule) = rule.filter(|rule| rules::rule(rule).is_none()) {
+            let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+            return Err(unknown_name("rule", rule, ids.into_iter()));
         }
         Ok(Self {
             holder: holder.map(|text| Wanted::of(world, text)),
@@ -85,9 +90,7 @@ impl Filter {
 
     /// A quick look, before names are made.
     fn may_fit(&self, entry: &Entry) -> bool {
-        let by_rule = self.rule.as_deref().is_none_or(|rule| {
-            entry.rules.contains(&rule) || entry.lost.iter().any(|lost| lost.rule == rule)
-        });
+        let by_rule = self.rule.as_deref().is_none_or(|rule| entry.is_by(rule));
         by_rule && (self.kind.as_deref() != Some("lost") || !entry.lost.is_empty())
     }
 

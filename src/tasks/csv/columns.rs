@@ -11,8 +11,8 @@ pub enum Known<C> {
     Column(C),
     /// A column that is accepted and not read, with the reason.
     Ignored(String),
-    /// A column that can be named but not accepted, with the reason.
-    Refused(String),
+    /// A column that can be named but not accepted.
+    Refused(Refusal),
 }
 
 /// The columns that a header names, and warnings about those that are not read.
@@ -35,9 +35,7 @@ pub fn columns<C: PartialEq>(
                 found.push(None);
                 continue;
             }
-            Some(Known::Refused(reason)) => {
-                return Err(Refusal::new(ErrorKind::UnknownHeader, reason));
-            }
+            Some(Known::Refused(refusal)) => return Err(refusal),
             None => return Err(unknown(name, names)),
         };
         if let Some(first) = found

@@ -147,11 +147,12 @@ fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>>
     };
     let license = world.get::<License>(id)?;
     if is_gone(world, license) {
-        let reason = format!(
-            "Header \"{shown}\" belongs to a cancelled subscription; delete the column, or restore \
-             the subscription."
+        let detail = format!(
+            "Header \"{shown}\" belongs to a cancelled subscription, whose holders cannot be \
+             changed: delete the column, or restore the subscription."
         );
-        return Some(Known::Refused(reason));
+        let refusal = Refusal::new(ErrorKind::DisabledByCancellation, detail);
+        return Some(Known::Refused(refusal.by("DEC-12").by("SUB-03")));
     }
     has_column(license).then_some(Known::Column(Column::License(id)))
 }
@@ -181,10 +182,14 @@ fn without_subscription(world: &World, organization: Uuid, name: &str) -> Option
              subscription is meant; it is not read. Write {}.",
             sold.join(" or "),
         ))),
-        (false, [_, _, ..]) => Some(Known::Refused(format!(
-            "Header \"{shown}\" does not tell which subscription is meant; write {}.",
-            sold.join(" or "),
-        ))),
+        (false, [_, _, ..]) => {
+            let detail = format!(
+                "Header \"{shown}\" does not tell which subscription is meant; write {}.",
+                sold.join(" or "),
+            );
+            let refusal = Refusal::new(ErrorKind::UnknownHeader, detail);
+            Some(Known::Refused(refusal.by("DEC-27")))
+        }
         (false, _) => None,
     }
 }

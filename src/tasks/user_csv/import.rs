@@ -220,7 +220,7 @@ impl Import {
             });
             let Some(outcome) = done else { return };
             step.welcomed += u32::from(welcomed && outcome.action != Action::Failed);
-            step.note(Some(row.record.line), user, outcome);
+            step.note(tx, Some(row.record.line), user, outcome);
         }
     }
 

@@ -35,6 +35,7 @@ fn entry(revision: u64, length: usize) -> Arc<Entry> {
         changes: vec![change],
         lost: Vec::new(),
         rules: Vec::new(),
+        rules_of: crate::world::ledger::RulesOf::new(),
         warnings: Vec::new(),
     })
 }

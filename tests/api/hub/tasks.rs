@@ -225,3 +225,34 @@ fn who_may_only_read_starts_nothing() {
         .expect(403);
     firm.import("addOnly", &table);
 }
+
+#[test]
+fn a_filter_by_a_name_that_does_not_exist_is_refused() {
+    let firm = Firm::start();
+    for path in [
+        "/_hub/v1/organizations/me/tasks?status=bogus",
+        "/_hub/v1/organizations/me/tasks?kind=bogus",
+        "/_hub/v1/organizations/me/users?status=bogus",
+        "/_sim/v1/ledger?rule=FOO-1",
+        "/_sim/v1/ledger?bogus=1",
+        "/_sim/v1/requests?bogus=1",
+    ] {
+        let refused = firm.hub.get(path).expect(400);
+        let named = ["bogus", "FOO-1"]
+            .iter()
+            .any(|name| refused.text.contains(name));
+        assert!(named, "{path}: {}", refused.text);
+    }
+    let twice = "addOnly&behavior=addAndRemove";
+    let refused = firm.submit(twice, &newcomers(1)).expect(400);
+    assert!(refused.text.contains("stands twice"), "{}", refused.text);
+    let tasks = firm.get("/tasks").expect(200).json();
+    assert_eq!(tasks["items"], json!([]));
+    for path in [
+        "/tasks?status=queued",
+        "/users?status=active",
+        "/users?status=Pending",
+    ] {
+        firm.get(path).expect(200);
+    }
+}

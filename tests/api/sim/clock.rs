@@ -197,3 +197,39 @@ fn everything_due_runs_in_order_at_its_own_moment() {
         Some("2026-03-04T12:00:00.000Z")
     );
 }
+
+#[test]
+fn a_clock_that_is_set_forward_passes_what_is_due_until_then() {
+    let hub = Hub::with_scenario("demo");
+    let path = "/_sim/v1/subscriptions/Sub119911/cancel";
+    let cancelled = hub.call("POST", path, &json!({})).expect(200).json();
+    let purge: Moment = cancelled["purgeAt"].as_str().unwrap().parse().unwrap();
+    let shown = || {
+        let one = hub.get("/_hub/v1/organizations/me/subscriptions/Sub119911");
+        one.expect(200).json()["status"].clone()
+    };
+    let put = |now: Moment| hub.call("PUT", "/_sim/v1/clock", &json!({"now": now}));
+    put(purge.plus_millis(-1)).expect(200);
+    assert_eq!(shown(), "cancelled");
+    let set = put(purge).expect(200).json();
+    assert_eq!(set, json!({"mode": "frozen", "now": purge}));
+    assert_eq!(shown(), "deleted");
+    let ledger = hub
+        .get("/_sim/v1/ledger?max=1000&rule=SUB-04")
+        .expect(200)
+        .json();
+    let last = ledger["items"].as_array().unwrap().last().cloned();
+    assert_eq!(last.expect("a purge")["at"], json!(purge));
+}
+
+#[test]
+fn setting_the_mode_alone_fires_nothing() {
+    let firm = crate::hub::firm::Firm::start();
+    let table = crate::hub::firm::Table::row_of("ann@firm.example", &[("Title", "Pilot")]);
+    firm.submit("addOnly", &table.text()).expect(202);
+    firm.hub
+        .call("PUT", "/_sim/v1/clock", &json!({"mode": "frozen"}))
+        .expect(200);
+    let waiting = firm.get("/tasks?status=queued").expect(200).json();
+    assert_eq!(waiting["items"].as_array().map(Vec::len), Some(1));
+}

@@ -6,17 +6,31 @@ use serde_json::{Value, json};
 use super::{ANN, selling};
 use crate::hub::firm::{DEE, Firm, KEY, NEW, OLD, Table};
 
-/// Proves: DEC-29
+/// Proves: DEC-12, DEC-29
 #[test]
 fn licences_of_a_cancelled_subscription_have_no_columns() {
     let firm = Firm::start();
     firm.status("Sub121331", SubscriptionStatus::Cancelled);
     assert_eq!(firm.export().header.last().map(String::as_str), Some(OLD));
+    let before = firm.world().revision;
     let table = Table::row_of(ANN, &[(NEW, "")]);
-    let refused = firm.submit("addOnly", &table.text()).expect(400).json();
-    assert_eq!(refused["errors"][0]["errorCode"], 900_009);
+    let answer = firm.submit("addOnly", &table.text()).expect(403);
+    let refused = answer.json();
+    assert_eq!(refused["errors"][0]["errorCode"], 900_007);
     let text = refused["errors"][0]["description"].as_str().unwrap();
     assert!(text.contains("cancelled subscription"), "{text}");
+    assert_eq!(firm.world().revision, before);
+    let id = answer.header("trackingid");
+    let told = firm
+        .hub
+        .get(&format!("/_sim/v1/explain/{id}"))
+        .expect(200)
+        .json();
+    assert_eq!(told["rules"][0]["id"], "DEC-12");
+    assert!(
+        told["remedy"].as_str().unwrap().contains("/restore"),
+        "{told}"
+    );
 }
 
 /// Why a file with one column beside the key is refused.

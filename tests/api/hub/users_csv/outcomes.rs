@@ -118,6 +118,34 @@ fn a_new_person_is_told_of_with_its_licences() {
     assert_eq!(done.outcomes[0]["holder"]["id"], gus["id"]);
 }
 
+#[test]
+fn the_ledger_names_the_rules_of_the_outcome_for_each_holder() {
+    let firm = Firm::start();
+    let mut table = firm.export();
+    table.move_over(ANN);
+    table.set(DEE, "Title", "Pilot");
+    let done = firm.import("addAndRemove", &table);
+    assert_eq!(done.task["status"], "completed", "{}", done.errors);
+    let items = |query: &str| {
+        let found = firm.hub.get(&format!("/_sim/v1/ledger?{query}"));
+        found.expect(200).json()["items"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let outcome = done.outcomes.iter().find(|one| one["action"] == "swapped");
+    let rules = outcome.expect("a move")["rules"].as_array().unwrap();
+    assert!(rules.contains(&json!("CSV-10")) && rules.contains(&json!("MOVE-08")));
+    for rule in rules {
+        let decided = items(&format!("rule={}&holder={ANN}", rule.as_str().unwrap()));
+        assert_eq!(decided.len(), 1, "{rule}");
+        assert_eq!(decided[0]["rules"].as_array().unwrap(), rules);
+    }
+    let of_dee = items(&format!("holder={DEE}"));
+    assert_eq!(of_dee.len(), 1);
+    assert_eq!(of_dee[0]["rules"], json!([]), "she did not move");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
