@@ -8,10 +8,8 @@ use crate::support::{Hub, person_id};
 /// The paths at which a plain uuid stands.
 fn plain(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
-        Value::String(text) => {
-            if text.len() == 36 && Uuid::try_parse(text).is_ok() {
-                found.push(format!("{path}: {text}"));
-            }
+        Value::String(text) if text.len() == 36 && Uuid::try_parse(text).is_ok() => {
+            found.push(format!("{path}: {text}"));
         }
         Value::Array(items) => items
             .iter()
