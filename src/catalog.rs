@@ -72,6 +72,7 @@ const ROOMS: &[&[Row]] = &[
     control::rules::ROWS,
     control::errors::ROWS,
     control::ledger::ROWS,
+    control::history::ROWS,
     control::requests::ROWS,
     control::explain::ROWS,
     control::openapi::ROWS,

@@ -275,7 +275,7 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
         body,
-        unknown_control: headers.contains_key("X-Sim-At").then_some("X-Sim-At"),
+        at: control("x-sim-at"),
         dry_run: control("x-sim-dry-run"),
         max_loss: control("x-sim-max-loss"),
         address: address(request),

@@ -8,6 +8,7 @@
 pub mod check;
 pub mod clock;
 pub mod diff;
+pub mod history;
 pub mod ids;
 pub mod index;
 pub mod ledger;
@@ -23,10 +24,11 @@ use uuid::Uuid;
 
 pub use check::{Check, Violation};
 pub use clock::{Clock, ClockMode, Moment};
+pub use history::{Direction, Step, StepState, Unkept};
 pub use index::{IndexKey, Space, Taken};
 pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
-pub use sandbox::{Context, Limits, Sandbox, Written};
+pub use sandbox::{Context, Limits, Sandbox, Stuck, Travelled, Written};
 pub use timers::{Fired, Timer, TimerDef};
 pub use tx::{Notes, Signature, Tx};
 

@@ -94,6 +94,20 @@ pub struct ChangeBody {
     pub fields: Vec<FieldChange>,
 }
 
+impl ChangeBody {
+    /// What a change did among others, told with the names that the worlds know.
+    #[must_use]
+    pub fn of(change: &Change, worlds: &[&World], beside: &[Change]) -> Option<Self> {
+        let object = change.after.as_ref().or(change.before.as_ref())?;
+        let (action, fields) = naming::difference_beside(change, worlds, beside);
+        Some(Self {
+            object: naming::named(change.key, object, worlds),
+            action,
+            fields,
+        })
+    }
+}
+
 /// What a commit did, one item for each holder concerned, in the order of the first touch.
 #[must_use]
 pub fn items(entry: &Entry, world: &World) -> Vec<Item> {
@@ -176,15 +190,7 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
     let [licenses_removed, licenses_added, licenses_kept] = licenses(entry, world, changes);
     let changes: Vec<ChangeBody> = changes
         .iter()
-        .filter_map(|change| {
-            let object = change.after.as_ref().or(change.before.as_ref())?;
-            let (action, fields) = naming::difference_beside(change, &[world], &entry.changes);
-            Some(ChangeBody {
-                object: naming::named(change.key, object, &[world]),
-                action,
-                fields,
-            })
-        })
+        .filter_map(|change| ChangeBody::of(change, &[world], &entry.changes))
         .collect();
     let decided = entry.rules_about(subject).iter();
     let mut rules: Vec<String> = decided.map(|rule| (*rule).to_owned()).collect();

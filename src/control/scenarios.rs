@@ -9,13 +9,14 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::operation::Queries;
+use crate::http::tenant::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::{Organization, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::scenario::schema::schema as scenario_schema;
 use crate::scenario::source::Source;
 use crate::scenario::{Document, ScenarioError, library, load, parse, start};
-use crate::world::World;
+use crate::world::{Context, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -210,7 +211,11 @@ fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
     let own_clock = document.clock.is_some();
     let clock = (!own_clock).then_some(before.clock);
     let world = start::make(source, before.seed, clock).map_err(|errors| refuse(&errors))?;
-    let world = call.tenant.sandbox.replace(&world);
+    let context = Context {
+        now: world.clock.now(real_time()),
+        ..call.context()
+    };
+    let world = call.tenant.sandbox.replace(&context, &world);
     call.tenant.sandbox.set_baseline(Arc::clone(&world));
     let mut created: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, object) in world.objects() {

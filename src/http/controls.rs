@@ -4,7 +4,7 @@
 use super::incoming::Incoming;
 use super::operation::{Access, Operation, Space};
 use crate::model::number::shorten;
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 
 /// What the headers ask.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,13 +19,9 @@ impl Controls {
     /// The controls of a request. One that only reads does nothing that could be tried or limited.
     ///
     /// # Errors
-    /// 400 for a value that is not understood, and where nothing can be tried; 501 for a header
-    /// that is not simulated: acting all the same could lose data.
+    /// 400 for a value that is not understood, and where nothing can be tried: acting all the same
+    /// could lose data.
     pub(super) fn of(incoming: &Incoming, space: Space) -> Result<Self, Refusal> {
-        if let Some(name) = incoming.unknown_control {
-            let detail = format!("The header {name} is not simulated yet; nothing was done.");
-            return Err(Refusal::new(ErrorKind::NotSimulated, detail));
-        }
         let dry_run = incoming
             .dry_run
             .as_deref()

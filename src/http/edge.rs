@@ -16,7 +16,9 @@ use super::call::Call;
 use super::controls::Controls;
 use super::incoming::{normalize, origin, take_sandbox_prefix};
 use super::journal::{Noted, Record};
+use super::media;
 use super::operation::{Access, Handler, Operation, Space};
+use super::past::{self, Past};
 use super::problem;
 use super::record::journal;
 use super::rehearsal::Tried;
@@ -49,6 +51,7 @@ pub struct Prepared {
     pub(super) values: Vec<String>,
     pub(super) session: Option<Session>,
     pub(super) tenant: Arc<Tenant>,
+    pub(super) past: Option<Past>,
     pub(super) now: Moment,
     pub(super) tracking_id: Arc<str>,
     pub(super) origin: String,
@@ -70,6 +73,12 @@ pub(super) struct Performed {
 }
 
 impl Prepared {
+    /// The tenant that the row sees: the caller's own, or as it stood.
+    fn shown(&self) -> &Arc<Tenant> {
+        let past = self.past.as_ref();
+        past.map_or(&self.tenant, |past| &past.tenant)
+    }
+
     /// Whether the row may take its time.
     #[must_use]
     pub fn is_heavy(&self) -> bool {
@@ -80,7 +89,7 @@ impl Prepared {
     pub(super) fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
         Call {
             app,
-            tenant: Arc::clone(&self.tenant),
+            tenant: Arc::clone(self.shown()),
             session: self.session.clone(),
             operation: self.operation,
             values: self
@@ -95,7 +104,7 @@ impl Prepared {
             user_agent: &self.incoming.user_agent,
             origin: self.origin.clone(),
             path: &self.incoming.path,
-            now: self.now,
+            now: self.past.as_ref().map_or(self.now, |past| past.at),
             tracking_id: Arc::clone(&self.tracking_id),
             is_server_admin: self.is_server_admin,
             controls: self.controls,
@@ -115,12 +124,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     normalize(&mut incoming.path);
     let space = Space::of(&incoming.path);
     let found = find(app, &incoming);
-    let access = match &found {
-        Target::Operation(operation, _) => operation.access,
-        _ if space == Space::Sim => Access::Control,
-        _ if space == Space::Page => Access::Open,
-        _ => Access::Token,
-    };
+    let access = access(&found, space);
     let who = admit(app, &incoming, space, access, prefix.as_deref());
     let tenant = match &who {
         Ok(admitted) => Arc::clone(&admitted.tenant),
@@ -132,15 +136,16 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
         Err(refusal) => (Ended::new(refusal, found.operation()), None),
         Ok(admitted) => {
             let session = admitted.session.as_ref();
-            let controls = match Controls::of(&incoming, space) {
-                Ok(controls) => controls,
-                Err(refusal) => {
-                    let ended = Ended::new(refusal, found.operation());
-                    return Err(end(app, &incoming, &tenant, now, tracking_id, ended));
-                }
+            let refuse = |refusal, operation| {
+                let (ended, id) = (Ended::new(refusal, operation), Arc::clone(&tracking_id));
+                end(app, &incoming, &tenant, now, id, ended)
             };
+            let controls = Controls::of(&incoming, space);
+            let controls = controls.map_err(|refusal| refuse(refusal, found.operation()))?;
             match settle(found, session, &incoming, controls) {
                 Ok((operation, values)) => {
+                    let past = past::asked(operation, &tenant, &incoming);
+                    let past = past.map_err(|refusal| refuse(refusal, Some(operation)))?;
                     let origin = origin(app, &incoming, prefix.as_deref());
                     return Ok(Prepared {
                         incoming,
@@ -148,6 +153,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
                         values,
                         session: admitted.session,
                         tenant,
+                        past,
                         now,
                         tracking_id,
                         origin,
@@ -172,6 +178,16 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
         return Err(Box::new(plan::answer(app, &asked, tried)));
     }
     Err(end(app, &incoming, &tenant, now, tracking_id, ended))
+}
+
+/// Who may call what a path leads to, be it nothing.
+fn access(found: &Target, space: Space) -> Access {
+    match found {
+        Target::Operation(operation, _) => operation.access,
+        Target::Missing(..) if space == Space::Sim => Access::Control,
+        Target::Missing(..) if space == Space::Page => Access::Open,
+        Target::Missing(..) => Access::Token,
+    }
 }
 
 /// The operation of a request and the values of its path, unless it ends here.
@@ -207,27 +223,7 @@ fn check(
     incoming: &Incoming,
 ) -> Result<(), Refusal> {
     auth::check_access(operation.access, session)?;
-    check_media_type(operation, incoming)
-}
-
-/// Refuses a body of another media type where JSON is taken. A body that names none is read as
-/// JSON; whatever stands behind the media type does not matter (api-surface.md 1.5). `/_sim` is
-/// not so strict: it is nobody's API but ours, and typed by hand.
-fn check_media_type(operation: &Operation, incoming: &Incoming) -> Result<(), Refusal> {
-    let takes_json = operation.takes.is_some() && operation.space != Space::Sim;
-    let Some(sent) = incoming.content_type.as_deref() else {
-        return Ok(());
-    };
-    let essence = sent.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    let is_json = essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"));
-    if !takes_json || is_json || essence.is_empty() || incoming.body.is_empty() {
-        return Ok(());
-    }
-    let shown = crate::model::number::shorten(&essence);
-    let detail = format!("The body must be application/json, not {shown}.");
-    Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail))
+    media::check(operation, incoming)
 }
 
 /// Calls the row, or only tries what it would do.
@@ -242,7 +238,7 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     Outgoing {
         reply,
         // The clock may have been moved by this very call.
-        now: prepared.tenant.sandbox.peek().clock.now(real_time()),
+        now: prepared.shown().sandbox.peek().clock.now(real_time()),
         tracking_id: Arc::clone(&prepared.tracking_id),
         fidelity: prepared.operation.fidelity.name(),
     }
@@ -298,6 +294,10 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
             .incoming
             .explain_url(app, &call.tenant, &call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
+    }
+    if let Some(past) = &prepared.past {
+        let revision = past.revision.to_string();
+        reply.headers.push(("x-sim-at", revision));
     }
     if prepared
         .session

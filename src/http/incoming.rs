@@ -14,8 +14,8 @@ pub const USER_AGENT_MAX: usize = 256;
 pub struct Incoming {
     /// The method's name.
     pub method: String,
-    /// A control header whose effect is not simulated yet.
-    pub unknown_control: Option<&'static str>,
+    /// `X-Sim-At`
+    pub at: Option<String>,
     /// `X-Sim-Dry-Run`
     pub dry_run: Option<String>,
     /// `X-Sim-Max-Loss`

@@ -169,6 +169,7 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
                 values,
                 session: Some(session),
                 tenant: Arc::clone(&call.tenant),
+                past: None,
                 now: call.now,
                 tracking_id: Arc::clone(&call.tracking_id),
                 origin: call.origin.clone(),

@@ -47,11 +47,14 @@ impl Tenant {
     /// A tenant that starts with a world.
     #[must_use]
     pub fn new(id: &str, engine: &'static Engine, world: Arc<World>, real: Moment) -> Self {
+        let created_at = world.clock.now(real);
+        let sandbox = Sandbox::new(engine, Limits::default(), Arc::clone(&world));
+        sandbox.forget(created_at);
         Self {
             id: id.to_owned(),
             seed: world.seed,
-            created_at: world.clock.now(real),
-            sandbox: Sandbox::new(engine, Limits::default(), world),
+            created_at,
+            sandbox,
             journal: Journal::new(JOURNAL_LIMIT),
             refused_control: Journal::new(REFUSED_LIMIT),
             plans: Plans::default(),
@@ -64,11 +67,21 @@ impl Tenant {
     /// A sandbox that nobody can name, where this one stands: for work that is tried out.
     #[must_use]
     pub fn fork(&self) -> Self {
+        self.unnamed(self.sandbox.fork())
+    }
+
+    /// A sandbox that nobody can name, which shows a past world of this one at that moment.
+    #[must_use]
+    pub fn as_of(&self, world: &World, at: Moment) -> Self {
+        self.unnamed(self.sandbox.as_of(world, at))
+    }
+
+    fn unnamed(&self, sandbox: Sandbox) -> Self {
         Self {
             id: self.id.clone(),
             seed: self.seed,
             created_at: self.created_at,
-            sandbox: self.sandbox.fork(),
+            sandbox,
             journal: Journal::new(0),
             refused_control: Journal::new(0),
             plans: Plans::default(),

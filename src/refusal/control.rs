@@ -11,6 +11,8 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::UnknownSandbox, row(404, Some(900_032), "Unknown sandbox", "{}", "Create it with POST /_sim/v1/sandboxes.")),
     (Kind::ForeignOrigin, row(403, Some(900_033), "Request from a foreign page or host", "{}", "Call from this machine, or start the server with --allowed-host.")),
     (Kind::NoOrganization, row(404, Some(900_034), "No organization in the sandbox", "The sandbox \"{}\" holds no organization. Load a scenario with POST /_sim/v1/scenarios, or reset the sandbox to its baseline.", "Load a scenario (POST /_sim/v1/scenarios), or reset the sandbox (POST /_sim/v1/sandboxes/{id}/reset).")),
+    (Kind::NotKept, row(410, Some(900_035), "State not kept", "{}", "GET /_sim/v1/history shows which revisions are kept. Take a snapshot of what you want to come back to.")),
+    (Kind::TooFewSteps, row(409, Some(900_036), "Not so many steps", "{}", "GET /_sim/v1/history shows which steps can be undone and redone.")),
     (Kind::LossAboveLimit, row(409, Some(900_040), "More would be lost than X-Sim-Max-Loss allows", "{}", "See what would be lost with X-Sim-Dry-Run: true; then change the request, or raise X-Sim-Max-Loss.")),
     (Kind::PlanOutdated, row(409, Some(900_041), "The sandbox has moved on since the plan", "{}", "Plan it again, and look at what has become of it.")),
     (Kind::PlanApplied, row(409, Some(900_042), "Plan already applied", "{}", "A plan is applied once: plan it again.")),

@@ -164,6 +164,10 @@ kinds! {
     ForeignOrigin,
     /// The sandbox holds no organisation.
     NoOrganization,
+    /// State not kept
+    NotKept,
+    /// Not so many steps
+    TooFewSteps,
     /// More would be lost than the caller allows
     LossAboveLimit,
     /// The sandbox has moved on since the plan

@@ -187,6 +187,8 @@ pub struct KindDef {
     pub kind: Kind,
     /// The name in documents.
     pub name: &'static str,
+    /// Whether its objects only tell how work goes on.
+    pub bookkeeping: bool,
     /// Makes an object of a stored document.
     pub decode: fn(Value) -> Result<Object, serde_json::Error>,
 }
@@ -198,6 +200,7 @@ impl KindDef {
         Self {
             kind: T::KIND,
             name: T::NAME,
+            bookkeeping: T::BOOKKEEPING,
             decode: decode::<T>,
         }
     }

@@ -1,11 +1,16 @@
 //! A sandbox: one isolated simulation. Readers never wait; one writer at a time works on a draft.
 
-use std::collections::VecDeque;
+mod travel;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
+pub use travel::{Stuck, Timeline, Travelled};
+
 use super::clock::{Clock, Moment};
+use super::diff;
+use super::history::{History, Part};
 use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits};
 use super::object::Object;
 use super::timers::Fired;
@@ -17,8 +22,10 @@ use super::{Engine, World};
 pub struct Limits {
     /// How much of the ledger is kept.
     pub ledger: LedgerLimits,
-    /// Earlier worlds kept.
+    /// Steps kept in history, each with the world before it.
     pub history: usize,
+    /// Changed objects of the steps in history altogether.
+    pub history_changes: usize,
     /// Timers that one call may fire.
     pub timers_per_call: usize,
 }
@@ -32,6 +39,7 @@ impl Default for Limits {
                 bytes: 64 * 1024 * 1024,
             },
             history: 200,
+            history_changes: 200_000,
             timers_per_call: 100_000,
         }
     }
@@ -70,7 +78,7 @@ pub struct Sandbox {
     baseline: ArcSwap<World>,
     writer: Mutex<()>,
     ledger: Mutex<Ledger>,
-    history: Mutex<VecDeque<Arc<World>>>,
+    history: Mutex<History>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -82,6 +90,8 @@ impl Sandbox {
     /// A sandbox that starts with `world`, to which a reset leads back.
     #[must_use]
     pub fn new(engine: &'static Engine, limits: Limits, world: Arc<World>) -> Self {
+        let mut history = History::default();
+        history.begin(world.clock.shown);
         Self {
             engine,
             limits,
@@ -89,7 +99,7 @@ impl Sandbox {
             baseline: ArcSwap::new(world),
             writer: Mutex::new(()),
             ledger: Mutex::default(),
-            history: Mutex::default(),
+            history: Mutex::new(history),
         }
     }
 
@@ -138,7 +148,7 @@ impl Sandbox {
                 notes,
             });
         }
-        let (notes, entry) = self.commit(tx, context);
+        let (notes, entry) = self.commit(tx, context, None);
         drop(guard);
         Ok(Written {
             value,
@@ -147,50 +157,69 @@ impl Sandbox {
         })
     }
 
-    fn commit(&self, mut tx: Tx, context: &Context) -> (Notes, Option<Arc<Entry>>) {
+    /// Publishes a draft. `run` is the revision of the first commit of the same operation.
+    fn commit(
+        &self,
+        mut tx: Tx,
+        context: &Context,
+        run: Option<u64>,
+    ) -> (Notes, Option<Arc<Entry>>) {
         let base = Arc::clone(tx.base());
         let at = tx.now();
         let signature = tx.take_signature();
         let switched = tx.switched();
         let (mut world, mut changes, notes) = tx.finish();
-        if cfg!(debug_assertions) {
-            for check in self.engine.checks {
-                let violations = (check.on_change)(&world, &changes);
-                debug_assert!(violations.is_empty(), "{}: {violations:?}", check.name);
-            }
-        }
+        self.check(&world, &changes);
         changes.retain(|change| !is_bookkeeping(change));
         if changes.is_empty() && !switched && notes.lost.is_empty() {
             world.revision = base.revision;
             self.head.store(Arc::new(world));
             return (notes, None);
         }
-        let continues = signature.as_ref().is_some_and(|signed| signed.continues);
+        let part = match (signature.as_ref(), run) {
+            (Some(signed), _) if signed.continues => Part::OfTask,
+            (_, Some(first)) => Part::Since(first),
+            _ => Part::First,
+        };
         let entry = entry(context, signature, (world.revision, at), changes, &notes);
-        self.head.store(Arc::new(world));
-        if !continues {
-            self.remember(base);
-        }
         let entry = Arc::new(entry);
-        lock(&self.ledger).append(Arc::clone(&entry), &self.limits.ledger);
+        self.head.store(Arc::new(world));
+        self.remember(&entry, base, part);
+        self.append(&entry);
         (notes, Some(entry))
     }
 
-    fn remember(&self, world: Arc<World>) {
-        let mut history = lock(&self.history);
-        history.push_back(world);
-        while history.len() > self.limits.history {
-            history.pop_front();
+    /// Proves the invariants on a write of a debug build.
+    fn check(&self, world: &World, changes: &[Change]) {
+        if cfg!(debug_assertions) {
+            for check in self.engine.checks {
+                let violations = (check.on_change)(world, changes);
+                debug_assert!(violations.is_empty(), "{}: {violations:?}", check.name);
+            }
         }
+    }
+
+    fn append(&self, entry: &Arc<Entry>) {
+        lock(&self.ledger).append(Arc::clone(entry), &self.limits.ledger);
+    }
+
+    fn remember(&self, entry: &Entry, before: Arc<World>, part: Part) {
+        let mut history = lock(&self.history);
+        history.note(entry, before, part);
+        history.bound(self.limits.history, self.limits.history_changes);
     }
 
     /// Runs every timer that is due at `until`, each in a write of its own at its own moment.
     /// Answers what fired, in order.
     pub fn run_due(&self, until: Moment, context: &Context) -> Vec<Fired> {
         let mut fired = Vec::new();
+        let mut run = None;
         while fired.len() < self.limits.timers_per_call {
-            match self.fire_next(until, context) {
-                Some(one) => fired.push(one),
+            match self.fire(until, context, run) {
+                Some((one, revision)) => {
+                    fired.push(one);
+                    run = run.or(revision);
+                }
                 None => break,
             }
         }
@@ -199,6 +228,16 @@ impl Sandbox {
 
     /// Runs the first timer that is due at `until`.
     pub fn fire_next(&self, until: Moment, context: &Context) -> Option<Fired> {
+        self.fire(until, context, None).map(|(fired, _)| fired)
+    }
+
+    /// Runs the first timer that is due. Answers what fired, and the revision it led to.
+    fn fire(
+        &self,
+        until: Moment,
+        context: &Context,
+        run: Option<u64>,
+    ) -> Option<(Fired, Option<u64>)> {
         if self.peek().timers().next().is_none_or(|(at, _)| at > until) {
             return None;
         }
@@ -210,12 +249,13 @@ impl Sandbox {
         if let Some(def) = defs.find(|def| def.kind == timer.kind) {
             (def.fire)(&mut tx, timer.subject);
         }
-        self.commit(tx, context);
-        Some(Fired {
+        let (_, entry) = self.commit(tx, context, run);
+        let fired = Fired {
             at,
             kind: timer.kind,
             subject: timer.subject,
-        })
+        };
+        Some((fired, entry.map(|entry| entry.revision)))
     }
 
     /// A sandbox of its own that starts where this one stands, without ledger and history, for
@@ -241,33 +281,38 @@ impl Sandbox {
         }
         let mut next = World::clone(&fork.head.load());
         next.clock = before.clock;
-        let moved = next.revision != before.revision;
         self.head.store(Arc::new(next));
-        if moved {
-            self.remember(before);
-        }
         let entries: Vec<_> = fork.ledger(|done| done.entries().map(Arc::clone).collect());
-        let mut ledger = lock(&self.ledger);
-        for entry in entries {
-            ledger.append(entry, &self.limits.ledger);
+        if let Some((first, rest)) = entries.split_first() {
+            let mut history = lock(&self.history);
+            history.note(first, before, Part::First);
+            history.note_rest(rest);
+            history.bound(self.limits.history, self.limits.history_changes);
+        }
+        for entry in &entries {
+            self.append(entry);
         }
         true
     }
 
-    /// Replaces the world, as a reset or a load does. The revision rises.
-    pub fn replace(&self, world: &World) -> Arc<World> {
-        self.replace_by(|_| world.clone())
+    /// Replaces the world, as a load does. The revision rises.
+    pub fn replace(&self, context: &Context, world: &World) -> Arc<World> {
+        self.replace_by(context, |_| world.clone())
     }
 
-    /// Replaces the world by one that is made of it. The revision rises.
-    pub fn replace_by(&self, make: impl FnOnce(&World) -> World) -> Arc<World> {
+    /// Replaces the world by one that is made of it, as a reset does: one step of history, but no
+    /// commit of the ledger. The revision rises.
+    pub fn replace_by(&self, context: &Context, make: impl FnOnce(&World) -> World) -> Arc<World> {
         let _guard = lock(&self.writer);
         let before = self.head.load_full();
         let mut next = make(&before);
         next.revision = before.revision.max(next.revision) + 1;
         let next = Arc::new(next);
+        let changes = diff::changes(&before, &next);
+        let at = (next.revision, context.now);
+        let entry = entry(context, None, at, changes, &Notes::default());
         self.head.store(Arc::clone(&next));
-        self.remember(before);
+        self.remember(&entry, before, Part::First);
         next
     }
 
@@ -289,25 +334,11 @@ impl Sandbox {
         look(&mut lock(&self.ledger))
     }
 
-    /// The world at a revision: the newest kept one that is not newer.
-    #[must_use]
-    pub fn at_revision(&self, revision: u64) -> Option<Arc<World>> {
-        let head = self.read();
-        if head.revision <= revision {
-            return (head.revision == revision).then_some(head);
-        }
-        let history = lock(&self.history);
-        history
-            .iter()
-            .rev()
-            .find(|world| world.revision <= revision)
-            .cloned()
-    }
-
-    /// Forgets the ledger and earlier worlds.
-    pub fn forget(&self) {
+    /// Forgets the ledger and earlier worlds: the sandbox begins at a moment.
+    pub fn forget(&self, now: Moment) {
+        let _guard = lock(&self.writer);
         lock(&self.ledger).clear();
-        lock(&self.history).clear();
+        lock(&self.history).begin(now);
     }
 }
 

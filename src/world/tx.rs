@@ -6,6 +6,7 @@ use imbl::OrdMap;
 use uuid::Uuid;
 
 use super::clock::{Clock, Moment};
+use super::diff;
 use super::index::Taken;
 use super::ledger::{Actor, Change, Lost, RulesOf};
 use super::object::{Entity, Key, Kind, Object};
@@ -213,6 +214,53 @@ impl Tx {
         for key in stale {
             self.draft.timers.remove(&key);
         }
+    }
+
+    /// Makes the draft what another world is, but for the clock and the objects of the given kinds,
+    /// which stay as they are with their timers and the counters of their ids.
+    pub(super) fn return_to(&mut self, target: &World, staying: &[Kind]) {
+        let present = Arc::clone(&self.base);
+        let stays = |key: &Key| staying.contains(&key.0);
+        self.draft = World {
+            revision: present.revision,
+            clock: present.clock,
+            timer_counter: present.timer_counter.max(target.timer_counter),
+            ..target.clone()
+        };
+        for change in diff::changes(target, &present) {
+            match change.after {
+                _ if !stays(&change.key) => {}
+                // They hold no unique values, so nothing can stand in their way.
+                Some(object) => self.put_object(change.key.1, object).unwrap_or_default(),
+                None => drop(self.delete(change.key.0, change.key.1)),
+            }
+        }
+        for kind in staying {
+            match present.counters.get(kind) {
+                Some(count) => self.draft.counters.insert(*kind, *count),
+                None => self.draft.counters.remove(kind),
+            };
+        }
+        let of_staying = |world: &World, timer: &Timer| {
+            let mut kinds = staying.iter();
+            kinds.any(|kind| world.objects.contains_key(&(*kind, timer.subject)))
+        };
+        let timers = target.timers.iter();
+        let stale = timers.filter(|(_, timer)| of_staying(target, timer));
+        for (key, _) in stale {
+            self.draft.timers.remove(key);
+        }
+        for (at, timer) in present.timers() {
+            if of_staying(&present, timer) {
+                self.arm(at, &timer.kind, timer.subject);
+            }
+        }
+        let differs = |change: &Change| match (&change.before, &change.after) {
+            (Some(before), Some(after)) => !before.equals(after),
+            _ => true,
+        };
+        let changes = diff::changes(&present, &self.draft).into_iter();
+        self.touched = changes.filter(differs).map(|change| change.key).collect();
     }
 
     /// Takes the first timer that is due at `until`.

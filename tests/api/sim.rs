@@ -3,9 +3,11 @@
 mod auth;
 mod clock;
 mod explain;
+mod history;
 mod max_loss;
 mod openapi;
 mod outside_ids;
+mod past;
 mod plan;
 mod quirks;
 mod requests;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use crate::control::clock::ClockChange;
 use crate::control::quirks::Wanted;
 use crate::control::{require_server_admin, unknown_name};
+use crate::http::past::at_revision;
 use crate::http::tenant::{check_id, real_time};
 use crate::http::{Call, Reply};
 use crate::json::{BesideText, TextOr};
@@ -24,7 +25,7 @@ pub struct NewSandbox {
     id: Option<String>,
     /// A built-in scenario's name.
     scenario: Option<String>,
-    /// Another sandbox, `<id>` or `<id>@<revision>`.
+    /// Another sandbox, `<id>`, `<id>@<revision>` or `<id>@baseline`.
     from: Option<String>,
     /// The seed of ids.
     seed: Option<u64>,
@@ -147,7 +148,7 @@ fn of_sandbox(call: &Call<'_>, from: &str) -> Result<World, Refusal> {
     };
     let tenant = call.app.tenant(id)?;
     let world = match revision {
-        Some(revision) => super::difference::at_revision(&tenant, revision)?,
+        Some(revision) => at_revision(&tenant, revision)?.1,
         None => tenant.sandbox.read(),
     };
     Ok(World::clone(&world))

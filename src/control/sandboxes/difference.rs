@@ -1,20 +1,25 @@
 //! What differs between two revisions of a sandbox.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::control::named_tenant;
 use crate::control::naming::{self, Action, Named};
 use crate::http::operation::Queries;
-use crate::http::{Call, Reply, Tenant};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::http::past::at_revision;
+use crate::http::{Call, Reply};
+use crate::refusal::Refusal;
 use crate::world::{Change, World, diff};
 
 pub(super) const QUERIES: Queries = &[
-    ("from", "A revision; the baseline when absent."),
-    ("to", "A revision; the present one when absent."),
+    (
+        "from",
+        "A revision, or `baseline`, which it is when absent.",
+    ),
+    (
+        "to",
+        "A revision, or `baseline`; the present one when absent.",
+    ),
 ];
 
 /// What differs, by objects.
@@ -55,11 +60,11 @@ pub struct Updated {
 pub(super) fn difference(call: &Call<'_>) -> Result<Reply, Refusal> {
     let tenant = named_tenant(call)?;
     let from = match call.query("from") {
-        Some(text) => at_revision(&tenant, &text)?,
+        Some(text) => at_revision(&tenant, &text)?.1,
         None => tenant.sandbox.baseline(),
     };
     let to = match call.query("to") {
-        Some(text) => at_revision(&tenant, &text)?,
+        Some(text) => at_revision(&tenant, &text)?.1,
         None => tenant.sandbox.read(),
     };
     Reply::json(200, &between(&from, &to, usize::MAX).0)
@@ -131,24 +136,4 @@ fn whole(change: &Change, from: &World, to: &World) -> Option<Action> {
         (_, None) => Some(Action::Deleted),
         _ => None,
     }
-}
-
-/// The world of a sandbox at a revision.
-///
-/// # Errors
-/// 400 when it is no revision or still to come, 410 when it is no longer kept.
-pub(super) fn at_revision(tenant: &Tenant, text: &str) -> Result<Arc<World>, Refusal> {
-    let revision: u64 = text.parse().map_err(|_| {
-        let shown = crate::model::number::shorten(text);
-        Refusal::bad_request(format!("\"{shown}\" is not a revision, a whole number."))
-    })?;
-    let now = tenant.sandbox.read().revision;
-    if revision > now {
-        let detail = format!("The sandbox is at revision {now}; {revision} is still to come.");
-        return Err(Refusal::bad_request(detail));
-    }
-    tenant.sandbox.at_revision(revision).ok_or_else(|| {
-        let detail = format!("Revision {revision} is no longer kept.");
-        Refusal::new(ErrorKind::Gone, detail)
-    })
 }

@@ -3,9 +3,10 @@
 use crate::control::quirks::is_quirk;
 use crate::control::{named_tenant, unknown_name};
 use crate::http::operation::Queries;
+use crate::http::tenant::real_time;
 use crate::http::{Call, Reply};
 use crate::refusal::Refusal;
-use crate::world::World;
+use crate::world::{Context, World};
 
 pub(super) const QUERIES: Queries = &[
     ("to", "`baseline` (the default) or `empty`."),
@@ -38,8 +39,18 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
         "empty" => World::new(baseline.seed, baseline.clock),
         _ => World::clone(&baseline),
     };
+    let shown = if clock {
+        target.clock
+    } else {
+        tenant.sandbox.peek().clock
+    };
+    let now = shown.now(real_time());
     if state || clock || quirks {
-        tenant.sandbox.replace_by(|world| {
+        let context = Context {
+            now,
+            ..call.context()
+        };
+        tenant.sandbox.replace_by(&context, |world| {
             let taken = |name: &str| if is_quirk(name) { quirks } else { state };
             world.with_parts_of(&target, state, clock, taken)
         });
@@ -51,7 +62,7 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
         tenant.restart_tracking();
     }
     if whole {
-        tenant.sandbox.forget();
+        tenant.sandbox.forget(now);
         tenant.plans.clear();
     }
     Reply::json(200, &super::body(call, &tenant))

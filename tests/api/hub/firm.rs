@@ -119,7 +119,9 @@ impl Firm {
         let document = hubsim::world::snapshot::take(&world, engine, real);
         let document = serde_json::from_str(&serde_json::to_string(&document).unwrap()).unwrap();
         let restored = hubsim::world::snapshot::restore(document, engine, real).unwrap();
-        self.hub.server.app().default.sandbox.replace(&restored);
+        let tenant = &self.hub.server.app().default;
+        let context = tenant.own_context("test", real);
+        tenant.sandbox.replace(&context, &restored);
     }
 
     /// Runs the tasks that wait.

@@ -162,16 +162,3 @@ fn a_sandbox_named_for_one_request_does_not_stick_to_the_token() {
     assert_eq!(first(&[], "/_sandbox/other/v1/people"), other);
     assert_eq!(first(&[], "/v1/people"), own, "after the path");
 }
-
-#[test]
-fn a_look_back_that_is_not_simulated_is_refused_and_nothing_is_done() {
-    let hub = Hub::start();
-    let headers = [("authorization", "Bearer full-admin"), ("x-sim-at", "1")];
-    let body = json!({"emails": ["new@harbour.example"]});
-    hub.send("POST", "/v1/people", &headers, &body).expect(501);
-    let found = hub
-        .get("/v1/people?email=new@harbour.example")
-        .expect(200)
-        .json();
-    assert_eq!(found["items"], json!([]));
-}

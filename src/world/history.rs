@@ -1,0 +1,359 @@
+//! What was done to a sandbox, step by step, with the world before each. Undo, redo and reading
+//! the past are made of it.
+//!
+//! One step is one operation, however many commits it made, or one whole task. Steps that were
+//! done while another one went on are joined to it: they are undone together. An undo is a step
+//! too, but none that is undone again: redo is its inverse, until a new write takes its place.
+
+mod past;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+pub use past::Unkept;
+
+use super::World;
+use super::clock::Moment;
+use super::ledger::{Actor, Change, Entry};
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// It holds.
+    Done,
+    /// It was undone and can be redone.
+    Undone,
+    /// It was undone, and something else was done in its place.
+    Dropped,
+    /// It is an undo or a redo itself.
+    Travel,
+}
+
+/// How much a step changed.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// New objects.
+    pub created: usize,
+    /// Objects that differ.
+    pub updated: usize,
+    /// Objects that are gone.
+    pub deleted: usize,
+    /// Values that were lost.
+    pub lost: usize,
+    /// The first thing that changed.
+    pub first: Option<Change>,
+}
+
+impl Tally {
+    /// How many objects changed.
+    #[must_use]
+    pub fn objects(&self) -> usize {
+        self.created + self.updated + self.deleted
+    }
+
+    /// How much some changes are.
+    #[must_use]
+    pub fn of(changes: &[Change]) -> Self {
+        let mut tally = Self::default();
+        tally.add(changes);
+        tally
+    }
+
+    fn add(&mut self, changes: &[Change]) {
+        for change in changes {
+            match (&change.before, &change.after) {
+                (None, _) => self.created += 1,
+                (_, None) => self.deleted += 1,
+                _ => self.updated += 1,
+            }
+        }
+        if self.first.is_none() {
+            self.first = changes.first().cloned();
+        }
+    }
+}
+
+/// One step.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The revision after its first commit.
+    pub first: u64,
+    /// The revision after its last commit.
+    pub revision: u64,
+    /// When it began.
+    pub at: Moment,
+    /// When its last commit was made.
+    pub until: Moment,
+    /// Who did it.
+    pub actor: Actor,
+    /// The operation's id.
+    pub operation: &'static str,
+    /// The request's tracking id.
+    pub tracking_id: Arc<str>,
+    /// The rules that decided.
+    pub rules: Vec<&'static str>,
+    /// How much it changed.
+    pub tally: Tally,
+    /// What became of it.
+    pub state: StepState,
+    /// Whether it is undone together with the step before it.
+    pub joined: bool,
+    /// The world before it.
+    pub before: Arc<World>,
+    after: Option<Arc<World>>,
+}
+
+impl Step {
+    fn new(entry: &Entry, before: Arc<World>, state: StepState) -> Self {
+        let tally = Tally {
+            lost: entry.lost.len(),
+            ..Tally::of(&entry.changes)
+        };
+        Self {
+            first: entry.revision,
+            revision: entry.revision,
+            at: entry.at,
+            until: entry.at,
+            actor: entry.actor.clone(),
+            operation: entry.operation,
+            tracking_id: Arc::clone(&entry.tracking_id),
+            rules: entry.rules.clone(),
+            tally,
+            state,
+            joined: false,
+            before,
+            after: None,
+        }
+    }
+
+    fn go_on(&mut self, entry: &Entry) {
+        self.revision = entry.revision;
+        self.until = entry.at;
+        self.tally.add(&entry.changes);
+        self.tally.lost += entry.lost.len();
+        for rule in &entry.rules {
+            if !self.rules.contains(rule) {
+                self.rules.push(rule);
+            }
+        }
+    }
+}
+
+/// Which commit of an operation one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The only one, or the first.
+    First,
+    /// A further one of the task that signed an earlier one.
+    OfTask,
+    /// One of those that began with the commit of this revision: time passed, and several things
+    /// came due.
+    Since(u64),
+}
+
+/// The way through history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Back.
+    Undo,
+    /// Forth again.
+    Redo,
+}
+
+/// Steps that are undone or redone together, and the world that this leads to.
+#[derive(Debug)]
+pub(super) struct Journey {
+    steps: Vec<usize>,
+    pub(super) target: Arc<World>,
+}
+
+/// The bounded list of a sandbox's steps, oldest first.
+#[derive(Debug, Default)]
+pub struct History {
+    steps: VecDeque<Step>,
+    began: Moment,
+    changes: usize,
+    /// How many steps were dropped to stay within the bounds.
+    pub evicted: u64,
+}
+
+impl History {
+    /// Forgets everything: the sandbox begins at a moment.
+    pub fn begin(&mut self, at: Moment) {
+        *self = Self {
+            began: at,
+            ..Self::default()
+        };
+    }
+
+    /// The steps, oldest first.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.steps.iter()
+    }
+
+    /// Takes a commit in: as a step of its own, or as a part of one that goes on.
+    pub fn note(&mut self, entry: &Entry, before: Arc<World>, part: Part) {
+        let start = match part {
+            Part::First => None,
+            Part::OfTask => Some(self.find(|step| {
+                step.operation == entry.operation && step.tracking_id == entry.tracking_id
+            })),
+            Part::Since(revision) => {
+                let found = self.find(|step| (step.first..=step.revision).contains(&revision));
+                found.map(Some)
+            }
+        };
+        let last = self.steps.len().checked_sub(1);
+        self.changes += entry.changes.len();
+        if part == Part::OfTask
+            && last.is_some()
+            && start == Some(last)
+            && let Some(step) = self.steps.back_mut()
+        {
+            step.go_on(entry);
+            return;
+        }
+        self.drop_undone();
+        self.steps
+            .push_back(Step::new(entry, before, StepState::Done));
+        match start {
+            None => {}
+            // What began before all that is kept can no longer be undone as a whole.
+            Some(None) => self.join_after(None),
+            Some(index) => self.join_after(index),
+        }
+    }
+
+    /// Takes further commits in that belong to the newest step.
+    pub fn note_rest(&mut self, entries: &[Arc<Entry>]) {
+        let Some(step) = self.steps.back_mut() else {
+            return;
+        };
+        for entry in entries {
+            self.changes += entry.changes.len();
+            step.go_on(entry);
+        }
+    }
+
+    fn find(&self, is_it: impl Fn(&Step) -> bool) -> Option<usize> {
+        let is_it = |step: &Step| step.state == StepState::Done && is_it(step);
+        self.steps.iter().rposition(is_it)
+    }
+
+    /// What was undone can no longer be redone.
+    fn drop_undone(&mut self) {
+        let undone = |step: &&mut Step| step.state == StepState::Undone;
+        for step in self.steps.iter_mut().filter(undone) {
+            step.state = StepState::Dropped;
+            step.after = None;
+        }
+    }
+
+    /// Joins everything behind a step to it; everything there is when there is no such step.
+    fn join_after(&mut self, index: Option<usize>) {
+        let from = index.map_or(0, |index| index + 1);
+        for step in self.steps.iter_mut().skip(from) {
+            step.joined = true;
+        }
+    }
+
+    /// Drops the oldest steps beyond the bounds.
+    pub fn bound(&mut self, max_steps: usize, max_changes: usize) {
+        while self.steps.len() > max_steps || (self.changes > max_changes && self.steps.len() > 1) {
+            let Some(oldest) = self.steps.pop_front() else {
+                return;
+            };
+            self.changes = self.changes.saturating_sub(oldest.tally.objects());
+            self.began = oldest.until;
+            self.evicted += 1;
+            if oldest.state == StepState::Undone {
+                self.drop_undone();
+            }
+        }
+    }
+
+    /// Groups of steps that go together, in the order in which they are undone or redone.
+    fn groups(&self, direction: Direction) -> Vec<Vec<usize>> {
+        let wanted = match direction {
+            Direction::Undo => StepState::Done,
+            Direction::Redo => StepState::Undone,
+        };
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            if step.state != wanted {
+                continue;
+            }
+            match groups.last_mut() {
+                Some(group) if step.joined => group.push(index),
+                // Its first step is no longer kept.
+                None if step.joined => {}
+                _ => groups.push(vec![index]),
+            }
+        }
+        if direction == Direction::Undo {
+            groups.reverse();
+        }
+        groups
+    }
+
+    /// How many times one can go on in a direction.
+    #[must_use]
+    pub fn possible(&self, direction: Direction) -> usize {
+        self.groups(direction).len()
+    }
+
+    /// The way by a number of steps; how many are possible when that is less.
+    pub(super) fn way(&self, direction: Direction, steps: usize) -> Result<Journey, usize> {
+        let mut groups = self.groups(direction);
+        if steps == 0 || groups.len() < steps {
+            return Err(groups.len());
+        }
+        groups.truncate(steps);
+        let mut chosen: Vec<usize> = groups.into_iter().flatten().collect();
+        chosen.sort_unstable();
+        let step = |index: Option<&usize>| index.and_then(|index| self.steps.get(*index));
+        let target = match direction {
+            Direction::Undo => step(chosen.first()).map(|step| Arc::clone(&step.before)),
+            Direction::Redo => step(chosen.last()).and_then(|step| step.after.clone()),
+        };
+        target.map_or(Err(0), |target| {
+            Ok(Journey {
+                steps: chosen,
+                target,
+            })
+        })
+    }
+
+    /// Notes a way that was gone. Answers the steps it led over, oldest first.
+    pub(super) fn travelled(
+        &mut self,
+        direction: Direction,
+        journey: &Journey,
+        entry: &Entry,
+        before: Arc<World>,
+    ) -> Vec<Step> {
+        let mut after = Some(Arc::clone(&before));
+        for index in journey.steps.iter().rev() {
+            let Some(step) = self.steps.get_mut(*index) else {
+                continue;
+            };
+            match direction {
+                Direction::Undo => {
+                    step.state = StepState::Undone;
+                    step.after = after.replace(Arc::clone(&step.before));
+                }
+                Direction::Redo => {
+                    step.state = StepState::Done;
+                    step.after = None;
+                }
+            }
+        }
+        let steps = journey.steps.iter();
+        let steps = steps.filter_map(|index| self.steps.get(*index).cloned());
+        let steps = steps.collect();
+        self.changes += entry.changes.len();
+        self.steps
+            .push_back(Step::new(entry, before, StepState::Travel));
+        steps
+    }
+}
