@@ -26,6 +26,8 @@ pub mod upstream;
 
 pub use call::Call;
 pub use edge::Outgoing;
-pub use operation::{Access, Fidelity, Method, Operation, Row, Space};
+pub use operation::{
+    Access, Fidelity, MAX, Method, OF_ORG, ORG, Operation, Query, Row, START, Space,
+};
 pub use reply::Reply;
 pub use tenant::{App, Tenant};

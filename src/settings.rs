@@ -21,4 +21,4 @@ pub mod tests;
 pub use check::CHECK;
 pub use family::{Family, FamilyDef, FamilyRoute, Paths, Step};
 pub use patch::{Maybe, Patch};
-pub use route::{Described, SchemaFn, described};
+pub use route::{Described, FileBody, SchemaFn, described};

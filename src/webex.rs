@@ -11,20 +11,12 @@ pub mod settings;
 pub mod telephony;
 pub mod workspaces;
 
-use serde::Serialize;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::Call;
+use crate::http::page::Items;
 use crate::model::WebexId;
 use crate::refusal::Refusal;
-
-/// A list that is never paged.
-#[derive(Debug, Serialize, ToSchema)]
-struct Items<T> {
-    /// The items.
-    items: Vec<T>,
-}
 
 /// The location that a path parameter names. Whether it exists is for the resource to say.
 ///

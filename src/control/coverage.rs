@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::http::operation::Handler;
 use crate::http::page::{self, WHOLE};
 use crate::http::table::Table;
-use crate::http::{Access, Call, Fidelity, Operation, Reply, Row, Space};
+use crate::http::{Access, Call, Fidelity, MAX, Operation, Reply, Row, START, Space};
 use crate::refusal::Refusal;
 
 /// The rows.
@@ -25,6 +25,8 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/coverage", list)
             "tier",
             "Only operations of this tier; 0 is the simulator's own.",
         ),
+        MAX,
+        START,
     ])];
 
 #[derive(Debug, Serialize)]

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::http::page::{self, WHOLE};
-use crate::http::{Access, Call, Reply, Row};
+use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/errors", list)
     .named("listErrors", "List the errors")
+    .queries(&[MAX, START])
     .access(Access::Control)];
 
 #[derive(Debug, Serialize)]

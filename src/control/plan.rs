@@ -163,7 +163,7 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let request: PlanRequest = call.json()?;
-    let most = Slice::of(call, SHOWN)?.max;
+    let most = Slice::length(call, SHOWN)?;
     let incoming = incoming(call, request.operation)?;
     let (incoming, tried) = rehearsal::try_out(call, incoming)?;
     let text = keep(&call.tenant, &incoming, call.now, tried, most)?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::refuse_unknown_queries;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Access, Call, Reply, Row};
+use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::model::role::Role;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment};
@@ -38,6 +38,7 @@ pub const ROWS: &[Row] = &[
             "listUnmatchedRequests",
             "List the requests that led to nothing simulated",
         )
+        .queries(&[MAX, START])
         .access(Access::Control),
     Row::delete("/_sim/v1/requests", delete)
         .named("deleteRequests", "Forget the requests")

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::page::{self, WHOLE};
-use crate::http::{Access, Call, Reply, Row};
+use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::licensing::rules::{self, Rule};
 use crate::refusal::Refusal;
 
@@ -12,7 +12,12 @@ use crate::refusal::Refusal;
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/rules", list)
     .named("listRules", "List the rules")
     .access(Access::Control)
-    .queries(&[("id", "Only the rules with these ids, separated by commas.")])];
+    .queries(&[
+        ("id", "Only the rules with these ids, separated by commas."),
+        MAX,
+        START,
+    ])
+    .answers::<page::Items<RuleBody>>()];
 
 /// A rule as callers see it.
 #[derive(Debug, Serialize, ToSchema)]

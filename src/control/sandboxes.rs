@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{named_tenant, naming, require_server_admin};
 use crate::http::page::{self, WHOLE};
 use crate::http::tenant::named_token;
-use crate::http::{Access, Call, Reply, Row, Tenant};
+use crate::http::{Access, Call, MAX, Reply, Row, START, Tenant};
 use crate::model::role::ROLES;
 use crate::model::{Person, WebexId};
 use crate::refusal::Refusal;
@@ -20,6 +20,8 @@ use crate::world::{Moment, World};
 pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/sandboxes", list)
         .named("listSandboxes", "List the sandboxes")
+        .queries(&[MAX, START])
+        .answers::<page::Items<SandboxBody>>()
         .access(Access::Control),
     Row::post("/_sim/v1/sandboxes", create::create)
         .named("createSandbox", "Create a sandbox")

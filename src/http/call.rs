@@ -184,9 +184,25 @@ impl Call<'_> {
         form_urlencoded::parse(self.query_string.as_bytes())
     }
 
+    /// Every query parameter that a row reads stands in the row, and so in the OpenAPI document.
+    fn check_listed(&self, name: &str) {
+        // `org_id` is a client's mistake that is understood, not a parameter to be used.
+        let listed = self.operation.queries.iter();
+        debug_assert!(
+            name == "org_id" || listed.clone().any(|(query, _)| *query == name),
+            "{} {} reads the query parameter {name}, which its row does not list",
+            self.operation.method.name(),
+            self.operation.path,
+        );
+    }
+
     /// A query parameter; an empty one counts as absent.
+    ///
+    /// # Panics
+    /// In debug builds, when the row does not list it.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.check_listed(name);
         if self.query_string.is_empty() {
             return None;
         }
@@ -199,6 +215,7 @@ impl Call<'_> {
     /// A list in the query: repeated or joined by commas (api-surface.md 1.7).
     #[must_use]
     pub fn query_list(&self, name: &str) -> Vec<String> {
+        self.check_listed(name);
         self.queries()
             .filter(|(key, _)| key == name)
             .flat_map(|(_, value)| value.split(',').map(str::to_owned).collect::<Vec<_>>())

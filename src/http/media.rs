@@ -1,14 +1,16 @@
 //! Which media types of bodies are taken.
 
 use super::incoming::Incoming;
-use super::operation::{Operation, Space};
+use super::operation::{JSON_BODY, Operation, Space};
 use crate::refusal::{ErrorKind, Refusal};
 
 /// Refuses a body of another media type where JSON is taken. A body that names none is read as
 /// JSON; whatever stands behind the media type does not matter (api-surface.md 1.5). `/_sim` is
 /// not so strict: it is nobody's API but ours, and typed by hand.
 pub(super) fn check(operation: &Operation, incoming: &Incoming) -> Result<(), Refusal> {
-    let takes_json = operation.takes.is_some() && operation.space != Space::Sim;
+    let takes_json = operation.takes.is_some()
+        && operation.media_type == JSON_BODY
+        && operation.space != Space::Sim;
     let Some(sent) = incoming.content_type.as_deref() else {
         return Ok(());
     };

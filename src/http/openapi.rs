@@ -140,13 +140,13 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         let described = takes();
         let content = content(&described, operation.handler.requires());
         schemas.add(described, &mut renamed);
-        let body = RequestBodyBuilder::new().content("application/json", content);
+        let body = RequestBodyBuilder::new().content(operation.media_type, content);
         builder = builder.request_body(Some(body.build()));
     }
-    builder = builder.response(
-        operation.status.to_string(),
-        success(operation, schemas, &mut renamed),
-    );
+    for status in std::iter::once(&operation.status).chain(operation.also) {
+        let response = success(operation, *status, schemas, &mut renamed);
+        builder = builder.response(status.to_string(), response);
+    }
     builder = builder.response("default", Ref::from_response_name("Error"));
     builder = match operation.access {
         Access::Open => builder.securities(Some(Vec::new())),
@@ -169,17 +169,19 @@ fn bearer() -> SecurityRequirement {
 
 fn success(
     operation: &Operation,
+    status: u16,
     schemas: &mut Schemas,
     renamed: &mut components::Renamed,
 ) -> Response {
-    let text = match operation.status {
+    let text = match status {
         201 => "It was created.",
         202 => "It was accepted.",
         204 => "It was done.",
+        206 => "It was done in part.",
         _ => "The answer.",
     };
     let mut response = ResponseBuilder::new().description(text);
-    if let Some(answers) = operation.answers {
+    if let Some(answers) = operation.answers.filter(|_| status != 204) {
         let described = answers();
         let media_type = JSON.split(';').next().unwrap_or(JSON);
         response = response.content(media_type, content(&described, &[]));

@@ -163,10 +163,27 @@ pub struct Row {
     pub(super) answers: Option<SchemaFn>,
     pub(super) status: u16,
     pub(super) queries: Queries,
+    pub(super) media_type: &'static str,
+    pub(super) also: &'static [u16],
 }
 
 /// Query parameters: name and what it does.
-pub type Queries = &'static [(&'static str, &'static str)];
+pub type Queries = &'static [Query];
+
+/// A query parameter: its name and what it does.
+pub type Query = (&'static str, &'static str);
+
+/// The organisation a call acts in.
+pub const ORG: Query = ("orgId", "The organization; the caller's own when left out.");
+/// How long a page is.
+pub const MAX: Query = ("max", "The most items on a page.");
+/// Where a page begins.
+pub const START: Query = ("start", "How many items to pass over.");
+/// What most calls on one thing know.
+pub const OF_ORG: Queries = &[ORG];
+
+/// The media type of a body of which nothing else is said.
+pub(super) const JSON_BODY: &str = "application/json";
 
 type RowFn = fn(&Call<'_>) -> Result<Reply, Refusal>;
 
@@ -189,6 +206,8 @@ impl Row {
             answers: None,
             status: 200,
             queries: &[],
+            media_type: JSON_BODY,
+            also: &[],
         }
     }
 
@@ -265,6 +284,20 @@ impl Row {
         self
     }
 
+    /// The schema of a request's body of another media type than JSON.
+    #[must_use]
+    pub const fn takes_as<T: ToSchema>(mut self, media_type: &'static str) -> Self {
+        self.media_type = media_type;
+        self.takes::<T>()
+    }
+
+    /// Further statuses of success, for calls that do less or more than usual.
+    #[must_use]
+    pub const fn also(mut self, statuses: &'static [u16]) -> Self {
+        self.also = statuses;
+        self
+    }
+
     /// The schema of the answer's body.
     #[must_use]
     pub const fn answers<T: ToSchema>(mut self) -> Self {
@@ -316,6 +349,10 @@ pub struct Operation {
     pub answers: Option<SchemaFn>,
     /// The status of success.
     pub status: u16,
+    /// The media type of the request's body.
+    pub media_type: &'static str,
+    /// Further statuses of success.
+    pub also: &'static [u16],
     /// The query parameters it knows.
     pub queries: Queries,
     /// The names of the path's parameters, in order.

@@ -1,9 +1,13 @@
 //! The one paging: `max` and `start` (or an opaque cursor) in, a slice and a `Link` out
 //! (api-surface.md 1.7).
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::openapi::{Array, ObjectBuilder, Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::call::Call;
 use super::reply::Reply;
@@ -61,18 +65,52 @@ pub const AUDIT: Paging = Paging {
     most: 200,
 };
 
+/// The envelope of a list whose items stand under `items`, for its schema.
+#[derive(Debug, Serialize)]
+pub struct Items<T> {
+    /// The items.
+    pub items: Vec<T>,
+}
+
+impl<T: ToSchema> PartialSchema for Items<T> {
+    fn schema() -> RefOr<Schema> {
+        let items = Array::new(Ref::from_schema_name(T::name()));
+        let object = ObjectBuilder::new().property("items", items);
+        object.required("items").into()
+    }
+}
+
+// Derived, it would not bring along what its items are.
+impl<T: ToSchema> ToSchema for Items<T> {
+    fn name() -> Cow<'static, str> {
+        format!("Items_{}", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(schemas);
+    }
+}
+
 impl Slice {
+    /// How many items a call asks for.
+    ///
+    /// # Errors
+    /// 400 when the parameter is not a whole number of at least 1.
+    pub fn length(call: &Call<'_>, paging: Paging) -> Result<usize, Refusal> {
+        let max = call.query_number(paging.max, 1)?;
+        Ok(max.unwrap_or(paging.default).min(paging.most))
+    }
+
     /// The slice that a call asks for.
     ///
     /// # Errors
     /// 400 when a parameter is not a whole number, or `max` is 0.
     pub fn of(call: &Call<'_>, paging: Paging) -> Result<Self, Refusal> {
-        let max = call.query_number(paging.max, 1)?;
-        let max = max.unwrap_or(paging.default);
         let start = call.query_number(paging.start, 0)?.unwrap_or(0);
         Ok(Self {
             start,
-            max: max.min(paging.most),
+            max: Self::length(call, paging)?,
         })
     }
 }

@@ -120,6 +120,8 @@ impl Table {
             answers: row.answers,
             status: row.status,
             queries: row.queries,
+            media_type: row.media_type,
+            also: row.also,
             params: params(row.path),
         });
     }
@@ -168,6 +170,8 @@ fn family_rows() -> Vec<Row> {
                 takes: route.takes,
                 answers: route.answers,
                 status: route.status,
+                queries: route.queries,
+                media_type: route.media_type,
                 ..Row::new(method, path, |_| Ok(Reply::empty(500)))
             });
         }

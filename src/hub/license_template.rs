@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::tasks::{accepted, start};
 use super::{license, organization};
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Reply, Row};
+use crate::http::{Call, MAX, Reply, Row, START};
 use crate::licensing::template::{self, Shortfall, TemplateRequest};
 use crate::licensing::{OutcomeError, OutcomeLicense};
 use crate::model::{License, LicenseTemplate, Person, Subscription, WebexId};
@@ -34,7 +34,8 @@ pub const ROWS: &[Row] = &[
             "listLicenseShortfalls",
             "Who could not get a licence of the template, and why",
         )
-        .answers::<ShortfallBody>()
+        .queries(&[MAX, START])
+        .answers::<page::Items<ShortfallBody>>()
         .heavy(),
 ];
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::organization;
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Reply, Row};
+use crate::http::{Call, MAX, Reply, Row, START};
 use crate::model::{License, Location, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Moment, World};
@@ -14,7 +14,9 @@ use crate::world::{Moment, World};
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/_hub/v1/organizations/{org}/subscriptions", list)
-        .named("listSubscriptions", "List subscriptions"),
+        .named("listSubscriptions", "List subscriptions")
+        .queries(&[MAX, START])
+        .answers::<page::Items<SubscriptionBody>>(),
     Row::get(
         "/_hub/v1/organizations/{org}/subscriptions/{subscriptionId}",
         get,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::organization;
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Reply, Row};
+use crate::http::{Call, MAX, Reply, Row, START};
 use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
@@ -20,7 +20,15 @@ use crate::world::{Moment, Tx, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
-    Row::get("/_hub/v1/organizations/{org}/tasks", list).named("listTasks", "List tasks"),
+    Row::get("/_hub/v1/organizations/{org}/tasks", list)
+        .named("listTasks", "List tasks")
+        .queries(&[
+            ("status", "Only tasks in this state."),
+            ("kind", "Only tasks of this kind."),
+            MAX,
+            START,
+        ])
+        .answers::<page::Items<TaskBody>>(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}", get)
         .named("getTask", "Get a task")
         .answers::<TaskBody>(),
@@ -41,6 +49,7 @@ pub const ROWS: &[Row] = &[
         "listTaskOutcomes",
         "List what a change of licences did to each holder",
     )
+    .queries(&[MAX, START])
     .heavy(),
 ];
 

@@ -7,14 +7,21 @@ use uuid::Uuid;
 use super::organization;
 use super::tasks::known;
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Reply, Row};
+use crate::http::{Call, MAX, Reply, Row, START};
 use crate::model::{License, Person, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::Refusal;
 use crate::world::World;
 
 /// The rows.
-pub const ROWS: &[Row] =
-    &[Row::get("/_hub/v1/organizations/{org}/users", list).named("listUsers", "The Users page")];
+pub const ROWS: &[Row] = &[Row::get("/_hub/v1/organizations/{org}/users", list)
+    .named("listUsers", "The Users page")
+    .queries(&[
+        ("status", "Only people in this state."),
+        ("query", "Only people whose names or addresses hold this."),
+        MAX,
+        START,
+    ])
+    .answers::<page::Items<ListedUser>>()];
 
 /// The states of a person.
 const STATES: [&str; 3] = ["Active", "Pending", "Inactive"];
@@ -22,7 +29,7 @@ const STATES: [&str; 3] = ["Active", "Pending", "Inactive"];
 /// A person on the Users page.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct User {
+struct ListedUser {
     person_id: String,
     email: String,
     display_name: String,
@@ -61,7 +68,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     page::list(call, ORDINARY, "items", items)
 }
 
-fn user(world: &World, id: Uuid, person: &Person) -> User {
+fn user(world: &World, id: Uuid, person: &Person) -> ListedUser {
     let held = person.licenses.iter().filter_map(|license_id| {
         let license = world.get::<License>(*license_id)?;
         let subscription = world.get::<Subscription>(license.subscription)?;
@@ -72,7 +79,7 @@ fn user(world: &World, id: Uuid, person: &Person) -> User {
             suspended: subscription.status == SubscriptionStatus::Suspended,
         })
     });
-    User {
+    ListedUser {
         person_id: WebexId::Person.encode(id),
         email: person.email.to_string(),
         display_name: person.display_name.clone(),

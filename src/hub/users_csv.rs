@@ -8,6 +8,7 @@ use super::organization;
 use super::tasks::{TaskBody, accepted, download, start};
 use crate::http::{Call, Reply, Row, multipart};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::settings::FileBody;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::user_csv::{Behavior, Export, Import, Include, template};
@@ -27,6 +28,8 @@ pub const ROWS: &[Row] = &[
         .heavy(),
     Row::post("/_hub/v1/organizations/{org}/users/csv/import", import)
         .named("importUsers", "Import users from CSV")
+        .queries(&[("behavior", "`addOnly` or `addAndRemove`; required.")])
+        .takes_as::<FileBody>("multipart/form-data")
         .answers::<TaskBody>()
         .status(202)
         .heavy(),

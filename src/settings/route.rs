@@ -27,6 +27,14 @@ pub struct Asked<'a> {
     pub required: &'static [&'static str],
 }
 
+/// A form with one file.
+#[derive(Debug, ToSchema)]
+pub struct FileBody {
+    /// The file.
+    #[schema(format = Binary)]
+    pub file: String,
+}
+
 /// An uploaded file.
 #[derive(Debug, Clone, Copy)]
 pub struct Upload<'a> {
@@ -173,6 +181,10 @@ pub struct FamilyRoute {
     /// The fields that its body must have. Webex's schema requires them; inside a field, what is
     /// left out keeps its value.
     pub requires: &'static [&'static str],
+    /// The query parameters it knows: name and what it does.
+    pub queries: &'static [(&'static str, &'static str)],
+    /// The media type of what it takes.
+    pub media_type: &'static str,
     /// Whether a workspace needs a Professional licence for it (SET-06).
     pub professional: bool,
 }
@@ -189,6 +201,8 @@ impl FamilyRoute {
             answers: Some(described::<T::View>),
             takes: None,
             requires: &[],
+            queries: &[],
+            media_type: "application/json",
             professional: false,
         }
     }
@@ -204,6 +218,8 @@ impl FamilyRoute {
             answers: None,
             takes: Some(described::<T::View>),
             requires: &[],
+            queries: &[],
+            media_type: "application/json",
             professional: false,
         }
     }
@@ -221,6 +237,20 @@ impl FamilyRoute {
     pub const fn taking<S: ToSchema>(mut self) -> Self {
         self.takes = Some(described::<S>);
         self
+    }
+
+    /// The same route with the query parameters it knows.
+    #[must_use]
+    pub const fn queried(mut self, queries: &'static [(&'static str, &'static str)]) -> Self {
+        self.queries = queries;
+        self
+    }
+
+    /// The same route, which takes a file.
+    #[must_use]
+    pub const fn uploading(mut self) -> Self {
+        self.media_type = "multipart/form-data";
+        self.taking::<FileBody>()
     }
 
     /// The same route with the fields that its body must have.
@@ -275,6 +305,8 @@ impl FamilyRoute {
             answers: None,
             takes: None,
             requires: &[],
+            queries: &[],
+            media_type: "application/json",
             professional: false,
         }
     }

@@ -18,10 +18,24 @@ pub const ROWS: &[Row] = &[
     Row::get("/v1/authorize", authorize)
         .access(Access::Open)
         .fidelity(Fidelity::F2)
+        .queries(&[
+            ("client_id", "The client; required."),
+            ("response_type", "`code`; required."),
+            ("redirect_uri", "Where the code is sent; required."),
+            ("scope", "The scopes, separated by blanks."),
+            ("state", "What is sent back with the code."),
+            (
+                "login_hint",
+                "The e-mail address of the one who authorizes.",
+            ),
+            ("code_challenge", "A challenge (PKCE)."),
+            ("code_challenge_method", "How the challenge is made."),
+        ])
         .status(302),
     Row::post("/v1/access_token", access_token)
         .access(Access::Open)
         .fidelity(Fidelity::F3)
+        .takes_as::<TokenForm>("application/x-www-form-urlencoded")
         .answers::<TokenBody>(),
 ];
 
@@ -33,6 +47,29 @@ const REFRESH_EXPIRES_IN: u32 = 7_775_999;
 const SCOPES: &str = "spark:all spark:kms";
 /// The longest parameter.
 const TEXT_MAX: usize = 2000;
+
+/// What is exchanged for a token.
+#[derive(Debug, ToSchema)]
+#[expect(
+    dead_code,
+    reason = "the form is read by its fields; this describes it"
+)]
+struct TokenForm {
+    /// `authorization_code` or `refresh_token`.
+    grant_type: String,
+    /// The client.
+    client_id: String,
+    /// Its secret.
+    client_secret: String,
+    /// The code, for `authorization_code`.
+    code: Option<String>,
+    /// The refresh token, for `refresh_token`.
+    refresh_token: Option<String>,
+    /// The address of the authorization, for `authorization_code`.
+    redirect_uri: Option<String>,
+    /// The verifier of a challenge.
+    code_verifier: Option<String>,
+}
 
 /// A fresh token.
 #[derive(Debug, Serialize, ToSchema)]

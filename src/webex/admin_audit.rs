@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::events::audit::{AuditEvent, CATEGORIES, events, sources};
 use crate::http::page::{self, AUDIT};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, Reply, Row};
 use crate::model::number::shorten;
 use crate::model::{Organization, WebexId};
 use crate::refusal::Refusal;
@@ -20,6 +20,21 @@ use crate::world::{Actor, Entry, Moment, World};
 pub const ROWS: &[Row] = &[
     Row::get("/v1/adminAudit/events", list)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("orgId", "The organization; required."),
+            (
+                "from",
+                "From when, such as 2026-01-31T09:00:00.000Z; required.",
+            ),
+            ("to", "Until when; required, at most a year later."),
+            ("actorId", "Only what this person did."),
+            (
+                "eventCategories",
+                "Only these categories, separated by commas.",
+            ),
+            MAX,
+            ("offset", "How many events to pass over."),
+        ])
         .answers::<ListBody<'_>>(),
     Row::get("/v1/adminAudit/eventCategories", categories)
         .fidelity(Fidelity::F4)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Items;
 use crate::http::page::next_link;
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, OF_ORG, ORG, Reply, Row};
 use crate::licensing::choose::by_age;
 use crate::model::license::find_by_id;
 use crate::model::number::shorten;
@@ -22,12 +22,21 @@ use assign::{AssignRequest, AssignedBody};
 pub const ROWS: &[Row] = &[
     Row::get("/v1/licenses", list)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .answers::<Items<LicenseBody<'_>>>(),
     Row::get("/v1/licenses/{licenseId}", get)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("includeAssignedTo", "`user` shows the people who hold it."),
+            ("limit", "The most people on a page."),
+            ("next", "Where the page begins, as a Link says."),
+            ORG,
+        ])
         .answers::<LicenseBody<'_>>(),
     Row::patch("/v1/licenses/users", assign::assign)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
+        .also(&[206])
         .takes::<AssignRequest>()
         .answers::<AssignedBody>(),
 ];

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Items, location_id};
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::json::TextOr;
 use crate::model::{Address, Location, WebexId};
 use crate::refusal::Refusal;
@@ -16,20 +16,32 @@ use crate::resources::location::{self, AddressChange, LocationChange};
 pub const ROWS: &[Row] = &[
     Row::get("/v1/locations", list)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("name", "Only locations whose names hold this."),
+            ("id", "Only the location with this id."),
+            MAX,
+            START,
+            ORG,
+        ])
         .answers::<Items<LocationBody<'_>>>(),
     Row::post("/v1/locations", create)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .takes::<LocationRequest>()
         .answers::<Created>()
         .status(201),
     Row::get("/v1/locations/{locationId}", get)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .answers::<LocationBody<'_>>(),
     Row::put("/v1/locations/{locationId}", update)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .takes::<LocationRequest>()
         .status(204),
-    Row::delete("/v1/locations/{locationId}", delete).fidelity(Fidelity::F4),
+    Row::delete("/v1/locations/{locationId}", delete)
+        .fidelity(Fidelity::F4)
+        .queries(OF_ORG),
 ];
 
 /// The id of something new.

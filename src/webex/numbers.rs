@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::page::{Slice, TELEPHONY, next_link};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, ORG, Reply, Row, START};
 use crate::model::{Holder, Person, WebexId, Workspace};
 use crate::refusal::Refusal;
 use crate::resources::number::{NumberRow, rows};
@@ -19,6 +19,42 @@ use filter::{Filter, order};
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/v1/telephony/config/numbers", list)
     .fidelity(Fidelity::F4)
+    .queries(&[
+        ("locationId", "Only numbers of this location."),
+        ("phoneNumber", "Only numbers that hold these digits."),
+        (
+            "available",
+            "Only numbers that nobody has, or that somebody has.",
+        ),
+        (
+            "assigned",
+            "Only numbers that somebody has, or that nobody has.",
+        ),
+        ("order", "By which fields the list is ordered."),
+        ("ownerName", "Only numbers of owners whose names hold this."),
+        ("ownerId", "Only numbers of this owner."),
+        ("ownerType", "Only numbers of this type of owner."),
+        ("extension", "Only these extensions, separated by commas."),
+        ("numberType", "Only `NUMBER` or `EXTENSION`."),
+        (
+            "phoneNumberType",
+            "Only `PRIMARY`, `ALTERNATE` or another type.",
+        ),
+        ("state", "Only `ACTIVE` or `INACTIVE` numbers."),
+        ("details", "Whether the counts are shown."),
+        ("tollFreeNumbers", "Only toll-free numbers, or others."),
+        ("restrictedNonGeoNumbers", "Only restricted numbers."),
+        (
+            "includedTelephonyTypes",
+            "Only `PSTN_NUMBER` or `MOBILE_NUMBER`.",
+        ),
+        ("serviceNumber", "Only service numbers."),
+        ("elinEnabled", "Only numbers for emergency locations."),
+        ("reservedNumber", "Only reserved numbers."),
+        MAX,
+        START,
+        ORG,
+    ])
     .answers::<NumbersBody<'_>>()];
 
 /// The answer.

@@ -5,35 +5,56 @@ pub mod write;
 
 use uuid::Uuid;
 
-use crate::http::page::next_link;
-use crate::http::{Access, Call, Fidelity, Reply, Row};
+use crate::http::page::{Items, next_link};
+use crate::http::{Access, Call, Fidelity, MAX, ORG, Query, Reply, Row};
 use crate::model::{Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
 
 use document::{PersonBody, render};
 
+const CALLING_DATA: Query = ("callingData", "Whether Calling data is shown.");
+const MIN_RESPONSE: Query = ("minResponse", "Whether little is answered.");
+
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/v1/people", list)
         .access(Access::Token)
-        .fidelity(Fidelity::F4),
+        .fidelity(Fidelity::F4)
+        .queries(&[
+            ("email", "Only the person with this address."),
+            ("displayName", "Only people whose names begin like this."),
+            ("id", "Only these people, by ids separated by commas."),
+            ("roles", "Only people with one of these roles."),
+            ("locationId", "Only people of this location."),
+            ("excludeStatus", "Whether presence is left out."),
+            ("cursor", "Where the page begins, as a Link says."),
+            CALLING_DATA,
+            MAX,
+            ORG,
+        ])
+        .answers::<Items<PersonBody<'_>>>(),
     Row::post("/v1/people", write::create)
         .fidelity(Fidelity::F4)
+        .queries(&[CALLING_DATA, MIN_RESPONSE, ORG])
         .takes::<write::PersonWrite>()
         .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/me", me)
         .access(Access::Token)
         .fidelity(Fidelity::F4)
+        .queries(&[CALLING_DATA])
         .answers::<PersonBody<'_>>(),
     Row::get("/v1/people/{personId}", get)
         .access(Access::Token)
         .fidelity(Fidelity::F4)
+        .queries(&[CALLING_DATA])
         .answers::<PersonBody<'_>>(),
     Row::put("/v1/people/{personId}", write::update)
         .fidelity(Fidelity::F4)
+        .queries(&[CALLING_DATA, MIN_RESPONSE])
         .takes::<write::PersonWrite>()
-        .answers::<PersonBody<'_>>(),
+        .answers::<PersonBody<'_>>()
+        .also(&[204]),
     Row::delete("/v1/people/{personId}", write::delete).fidelity(Fidelity::F4),
 ];
 

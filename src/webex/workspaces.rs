@@ -5,7 +5,7 @@ mod filter;
 mod write;
 
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, ORG, Query, Reply, Row, START};
 use crate::licensing::Route;
 use crate::refusal::Refusal;
 use crate::resources::workspaces;
@@ -15,21 +15,68 @@ use document::{CapabilitiesBody, ListBody, Shown, WorkspaceBody};
 use filter::Filter;
 use write::WorkspaceRequest;
 
+const INCLUDE_DEVICES: Query = ("includeDevices", "Whether devices are shown.");
+const INCLUDE_CAPABILITIES: Query = ("includeCapabilities", "Whether capabilities are shown.");
+
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/v1/workspaces", list)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("locationId", "Only workspaces of this location."),
+            (
+                "workspaceLocationId",
+                "Only workspaces of this place of the former kind.",
+            ),
+            ("floorId", "Only workspaces on this floor."),
+            ("displayName", "Only workspaces whose names hold this."),
+            (
+                "capacity",
+                "Only workspaces for so many people; -1 for those without a number.",
+            ),
+            ("type", "Only workspaces of this type."),
+            ("calling", "Only workspaces with this type of calling."),
+            (
+                "supportedDevices",
+                "Only workspaces for this kind of devices.",
+            ),
+            ("calendar", "Only workspaces with this type of calendar."),
+            (
+                "deviceHostedMeetingsEnabled",
+                "Only workspaces whose devices host meetings, or not.",
+            ),
+            (
+                "devicePlatform",
+                "Only workspaces with devices of this platform.",
+            ),
+            (
+                "healthLevel",
+                "Only workspaces whose devices are this well.",
+            ),
+            (
+                "plannedMaintenance",
+                "Only workspaces in this mode of maintenance.",
+            ),
+            INCLUDE_DEVICES,
+            INCLUDE_CAPABILITIES,
+            MAX,
+            START,
+            ORG,
+        ])
         .answers::<ListBody<'_>>(),
     Row::post("/v1/workspaces", create)
         .fidelity(Fidelity::F4)
+        .queries(&[INCLUDE_DEVICES, INCLUDE_CAPABILITIES, ORG])
         .takes::<WorkspaceRequest>()
         .answers::<WorkspaceBody<'_>>()
         .status(201),
     Row::get("/v1/workspaces/{workspaceId}", get)
         .fidelity(Fidelity::F4)
+        .queries(&[INCLUDE_DEVICES, INCLUDE_CAPABILITIES])
         .answers::<WorkspaceBody<'_>>(),
     Row::put("/v1/workspaces/{workspaceId}", update)
         .fidelity(Fidelity::F4)
+        .queries(&[INCLUDE_DEVICES, INCLUDE_CAPABILITIES])
         .takes::<WorkspaceRequest>()
         .answers::<WorkspaceBody<'_>>(),
     Row::delete("/v1/workspaces/{workspaceId}", delete).fidelity(Fidelity::F4),

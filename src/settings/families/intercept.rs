@@ -231,6 +231,6 @@ const UPLOAD_PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<Intercept>(&[
     FamilyRoute::get::<Intercept>(PATHS),
     FamilyRoute::put::<Intercept>(PATHS).taking::<Intercept>(),
-    FamilyRoute::new(Verb::Post, UPLOAD_PATHS, 201, Run::Write(upload)),
+    FamilyRoute::new(Verb::Post, UPLOAD_PATHS, 201, Run::Write(upload)).uploading(),
 ])
 .configured(configure);

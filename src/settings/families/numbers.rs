@@ -185,7 +185,11 @@ const WORKSPACE_PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::items::<Numbers>(
     &[
         FamilyRoute::new(Verb::Get, PERSON_PATHS, 200, Run::Read(of_person))
-            .answering::<PersonNumbers>(),
+            .answering::<PersonNumbers>()
+            .queried(&[(
+                "preferE164Format",
+                "Whether numbers begin with + and the country.",
+            )]),
         FamilyRoute::new(Verb::Get, WORKSPACE_PATHS, 200, Run::Read(of_workspace))
             .answering::<WorkspaceNumbers>(),
     ],

@@ -292,7 +292,12 @@ const SCHEDULE_PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
     &[
         FamilyRoute::new(Verb::Get, PATHS, 200, Run::Read(list))
-            .answering::<ScheduleList<'static>>(),
+            .answering::<ScheduleList<'static>>()
+            .queried(&[
+                ("type", "Only `businessHours` or `holidays`."),
+                ("name", "Only schedules whose names hold this."),
+                ("start", "How many schedules to pass over."),
+            ]),
         FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
             .taking::<ScheduleWrite>()
             .answering::<NamedId>(),

@@ -319,13 +319,16 @@ pub const DEF: FamilyDef = FamilyDef::setting::<Voicemail>(&[
     FamilyRoute::put::<Voicemail>(PATHS)
         .professional()
         .requiring(&["notifications", "transferToNumber"]),
-    FamilyRoute::new(Verb::Post, BUSY_PATHS, 201, Run::Write(upload_busy)).professional(),
+    FamilyRoute::new(Verb::Post, BUSY_PATHS, 201, Run::Write(upload_busy))
+        .uploading()
+        .professional(),
     FamilyRoute::new(
         Verb::Post,
         NO_ANSWER_PATHS,
         201,
         Run::Write(upload_no_answer),
     )
+    .uploading()
     .professional(),
 ])
 .configured(configure);

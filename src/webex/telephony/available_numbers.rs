@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::page::{self, TELEPHONY};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, ORG, Reply, Row, START};
 use crate::model::{Calling, Holder, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_location::calling_of;
@@ -21,6 +21,16 @@ const WORKSPACES: &str = "/v1/telephony/config/workspaces/availableNumbers";
 const fn row(path: &'static str, run: fn(&Call<'_>) -> Result<Reply, Refusal>) -> Row {
     Row::get(path, run)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("locationId", "Only numbers of this location."),
+            ("phoneNumber", "Only these numbers, separated by commas."),
+            ("ownerName", "Only numbers of owners whose names hold this."),
+            ("extension", "Only these extensions, separated by commas."),
+            ("licenseType", "The type of licence the number is for."),
+            MAX,
+            START,
+            ORG,
+        ])
         .answers::<AvailableBody<'_>>()
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;
 use crate::resources::calling_location::{self, ExtensionState};
 use crate::webex::location_id;
@@ -14,6 +14,7 @@ pub const ROWS: &[Row] = &[Row::post(
     validate_extensions,
 )
 .fidelity(Fidelity::F4)
+.queries(OF_ORG)
 .takes::<ExtensionsRequest>()
 .answers::<ExtensionsBody<'_>>()];
 

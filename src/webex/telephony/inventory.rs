@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;
 use crate::resources::number::{self, Kind, NumberState, parse_all};
 use crate::webex::location_id;
@@ -13,6 +13,7 @@ use crate::webex::location_id;
 pub const ROWS: &[Row] = &[
     Row::post("/v1/telephony/config/locations/{locationId}/numbers", add)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .takes::<AddRequest>()
         .status(201),
     Row::put(
@@ -20,6 +21,7 @@ pub const ROWS: &[Row] = &[
         activate,
     )
     .fidelity(Fidelity::F4)
+    .queries(OF_ORG)
     .takes::<ActivateRequest>()
     .status(204),
     Row::delete(
@@ -27,12 +29,14 @@ pub const ROWS: &[Row] = &[
         remove,
     )
     .fidelity(Fidelity::F4)
+    .queries(OF_ORG)
     .takes::<NumbersRequest>(),
     Row::post(
         "/v1/telephony/config/actions/validateNumbers/invoke",
         validate,
     )
     .fidelity(Fidelity::F4)
+    .queries(OF_ORG)
     .takes::<NumbersRequest>()
     .answers::<ValidatedBody<'_>>(),
 ];

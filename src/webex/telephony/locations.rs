@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::page::{self, TELEPHONY};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::model::{CallingLocation, Location, Organization, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::calling_location::{self, CallingLocationChange};
@@ -18,20 +18,31 @@ use crate::world::{World, ids};
 pub const ROWS: &[Row] = &[
     Row::get("/v1/telephony/config/locations", list)
         .fidelity(Fidelity::F4)
+        .queries(&[
+            ("name", "Only locations whose names hold this."),
+            ("order", "`ASC` or `DESC`, by name."),
+            MAX,
+            START,
+            ORG,
+        ])
         .answers::<ListBody<'_>>(),
     Row::post("/v1/telephony/config/locations", enable)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .takes::<LocationRequest>()
         .answers::<Created>()
         .status(201),
     Row::get("/v1/telephony/config/locations/{locationId}", get)
         .fidelity(Fidelity::F4)
+        .queries(OF_ORG)
         .answers::<DetailsBody<'_>>(),
     Row::put("/v1/telephony/config/locations/{locationId}", update)
         .fidelity(Fidelity::F3)
         .takes::<UpdateRequest>()
+        .queries(OF_ORG)
         .answers::<JobBody>()
-        .status(204),
+        .status(204)
+        .also(&[200]),
 ];
 
 /// How many people a location takes.
