@@ -158,6 +158,9 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(text) => organization(call, text)?,
         None => call.own_organization()?,
     };
+    if asked.name.trim().is_empty() {
+        return Err(Refusal::bad_request("name must not be empty."));
+    }
     let (status, days) = match asked.trial {
         true => (SubscriptionStatus::Trial, TRIAL_DAYS),
         false => (SubscriptionStatus::Active, PAID_DAYS),

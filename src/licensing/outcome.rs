@@ -90,7 +90,7 @@ impl From<&Refusal> for OutcomeError {
 /// A value that took the place of another because the request said so, which is no loss.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Changed {
-    /// The family: `numbers` or `extension`.
+    /// The family: `numbers` or `extension`; `attributes` for columns of a file, named by header.
     pub family: Cow<'static, str>,
     /// The field of the family.
     pub field: Cow<'static, str>,
@@ -128,7 +128,7 @@ pub struct Outcome {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub lost: Vec<Lost>,
-    /// What the request changed beside the licences: number and extension.
+    /// What the request changed beside the licences: number, extension, attributes of a file.
     #[serde(default)]
     pub changed: Vec<Changed>,
     /// What stayed as it was: of a swap the settings families; of a removal those of a Calling
@@ -239,6 +239,16 @@ impl Outcome {
             before,
             after,
         });
+    }
+
+    /// Tells of an attribute that a file wrote, under its header.
+    pub fn wrote(&mut self, header: &'static str, before: &str, after: &str) {
+        let shown = |text: &str| match text {
+            "" => Value::Null,
+            text => json!(text),
+        };
+        let values = [before, after].map(shown);
+        self.change("attributes", header, values);
     }
 
     /// Names a rule that decided.

@@ -14,7 +14,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::RequestTimeout, row(408, None, "The request took too long to arrive.", "{}", "Send headers and body within 30 seconds.")),
     (Kind::Conflict, row(409, None, "The request conflicts with the current state of the resource.", "{}", "Read the resource again and resolve the conflict.")),
     (Kind::EmailTaken, row(409, None, "User already exists.", "A user with the e-mail address {} already exists.", "Update the existing person, or use another address.")),
-    (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "Start the job again.")),
+    (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "What was kept is bounded: begin anew from what is there now.")),
     (Kind::TooLarge, row(413, None, "The request body is too large.", "{}", "Send less, or start the server with a larger --max-body.")),
     (Kind::UnsupportedMediaType, row(415, None, "The request body has a media type that is not supported.", "{}", "Send the media type that the description names.")),
     (Kind::Internal, row(500, None, "Something unexpected went wrong on the server.", "{}", "This is a defect of the simulator: please report it with the tracking id.")),

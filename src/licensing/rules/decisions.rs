@@ -244,7 +244,8 @@ pub(super) static RULES: &[Rule] = &[
     inferred(
         "DEC-38",
         "A quoted cell may have line breaks: the row is named by the line on which it starts, the \
-         street of an address keeps them, and in any other column they fail the row.",
+         street of an address keeps them, names and other texts take them as blanks with a \
+         warning, and in any other column they fail the row.",
         "hubsim: decision where the documents are silent or differ; RFC 4180: Common Format for \
          CSV Files; RFC 7643: SCIM core schema, streetAddress",
     ),
@@ -252,7 +253,7 @@ pub(super) static RULES: &[Rule] = &[
         "DEC-39",
         "The outcome of a row without a change of licences is assigned where it gives a number or \
          an extension, removed where it only takes some away, and none otherwise; numbers that \
-         went back to the inventory are named.",
+         went back to the inventory are named, and so is each attribute that the row wrote.",
         "hubsim: decision where the documents are silent or differ; afv3q8: Control Hub user \
          management CSV file reference",
     ),

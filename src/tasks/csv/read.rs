@@ -151,7 +151,7 @@ fn check_width(record: &StringRecord, width: usize, line: u32) -> Result<(), Ref
     }
     let first = shorten(record.get(0).unwrap_or_default());
     let detail = format!(
-        "Line {line} (\"{first}\") has {} cells; the header has {width}.",
+        "Line {line} (\"{first}\") does not fit the header: cells {}, columns {width}.",
         record.len(),
     );
     Err(not_csv(detail))

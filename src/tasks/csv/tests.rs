@@ -54,7 +54,7 @@ fn what_is_no_such_file_is_refused_with_its_line() {
         (b"\n\"a\";\"b\"\n1;2\n", "Line 2 is separated by semicolons"),
         (
             b"a,b\n1,2\n3\n",
-            "Line 3 (\"3\") has 1 cells; the header has 2.",
+            "Line 3 (\"3\") does not fit the header: cells 1, columns 2.",
         ),
         (b"a,b\n1,\xff\n", "Line 2 is not valid UTF-8."),
         (b"a,b\n1,2\n1,\0\n", "Line 3 contains a NUL byte."),

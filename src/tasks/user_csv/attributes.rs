@@ -172,6 +172,21 @@ impl Attribute {
         matches!(self, Self::PhoneNumber | Self::CallerIdNumber)
     }
 
+    /// Whether a file may write it, and an outcome tells of it as it stands in the cell.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        !matches!(
+            self,
+            Self::Email
+                | Self::UserStatus
+                | Self::LastAccessed
+                | Self::DaysSinceAccessed
+                | Self::PhoneNumber
+                | Self::Extension
+                | Self::Location
+        )
+    }
+
     /// Whether its text may have several lines: the street address alone, as in the core schema
     /// of SCIM (RFC 7643, section 4.1.2).
     #[must_use]

@@ -43,6 +43,8 @@ pub(super) struct Wish {
     pub removes: bool,
     /// What concerns Calling.
     pub calling: CallingWish,
+    /// What an administrator should know about the cells.
+    pub warnings: Vec<String>,
 }
 
 type Setter = fn(&mut PersonChange, String);
@@ -94,6 +96,13 @@ struct Reader<'a> {
 }
 
 impl Wish {
+    /// Whether it writes a cell that an outcome tells of as it stands there.
+    pub fn writes(&self) -> bool {
+        let calling = &self.calling;
+        let names = [&calling.caller_id_first_name, &calling.caller_id_last_name];
+        self.changes || calling.caller_id_number.is_some() || names.iter().any(|it| it.is_some())
+    }
+
     /// Reads a row.
     ///
     /// # Errors
@@ -148,6 +157,7 @@ impl Reader<'_> {
         let present = present.as_deref().unwrap_or_default();
         let text = self.cells.get(attribute);
         text.is_some_and(|text| {
+            let text = &*on_one_line(attribute, text);
             let is_same = text == present || text.trim() == present;
             // An editor may have changed the line ends within a cell.
             !is_same && one_line_end(text) != one_line_end(present)
@@ -155,7 +165,7 @@ impl Reader<'_> {
     }
 
     /// A cell that says something else than what is there.
-    fn differs(&self, attribute: Attribute) -> Result<Option<&str>, Refusal> {
+    fn differs(&self, attribute: Attribute) -> Result<Option<Cow<'_, str>>, Refusal> {
         let Some(text) = self
             .cells
             .get(attribute)
@@ -171,7 +181,9 @@ impl Reader<'_> {
             );
             return Err(Refusal::new(ErrorKind::ReadOnlyField, detail).by("CSV-26"));
         }
-        checked(attribute, text).map(Some)
+        let text = on_one_line(attribute, text);
+        checked(attribute, &text)?;
+        Ok(Some(text))
     }
 
     fn is_synchronized(&self) -> bool {
@@ -208,6 +220,12 @@ impl Reader<'_> {
     fn texts(&self, wish: &mut Wish) -> Result<(), Refusal> {
         for (attribute, set) in TEXTS {
             if let Some(text) = self.differs(*attribute)? {
+                // A text that had to be folded is no longer the cell itself (DEC-38).
+                if matches!(text, Cow::Owned(_)) {
+                    let header = attribute.header();
+                    let warning = format!("The line breaks in \"{header}\" were read as blanks.");
+                    wish.warnings.push(warning);
+                }
                 set(&mut wish.person, text.trim().to_owned());
                 wish.changes = true;
             }
@@ -278,7 +296,7 @@ impl Reader<'_> {
         if let Some(text) = self.differs(Attribute::PreferredLanguage)? {
             let locale = languages::locale(text.trim());
             let wrong = || {
-                let reason = format!("\"{}\" is not a language", shorten(text));
+                let reason = format!("\"{}\" is not a language", shorten(&text));
                 invalid(Attribute::PreferredLanguage, &reason)
             };
             wish.person.preferred_language = Some(Some(locale.ok_or_else(wrong)?));
@@ -328,7 +346,18 @@ fn one_line_end(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn checked(attribute: Attribute, text: &str) -> Result<&str, Refusal> {
+/// The text of a cell; of a name or another text of one line, its lines joined by blanks (DEC-38).
+fn on_one_line(attribute: Attribute, text: &str) -> Cow<'_, str> {
+    let is_text = TEXTS.iter().any(|(one, _)| *one == attribute);
+    if !is_text || !text.contains(['\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(['\n', '\r']).map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    Cow::Owned(lines.join(" "))
+}
+
+fn checked(attribute: Attribute, text: &str) -> Result<(), Refusal> {
     if text.chars().count() > MOST_CHARACTERS {
         let reason = format!("more than {MOST_CHARACTERS} characters");
         return Err(invalid(attribute, &reason));
@@ -336,7 +365,7 @@ fn checked(attribute: Attribute, text: &str) -> Result<&str, Refusal> {
     let is_break = |c: char| matches!(c, '\n' | '\r');
     let mut controls = text.trim().chars().filter(|c| c.is_control());
     match controls.find(|c| !(attribute.may_have_lines() && is_break(*c))) {
-        None => Ok(text),
+        None => Ok(()),
         Some(found) if is_break(found) => {
             let reason = "the cell has a line break; write it on one line";
             Err(invalid(attribute, reason))

@@ -100,6 +100,7 @@ impl Import {
             None => None,
         };
         let route = self.behavior.route();
+        let before = wish.writes().then(|| values.written());
         if wish.changes {
             people::update(tx, id, wish.person, &Wanted::default(), route)?;
         }
@@ -123,12 +124,27 @@ impl Import {
             outcome
         };
         calling::apply(tx, holder, &wish.calling, &mut outcome)?;
-        explain(
-            tx,
-            wish.removes,
-            wish.calling.passes_over_names,
-            &mut outcome,
-        );
+        if let (Some(before), Some(person)) = (before, tx.get::<Person>(id)) {
+            let now = tx.now();
+            let values = Values {
+                world: tx,
+                holder,
+                person,
+                now,
+            };
+            let after = values.written();
+            let cells = before
+                .iter()
+                .zip(&after)
+                .filter(|((attribute, before), (_, after))| {
+                    cells.get(*attribute).is_some() && before != after
+                });
+            for ((attribute, before), (_, after)) in cells {
+                outcome.wrote(attribute.header(), before, after);
+            }
+        }
+        let passes = wish.calling.passes_over_names;
+        explain(tx, wish.removes, passes, wish.warnings, &mut outcome);
         Ok(outcome)
     }
 
@@ -166,12 +182,8 @@ impl Import {
             }
         }
         calling::apply(tx, Holder::Person(id), &wish.calling, &mut outcome)?;
-        explain(
-            tx,
-            wish.removes,
-            wish.calling.passes_over_names,
-            &mut outcome,
-        );
+        let passes = wish.calling.passes_over_names;
+        explain(tx, wish.removes, passes, wish.warnings, &mut outcome);
         let has_template = template::get(tx, self.organization).is_some();
         if !by_template && has_template {
             outcome.by_rule("TMPL-09");
@@ -195,7 +207,18 @@ fn by_services(outcome: &mut Outcome) {
 }
 
 /// Names the rules that decided about cells beside the licences.
-fn explain(tx: &mut Tx, removes: bool, passes_over_names: bool, outcome: &mut Outcome) {
+fn explain(
+    tx: &mut Tx,
+    removes: bool,
+    passes_over_names: bool,
+    warnings: Vec<String>,
+    outcome: &mut Outcome,
+) {
+    if !warnings.is_empty() {
+        tx.by_rule("DEC-38");
+        outcome.by_rule("DEC-38");
+        outcome.warnings.extend(warnings);
+    }
     if removes {
         tx.by_rule("CSV-20");
         outcome.by_rule("CSV-20");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::attributes::Attribute;
+use super::attributes::{ATTRIBUTES, Attribute};
 use super::languages;
 use crate::model::{Calling, E164, Extension, Holder, Location, Person};
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
@@ -49,6 +49,14 @@ impl<'a> Values<'a> {
             Attribute::TimeZone => text(&person.time_zone),
             _ => self.address(attribute),
         }
+    }
+
+    /// The cells that a file may write beside licences, number, extension and location.
+    pub fn written(&self) -> Vec<(Attribute, String)> {
+        let rows = ATTRIBUTES.iter().map(|row| row.attribute);
+        rows.filter(|attribute| attribute.is_plain())
+            .map(|attribute| (attribute, self.of(attribute).into_owned()))
+            .collect()
     }
 
     /// How many days ago the person was last seen.

@@ -164,7 +164,7 @@ fn a_task_goes_on_after_a_snapshot() {
     let firm = Firm::start();
     let mut table = firm.export();
     table.move_over(CALLERS[0]);
-    table.set(DEE, "Title", "Clerk, \"second\"\nclass");
+    table.set(DEE, "Time zone", "Clerk, \"second\"\nclass");
     let task = firm
         .submit("addAndRemove", &table.text())
         .expect(202)

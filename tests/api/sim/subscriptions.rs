@@ -60,7 +60,12 @@ fn units_below_their_use_are_refused() {
         .expect(400);
     hub.call("PATCH", &format!("{PATH}/Sub0"), &json!({}))
         .expect(404);
-    hub.call("POST", PATH, &json!({"licenses": []})).expect(400);
+    for wrong in [
+        json!({"licenses": []}),
+        json!({"name": " ", "licenses": []}),
+    ] {
+        hub.call("POST", PATH, &wrong).expect(400);
+    }
     let nobody = json!({"orgId": "nobody", "name": "x", "licenses": []});
     hub.call("POST", PATH, &nobody).expect(404);
 }

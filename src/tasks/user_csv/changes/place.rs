@@ -30,10 +30,13 @@ impl Reader<'_> {
         };
         let text = text.trim();
         if self.has_calling() {
-            let detail = format!(
-                "\"{}\" is not the location of this Calling user.",
-                shorten(text)
-            );
+            let detail = match text {
+                REMOVE => "REMOVE takes the location of people without Calling only.".to_owned(),
+                _ => format!(
+                    "\"{}\" is not the location of this Calling user.",
+                    shorten(text)
+                ),
+            };
             return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("CSV-19"));
         }
         if self.gains {
@@ -101,7 +104,7 @@ impl Reader<'_> {
         // Who gains Calling by this row has nothing of Calling yet.
         let present = self.values.filter(|_| !self.gains);
         let present = present.map(|values| values.of(attribute));
-        read(text)?
+        read(&text)?
             .check(attribute, present.as_deref().unwrap_or_default())
             .map(Some)
     }

@@ -157,10 +157,10 @@ fn a_row_is_named_by_the_line_on_which_it_starts() {
     let firm = Firm::start();
     for end in ["\n", "\r\n", "\r"] {
         let lines = [
-            "User ID/Email (Required),Address street,Title",
+            "User ID/Email (Required),Address street,Time zone",
             "dee@firm.example,\"1 Road",
             "Second floor",
-            "Room 3\",Clerk",
+            "Room 3\",",
             "ann@firm.example,,\"two",
             "lines\"",
             "nobody,,x",
@@ -174,7 +174,7 @@ fn a_row_is_named_by_the_line_on_which_it_starts() {
             "{errors:?}"
         );
         assert!(
-            errors[0].contains("\"\"Title\"\": the cell has a line break"),
+            errors[0].contains("\"\"Time zone\"\": the cell has a line break"),
             "{errors:?}"
         );
         assert!(errors[1].starts_with("7,nobody,900017,"), "{errors:?}");
@@ -327,4 +327,27 @@ fn a_file_comes_as_a_body_or_in_the_field_file_of_a_form() {
         .hub
         .send_as("read-only-admin", "POST", IMPORT, &Value::Null);
     reader.expect(403);
+}
+
+/// Proves: DEC-38, DEC-39
+#[test]
+fn a_line_break_in_a_text_is_a_blank_and_the_outcome_tells_what_the_row_wrote() {
+    let firm = Firm::start();
+    let text = "User ID/Email (Required),Title\ndee@firm.example,\"Head of\r\n  Optics\"\n";
+    let done = firm.finish(&firm.submit("addOnly", text).expect(202).json());
+    assert_eq!(done.task["succeeded"], 1, "{}", done.errors);
+    assert_eq!(firm.person(DEE)["title"], "Head of Optics");
+    let outcome = &done.outcomes[0];
+    assert_eq!(
+        outcome["warnings"],
+        json!(["The line breaks in \"Title\" were read as blanks."])
+    );
+    let changed = &outcome["changed"][0];
+    assert_eq!(changed["family"], "attributes");
+    assert_eq!(changed["field"], "Title");
+    assert_eq!(changed["after"], "Head of Optics");
+
+    let again = firm.finish(&firm.submit("addOnly", text).expect(202).json());
+    assert_eq!(again.outcomes[0]["changed"], json!([]));
+    assert_eq!(again.outcomes[0]["warnings"], json!([]));
 }

@@ -96,15 +96,15 @@ const WRONG: &[Case] = &[
     (DEE, ["Preferred Language", "Klingon"], 900_017, "Klingon"),
     (
         DEE,
-        ["Title", "two\nlines"],
+        ["Time zone", "two\nlines"],
         900_017,
         "write it on one line",
     ),
     (
         DEE,
-        ["Display Name", "two\rlines"],
+        ["Preferred Language", "two\rlines"],
         900_017,
-        "\"Display Name\"",
+        "\"Preferred Language\"",
     ),
     (DEE, ["Title", "a\u{7}b"], 900_017, "control character"),
     (
