@@ -36,6 +36,19 @@ pub fn object<T: DeserializeOwned>(
     Ok(value)
 }
 
+/// A JSON object that carries the body of another request, as a plan does. Texts and lists in it
+/// are as long as the whole may be: the other request bounds its own.
+///
+/// # Errors
+/// The first thing that is wrong with the text.
+pub fn carrier<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    let mut source = serde_json::Deserializer::from_slice(text);
+    let value = T::deserialize(Strict::carrier(&mut source));
+    let value = value.map_err(|problem| as_text(text, problem))?;
+    source.end().map_err(|error| Problem::syntax(&error))?;
+    Ok(value)
+}
+
 /// What is wrong with the text as a text, where the reader stumbled over that.
 fn as_text(text: &[u8], problem: Problem) -> Problem {
     if !matches!(problem.fault, Fault::Syntax(_)) {

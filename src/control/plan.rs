@@ -18,6 +18,7 @@ use crate::http::page::{Paging, Slice};
 use crate::http::plans::Plan;
 use crate::http::rehearsal::{self, Tried};
 use crate::http::{Access, App, Call, Method, Operation, Outgoing, Reply, Row, Space, Tenant};
+use crate::json;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment};
@@ -162,7 +163,7 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let request: PlanRequest = call.json()?;
+    let request: PlanRequest = json::carrier(call.body)?;
     let most = Slice::length(call, SHOWN)?;
     let incoming = incoming(call, request.operation)?;
     let (incoming, tried) = rehearsal::try_out(call, incoming)?;

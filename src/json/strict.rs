@@ -22,6 +22,8 @@ use guard::Guard;
 pub(super) enum Place<'p> {
     /// The body.
     Body,
+    /// A body that carries the body of another request, which is bounded when that is read.
+    Carrier,
     /// A field of the object above.
     Field(&'p Place<'p>, &'p str),
     /// An item of the list above.
@@ -31,10 +33,21 @@ pub(super) enum Place<'p> {
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Body => Ok(()),
-            Self::Field(Place::Body, name) => write!(f, "{name}"),
+            Self::Body | Self::Carrier => Ok(()),
+            Self::Field(Place::Body | Place::Carrier, name) => write!(f, "{name}"),
             Self::Field(above, name) => write!(f, "{above}.{name}"),
             Self::Item(above, position) => write!(f, "{above}[{position}]"),
+        }
+    }
+}
+
+impl Place<'_> {
+    /// Whether a text or a list here has the bounds of every field.
+    fn is_bounded(&self) -> bool {
+        match self {
+            Self::Body => true,
+            Self::Carrier => false,
+            Self::Field(above, _) | Self::Item(above, _) => above.is_bounded(),
         }
     }
 }
@@ -95,6 +108,14 @@ impl<D> Strict<'_, D> {
             inner,
             place: Place::Body,
             required,
+        }
+    }
+
+    /// A body that carries another.
+    pub(super) fn carrier(inner: D) -> Self {
+        Self {
+            place: Place::Carrier,
+            ..Self::new(inner, &[])
         }
     }
 }

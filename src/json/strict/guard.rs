@@ -47,7 +47,8 @@ impl<'de, V: Visitor<'de>> Guard<'_, V> {
             let choice = self.visitor.visit_enum(text.into_deserializer());
             return choice.map_err(|problem| carry(carried, refit(problem, want, place)));
         }
-        if let Some(fault) = bounds::fault_of_text(text) {
+        let fault = bounds::fault_of_text(text).filter(|_| self.place.is_bounded());
+        if let Some(fault) = fault {
             let place = Some(self.place.to_string());
             return Err(carry(self.carried, Problem { place, fault }));
         }
@@ -188,7 +189,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         seed: S,
     ) -> Result<Option<S::Value>, Problem> {
         let carried = Carried::default();
-        if self.position == bounds::MAX_ITEMS {
+        if self.position == bounds::MAX_ITEMS && self.place.is_bounded() {
             let beyond = self.inner.next_element::<IgnoredAny>();
             return match beyond.map_err(|error| Problem::syntax(&error))? {
                 Some(_) => Err(Problem {

@@ -579,3 +579,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_of_many_rows_is_planned_as_it_would_be_imported() {
+    let hub = Hub::start();
+    let rows = (0..500).map(|number| format!("new{number}@harbour.example,Deckhand\n"));
+    let file = "User ID/Email (Required),Title\n".to_owned() + &rows.collect::<String>();
+    let operation = json!({"method": "POST", "path": IMPORT, "contentType": "text/csv",
+        "query": {"behavior": "addOnly"}, "body": file});
+    let planned = plan(&hub, &operation).expect(200).json();
+    assert_eq!(planned["response"]["status"], 202, "{planned}");
+    assert_eq!(planned["outcomes"].as_array().map(Vec::len), Some(500));
+
+    // The request inside has the bounds of its own body.
+    let long = "x".repeat(5000);
+    let save = json!({"method": "POST", "path": "/v1/people",
+        "body": {"emails": ["a@harbour.example"], "displayName": long}});
+    let refused = plan(&hub, &save).expect(200).json();
+    assert_eq!(refused["response"]["status"], 400);
+}
