@@ -86,8 +86,8 @@ fn after_loss(items: &[Item], sandbox: &str) -> Option<String> {
     let next = NEXT_TIME.iter().find(|(rule, _)| lost.contains(rule));
     let next = next.map_or(SAME_SAVE, |(_, text)| *text);
     Some(format!(
-        "Nothing brings back what was lost but an earlier state of the sandbox: fork the one \
-         before with POST /_sim/v1/sandboxes {{\"from\": \"{sandbox}@{before}\"}} while it is kept, \
-         or start over with POST /_sim/v1/sandboxes/{sandbox}/reset. {next}"
+        "Nothing brings back what was lost but an earlier state of the sandbox: POST \
+         /_sim/v1/undo when it was the last step, a fork of the one before with POST /_sim/v1/sandboxes {{\"from\": \"{sandbox}@{before}\"}} while it is kept, \
+         or a new start with POST /_sim/v1/sandboxes/{sandbox}/reset. {next}"
     ))
 }
