@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use hubsim::catalog::{ENGINE, table};
+use hubsim::http::app::App;
 use hubsim::http::edge::{self, Incoming, Outgoing};
-use hubsim::http::tenant::App;
 use hubsim::licensing::headers::csv_header;
 use hubsim::model::{License, Organization, Person};
 use hubsim::options::Options;

@@ -1,6 +1,7 @@
 //! The edge: from a request's bytes to a row of the operation table, and back.
 
 mod admit;
+pub mod app;
 pub mod auth;
 pub mod call;
 pub mod controls;
@@ -24,10 +25,11 @@ mod target;
 pub mod tenant;
 pub mod upstream;
 
+pub use app::App;
 pub use call::Call;
 pub use edge::Outgoing;
 pub use operation::{
     Access, Fidelity, MAX, Method, OF_ORG, ORG, Operation, Query, Row, START, Space,
 };
 pub use reply::Reply;
-pub use tenant::{App, Tenant};
+pub use tenant::Tenant;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::tenant::real_time;
+use crate::http::app::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Clock, ClockMode, Context, Fired, Moment, World};

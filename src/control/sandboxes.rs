@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{named_tenant, naming, require_server_admin};
+use crate::http::app::named_token;
 use crate::http::page::{self, WHOLE};
-use crate::http::tenant::named_token;
 use crate::http::{Access, Call, MAX, Reply, Row, START, Tenant};
 use crate::model::role::ROLES;
 use crate::model::{Person, WebexId};

@@ -8,8 +8,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::app::real_time;
 use crate::http::operation::Queries;
-use crate::http::tenant::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::{Organization, WebexId};
 use crate::refusal::{ErrorKind, Refusal};

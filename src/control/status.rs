@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::tenant::real_time;
+use crate::http::app::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::Refusal;
 

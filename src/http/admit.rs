@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::app::App;
 use super::auth::{self, Session};
 use super::incoming::Incoming;
 use super::operation::{Access, Space};
-use super::tenant::{App, Tenant};
+use super::tenant::Tenant;
 use crate::options::AuthMode;
 use crate::refusal::{ErrorKind, Refusal};
 

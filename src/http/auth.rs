@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::app::App;
 use super::operation::Access;
-use super::tenant::{App, Tenant, home_organization};
+use super::tenant::{Tenant, home_organization};
 use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
 use crate::options::AuthMode;

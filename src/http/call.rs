@@ -8,11 +8,12 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::app::App;
 use super::auth::Session;
 use super::controls::Controls;
 use super::journal::Noted;
 use super::operation::Operation;
-use super::tenant::{App, Tenant, home_organization};
+use super::tenant::{Tenant, home_organization};
 use crate::json;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::{Organization, Person, WebexId, spaces};

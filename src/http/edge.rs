@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub use super::incoming::{Incoming, USER_AGENT_MAX};
 
 use super::admit::admit;
+use super::app::{App, real_time};
 use super::auth::{self, Session};
 use super::call::Call;
 use super::controls::Controls;
@@ -24,7 +25,7 @@ use super::record::journal;
 use super::rehearsal::Tried;
 use super::reply::Reply;
 use super::target::{Target, find};
-use super::tenant::{App, Tenant, real_time};
+use super::tenant::Tenant;
 use crate::control::plan;
 use crate::licensing::outcome::Outcome;
 use crate::refusal::{ErrorKind, Refusal};

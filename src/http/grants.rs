@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
+use super::app::App;
 use super::auth::{Issued, is_over};
-use super::tenant::{App, Tenant};
+use super::tenant::Tenant;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, ids};
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::tenant::App;
+use super::app::App;
 
 /// The longest `User-Agent` that is kept, in characters.
 pub const USER_AGENT_MAX: usize = 256;

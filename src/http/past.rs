@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use super::app::real_time;
 use super::incoming::Incoming;
 use super::operation::{Method, Operation, Space};
-use super::tenant::{Tenant, real_time};
+use super::tenant::Tenant;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, Unkept, World};
 

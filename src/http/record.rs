@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::app::App;
 use super::incoming::{Incoming, origin};
 use super::journal::{Journal, Record};
 use super::operation::{Method, Space};
-use super::tenant::{App, Tenant};
+use super::tenant::Tenant;
 use crate::world::Moment;
 
 /// Where a request is kept: control calls only when they were refused, and apart from the others.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::app::{App, named_token, real_time};
 use super::auth::{self, Session};
 use super::call::Call;
 use super::controls::Controls;
@@ -14,7 +15,7 @@ use super::operation::{Operation, Space};
 use super::problem;
 use super::reply::Reply;
 use super::target::find;
-use super::tenant::{App, Tenant, named_token, real_time};
+use super::tenant::Tenant;
 use crate::control::plan::Asked;
 use crate::licensing::outcome::Outcome;
 use crate::model::role::ROLES;

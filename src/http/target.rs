@@ -2,10 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::app::App;
 use super::incoming::Incoming;
 use super::operation::{Method, Operation, Space};
 use super::table::Found;
-use super::tenant::App;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// Where a request leads.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::source::Source;
 use super::{ScenarioError, document, load};
 use crate::catalog;
-use crate::http::tenant::real_time;
+use crate::http::app::real_time;
 use crate::options::Options;
 use crate::world::{Actor, Clock, ClockMode, Context, Limits, Moment, Sandbox, World, snapshot};
 

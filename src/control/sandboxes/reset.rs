@@ -2,8 +2,8 @@
 
 use crate::control::quirks::is_quirk;
 use crate::control::{named_tenant, unknown_name};
+use crate::http::app::real_time;
 use crate::http::operation::Queries;
-use crate::http::tenant::real_time;
 use crate::http::{Call, Reply};
 use crate::refusal::Refusal;
 use crate::world::{Context, World};

@@ -196,7 +196,7 @@ fn an_import_goes_on_by_itself_while_the_clock_runs() {
     let shown = sandbox.read().clock.shown;
     sandbox.set_clock(hubsim::world::Clock::auto(
         shown,
-        hubsim::http::tenant::real_time(),
+        hubsim::http::app::real_time(),
     ));
     let path = format!("/tasks/{}", id(&task));
     let is_done = |_: &u32| firm.get(&path).json()["status"] == "completed";

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use hubsim::catalog;
+use hubsim::http::app::App;
 use hubsim::http::edge::{self, Incoming};
-use hubsim::http::tenant::App;
 use hubsim::model::Organization;
 use hubsim::options::Options;
 use hubsim::world::{Actor, Context, Engine, Moment, TimerDef, Tx};

@@ -406,7 +406,7 @@ fn a_server_does_not_start_with_a_bad_scenario() {
 /// The world of a hub as a snapshot document.
 fn snapshot_of(hub: &Hub) -> Value {
     let world = hub.server.app().default.sandbox.read();
-    let real = hubsim::http::tenant::real_time();
+    let real = hubsim::http::app::real_time();
     let document = hubsim::world::snapshot::take(&world, &hubsim::catalog::ENGINE, real);
     serde_json::to_value(document).unwrap()
 }

@@ -1,0 +1,200 @@
+//! Everything a server holds: its options, its tables, its sandboxes and their tokens.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use dashmap::DashMap;
+
+use super::auth::{Issued, Session};
+use super::grants::Grant;
+use super::table::Table;
+use super::tenant::Tenant;
+use crate::model::role::{ROLES, Role};
+use crate::options::{AuthMode, Options};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Engine, Moment, World};
+
+/// Everything a server holds.
+#[derive(Debug)]
+pub struct App {
+    /// The options.
+    pub options: Options,
+    /// The engine's tables.
+    pub engine: &'static Engine,
+    /// The operation table.
+    pub table: &'static Table,
+    /// The sandbox without a name.
+    pub default: Arc<Tenant>,
+    /// Every sandbox by id, `default` included.
+    pub tenants: DashMap<String, Arc<Tenant>>,
+    /// Tokens that were issued.
+    pub issued: DashMap<String, Issued>,
+    /// Codes and refresh tokens.
+    pub grants: DashMap<String, Grant>,
+    /// Sessions of tokens that were seen.
+    pub(super) sessions: DashMap<String, Session>,
+    /// The real time when the server started.
+    pub started: Moment,
+    /// The port, once the listener is open.
+    pub port: AtomicU64,
+    /// Set when the server shall stop.
+    pub stop: tokio::sync::Notify,
+}
+
+impl App {
+    /// A server with its default sandbox.
+    #[must_use]
+    pub fn new(
+        options: Options,
+        engine: &'static Engine,
+        table: &'static Table,
+        world: World,
+    ) -> Self {
+        let started = real_time();
+        let default = Arc::new(Tenant::new("default", engine, Arc::new(world), started));
+        let tenants = DashMap::new();
+        tenants.insert("default".to_owned(), Arc::clone(&default));
+        let app = Self {
+            options,
+            engine,
+            table,
+            default,
+            tenants,
+            issued: DashMap::new(),
+            grants: DashMap::new(),
+            sessions: DashMap::new(),
+            started,
+            port: AtomicU64::new(0),
+            stop: tokio::sync::Notify::new(),
+        };
+        app.issue_tokens("default");
+        app
+    }
+
+    /// Issues the named tokens of a sandbox where only issued tokens are let in.
+    fn issue_tokens(&self, sandbox: &str) {
+        if self.options.auth != AuthMode::Strict {
+            return;
+        }
+        for role in ROLES {
+            let issued = Issued {
+                sandbox: sandbox.to_owned(),
+                acts_as: role.token.to_owned(),
+                expires_at: None,
+            };
+            self.issued.insert(named_token(role, sandbox), issued);
+        }
+    }
+
+    /// The sandbox with an id.
+    ///
+    /// # Errors
+    /// 404 when there is none.
+    pub fn tenant(&self, id: &str) -> Result<Arc<Tenant>, Refusal> {
+        let found = self.tenants.get(id).map(|tenant| Arc::clone(&tenant));
+        found.ok_or_else(|| {
+            let shown = crate::model::number::shorten(id);
+            Refusal::new(
+                ErrorKind::UnknownSandbox,
+                format!("There is no sandbox \"{shown}\"."),
+            )
+        })
+    }
+
+    /// Creates a sandbox from a world.
+    ///
+    /// # Errors
+    /// 400 for a bad id, 409 when it exists, 429 when there are too many.
+    pub fn create(&self, id: &str, world: Arc<World>) -> Result<Arc<Tenant>, Refusal> {
+        check_id(id)?;
+        if self.tenants.len() >= self.options.max_sandboxes {
+            let detail = format!(
+                "--max-sandboxes allows {} at the same time, and so many exist; delete one first.",
+                self.options.max_sandboxes
+            );
+            return Err(Refusal::new(ErrorKind::LimitReached, detail));
+        }
+        match self.tenants.entry(id.to_owned()) {
+            dashmap::Entry::Occupied(_) => {
+                let detail = format!("A sandbox \"{id}\" exists already.");
+                Err(Refusal::new(ErrorKind::Conflict, detail))
+            }
+            dashmap::Entry::Vacant(vacant) => {
+                let tenant = Arc::new(Tenant::new(id, self.engine, world, real_time()));
+                vacant.insert(Arc::clone(&tenant));
+                self.issue_tokens(id);
+                Ok(tenant)
+            }
+        }
+    }
+
+    /// Deletes a sandbox.
+    ///
+    /// # Errors
+    /// 404 when there is none, 409 for `default`.
+    pub fn delete(&self, id: &str) -> Result<(), Refusal> {
+        if id == "default" {
+            let detail = "The default sandbox cannot be deleted; reset it instead.";
+            return Err(Refusal::new(ErrorKind::Conflict, detail));
+        }
+        let tenant = self.tenant(id)?;
+        tenant.close();
+        self.tenants.remove(id);
+        self.issued.retain(|_, issued| issued.sandbox != id);
+        self.grants.retain(|_, grant| grant.sandbox != id);
+        self.sessions.retain(|_, session| session.tenant.id != id);
+        Ok(())
+    }
+
+    /// The id of a sandbox nobody named: the lowest free number.
+    #[must_use]
+    pub fn free_id(&self) -> String {
+        let mut number = self.tenants.len();
+        loop {
+            let id = format!("sandbox-{number}");
+            if !self.tenants.contains_key(&id) {
+                return id;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The named token of a role in a sandbox: `full-admin`, `full-admin.<sandbox>`.
+#[must_use]
+pub fn named_token(role: &Role, sandbox: &str) -> String {
+    match sandbox {
+        "default" => role.token.to_owned(),
+        _ => format!("{}.{sandbox}", role.token),
+    }
+}
+
+/// Refuses ids that are not `[a-z0-9][a-z0-9-]{0,62}`.
+///
+/// # Errors
+/// 400.
+pub fn check_id(id: &str) -> Result<(), Refusal> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let fits = (1..=63).contains(&id.len())
+        && id.bytes().next().is_some_and(plain)
+        && id.bytes().all(|b| plain(b) || b == b'-');
+    if fits {
+        return Ok(());
+    }
+    let detail = format!(
+        "\"{}\" is not a sandbox id: lower-case letters, digits and hyphens, at most 63.",
+        crate::model::number::shorten(id)
+    );
+    Err(Refusal::bad_request(detail))
+}
+
+/// The wall clock: the edge's one door to real time.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge passes real time into the core"
+)]
+pub fn real_time() -> Moment {
+    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Moment(elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(0)))
+}
