@@ -1,0 +1,112 @@
+//! `hubsim exec`: a command against a server of its own on a free port.
+
+use std::process::{ExitCode, ExitStatus};
+
+use super::serve::{failed, start};
+use crate::options::ExecOptions;
+
+/// Runs a command against a server of its own on a free port.
+#[must_use]
+#[expect(
+    clippy::print_stderr,
+    reason = "the last word of a command that failed"
+)]
+pub fn exec(options: ExecOptions) -> ExitCode {
+    let mut served = options.options;
+    served.port = 0;
+    let server = match start(served) {
+        Ok(server) => server,
+        Err(error) => return failed(&error),
+    };
+    let url = server.url();
+    let Some((program, arguments)) = options.command.split_first() else {
+        return ExitCode::from(2);
+    };
+    let mut command = tokio::process::Command::new(program);
+    command
+        .args(arguments)
+        .env("HUBSIM_URL", &url)
+        .env("WEBEX_BASE_URL", format!("{url}/v1"))
+        .env("WEBEX_ACCESS_TOKEN", "full-admin");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let outcome = runtime.and_then(|runtime| runtime.block_on(run(command)));
+    server.stop();
+    match outcome {
+        Ok(status) => code_of(status),
+        Err(error) => {
+            eprintln!("hubsim: cannot run {program}: {error}");
+            ExitCode::from(127)
+        }
+    }
+}
+
+/// Runs a command to its end. A termination is passed on to it; an interrupt reaches it from the
+/// terminal by itself, and only must not end us first.
+async fn run(mut command: tokio::process::Command) -> std::io::Result<ExitStatus> {
+    let mut terminations = Terminations::new()?;
+    let mut child = command.spawn()?;
+    loop {
+        tokio::select! {
+            status = child.wait() => return status,
+            () = terminations.next() => pass_on(&child),
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+}
+
+/// Terminations of this process.
+#[cfg(unix)]
+struct Terminations(tokio::signal::unix::Signal);
+
+#[cfg(unix)]
+impl Terminations {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::terminate()).map(Self)
+    }
+
+    async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}
+
+#[cfg(not(unix))]
+struct Terminations;
+
+#[cfg(not(unix))]
+impl Terminations {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        std::future::pending().await
+    }
+}
+
+#[cfg(unix)]
+fn pass_on(child: &tokio::process::Child) {
+    let id = child.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(id) = id.and_then(rustix::process::Pid::from_raw) {
+        // Who has ended in the meantime needs no signal.
+        let signal = rustix::process::Signal::TERM;
+        rustix::process::kill_process(id, signal).unwrap_or_default();
+    }
+}
+
+#[cfg(not(unix))]
+fn pass_on(_child: &tokio::process::Child) {}
+
+/// The exit code of a command: its own, or 128 and the number of the signal that ended it, as
+/// shells have it.
+fn code_of(status: ExitStatus) -> ExitCode {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal: Option<i32> = None;
+    let code = status.code().or(signal.map(|signal| 128 + signal));
+    let code = code.and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
+}

@@ -1,0 +1,97 @@
+//! `hubsim serve`: a server until a signal or `/_sim/v1/shutdown` ends it.
+
+use std::pin::pin;
+use std::process::ExitCode;
+
+use futures::future::poll_immediate;
+use serde_json::json;
+
+use crate::options::{Options, unknown_variables};
+use crate::server::{Server, StartError};
+
+/// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
+#[must_use]
+#[expect(
+    clippy::print_stdout,
+    reason = "the Ready. line is the contract with scripts"
+)]
+pub fn serve(options: Options) -> ExitCode {
+    for (name, nearest) in unknown_variables() {
+        tracing::warn!("unknown variable {name}; did you mean {nearest}?");
+    }
+    let waiting = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let Ok(waiting) = waiting else {
+        return ExitCode::FAILURE;
+    };
+    let server = match start(options) {
+        Ok(server) => server,
+        Err(error) => return failed(&error),
+    };
+    waiting.block_on(async {
+        // Who reads the line may send a signal at once, so the ear is open before it is written.
+        let mut signalled = pin!(signalled());
+        let heard = poll_immediate(signalled.as_mut()).await.is_some();
+        println!("Ready. {} token full-admin", server.url());
+        if heard {
+            return;
+        }
+        tokio::select! {
+            () = signalled => {}
+            () = server.asked_to_stop() => {}
+        }
+    });
+    server.stop();
+    ExitCode::SUCCESS
+}
+
+pub(super) fn start(options: Options) -> Result<Server, StartError> {
+    let endpoints = options.endpoints_file.clone();
+    let server = Server::start(options)?;
+    if let Some(path) = endpoints {
+        let url = server.url();
+        let document = json!({
+            "api": format!("{url}/v1"),
+            "hub": format!("{url}/_hub/v1"),
+            "sim": format!("{url}/_sim/v1"),
+            "pid": std::process::id(),
+        });
+        // Written beside and renamed, so that nobody reads half a file.
+        let beside = path.with_extension("tmp");
+        let written = std::fs::write(&beside, document.to_string());
+        written
+            .and_then(|()| std::fs::rename(&beside, &path))
+            .map_err(|source| StartError::Write {
+                path: path.display().to_string(),
+                source,
+            })?;
+    }
+    Ok(server)
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the last word of a command that failed"
+)]
+pub(super) fn failed(error: &StartError) -> ExitCode {
+    eprintln!("hubsim: {error}");
+    ExitCode::FAILURE
+}
+
+async fn signalled() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let terminate = signal(SignalKind::terminate());
+        let Ok(mut terminate) = terminate else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+}
