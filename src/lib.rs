@@ -26,4 +26,4 @@ pub mod telemetry;
 pub mod webex;
 pub mod world;
 
-pub use server::Server;
+pub use server::{Server, TestSandbox};

@@ -1,7 +1,10 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
+mod test_sandbox;
 mod timers;
 mod wire;
+
+pub use test_sandbox::TestSandbox;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -57,24 +60,33 @@ pub struct Server {
 }
 
 impl Server {
+    /// Starts a server on a free port of the loopback interface, with the demo organisation and
+    /// every option at its default: what a test wants. It stops when it is dropped.
+    ///
+    /// # Errors
+    /// [`StartError`] when there is no free port.
+    pub fn start() -> Result<Self, StartError> {
+        Self::start_with(Options::for_tests())
+    }
+
     /// Starts a server on threads of its own. It listens once this returns.
     ///
     /// # Errors
     /// [`StartError`] when the options, the scenario or the address do not allow it.
-    pub fn start(options: Options) -> Result<Self, StartError> {
+    pub fn start_with(options: Options) -> Result<Self, StartError> {
         if !options.bind.is_loopback() && options.admin_token.is_none() {
             let text = "listening beyond loopback needs --admin-token";
             return Err(StartError::Options(text.to_owned()));
         }
         let world = crate::scenario::start_world(&options).map_err(StartError::Scenario)?;
-        Self::start_with(options, world)
+        Self::holding(options, world)
     }
 
     /// Starts a server that holds a world.
     ///
     /// # Errors
     /// [`StartError`] when the address cannot be listened on.
-    pub fn start_with(options: Options, world: World) -> Result<Self, StartError> {
+    pub fn holding(options: Options, world: World) -> Result<Self, StartError> {
         let address = SocketAddr::new(options.bind, options.port);
         let listen = |source| StartError::Listen { address, source };
         let listener = std::net::TcpListener::bind(address).map_err(listen)?;

@@ -48,7 +48,7 @@ pub fn serve(options: Options) -> ExitCode {
 
 pub(super) fn start(options: Options) -> Result<Server, StartError> {
     let endpoints = options.endpoints_file.clone();
-    let server = Server::start(options)?;
+    let server = Server::start_with(options)?;
     if let Some(path) = endpoints {
         let url = server.url();
         let document = json!({

@@ -10,6 +10,7 @@
 mod command;
 mod decisions;
 mod edge;
+mod embedding;
 mod hub;
 mod pages;
 mod promises;

@@ -70,14 +70,14 @@ impl Hub {
 
     /// A server that holds a world.
     pub fn holding(options: Options, world: World) -> Self {
-        let server = Server::start_with(options, world).expect("a server");
+        let server = Server::holding(options, world).expect("a server");
         let client = client();
         Self { server, client }
     }
 
     /// A server that starts as its options say.
     pub fn starting(options: Options) -> Self {
-        let server = Server::start(options).expect("a server");
+        let server = Server::start_with(options).expect("a server");
         let client = client();
         Self { server, client }
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the client suites and the examples against a built program: tests/clients/run.sh [pytest arguments]
+# Runs the client suites against a built program: tests/clients/run.sh [pytest arguments]
 #   HUBSIM_BIN   the program (default: target/release/hubsim)
 #   HUBSIM_VENV  where the pinned clients are installed (default: target/clients-venv)
 set -euo pipefail
@@ -16,7 +16,3 @@ if ! cmp --silent "$here/requirements.txt" "$venv/installed.txt"; then
 fi
 cd "$here"
 "$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
-# The examples, as their readers run them; not when particular suites are asked for.
-if (($# == 0)); then
-  "$HUBSIM_BIN" exec -- "$venv/bin/python" -m pytest -q -p no:cacheprovider "$root/examples/pytest"
-fi
