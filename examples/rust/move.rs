@@ -1,8 +1,10 @@
 //! Moves somebody from the old subscription to the new one, rightly and wrongly, with hubsim inside
 //! the test program: no process, no port to choose, a sandbox for each test.
 //!
-//! In a project of your own: `hubsim = { git = "…" }` and an HTTP client under `[dev-dependencies]`,
-//! and this file under `tests/`. Here it runs with `cargo test --test recipe`.
+//! In a project of your own this file stands under `tests/`, and `hubsim = { git = "…" }` with an
+//! HTTP client under `[dev-dependencies]`. Here it runs with `cargo test --test recipe`.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::sync::LazyLock;
 
