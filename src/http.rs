@@ -20,6 +20,7 @@ pub mod problem;
 mod record;
 pub mod rehearsal;
 pub mod reply;
+pub mod roles;
 pub mod table;
 mod target;
 pub mod tenant;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::app::App;
-use super::operation::Access;
+use super::operation::{Access, Operation};
+use super::roles::Roles;
 use super::tenant::{Tenant, home_organization};
 use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
@@ -34,6 +35,8 @@ pub struct Session {
     pub actor: Arc<Actor>,
     /// In which role; none is an ordinary person.
     pub role: Option<&'static Role>,
+    /// The roles in which it acts: that of the token, or those of the person.
+    pub rights: Roles,
     /// When the token ends.
     pub expires_at: Option<Moment>,
     /// Whether the token is unknown and was let in because authentication is open.
@@ -175,6 +178,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     };
     Ok(Session {
         tenant,
+        rights: rights(named.role, &actor),
         actor: Arc::new(actor),
         role: named.role,
         expires_at,
@@ -269,42 +273,42 @@ fn role_actor(world: &World, role: Option<&Role>) -> Actor {
     }
 }
 
-impl Session {
-    /// The roles in which the session acts: that of the token, or those of the person.
-    pub fn roles(&self) -> impl Iterator<Item = &'static Role> {
-        let of_token = self.role.into_iter();
-        let keys: &[String] = match self.role {
-            Some(_) => &[],
-            None => &self.actor.roles,
-        };
-        of_token.chain(keys.iter().filter_map(|key| Role::find(key)))
+fn rights(role: Option<&Role>, actor: &Actor) -> Roles {
+    match role {
+        Some(role) => Roles::of(role),
+        None => {
+            let held = actor.roles.iter().filter_map(|key| Role::find(key));
+            held.map(Roles::of).collect()
+        }
     }
 }
 
 /// Refuses what nobody's roles allow: people without one see and change nothing as administrators
-/// (ROLE-01), read-only and support administrators change nothing (ROLE-02, ROLE-04).
+/// (ROLE-01), and each administrator does what the role is for (ROLE-02 to ROLE-05).
 ///
 /// # Errors
 /// 403.
-pub fn check_access(access: Access, session: Option<&Session>) -> Result<(), Refusal> {
-    if !matches!(access, Access::Viewer | Access::Administrator) {
+pub fn check_access(operation: &Operation, session: Option<&Session>) -> Result<(), Refusal> {
+    if !matches!(operation.access, Access::Viewer | Access::Administrator) {
         return Ok(());
     }
-    let refuse = |detail: String, rule| Err(Refusal::new(ErrorKind::Forbidden, detail).by(rule));
-    let Some(first) = session.and_then(|session| session.roles().next()) else {
-        let deed = match access {
-            Access::Viewer => "see",
-            _ => "change",
-        };
-        let detail = format!("A person without an administrator role cannot {deed} this.");
-        return refuse(detail, "ROLE-01");
+    let rights = session.map_or(Roles::NONE, |session| session.rights);
+    if rights.meet(operation.roles) {
+        return Ok(());
+    }
+    let deed = match operation.access {
+        Access::Viewer => "see",
+        _ => "change",
     };
-    let changes = |role: &Role| !matches!(role.token, "read-only-admin" | "support-admin");
-    if access == Access::Viewer || session.is_some_and(|session| session.roles().any(changes)) {
-        return Ok(());
-    }
-    refuse(
-        format!("A {} cannot change anything.", first.name),
-        "ROLE-02",
-    )
+    let Some(role) = rights.iter().next() else {
+        let detail = format!("A person without an administrator role cannot {deed} this.");
+        return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01"));
+    };
+    let allowed: Vec<&str> = operation.roles.iter().map(|role| role.name).collect();
+    let detail = format!(
+        "A {} cannot {deed} this; these can: {}.",
+        role.name,
+        allowed.join(", ")
+    );
+    Err(Refusal::new(ErrorKind::Forbidden, detail).by(role.rule))
 }

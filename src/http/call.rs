@@ -13,6 +13,7 @@ use super::auth::Session;
 use super::controls::Controls;
 use super::journal::Noted;
 use super::operation::Operation;
+use super::roles::Roles;
 use super::tenant::{Tenant, home_organization};
 use crate::json;
 use crate::licensing::outcome::{Action, Outcome};
@@ -286,7 +287,14 @@ impl Call<'_> {
     #[must_use]
     pub fn is_administrator(&self) -> bool {
         let session = self.session.as_ref();
-        session.is_some_and(|session| session.roles().next().is_some())
+        session.is_some_and(|session| session.rights != Roles::NONE)
+    }
+
+    /// Whether the caller's roles allow this operation for others than themselves.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.rights.meet(self.operation.roles))
     }
 
     /// The caller's own organisation.

@@ -223,7 +223,7 @@ fn check(
     session: Option<&Session>,
     incoming: &Incoming,
 ) -> Result<(), Refusal> {
-    auth::check_access(operation.access, session)?;
+    auth::check_access(operation, session)?;
     media::check(operation, incoming)
 }
 

@@ -157,6 +157,10 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut value = serde_json::to_value(builder.build()).unwrap_or_default();
     renamed.apply(&mut value);
     value["x-hubsim-fidelity"] = operation.fidelity.name().into();
+    if matches!(operation.access, Access::Viewer | Access::Administrator) {
+        let roles = operation.roles.iter().map(|role| role.token);
+        value["x-hubsim-roles"] = roles.collect::<Vec<_>>().into();
+    }
     if operation.tier > 0 {
         value["x-hubsim-tier"] = operation.tier.into();
     }

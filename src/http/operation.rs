@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::call::Call;
 use super::reply::Reply;
+use super::roles::Roles;
 use crate::refusal::Refusal;
 use crate::settings::{FamilyRoute, SchemaFn, described};
 
@@ -107,20 +108,21 @@ impl Space {
     }
 }
 
-/// Who may call an operation: the column of roles. A row that says nothing is for administrators:
-/// GET for those of any role, everything else for those who may change things. So a person
-/// without an administrator role reads nothing of `/_hub`, which is Control Hub (ROLE-01), and of
-/// `/v1` what scopes of a user reach: the directory without administrative fields, and one's own
-/// settings (`contract`: List People; inferred for the rest, whose scopes are an administrator's).
+/// Who may call an operation. A row that says nothing is for administrators: GET for those who
+/// may look, everything else for those who may change things, and of which roles they are says
+/// the column of roles (`roles.rs`). So a person without an administrator role reads nothing of
+/// `/_hub`, which is Control Hub (ROLE-01), and of `/v1` what scopes of a user reach: the
+/// directory without administrative fields, and one's own settings (`contract`: List People;
+/// inferred for the rest, whose scopes are an administrator's).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Anybody, without a token.
     Open,
     /// Anybody with a token; the row itself shows a person without an administrator role less.
     Token,
-    /// Administrators of any role, to look (ROLE-02).
+    /// Administrators who may look.
     Viewer,
-    /// Administrators whose role may change things (ROLE-01 to ROLE-04).
+    /// Administrators who may change things.
     Administrator,
     /// The simulator's control.
     Control,
@@ -339,6 +341,8 @@ pub struct Operation {
     pub space: Space,
     /// Who may call it.
     pub access: Access,
+    /// The administrators who may, where a role decides.
+    pub roles: Roles,
     /// Whether it runs on a thread of its own.
     pub heavy: bool,
     /// What it does.

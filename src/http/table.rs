@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
 use super::reply::Reply;
+use super::roles::roles;
 use super::upstream::{self, Upstream};
 use crate::settings::family::Verb;
 
@@ -101,10 +102,11 @@ impl Table {
             return;
         }
         self.shapes[position].push(self.operations.len());
-        let (id, title, tier) = match listed {
-            Some(listed) => (listed.id, listed.title, listed.tier),
-            None => (row.id, row.title, 0),
+        let (id, title, tier, documented) = match listed {
+            Some(listed) => (listed.id, listed.title, listed.tier, listed.roles),
+            None => (row.id, row.title, 0, ""),
         };
+        let space = Space::of(row.path);
         self.operations.push(Operation {
             method: row.method,
             path: row.path,
@@ -112,8 +114,9 @@ impl Table {
             title,
             tier,
             fidelity: row.fidelity,
-            space: Space::of(row.path),
+            space,
             access: row.access,
+            roles: roles(space, row.method, row.path, documented),
             heavy: row.heavy,
             handler: row.handler,
             takes: row.takes,

@@ -17,6 +17,8 @@ pub struct Upstream {
     pub title: &'static str,
     /// Tier 1 (first) to 3.
     pub tier: u8,
+    /// The administrators who may call it, where Webex's documents say so.
+    pub roles: &'static str,
 }
 
 static LIST: &str = include_str!("../../openapi/operations.csv");
@@ -41,7 +43,7 @@ fn read() -> Vec<Upstream> {
     let headers = reader.headers().cloned().unwrap_or_default();
     let column = |name: &str| headers.iter().position(|header| header == name);
     let (method, path, id) = (column("method"), column("path"), column("operation"));
-    let (title, tier) = (column("title"), column("tier"));
+    let (title, tier, roles) = (column("title"), column("tier"), column("roles"));
     reader
         .records()
         .filter_map(Result::ok)
@@ -52,6 +54,7 @@ fn read() -> Vec<Upstream> {
                 id: text(&record, id),
                 title: text(&record, title),
                 tier: text(&record, tier).parse().ok()?,
+                roles: text(&record, roles),
             })
         })
         .collect()

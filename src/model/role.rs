@@ -11,7 +11,12 @@ pub struct Role {
     pub name: &'static str,
     /// The token that acts in this role.
     pub token: &'static str,
+    /// The rule that says what it is for; the first one where no rule does.
+    pub rule: &'static str,
 }
+
+/// The symbolic id of location administrators, who hold no other role (ROLE-05).
+pub const LOCATION_ADMIN: &str = "location_admin";
 
 /// Every role.
 pub static ROLES: &[Role] = &[
@@ -19,41 +24,49 @@ pub static ROLES: &[Role] = &[
         key: "id_full_admin",
         name: "Full Administrator",
         token: "full-admin",
+        rule: "ROLE-01",
     },
     Role {
         key: "id_readonly_admin",
         name: "Read-only Administrator",
         token: "read-only-admin",
+        rule: "ROLE-02",
     },
     Role {
         key: "id_user_admin",
         name: "User and Device Administrator",
         token: "user-admin",
+        rule: "ROLE-03",
     },
     Role {
         key: "id_device_admin",
         name: "Device Administrator",
         token: "device-admin",
+        rule: "ROLE-04",
     },
     Role {
-        key: "location_admin",
+        key: LOCATION_ADMIN,
         name: "Location Administrator",
         token: "location-admin",
+        rule: "ROLE-05",
     },
     Role {
         key: "atlas-portal.support",
         name: "Support Administrator",
         token: "support-admin",
+        rule: "ROLE-04",
     },
     Role {
         key: "atlas-portal.partner.salesadmin",
         name: "Partner Full Administrator",
         token: "partner-full-admin",
+        rule: "ROLE-01",
     },
     Role {
         key: "atlas-portal.cjp.admin",
         name: "Contact Center Service Administrator",
         token: "contact-center-admin",
+        rule: "ROLE-01",
     },
 ];
 

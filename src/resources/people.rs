@@ -11,7 +11,7 @@ use crate::licensing::template;
 use crate::licensing::{assignment, sites};
 
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::role::Role;
+use crate::model::role::{LOCATION_ADMIN, Role};
 use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -340,6 +340,10 @@ fn check_roles(roles: Vec<String>) -> Result<Vec<String>, Refusal> {
         if !keys.iter().any(|key| key == found.key) {
             keys.push(found.key.to_owned());
         }
+    }
+    if keys.len() > 1 && keys.iter().any(|key| key == LOCATION_ADMIN) {
+        let detail = "roles: a Location Administrator holds no other administrator role.";
+        return Err(Refusal::bad_request(detail).by("ROLE-05"));
     }
     Ok(keys)
 }

@@ -62,10 +62,13 @@ fn holder(call: &Call<'_>, is_person: bool) -> Result<Holder, Refusal> {
     if is_person {
         let id = call.person_named(text)?;
         let own = call.session.as_ref().and_then(|it| it.actor.person);
-        if own == Some(id) || call.is_administrator() {
+        if own == Some(id) || call.is_allowed() {
             return Ok(Holder::Person(id));
         }
-        let detail = "A person without an administrator role reads their own settings alone.";
+        let detail = match call.is_administrator() {
+            true => "Administrators of this role read their own Calling settings alone.",
+            false => "A person without an administrator role reads their own settings alone.",
+        };
         return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01"));
     }
     workspace(call, text).map(Holder::Workspace)

@@ -14,6 +14,7 @@ mod embedding;
 mod hub;
 mod pages;
 mod promises;
+mod roles;
 mod sim;
 mod support;
 mod v1;

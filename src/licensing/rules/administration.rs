@@ -30,6 +30,12 @@ pub(super) static RULES: &[Rule] = &[
         "fs78p5: Assign organization account roles in Control Hub",
     ),
     documented(
+        "ROLE-05",
+        "A location administrator manages the services of assigned locations and cannot hold \
+         another administrator role.",
+        "760wbi: Delegate location administration in Control Hub",
+    ),
+    documented(
         "AUD-01",
         "Every change writes an audit event that says when, who, from where, what, on which \
          target and under which tracking id.",
