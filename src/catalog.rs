@@ -75,6 +75,7 @@ const ROOMS: &[&[Row]] = &[
     control::history::ROWS,
     control::requests::ROWS,
     control::explain::ROWS,
+    control::faults::ROWS,
     control::openapi::ROWS,
     control::subscriptions::ROWS,
     control::subscriptions::EVENT_ROWS,

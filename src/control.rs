@@ -4,6 +4,7 @@ pub mod clock;
 pub mod coverage;
 pub mod errors;
 pub mod explain;
+pub mod faults;
 pub mod history;
 pub mod ledger;
 pub mod naming;

@@ -46,6 +46,17 @@ pub enum AuthMode {
     Strict,
 }
 
+/// How many requests a token may send, by the sandbox clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RateLimit {
+    /// As many as it likes.
+    Off,
+    /// What Webex documents: 300 a minute for Contact Center.
+    Real,
+    /// Five, of which one comes back each second: any loop meets it.
+    Strict,
+}
+
 /// How the log is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -85,6 +96,9 @@ pub struct Options {
     /// A further Host that browsers may use; may be repeated.
     #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',')]
     pub allowed_host: Vec<String>,
+    /// How many requests a token may send, by the sandbox clock.
+    #[arg(long, env = "HUBSIM_RATE_LIMIT", value_enum, default_value = "off")]
+    pub rate_limit: RateLimit,
     /// Writes a JSON file with the addresses once the server is ready.
     #[arg(long, env = "HUBSIM_ENDPOINTS_FILE")]
     pub endpoints_file: Option<PathBuf>,
@@ -140,6 +154,7 @@ impl Options {
             no_auto_sandbox: false,
             admin_token: None,
             allowed_host: Vec::new(),
+            rate_limit: RateLimit::Off,
             endpoints_file: None,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,

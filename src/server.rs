@@ -1,5 +1,6 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
+mod cut;
 mod test_sandbox;
 mod timers;
 mod wire;

@@ -13,6 +13,7 @@ use self::tasks::Started;
 use super::ledger::{self, Item};
 use super::requests;
 use super::rules::RuleBody;
+use crate::http::faults::Simulated;
 use crate::http::journal::{Noted, Record};
 use crate::http::{Access, Call, Reply, Row};
 use crate::licensing::rules;
@@ -39,6 +40,9 @@ struct Explanation {
     /// What the reader can do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<String>,
+    /// The fault that was injected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    simulated_fault: Option<Simulated>,
     /// What deserves attention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
@@ -70,7 +74,7 @@ impl RequestBody {
             Some(record) => Self {
                 method: Some(record.method),
                 path: Some(requests::parts(record).0.to_owned()),
-                status: Some(record.status),
+                status: Some(record.status).filter(|status| *status != 0),
                 operation: record.operation.or(committed),
             },
             None => Self {
@@ -108,24 +112,33 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
     let told = entries.iter().flat_map(|entry| entry.warnings.iter());
     let noted = noted.iter().flat_map(|noted| noted.warnings.iter());
     let mut warnings: Vec<String> = told.chain(noted).cloned().collect();
-    let cause = match refusal {
-        Some(refusal) => story::refused(refusal),
+    let simulated = record
+        .as_ref()
+        .and_then(|record| record.simulated.as_deref());
+    let happened = match refusal {
+        Some(refusal) => Some(story::refused(refusal)),
+        None if simulated.is_some_and(Simulated::ends) => None,
         None => {
             let route = route(call, record.as_ref(), &entries);
-            story::happened(&route, &items, &warnings, &started, &rules)
+            Some(story::happened(&route, &items, &warnings, &started, &rules))
         }
     };
+    let sentences = simulated.map(Simulated::sentence).into_iter();
+    let cause: Vec<String> = sentences.chain(happened).collect();
+    let of_fault = simulated.map(Simulated::remedy);
     warnings.extend(started.warnings.iter().cloned());
     let left_out = !warnings.is_empty();
     let explanation = Explanation {
         request: RequestBody::of(record.as_ref(), &entries),
-        cause,
+        cause: cause.join(" "),
         rules: rules
             .iter()
             .filter_map(|id| rules::rule(id))
             .map(RuleBody::without_proof)
             .collect(),
-        remedy: remedy::remedy(refusal, &items, &started, left_out, &tenant.id),
+        remedy: of_fault
+            .or_else(|| remedy::remedy(refusal, &items, &started, left_out, &tenant.id)),
+        simulated_fault: simulated.cloned(),
         warnings,
         ledger: items,
     };

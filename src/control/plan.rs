@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use crate::http::faults::Fate;
 use crate::http::incoming::Incoming;
 use crate::http::journal::Record;
 use crate::http::page::{Paging, Slice};
@@ -159,6 +160,7 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
         fidelity: asked
             .operation
             .map_or("F0", |operation| operation.fidelity.name()),
+        fate: Fate::default(),
     }
 }
 

@@ -4,10 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::refuse_unknown_queries;
+use crate::http::auth::is_actor;
+use crate::http::faults::Simulated;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
-use crate::model::role::Role;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment};
 
@@ -53,7 +54,9 @@ struct RequestBody {
     path: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<String>,
-    status: u16,
+    /// None where the connection was closed without an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,6 +65,9 @@ struct RequestBody {
     /// Whether it was only tried (`X-Sim-Dry-Run`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
+    /// The fault that was injected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    simulated_fault: Option<Simulated>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
 }
@@ -99,11 +105,12 @@ fn body(record: &Record) -> RequestBody {
         method: record.method,
         path: path.to_owned(),
         query: query.map(str::to_owned),
-        status: record.status,
+        status: Some(record.status).filter(|status| *status != 0),
         operation: record.operation,
         actor: record.actor.as_deref().map(ActorBody::from),
         tracking_id: record.tracking_id.to_string(),
         dry_run: record.dry_run,
+        simulated_fault: record.simulated.as_deref().cloned(),
         cause: record.refusal.as_ref().map(|refusal| refusal.description()),
     }
 }
@@ -146,12 +153,6 @@ impl Filter {
                 .as_deref()
                 .is_none_or(|wanted| record.actor.as_deref().is_some_and(|a| is_actor(a, wanted)))
     }
-}
-
-fn is_actor(actor: &Actor, wanted: &str) -> bool {
-    let role = Role::find(wanted);
-    actor.email.eq_ignore_ascii_case(wanted)
-        || role.is_some_and(|role| actor.roles.iter().any(|key| key == role.key))
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -273,6 +273,15 @@ fn role_actor(world: &World, role: Option<&Role>) -> Actor {
     }
 }
 
+/// Whether an actor is the one that a text names: a role, a token's name or an e-mail address.
+#[must_use]
+pub fn is_actor(actor: &Actor, wanted: &str) -> bool {
+    let email = wanted.strip_prefix("user:").unwrap_or(wanted);
+    let role = Role::find(wanted);
+    actor.email.eq_ignore_ascii_case(email)
+        || role.is_some_and(|role| actor.roles.iter().any(|key| key == role.key))
+}
+
 fn rights(role: Option<&Role>, actor: &Actor) -> Roles {
     match role {
         Some(role) => Roles::of(role),

@@ -3,8 +3,6 @@
 //! [`prepare`] decides everything that does not need the row and is quick; [`run`] calls the row.
 //! They are two so that the server can put heavy rows on a thread of their own. Neither waits.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -15,11 +13,14 @@ use super::app::{App, real_time};
 use super::auth::{self, Session};
 use super::call::Call;
 use super::controls::Controls;
+use super::ended::{Arrival, Ended};
+use super::faults::{self, Fate, Hit};
 use super::incoming::{normalize, origin, take_sandbox_prefix};
 use super::journal::{Noted, Record};
 use super::media;
 use super::operation::{Access, Handler, Operation, Space};
 use super::past::{self, Past};
+use super::prepared::Prepared;
 use super::problem;
 use super::record::journal;
 use super::rehearsal::Tried;
@@ -42,22 +43,8 @@ pub struct Outgoing {
     pub tracking_id: Arc<str>,
     /// The operation's fidelity.
     pub fidelity: &'static str,
-}
-
-/// A request that may go to its row.
-#[derive(Debug, Clone)]
-pub struct Prepared {
-    pub(super) incoming: Incoming,
-    pub(super) operation: &'static Operation,
-    pub(super) values: Vec<String>,
-    pub(super) session: Option<Session>,
-    pub(super) tenant: Arc<Tenant>,
-    pub(super) past: Option<Past>,
-    pub(super) now: Moment,
-    pub(super) tracking_id: Arc<str>,
-    pub(super) origin: String,
-    pub(super) is_server_admin: bool,
-    pub(super) controls: Controls,
+    /// What an injected fault makes of it on its way.
+    pub fate: Fate,
 }
 
 /// What a row came to.
@@ -71,49 +58,6 @@ pub(super) struct Performed {
     pub noted: Option<Box<Noted>>,
     /// What changes of licences came to.
     pub told: Vec<Outcome>,
-}
-
-impl Prepared {
-    /// The tenant that the row sees: the caller's own, or as it stood.
-    fn shown(&self) -> &Arc<Tenant> {
-        let past = self.past.as_ref();
-        past.map_or(&self.tenant, |past| &past.tenant)
-    }
-
-    /// Whether the row may take its time.
-    #[must_use]
-    pub fn is_heavy(&self) -> bool {
-        self.operation.heavy || self.controls.dry_run
-    }
-
-    /// The call of the row.
-    pub(super) fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
-        Call {
-            app,
-            tenant: Arc::clone(self.shown()),
-            session: self.session.clone(),
-            operation: self.operation,
-            values: self
-                .values
-                .iter()
-                .map(|value| Cow::Borrowed(value.as_str()))
-                .collect(),
-            query_string: &self.incoming.query,
-            body: &self.incoming.body,
-            content_type: self.incoming.content_type.as_deref().unwrap_or_default(),
-            address: &self.incoming.address,
-            user_agent: &self.incoming.user_agent,
-            origin: self.origin.clone(),
-            path: &self.incoming.path,
-            now: self.past.as_ref().map_or(self.now, |past| past.at),
-            tracking_id: Arc::clone(&self.tracking_id),
-            is_server_admin: self.is_server_admin,
-            controls: self.controls,
-            told: RefCell::default(),
-            committed: RefCell::new(None),
-            noted: RefCell::new(None),
-        }
-    }
 }
 
 /// Finds sandbox, actor and operation.
@@ -133,52 +77,87 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     };
     let now = tenant.sandbox.peek().clock.now(real_time());
     let tracking_id = tracking_id(&tenant, &incoming);
-    let (ended, admitted) = match who {
-        Err(refusal) => (Ended::new(refusal, found.operation()), None),
-        Ok(admitted) => {
-            let session = admitted.session.as_ref();
-            let refuse = |refusal, operation| {
-                let (ended, id) = (Ended::new(refusal, operation), Arc::clone(&tracking_id));
-                end(app, &incoming, &tenant, now, id, ended)
-            };
-            let controls = Controls::of(&incoming, space);
-            let controls = controls.map_err(|refusal| refuse(refusal, found.operation()))?;
-            match settle(found, session, &incoming, controls) {
-                Ok((operation, values)) => {
-                    let past = past::asked(operation, &tenant, &incoming);
-                    let past = past.map_err(|refusal| refuse(refusal, Some(operation)))?;
-                    let origin = origin(app, &incoming, prefix.as_deref());
-                    return Ok(Prepared {
-                        incoming,
-                        operation,
-                        values,
-                        session: admitted.session,
-                        tenant,
-                        past,
-                        now,
-                        tracking_id,
-                        origin,
-                        is_server_admin: admitted.is_server_admin,
-                        controls,
-                    });
-                }
-                Err(ended) => (ended, controls.dry_run.then_some(admitted)),
-            }
+    let session = who.as_ref().ok().and_then(|who| who.session.as_ref());
+    let arrival = Arrival {
+        app,
+        incoming: &incoming,
+        tenant: &tenant,
+        session,
+        now,
+        tracking_id: &tracking_id,
+    };
+    let passed = match &who {
+        Ok(_) => pass(&arrival, space, found)?,
+        Err(refusal) => {
+            let ended = Ended::new(refusal.clone(), found.operation());
+            return Err(arrival.end(ended, None));
         }
     };
-    if let Some(admitted) = admitted.filter(|_| ended.is_foreseeable) {
-        let tried = Tried::ended(&tenant, &incoming, &tracking_id, ended);
-        let asked = plan::Asked {
-            tenant: &tenant,
-            incoming: &incoming,
-            operation: tried.operation,
-            actor: admitted.session.map(|session| session.actor),
-            now,
-            tracking_id: &tracking_id,
-        };
-        return Err(Box::new(plan::answer(app, &asked, tried)));
+    let origin = origin(app, &incoming, prefix.as_deref());
+    let is_server_admin = who.as_ref().is_ok_and(|who| who.is_server_admin);
+    Ok(Prepared {
+        incoming,
+        operation: passed.operation,
+        values: passed.values,
+        session: who.ok().and_then(|who| who.session),
+        tenant,
+        past: passed.past,
+        now,
+        tracking_id,
+        origin,
+        is_server_admin,
+        controls: passed.controls,
+        hit: passed.hit,
+    })
+}
+
+/// Where a request goes on to, and with what.
+struct Passed {
+    operation: &'static Operation,
+    values: Vec<String>,
+    past: Option<Past>,
+    controls: Controls,
+    hit: Option<Hit>,
+}
+
+/// Lets an admitted request pass to its operation, unless it ends here. What is only tried is not
+/// disturbed: a plan tells what the operation would do.
+fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Passed, Box<Outgoing>> {
+    let controls = Controls::of(arrival.incoming, space);
+    let controls =
+        controls.map_err(|refusal| arrival.end(Ended::new(refusal, found.operation()), None))?;
+    let is_real = matches!(space, Space::Webex | Space::Hub) && !controls.dry_run;
+    let hit = match is_real {
+        true => faults::disturb(arrival, &found)?,
+        false => None,
+    };
+    let (operation, values) = match settle(found, arrival.session, arrival.incoming, controls) {
+        Ok(settled) => settled,
+        Err(ended) if controls.dry_run && ended.is_foreseeable => {
+            let (tenant, incoming) = (arrival.tenant, arrival.incoming);
+            let tried = Tried::ended(tenant, incoming, arrival.tracking_id, ended);
+            let asked = plan::Asked {
+                tenant,
+                incoming,
+                operation: tried.operation,
+                actor: arrival.session.map(|session| Arc::clone(&session.actor)),
+                now: arrival.now,
+                tracking_id: arrival.tracking_id,
+            };
+            return Err(Box::new(plan::answer(arrival.app, &asked, tried)));
+        }
+        Err(ended) => return Err(arrival.end(ended, hit)),
+    };
+    match past::asked(operation, arrival.tenant, arrival.incoming) {
+        Ok(past) => Ok(Passed {
+            operation,
+            values,
+            past,
+            controls,
+            hit,
+        }),
+        Err(refusal) => Err(arrival.end(Ended::new(refusal, Some(operation)), hit)),
     }
-    Err(end(app, &incoming, &tenant, now, tracking_id, ended))
 }
 
 /// Who may call what a path leads to, be it nothing.
@@ -234,7 +213,11 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         let tried = Tried::of(app, prepared);
         return plan::answer(app, &prepared.asked(), tried);
     }
-    let done = perform(app, prepared);
+    let done = match prepared.hit.as_ref().and_then(|hit| hit.fate().cut) {
+        // A reply that is cut was never complete, so what it tells was not done either.
+        Some(_) => perform(app, &prepared.moved_to(Arc::new(prepared.tenant.fork()))),
+        None => perform(app, prepared),
+    };
     let reply = keep(prepared, done);
     Outgoing {
         reply,
@@ -242,6 +225,11 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         now: prepared.shown().sandbox.peek().clock.now(real_time()),
         tracking_id: Arc::clone(&prepared.tracking_id),
         fidelity: prepared.operation.fidelity.name(),
+        fate: Fate {
+            // The row waited already.
+            delay_ms: 0,
+            ..prepared.hit.as_ref().map(Hit::fate).unwrap_or_default()
+        },
     }
 }
 
@@ -280,6 +268,10 @@ pub(super) fn keep(prepared: &Prepared, done: Performed) -> Reply {
             actor: session.map(|session| Arc::clone(&session.actor)),
             refusal: done.refusal.map(Box::new),
             noted: done.noted,
+            simulated: prepared
+                .hit
+                .as_ref()
+                .map(|hit| Box::new(hit.simulated.clone())),
             ..Record::of(&prepared.incoming, prepared.now, &prepared.tracking_id)
         });
     }
@@ -295,6 +287,9 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
             .incoming
             .explain_url(app, &call.tenant, &call.tracking_id);
         reply.headers.push(("x-hubsim-explain", url));
+    }
+    if let Some(hit) = &prepared.hit {
+        reply.headers.push(hit.header());
     }
     if let Some(past) = &prepared.past {
         let revision = past.revision.to_string();
@@ -336,64 +331,4 @@ fn tracking_id(tenant: &Tenant, incoming: &Incoming) -> Arc<str> {
                 .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
     });
     sent.map_or_else(|| tenant.next_tracking_id(), Into::into)
-}
-
-/// Why a request ends before its row.
-#[derive(Debug)]
-pub(super) struct Ended {
-    pub refusal: Refusal,
-    pub operation: Option<&'static Operation>,
-    pub allow: Option<String>,
-    /// Whether a plan tells it as the answer of the operation.
-    pub is_foreseeable: bool,
-}
-
-impl Ended {
-    fn new(refusal: Refusal, operation: Option<&'static Operation>) -> Self {
-        Self {
-            refusal,
-            operation,
-            allow: None,
-            is_foreseeable: false,
-        }
-    }
-
-    fn foreseeable(mut self) -> Self {
-        self.is_foreseeable = true;
-        self
-    }
-}
-
-fn end(
-    app: &App,
-    incoming: &Incoming,
-    tenant: &Tenant,
-    now: Moment,
-    tracking_id: Arc<str>,
-    ended: Ended,
-) -> Box<Outgoing> {
-    let space = Space::of(&incoming.path);
-    let mut reply = problem::reply(&ended.refusal, space, &tracking_id);
-    let url = incoming.explain_url(app, tenant, &tracking_id);
-    reply.headers.push(("x-hubsim-explain", url));
-    if let Some(allow) = ended.allow {
-        reply.headers.push(("Allow", allow));
-    }
-    if let Some(journal) = journal(tenant, space, true) {
-        journal.add(Record {
-            status: reply.status,
-            operation: ended.operation.map(|operation| operation.id),
-            refusal: Some(Box::new(ended.refusal)),
-            ..Record::of(incoming, now, &tracking_id)
-        });
-    }
-    let fidelity = ended
-        .operation
-        .map_or("F0", |operation| operation.fidelity.name());
-    Box::new(Outgoing {
-        reply,
-        now,
-        tracking_id,
-        fidelity,
-    })
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::faults::Simulated;
 use crate::refusal::Refusal;
 use crate::world::{Actor, Moment};
 
@@ -18,7 +19,7 @@ pub struct Record {
     pub method: &'static str,
     /// Path and query, without a sandbox prefix.
     pub target: Box<str>,
-    /// The status answered.
+    /// The status answered; 0 where the connection was closed without an answer.
     pub status: u16,
     /// The operation's id, when the path led to one.
     pub operation: Option<&'static str>,
@@ -33,6 +34,8 @@ pub struct Record {
     /// What deserves attention although nothing was changed, with the rules that decided; what a
     /// commit told stands in the ledger.
     pub noted: Option<Box<Noted>>,
+    /// The fault that was injected.
+    pub simulated: Option<Box<Simulated>>,
 }
 
 /// What a request told that changed nothing.
@@ -68,7 +71,12 @@ impl Record {
         let noted = self.noted.as_ref().map_or(0, |noted| {
             noted.warnings.iter().map(String::len).sum::<usize>()
         });
-        size_of::<Self>() + self.target.len() + self.tracking_id.len() + refusal + noted
+        let simulated = self
+            .simulated
+            .as_ref()
+            .map_or(0, |_| size_of::<Simulated>());
+        let told = refusal + noted + simulated;
+        size_of::<Self>() + self.target.len() + self.tracking_id.len() + told
     }
 }
 

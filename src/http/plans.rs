@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 
-use super::edge::Prepared;
+use super::prepared::Prepared;
 use super::reply::Reply;
 use crate::refusal::{ErrorKind, Refusal};
 

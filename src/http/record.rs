@@ -48,6 +48,7 @@ impl Record {
             dry_run: false,
             refusal: None,
             noted: None,
+            simulated: None,
         }
     }
 }

@@ -8,10 +8,12 @@ use super::app::{App, named_token, real_time};
 use super::auth::{self, Session};
 use super::call::Call;
 use super::controls::Controls;
-use super::edge::{Ended, Performed, Prepared, keep, perform, settle};
+use super::edge::{Performed, keep, perform, settle};
+use super::ended::Ended;
 use super::incoming::{Incoming, normalize};
 use super::journal::Noted;
 use super::operation::{Operation, Space};
+use super::prepared::Prepared;
 use super::problem;
 use super::reply::Reply;
 use super::target::find;
@@ -48,7 +50,7 @@ pub struct Tried {
 
 impl Prepared {
     /// The same request in another sandbox, at its time.
-    fn moved_to(&self, tenant: Arc<Tenant>) -> Self {
+    pub(super) fn moved_to(&self, tenant: Arc<Tenant>) -> Self {
         let session = self.session.clone().map(|session| Session {
             tenant: Arc::clone(&tenant),
             ..session
@@ -176,6 +178,7 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
                 origin: call.origin.clone(),
                 is_server_admin: call.is_server_admin,
                 controls,
+                hit: None,
             };
             Tried::of(call.app, &prepared)
         }

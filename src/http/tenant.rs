@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use uuid::Uuid;
 
 use super::app::real_time;
+use super::faults::Faults;
 use super::journal::Journal;
 use super::plans::Plans;
+use super::throttle::Buckets;
 use crate::world::{Actor, Context, Engine, Limits, Moment, Sandbox, World};
 
 /// Requests kept for each sandbox.
@@ -29,6 +31,10 @@ pub struct Tenant {
     pub refused_control: Journal,
     /// What was tried in it.
     pub plans: Plans,
+    /// The faults that are injected.
+    pub faults: Faults,
+    /// What is left of rate limits.
+    pub(super) buckets: Buckets,
     /// When it was created, by its own clock.
     pub created_at: Moment,
     seed: u64,
@@ -52,6 +58,8 @@ impl Tenant {
             journal: Journal::new(JOURNAL_LIMIT),
             refused_control: Journal::new(REFUSED_LIMIT),
             plans: Plans::default(),
+            faults: Faults::new(world.seed),
+            buckets: Buckets::default(),
             requests: AtomicU64::new(0),
             secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
@@ -79,6 +87,8 @@ impl Tenant {
             journal: Journal::new(0),
             refused_control: Journal::new(0),
             plans: Plans::default(),
+            faults: Faults::new(self.seed),
+            buckets: Buckets::default(),
             requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
             secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),
@@ -111,6 +121,12 @@ impl Tenant {
         self.requests.store(0, Ordering::Relaxed);
     }
 
+    /// Takes all faults away and fills the buckets of the rate limit.
+    pub fn calm(&self) {
+        self.faults.reset();
+        self.buckets.clear();
+    }
+
     /// The sandbox time.
     #[must_use]
     pub fn time(&self) -> Moment {
@@ -141,7 +157,7 @@ impl Tenant {
 }
 
 /// The finaliser of splitmix64: spreads a counter over 64 bits.
-fn mix(value: u64) -> u64 {
+pub(super) fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

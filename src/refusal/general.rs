@@ -17,7 +17,15 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "What was kept is bounded: begin anew from what is there now.")),
     (Kind::TooLarge, row(413, None, "The request body is too large.", "{}", "Send less, or start the server with a larger --max-body.")),
     (Kind::UnsupportedMediaType, row(415, None, "The request body has a media type that is not supported.", "{}", "Send the media type that the description names.")),
+    (Kind::UriTooLong, row(414, None, "The address of the request is too long.", "{}", "Shorten the path or the query.")),
+    (Kind::HeadersTooLarge, row(431, None, "The headers of the request are too large.", "{}", "Send fewer or shorter headers.")),
+    (Kind::Locked, row(423, None, "The requested resource is temporarily unavailable.", "{}", "Wait for the seconds of Retry-After and send the request again.")),
+    (Kind::PreconditionRequired, row(428, None, "The file cannot be scanned for malware and needs to be force downloaded.", "{}", "Ask for the file with allow=unscannable.")),
+    (Kind::TooManyRequests, row(429, None, "Too many requests have been sent in a given amount of time and the request has been rate limited.", "{}", "Wait for the seconds of Retry-After and send the request again.")),
     (Kind::Internal, row(500, None, "Something unexpected went wrong on the server.", "{}", "This is a defect of the simulator: please report it with the tracking id.")),
+    (Kind::BadGateway, row(502, None, "The server received an invalid response from an upstream server while processing the request.", "{}", "Try again later.")),
+    (Kind::ServiceUnavailable, row(503, None, "The server is overloaded with requests.", "{}", "Try again later.")),
+    (Kind::GatewayTimeout, row(504, None, "An upstream server failed to respond on time.", "{}", "Ask for fewer items, or try again later.")),
     (Kind::NotSimulated, row(501, None, "This operation is not simulated.", "{}", "See /_sim/v1/coverage for what is simulated.")),
 ];
 

@@ -40,8 +40,24 @@ kinds! {
     TooLarge,
     /// The request body has a media type that is not supported.
     UnsupportedMediaType,
+    /// The request line is too long.
+    UriTooLong,
+    /// The headers of the request are too large.
+    HeadersTooLarge,
+    /// The requested resource is temporarily unavailable.
+    Locked,
+    /// The file cannot be scanned and must be downloaded by force.
+    PreconditionRequired,
+    /// Too many requests were sent in a given amount of time.
+    TooManyRequests,
     /// Something unexpected went wrong on the server.
     Internal,
+    /// A server behind this one gave an invalid response.
+    BadGateway,
+    /// The server is overloaded with requests.
+    ServiceUnavailable,
+    /// A server behind this one did not respond in time.
+    GatewayTimeout,
     /// This operation is not simulated.
     NotSimulated,
     /// Unable to find location

@@ -1,6 +1,7 @@
 //! From a request on the wire to the edge, and back.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -9,8 +10,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures::StreamExt;
 
 use super::PATIENCE;
+use super::cut::cut;
 use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
+use crate::http::faults::Fate;
 use crate::http::{Space, problem};
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -28,10 +31,14 @@ pub(super) async fn serve(
     if incoming.method == "OPTIONS" {
         return preflight();
     }
-    let prepared = match edge::prepare(&app, incoming) {
+    let mut prepared = match edge::prepare(&app, incoming) {
         Ok(prepared) => prepared,
-        Err(outgoing) => return respond(*outgoing),
+        Err(outgoing) => return respond_late(*outgoing).await,
     };
+    if let Some(delay) = prepared.delay() {
+        actix_web::rt::time::sleep(delay).await;
+        prepared = prepared.resumed();
+    }
     if !prepared.is_heavy() {
         return respond(edge::run(&app, &prepared));
     }
@@ -131,6 +138,7 @@ fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> HttpResponse {
         now: real_time(),
         tracking_id,
         fidelity: "F0",
+        fate: Fate::default(),
     })
 }
 
@@ -145,6 +153,15 @@ fn preflight() -> HttpResponse {
         .insert_header(("access-control-allow-headers", "*, Authorization"))
         .insert_header(("access-control-max-age", "600"))
         .finish()
+}
+
+/// Responds when the delay of a simulated fault is over.
+async fn respond_late(outgoing: Outgoing) -> HttpResponse {
+    let millis = u64::from(outgoing.fate.delay_ms);
+    if millis > 0 {
+        actix_web::rt::time::sleep(Duration::from_millis(millis)).await;
+    }
+    respond(outgoing)
 }
 
 fn respond(outgoing: Outgoing) -> HttpResponse {
@@ -179,7 +196,10 @@ fn respond(outgoing: Outgoing) -> HttpResponse {
             headers.insert(name, value);
         }
     }
-    response
+    match outgoing.fate.cut {
+        Some(place) => cut(response, place),
+        None => response,
+    }
 }
 
 /// The `Date` header of the sandbox clock, written once a second on each thread.

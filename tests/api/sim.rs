@@ -3,6 +3,7 @@
 mod auth;
 mod clock;
 mod explain;
+mod faults;
 mod history;
 mod max_loss;
 mod openapi;

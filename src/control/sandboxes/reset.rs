@@ -55,6 +55,9 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
             world.with_parts_of(&target, state, clock, taken)
         });
     }
+    if in_scope("faults") {
+        tenant.calm();
+    }
     if in_scope("journal") {
         tenant.journal.clear();
         tenant.refused_control.clear();

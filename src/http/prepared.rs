@@ -1,0 +1,92 @@
+//! A request that may go to its row, and the call that the row sees.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::app::App;
+use super::auth::Session;
+use super::call::Call;
+use super::controls::Controls;
+use super::faults::Hit;
+use super::incoming::Incoming;
+use super::operation::Operation;
+use super::past::Past;
+use super::tenant::Tenant;
+use crate::world::Moment;
+
+/// A request that may go to its row.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    pub(super) incoming: Incoming,
+    pub(super) operation: &'static Operation,
+    pub(super) values: Vec<String>,
+    pub(super) session: Option<Session>,
+    pub(super) tenant: Arc<Tenant>,
+    pub(super) past: Option<Past>,
+    pub(super) now: Moment,
+    pub(super) tracking_id: Arc<str>,
+    pub(super) origin: String,
+    pub(super) is_server_admin: bool,
+    pub(super) controls: Controls,
+    pub(super) hit: Option<Hit>,
+}
+
+impl Prepared {
+    /// The tenant that the row sees: the caller's own, or as it stood.
+    pub(super) fn shown(&self) -> &Arc<Tenant> {
+        let past = self.past.as_ref();
+        past.map_or(&self.tenant, |past| &past.tenant)
+    }
+
+    /// Whether the row may take its time.
+    #[must_use]
+    pub fn is_heavy(&self) -> bool {
+        self.operation.heavy || self.controls.dry_run
+    }
+
+    /// How long the row has to wait, by an injected fault.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        let hit = self.hit.as_ref()?;
+        let millis = hit.fate().delay_ms;
+        (millis > 0).then(|| Duration::from_millis(millis.into()))
+    }
+
+    /// The same request when its delay is over.
+    #[must_use]
+    pub fn resumed(mut self) -> Self {
+        self.now = self.tenant.time();
+        self
+    }
+
+    /// The call of the row.
+    pub(super) fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
+        Call {
+            app,
+            tenant: Arc::clone(self.shown()),
+            session: self.session.clone(),
+            operation: self.operation,
+            values: self
+                .values
+                .iter()
+                .map(|value| Cow::Borrowed(value.as_str()))
+                .collect(),
+            query_string: &self.incoming.query,
+            body: &self.incoming.body,
+            content_type: self.incoming.content_type.as_deref().unwrap_or_default(),
+            address: &self.incoming.address,
+            user_agent: &self.incoming.user_agent,
+            origin: self.origin.clone(),
+            path: &self.incoming.path,
+            now: self.past.as_ref().map_or(self.now, |past| past.at),
+            tracking_id: Arc::clone(&self.tracking_id),
+            is_server_admin: self.is_server_admin,
+            controls: self.controls,
+            told: RefCell::default(),
+            committed: RefCell::new(None),
+            noted: RefCell::new(None),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Which requests a rule concerns, how long it lasts, and which rules are refused.
+
+use super::*;
+
+#[test]
+fn the_first_rule_that_strikes_wins_and_times_are_counted() {
+    let hub = Hub::start();
+    inject(&hub, &json!({"effect": {"status": 503}, "times": 2}));
+    inject(&hub, &json!({"effect": {"status": 409}, "times": 1}));
+    assert_eq!(statuses(&hub, 5), [503, 503, 409, 200, 200]);
+    let rules = hub.get(FAULTS).json()["items"].clone();
+    assert_eq!(
+        (&rules[0]["hits"], &rules[0]["remaining"]),
+        (&json!(2), &json!(0))
+    );
+    assert_eq!(
+        (&rules[1]["hits"], &rules[1]["remaining"]),
+        (&json!(1), &json!(0))
+    );
+}
+
+#[test]
+fn a_rule_concerns_an_operation_a_method_a_path_or_an_actor() {
+    let hub = Hub::start();
+    let ada = format!("user:{ADA}");
+    let status = |rule: Value, token: &str, path: &str| {
+        let id = inject(&hub, &json!({"match": rule, "effect": {"status": 503}}));
+        let status = hub.send_as(token, "GET", path, &Value::Null).status;
+        hub.call("DELETE", &format!("{FAULTS}/{id}"), &Value::Null)
+            .expect(204);
+        status
+    };
+    let listed = hubsim::catalog::table().operations.iter();
+    let mut listed = listed.filter(|row| row.path == "/v1/people" && row.method.name() == "GET");
+    let list_people = listed.next().expect("the list of people").id;
+    for (rule, token, path, expected) in [
+        (
+            json!({"operation": list_people}),
+            "full-admin",
+            "/v1/people",
+            503,
+        ),
+        (
+            json!({"operation": list_people}),
+            "full-admin",
+            "/v1/licenses",
+            200,
+        ),
+        (json!({"method": "get"}), "full-admin", ME, 503),
+        (json!({"method": "PUT"}), "full-admin", ME, 200),
+        (
+            json!({"pathPrefix": "/v1/lic"}),
+            "full-admin",
+            "/v1/licenses",
+            503,
+        ),
+        (json!({"pathPrefix": "/v1/lic"}), "full-admin", ME, 200),
+        (json!({"actor": ADA}), &ada, ME, 503),
+        (json!({"actor": ADA}), "full-admin", ME, 200),
+        (json!({"actor": "full-admin"}), "full-admin", ME, 503),
+        (json!({"actor": "read-only-admin"}), "full-admin", ME, 200),
+    ] {
+        assert_eq!(status(rule.clone(), token, path), expected, "{rule} {path}");
+    }
+}
+
+#[test]
+fn a_rule_concerns_a_holder_whom_path_query_or_body_name() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    for holder in [ADA.to_uppercase(), id.clone()] {
+        let rule = json!({"match": {"holder": holder}, "effect": {"status": 503}});
+        let fault = inject(&hub, &rule);
+        hub.get(&format!("/v1/people/{id}")).expect(503);
+        hub.get(&format!("/v1/people?email={ADA}")).expect(503);
+        hub.send_as(&format!("user:{ADA}"), "GET", ME, &Value::Null)
+            .expect(503);
+        let change = json!({"email": ADA, "licenses": []});
+        hub.call("PATCH", "/v1/licenses/users", &change).expect(503);
+        hub.get(ME).expect(200);
+        hub.get("/v1/people").expect(200);
+        hub.call("DELETE", &format!("{FAULTS}/{fault}"), &Value::Null)
+            .expect(204);
+        read_ada(&hub).expect(200);
+    }
+}
+
+#[test]
+fn a_rule_strikes_within_its_time_by_the_sandbox_clock() {
+    let hub = Hub::start();
+    let rule = json!({
+        "effect": {"status": 503},
+        "from": "2026-03-02T10:00:00.000Z", "until": "2026-03-02T11:00:00.000Z",
+    });
+    inject(&hub, &rule);
+    let after = |by: &str| {
+        hub.call("POST", "/_sim/v1/clock/advance", &json!({"by": by}))
+            .expect(200);
+        hub.get(ME).status
+    };
+    assert_eq!(hub.get(ME).status, 200);
+    assert_eq!(after("PT1H"), 503);
+    assert_eq!(after("PT59M"), 503);
+    assert_eq!(after("PT1M"), 200);
+}
+
+/// Refuses each rule with a text that names its field, and keeps none.
+#[track_caller]
+fn refused(rules: &[(Value, &str)]) {
+    let hub = Hub::start();
+    for (rule, said) in rules {
+        let answer = hub.call("POST", FAULTS, rule).expect(400);
+        assert!(answer.text.contains(said), "{rule}: {}", answer.text);
+    }
+    assert_eq!(hub.get(FAULTS).json()["items"], json!([]));
+}
+
+#[test]
+fn an_effect_that_does_nothing_or_two_things_is_refused_by_its_field() {
+    refused(&[
+        (json!({}), "effect"),
+        (json!({"effect": {}}), "effect must have status"),
+        (json!({"effect": {"status": 200}}), "400 to 599"),
+        (
+            json!({"effect": {"status": 418}}),
+            "documents no error body",
+        ),
+        (json!({"effect": {"status": "503"}}), "effect.status"),
+        (json!({"effect": {"body": {}}}), "effect"),
+        (
+            json!({"effect": {"drop": "midBody", "body": {}}}),
+            "need effect.status",
+        ),
+        (json!({"effect": {"delayMs": 60001}}), "effect.delayMs"),
+        (json!({"effect": {"delayMs": -1}}), "effect.delayMs"),
+        (
+            json!({"effect": {"delayMs": 1, "jitterMs": 60001}}),
+            "effect.jitterMs",
+        ),
+        (json!({"effect": {"drop": "later"}}), "beforeResponse"),
+        (
+            json!({"effect": {"drop": "beforeResponse", "status": 503}}),
+            "sends nothing",
+        ),
+        (
+            json!({"effect": {"status": 429, "retryAfterSeconds": 1.5}}),
+            "retryAfterSeconds",
+        ),
+        (
+            json!({"effect": {"status": 429, "retryAfterSeconds": 86401}}),
+            "retryAfterSeconds",
+        ),
+    ]);
+}
+
+#[test]
+fn a_rule_that_could_never_strike_is_refused_by_its_field() {
+    refused(&[
+        (json!({"effect": {"status": 503}, "times": 0}), "times"),
+        (
+            json!({"effect": {"status": 503}, "probability": 0}),
+            "probability",
+        ),
+        (
+            json!({"effect": {"status": 503}, "probability": 1.1}),
+            "probability",
+        ),
+        (
+            json!({"effect": {"status": 503}, "until": "2026-03-02T09:00:00.000Z"}),
+            "until",
+        ),
+        (json!({"effect": {"status": 503}, "until": "soon"}), "until"),
+        (json!({"effect": {"status": 503}, "when": 1}), "when"),
+        (
+            json!({"effect": {"status": 503}, "match": {"operation": "listPeopl"}}),
+            "Did you mean",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"operation": "listFaults"}}),
+            "Control Hub",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"method": "FETCH"}}),
+            "method",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"pathPrefix": "/_sim/v1"}}),
+            "pathPrefix",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"pathPrefix": "v1"}}),
+            "pathPrefix",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"actor": "ful-admin"}}),
+            "full-admin",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"holder": "Ada"}}),
+            "match.holder",
+        ),
+        (json!({"profile": "flakey"}), "flaky"),
+        (json!({"profile": "flaky", "times": 1}), "times"),
+        (
+            json!([{"effect": {"status": 503}}, {"effect": {"status": 1}}]),
+            "400 to 599",
+        ),
+        (json!("outage"), "an object"),
+    ]);
+}
+
+#[test]
+fn a_failure_that_no_operation_asks_about_is_not_simulated() {
+    let hub = Hub::start();
+    let backend = json!({"effect": {"backend": "contactCenterSync"}});
+    let answer = hub.call("POST", FAULTS, &backend).expect(501);
+    assert!(answer.text.contains("contactCenterSync"), "{}", answer.text);
+    assert_eq!(hub.get(FAULTS).json()["items"], json!([]));
+    hub.call("DELETE", "/_sim/v1/faults/fault-1", &Value::Null)
+        .expect(404);
+}
+
+#[test]
+fn a_sandbox_holds_a_bounded_number_of_rules() {
+    let hub = Hub::start();
+    let rule = json!({"effect": {"status": 503}});
+    let many = Value::Array(vec![rule.clone(); 100]);
+    let added = hub.call("POST", FAULTS, &many).expect(201).json();
+    assert_eq!(added["items"].as_array().unwrap().len(), 100);
+    let refused = hub.call("POST", FAULTS, &rule).expect(409);
+    assert!(refused.text.contains("at most 100"), "{}", refused.text);
+}
