@@ -147,7 +147,9 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         let response = success(operation, *status, schemas, &mut renamed);
         builder = builder.response(status.to_string(), response);
     }
-    builder = builder.response("default", Ref::from_response_name("Error"));
+    for status in refusals(operation) {
+        builder = builder.response(status.to_string(), Ref::from_response_name("Error"));
+    }
     builder = match operation.access {
         Access::Open => builder.securities(Some(Vec::new())),
         // On this machine no token is needed while authentication is open.
@@ -165,6 +167,31 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         value["x-hubsim-tier"] = operation.tier.into();
     }
     value
+}
+
+/// What an operation may answer beside success: what the edge may say of any request, and what a
+/// body, a write or a past can bring about. A fault that somebody set may answer anything.
+fn refusals(operation: &Operation) -> impl Iterator<Item = u16> {
+    let is_write = operation.method != Method::Get;
+    let has_token = operation.access != Access::Open;
+    let has_past = matches!(operation.space, Space::Webex | Space::Hub) && !is_write;
+    let all = [
+        (400, true),
+        (401, has_token),
+        (403, true),
+        (404, true),
+        (408, is_write),
+        (409, is_write),
+        (410, has_past || operation.space == Space::Sim),
+        (413, is_write),
+        (415, operation.takes.is_some()),
+        (429, true),
+        (500, true),
+        (501, is_write && has_token),
+    ];
+    all.into_iter()
+        .filter_map(|(status, can_be)| can_be.then_some(status))
+        .filter(|status| !operation.also.contains(status))
 }
 
 fn bearer() -> SecurityRequirement {
@@ -210,12 +237,16 @@ fn content(described: &Described, requires: &[&str]) -> utoipa::openapi::Content
 }
 
 fn parameter(name: &str, place: ParameterIn, does: Option<&str>) -> ParameterBuilder {
+    let kind = match name {
+        "max" | "start" | "steps" => Type::Integer,
+        _ => Type::String,
+    };
     ParameterBuilder::new()
         .name(name)
         .parameter_in(place)
         .required(Required::False)
         .description(does)
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .schema(Some(ObjectBuilder::new().schema_type(kind)))
 }
 
 /// The operation's own id or, for paths that only some clients use, one made of the path.

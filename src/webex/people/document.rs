@@ -45,8 +45,10 @@ pub struct PersonBody<'a> {
     /// The organisation.
     org_id: String,
     /// Role ids.
+    #[schema(required = false)]
     roles: Vec<String>,
     /// Licence ids.
+    #[schema(required = false)]
     licenses: Vec<String>,
     /// Department.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,10 +84,13 @@ pub struct PersonBody<'a> {
     /// SIP addresses.
     sip_addresses: [SipBody; 1],
     /// Presence.
+    #[schema(required = false)]
     status: &'static str,
     /// Whether the person has not signed in yet.
+    #[schema(required = false)]
     invite_pending: bool,
     /// Whether signing in is allowed.
+    #[schema(required = false)]
     login_enabled: bool,
     /// `person`
     r#type: &'static str,
