@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 use crate::http::Row;
 use crate::http::table::Table;
 use crate::model::{
-    License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription, Workspace,
+    Group, License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription,
+    Webhook, Workspace,
 };
 use crate::tasks::{self, Task};
 use crate::world::{Check, Engine, KindDef, TimerDef};
-use crate::{belongings, console, control, hub, licensing, settings, webex};
+use crate::{belongings, console, control, hub, licensing, resources, settings, webex};
 
 /// What the engine is told.
 pub static ENGINE: Engine = Engine {
@@ -19,7 +20,12 @@ pub static ENGINE: Engine = Engine {
     timers: TIMERS,
 };
 
-const CHECKS: &[Check] = &[settings::CHECK, belongings::CHECK, licensing::check::CHECK];
+const CHECKS: &[Check] = &[
+    settings::CHECK,
+    belongings::CHECK,
+    licensing::check::CHECK,
+    resources::groups::CHECK,
+];
 const TIMERS: &[&[TimerDef]] = &[licensing::lifecycle::TIMERS, tasks::TIMERS];
 
 /// Kinds that are not settings families.
@@ -33,6 +39,8 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Workspace>(),
     KindDef::of::<LicenseTemplate>(),
     KindDef::of::<Task>(),
+    KindDef::of::<Group>(),
+    KindDef::of::<Webhook>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -50,6 +58,8 @@ const ROOMS: &[&[Row]] = &[
     webex::licenses::ROWS,
     webex::locations::ROWS,
     webex::workspaces::ROWS,
+    webex::groups::ROWS,
+    webex::webhooks::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,
     webex::telephony::extensions::ROWS,

@@ -4,6 +4,7 @@
 //! whole crate stand here, so that none is given twice.
 
 pub mod country;
+pub mod group;
 pub mod ids;
 pub mod license;
 pub mod location;
@@ -14,8 +15,10 @@ pub mod person;
 pub mod role;
 pub mod subscription;
 pub mod template;
+pub mod webhook;
 pub mod workspace;
 
+pub use group::Group;
 pub use ids::WebexId;
 pub use license::{License, Offer};
 pub use location::{Address, CallingLocation, Location};
@@ -24,6 +27,7 @@ pub use organization::Organization;
 pub use person::{Calling, Person};
 pub use subscription::{Subscription, SubscriptionStatus};
 pub use template::LicenseTemplate;
+pub use webhook::Webhook;
 pub use workspace::Workspace;
 
 use serde::{Deserialize, Serialize};
@@ -52,6 +56,10 @@ pub mod kinds {
     pub const TEMPLATE: Kind = Kind(8);
     /// Bulk tasks.
     pub const TASK: Kind = Kind(9);
+    /// Groups of people.
+    pub const GROUP: Kind = Kind(10);
+    /// Webhooks.
+    pub const WEBHOOK: Kind = Kind(11);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }
@@ -71,6 +79,8 @@ pub mod spaces {
     pub const LOCATION: Space = Space(5);
     /// Routing prefixes, in an organisation.
     pub const ROUTING_PREFIX: Space = Space(6);
+    /// Names of groups, in an organisation.
+    pub const GROUP: Space = Space(7);
 }
 
 /// Whom Calling belongs to.

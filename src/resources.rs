@@ -1,9 +1,11 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
 pub mod calling_location;
+pub mod groups;
 pub mod location;
 pub mod number;
 pub mod organizations;
 pub mod people;
 mod text;
+pub mod webhooks;
 pub mod workspaces;

@@ -2,6 +2,8 @@
 
 pub mod access_token;
 pub mod admin_audit;
+pub mod filter;
+pub mod groups;
 pub mod licenses;
 pub mod locations;
 pub mod numbers;
@@ -9,6 +11,7 @@ pub mod organizations;
 pub mod people;
 pub mod settings;
 pub mod telephony;
+pub mod webhooks;
 pub mod workspaces;
 
 use uuid::Uuid;

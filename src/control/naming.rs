@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::{
-    Holder, License, Organization, Person, PhoneNumber, Subscription, WebexId, Workspace, kinds,
+    Group, Holder, License, Organization, Person, PhoneNumber, Subscription, WebexId, Workspace,
+    kinds,
 };
 use crate::settings::FamilyDef;
 use crate::settings::table::FAMILIES;
@@ -61,6 +62,10 @@ fn object_id((kind, id): Key, object: &Object) -> String {
         kinds::PERSON => WebexId::Person.encode(id),
         kinds::WORKSPACE => WebexId::Workspace.encode(id),
         kinds::TASK => WebexId::Task.encode(id),
+        kinds::WEBHOOK => WebexId::Webhook.encode(id),
+        kinds::GROUP => object
+            .downcast::<Group>()
+            .map_or_else(|| id.to_string(), |group| group.webex_id(id)),
         kinds::SUBSCRIPTION | kinds::NUMBER => object.label(),
         kinds::LICENSE => object
             .downcast::<License>()
@@ -79,7 +84,7 @@ pub fn holder(world: &World, id: Uuid) -> Option<Named> {
 }
 
 /// Kinds whose objects timers and reports concern.
-const SUBJECTS: [Kind; 9] = [
+const SUBJECTS: [Kind; 11] = [
     kinds::SUBSCRIPTION,
     kinds::TASK,
     kinds::PERSON,
@@ -89,6 +94,8 @@ const SUBJECTS: [Kind; 9] = [
     kinds::LOCATION,
     kinds::TEMPLATE,
     kinds::ORGANIZATION,
+    kinds::GROUP,
+    kinds::WEBHOOK,
 ];
 
 /// Whatever object of the world has this uuid.
@@ -158,8 +165,12 @@ pub fn difference_beside(
     (action, fields)
 }
 
-/// Fields that are stored for the simulator's own use and mean nothing outside.
-const INTERNAL: [(Kind, &str); 1] = [(kinds::SUBSCRIPTION, "restoresTo")];
+/// Fields that are stored for the simulator's own use and are not shown.
+const INTERNAL: [(Kind, &str); 2] = [
+    (kinds::SUBSCRIPTION, "restoresTo"),
+    // Nobody reads a key out of a ledger.
+    (kinds::WEBHOOK, "secret"),
+];
 
 /// An object that some change removed or touched.
 fn find_gone(changes: &[Change], id: Uuid) -> Option<Named> {

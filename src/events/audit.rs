@@ -8,8 +8,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::model::{
-    License, LicenseTemplate, Location, Person, PhoneNumber, Subscription, SubscriptionStatus,
-    Workspace, kinds,
+    Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
+    SubscriptionStatus, Workspace, kinds,
 };
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
@@ -51,6 +51,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::ORGANIZATION, "ORG", "ORG_SETTINGS", "organization", ["An Organization Was Created", "An Organization Was Updated", "An Organization Was Deleted"]),
     subject(kinds::SUBSCRIPTION, "SUBSCRIPTION", "SUBSCRIPTIONS", "subscription", ["A Subscription Was Created", "A Subscription Was Updated", "A Subscription Was Deleted"]),
     subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
+    subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
 
@@ -72,6 +73,7 @@ const SETTINGS: Subject = subject(
 /// Every category, for the list of them.
 pub static CATEGORIES: &[&str] = &[
     "CALLING",
+    "GROUPS",
     "LOCATIONS",
     "LOGINS",
     "ORG_SETTINGS",
@@ -317,6 +319,7 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<Subscription>()?.organization))
         .or_else(|| Some(object.downcast::<License>()?.organization))
         .or_else(|| Some(object.downcast::<LicenseTemplate>()?.organization))
+        .or_else(|| Some(object.downcast::<Group>()?.organization))
 }
 
 fn licenses(object: &Object) -> &[Uuid] {

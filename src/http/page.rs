@@ -157,6 +157,50 @@ pub fn list_beside<T: Serialize>(
     Ok(reply)
 }
 
+/// A page of a list that counts from 1 by `startIndex` and `count`: groups and SCIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexed {
+    /// The number of the first item.
+    pub start_index: usize,
+    /// The most items.
+    pub count: usize,
+}
+
+impl Indexed {
+    /// The page that a call asks for; `most` items at most, `default` where it does not say. A
+    /// number below 1 is the first (RFC 7644, 3.4.2.4).
+    ///
+    /// # Errors
+    /// 400 when a parameter is not a whole number.
+    pub fn of(call: &Call<'_>, default: usize, most: usize) -> Result<Self, Refusal> {
+        let start = call.query_number("startIndex", 0)?.unwrap_or(1);
+        let count = call.query_number("count", 0)?.unwrap_or(default);
+        Ok(Self {
+            start_index: start.max(1),
+            count: count.min(most),
+        })
+    }
+
+    /// The items of the page.
+    #[must_use]
+    pub fn slice<T>(self, items: &[T]) -> &[T] {
+        let from = (self.start_index - 1).min(items.len());
+        let to = from.saturating_add(self.count).min(items.len());
+        items.get(from..to).unwrap_or_default()
+    }
+
+    /// The reply with a `Link` to the next page, where `total` items leave one.
+    #[must_use]
+    pub fn link(self, call: &Call<'_>, reply: Reply, total: usize) -> Reply {
+        let next = self.start_index.saturating_add(self.count);
+        if self.count == 0 || next > total {
+            return reply;
+        }
+        let next = next.to_string();
+        reply.header("Link", next_link(call, &[("startIndex", &next)]))
+    }
+}
+
 /// `{"<envelope>":<items>}`.
 #[must_use]
 pub fn envelope_of(envelope: &str, items: &[u8]) -> Bytes {

@@ -33,6 +33,8 @@ pub enum WebexId {
     Event,
     /// `DIGIT_PATTERN`
     DigitPattern,
+    /// `WEBHOOK`
+    Webhook,
 }
 
 impl WebexId {
@@ -45,6 +47,7 @@ impl WebexId {
             Self::Task => "JOB_ID",
             Self::Event => "EVENT",
             Self::DigitPattern => "DIGIT_PATTERN",
+            Self::Webhook => "WEBHOOK",
         }
     }
 

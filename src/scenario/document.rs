@@ -96,6 +96,9 @@ pub struct Organization {
     /// Rooms and common areas.
     #[serde(default)]
     pub workspaces: Vec<Workspace>,
+    /// Groups of people.
+    #[serde(default)]
+    pub groups: Vec<Group>,
     /// The automatic licence template for future users.
     pub license_template: Option<LicenseTemplate>,
 }
@@ -304,6 +307,20 @@ holder! {
         /// Anything worth knowing.
         pub notes: Option<String>,
     }
+}
+
+/// A group of people.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Group)]
+pub struct Group {
+    /// Its name, unique in the organisation.
+    pub display_name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// E-mail addresses; the organisation's domain may be left out.
+    #[serde(default)]
+    pub members: Vec<String>,
 }
 
 /// The automatic licence template of an organisation.

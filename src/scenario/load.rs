@@ -4,6 +4,7 @@
 
 mod contract;
 mod failures;
+mod groups;
 mod holders;
 mod names;
 mod places;
@@ -111,6 +112,7 @@ fn load_organization(
     holders::hire(tx, &mut site, failures);
     holders::appoint(tx, &site, failures);
     holders::furnish(tx, &mut site, failures);
+    groups::gather(tx, &site, failures);
     contract::set_template(tx, &site, failures);
     holders::configure(tx, &site, failures);
     Some(id)

@@ -89,6 +89,15 @@ def test_a_code_is_exchanged_for_a_token_that_is_renewed(organization, webex):
     assert client.people.me().orgId == organization.id
 
 
+def test_webhooks_are_kept_changed_and_listed(webex):
+    made = webex.webhooks.create("calls", "https://example.com/a", "telephony_calls", "all")
+    changed = webex.webhooks.update(made.id, name="all calls", targetUrl="https://example.com/b")
+    assert (changed.name, changed.targetUrl) == ("all calls", "https://example.com/b")
+    assert [webhook.id for webhook in webex.webhooks.list()] == [made.id]
+    webex.webhooks.delete(made.id)
+    assert list(webex.webhooks.list()) == []
+
+
 def test_refusals_carry_message_and_tracking_id(webex):
     with pytest.raises(ApiError) as refused:
         webex.licenses.get("bm9uZQ")

@@ -1,0 +1,228 @@
+//! Groups of people: create, get, list, update, delete, and who is in them.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::text::checked;
+use crate::model::{Group, Person, WebexId, kinds, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::check::Violation;
+use crate::world::{Change, Check, Tx, World};
+
+/// The longest name of a group.
+const NAME_MAX: usize = 256;
+/// The longest description of a group.
+const DESCRIPTION_MAX: usize = 4096;
+/// The most groups of an organisation.
+const GROUPS_MAX: usize = 10_000;
+
+/// What a caller says about a group. `None` leaves a field as it is.
+#[derive(Debug, Clone, Default)]
+pub struct GroupChange {
+    /// The name.
+    pub display_name: Option<String>,
+    /// What it is for; an empty text clears it.
+    pub description: Option<String>,
+    /// Whether everybody leaves before others come.
+    pub purges: bool,
+    /// Who comes and who leaves, in order.
+    pub members: Vec<Membership>,
+}
+
+/// A person comes or leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// Comes; whoever is in stays.
+    Add(Uuid),
+    /// Leaves; whoever is not in stays out.
+    Remove(Uuid),
+}
+
+/// A group of an organisation.
+///
+/// # Errors
+/// 404.
+pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Group, Refusal> {
+    let found = world.get::<Group>(id);
+    let found = found.filter(|group| group.organization == organization);
+    found.ok_or_else(|| Refusal::not_found("Group", &id.to_string()))
+}
+
+/// The groups of an organisation.
+pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Group)> {
+    let groups = world.list::<Group>();
+    groups.filter(move |(_, group)| group.organization == organization)
+}
+
+/// The groups that a person is in.
+pub fn of_person(world: &World, person: Uuid) -> impl Iterator<Item = (Uuid, &Group)> {
+    let groups = world.list::<Group>();
+    groups.filter(move |(_, group)| group.members.contains(&person))
+}
+
+/// The group of a name.
+#[must_use]
+pub fn find(world: &World, organization: Uuid, name: &str) -> Option<Uuid> {
+    world.find(spaces::GROUP, organization, &name.to_lowercase())
+}
+
+/// Creates a group.
+///
+/// # Errors
+/// 400 without a name and for people who are not there, 409 when the name is taken.
+pub fn create(tx: &mut Tx, organization: Uuid, change: GroupChange) -> Result<Uuid, Refusal> {
+    if change.display_name.is_none() {
+        return Err(Refusal::bad_request("displayName is required."));
+    }
+    if list(tx, organization).count() >= GROUPS_MAX {
+        let detail = format!("An organization has at most {GROUPS_MAX} groups.");
+        return Err(Refusal::bad_request(detail));
+    }
+    let now = tx.now();
+    let mut group = Group {
+        organization,
+        display_name: String::new(),
+        description: None,
+        members: Vec::new(),
+        created: now,
+        last_modified: now,
+    };
+    apply(tx, &mut group, change)?;
+    let id = tx.new_id::<Group>();
+    put(tx, id, group)?;
+    Ok(id)
+}
+
+/// Changes a group, its members included, in one save.
+///
+/// # Errors
+/// 404, 400 for people who are not there, 409 when the name is taken.
+pub fn update(
+    tx: &mut Tx,
+    organization: Uuid,
+    id: Uuid,
+    change: GroupChange,
+) -> Result<(), Refusal> {
+    let mut group = get(tx, organization, id)?.clone();
+    let before = group.clone();
+    apply(tx, &mut group, change)?;
+    if group != before {
+        group.last_modified = tx.now();
+        put(tx, id, group)?;
+    }
+    Ok(())
+}
+
+fn put(tx: &mut Tx, id: Uuid, group: Group) -> Result<(), Refusal> {
+    let name = group.display_name.clone();
+    tx.put(id, group).map_err(|_| {
+        let detail = format!("A group with the displayName \"{name}\" already exists.");
+        Refusal::new(ErrorKind::Conflict, detail)
+    })
+}
+
+/// Deletes a group; the people in it stay.
+///
+/// # Errors
+/// 404.
+pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
+    get(tx, organization, id)?;
+    tx.delete(kinds::GROUP, id);
+    Ok(())
+}
+
+/// Takes a person out of every group.
+pub(super) fn leave(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
+    let groups: Vec<Uuid> = of_person(tx, person).map(|(id, _)| id).collect();
+    let now = tx.now();
+    for id in groups {
+        tx.update::<Group>(id, |group| {
+            group.members.retain(|member| *member != person);
+            group.last_modified = now;
+        })?;
+    }
+    Ok(())
+}
+
+fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Refusal> {
+    if let Some(name) = &change.display_name {
+        group.display_name = checked("displayName", name, NAME_MAX)?;
+    }
+    match change.description.as_deref() {
+        None => {}
+        Some("") => group.description = None,
+        Some(text) => {
+            group.description = Some(checked("description", text, DESCRIPTION_MAX)?);
+        }
+    }
+    if change.purges {
+        group.members.clear();
+    }
+    let mut inside: BTreeSet<Uuid> = group.members.iter().copied().collect();
+    for membership in change.members {
+        match membership {
+            Membership::Add(person) => {
+                check_person(world, group.organization, person)?;
+                if inside.insert(person) {
+                    group.members.push(person);
+                }
+            }
+            Membership::Remove(person) => {
+                inside.remove(&person);
+            }
+        }
+    }
+    // Somebody may have left and come again, and then stands once.
+    group.members.retain(|person| inside.remove(person));
+    Ok(())
+}
+
+fn check_person(world: &World, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
+    let person = world.get::<Person>(id);
+    if person.is_some_and(|person| person.organization == organization) {
+        return Ok(());
+    }
+    let id = WebexId::Person.encode(id);
+    let detail = format!("members: person {id} could not be found.");
+    Err(Refusal::bad_request(detail))
+}
+
+/// Only people are in groups.
+pub const CHECK: Check = Check {
+    name: "everybody in a group is there",
+    on_change,
+    on_world,
+};
+
+fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for change in changes {
+        let (kind, id) = change.key;
+        if kind == kinds::GROUP {
+            let group = world.get::<Group>(id);
+            found.extend(group.into_iter().flat_map(|group| missing(world, group)));
+        } else if kind == kinds::PERSON && change.after.is_none() {
+            let groups = of_person(world, id);
+            found.extend(groups.map(|(group, _)| format!("{id} is gone and still in {group}")));
+        }
+    }
+    found
+}
+
+fn on_world(world: &World) -> Vec<Violation> {
+    let groups = world.list::<Group>();
+    groups
+        .flat_map(|(_, group)| missing(world, group))
+        .collect()
+}
+
+fn missing(world: &World, group: &Group) -> Vec<Violation> {
+    let gone = |id: &&Uuid| {
+        let person = world.get::<Person>(**id);
+        person.is_none_or(|person| person.organization != group.organization)
+    };
+    let gone = group.members.iter().filter(gone);
+    gone.map(|id| format!("{id} in {} is nobody", group.display_name))
+        .collect()
+}

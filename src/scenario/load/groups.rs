@@ -1,0 +1,59 @@
+//! Groups of people.
+
+use super::names::Found;
+use super::{Failures, Site, nowhere};
+use crate::model::Holder;
+use crate::resources::groups::{self, GroupChange, Membership};
+use crate::scenario::document::Group;
+use crate::world::Tx;
+
+/// Makes the organisation's groups; to one that is there the people come on top.
+pub(super) fn gather(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
+    let mut seen: Vec<String> = Vec::new();
+    for (index, wanted) in site.organization.groups.iter().enumerate() {
+        let path = failures.at(&format!("groups[{index}]"));
+        let name = wanted.display_name.trim().to_lowercase();
+        if seen.contains(&name) {
+            let message = format!("the group `{}` stands twice", wanted.display_name);
+            failures.add(&format!("{path}.displayName"), message);
+            continue;
+        }
+        seen.push(name);
+        let change = GroupChange {
+            display_name: Some(wanted.display_name.clone()),
+            description: wanted.description.clone(),
+            purges: false,
+            members: members(tx, site, wanted, &path, failures),
+        };
+        let outcome = match groups::find(tx, site.id, wanted.display_name.trim()) {
+            Some(id) => groups::update(tx, site.id, id, change),
+            None => groups::create(tx, site.id, change).map(drop),
+        };
+        failures.take(&path, outcome);
+    }
+}
+
+fn members(
+    tx: &Tx,
+    site: &Site<'_>,
+    wanted: &Group,
+    path: &str,
+    failures: &mut Failures,
+) -> Vec<Membership> {
+    let mut found = Vec::new();
+    for (index, written) in wanted.members.iter().enumerate() {
+        let email = match written.contains('@') {
+            true => written.clone(),
+            false => format!("{written}@{}", site.organization.domain),
+        };
+        match site.names.holder(tx, site.id, &email) {
+            Found::Here(Holder::Person(id)) => found.push(Membership::Add(id)),
+            Found::Failed => {}
+            _ => {
+                let message = nowhere("person", &email, site.names.holders());
+                failures.add_cause(&format!("{path}.members[{index}]"), message);
+            }
+        }
+    }
+    found
+}
