@@ -19,6 +19,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIST = ROOT / "openapi" / "operations.csv"
 COLUMNS = ["method", "path", "operation", "title", "tier", "alias_of"]
+# What Webex's documents say of roles and scopes: no part of the reference table, so it is kept.
+FURTHER = ["roles", "scopes"]
 VERSIONED = re.compile(r"/v(\d+)/")
 
 # Roots that upstream serves outside /v1: identity and Contact Center, on hosts of their own.
@@ -205,6 +207,15 @@ def problems(listed, wanted):
     return found
 
 
+def add_columns(wanted):
+    """Takes over what the list says beyond the reference."""
+    with LIST.open(encoding="utf-8", newline="") as file:
+        known = {(row["method"], row["path"]): row for row in csv.DictReader(file)}
+    for operation in wanted:
+        row = known.get((operation["method"], operation["path"]), {})
+        operation.update({column: row.get(column, "") for column in FURTHER})
+
+
 def main():
     folder = os.environ.get("HUBSIM_REFERENCE", ROOT.parent / "shared" / "reference")
     source = pathlib.Path(folder) / "endpoints.csv"
@@ -214,8 +225,9 @@ def main():
         return 1 if required else 0
     wanted = derive(source.read_text(encoding="utf-8"))
     if sys.argv[1:] == ["--write"]:
+        add_columns(wanted)
         with LIST.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(file, COLUMNS + FURTHER, lineterminator="\n")
             writer.writeheader()
             writer.writerows(wanted)
     with LIST.open(encoding="utf-8", newline="") as file:

@@ -86,6 +86,7 @@ const ROOMS: &[&[Row]] = &[
     control::requests::ROWS,
     control::explain::ROWS,
     control::faults::ROWS,
+    control::scopes::ROWS,
     control::openapi::ROWS,
     control::subscriptions::ROWS,
     control::subscriptions::EVENT_ROWS,

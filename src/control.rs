@@ -15,6 +15,7 @@ pub mod requests;
 pub mod rules;
 pub mod sandboxes;
 pub mod scenarios;
+pub mod scopes;
 pub mod shutdown;
 pub mod status;
 pub mod subscriptions;

@@ -24,11 +24,13 @@ mod record;
 pub mod rehearsal;
 pub mod reply;
 pub mod roles;
+pub mod scopes;
 pub mod table;
 mod target;
 pub mod tenant;
 mod throttle;
 pub mod upstream;
+pub mod usage;
 
 pub use app::App;
 pub use call::Call;
@@ -38,3 +40,4 @@ pub use operation::{
 };
 pub use reply::Reply;
 pub use tenant::Tenant;
+pub use usage::Used;

@@ -46,6 +46,18 @@ pub enum AuthMode {
     Strict,
 }
 
+/// What becomes of a call that the scopes of its token do not reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopesMode {
+    /// It is refused: 403.
+    Enforce,
+    /// It is done, and the reply warns of it.
+    Warn,
+    /// It is done.
+    Off,
+}
+
 /// How many requests a token may send, by the sandbox clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RateLimit {
@@ -96,6 +108,9 @@ pub struct Options {
     /// A further Host that browsers may use; may be repeated.
     #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',')]
     pub allowed_host: Vec<String>,
+    /// What becomes of a call that the scopes of its OAuth token do not reach.
+    #[arg(long, env = "HUBSIM_SCOPES", value_enum, default_value = "enforce")]
+    pub scopes: ScopesMode,
     /// How many requests a token may send, by the sandbox clock.
     #[arg(long, env = "HUBSIM_RATE_LIMIT", value_enum, default_value = "off")]
     pub rate_limit: RateLimit,
@@ -154,6 +169,7 @@ impl Options {
             no_auto_sandbox: false,
             admin_token: None,
             allowed_host: Vec::new(),
+            scopes: ScopesMode::Enforce,
             rate_limit: RateLimit::Off,
             endpoints_file: None,
             max_sandboxes: 4096,

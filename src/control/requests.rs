@@ -178,6 +178,6 @@ fn answer(call: &Call<'_>, fits: impl Fn(&Record) -> bool) -> Result<Reply, Refu
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
-    call.tenant.journal.clear();
+    call.tenant.forget_requests();
     Ok(Reply::empty(204))
 }

@@ -80,6 +80,8 @@ impl App {
             let issued = Issued {
                 sandbox: sandbox.to_owned(),
                 acts_as: role.token.to_owned(),
+                client_id: None,
+                scope: None,
                 expires_at: None,
             };
             self.issued.insert(named_token(role, sandbox), issued);

@@ -8,7 +8,10 @@ use uuid::Uuid;
 use super::app::App;
 use super::operation::{Access, Operation};
 use super::roles::Roles;
+use super::scopes::Granted;
 use super::tenant::{Tenant, home_organization};
+use super::usage::Used;
+use crate::model::number::shorten;
 use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
 use crate::options::AuthMode;
@@ -22,6 +25,10 @@ pub struct Issued {
     pub sandbox: String,
     /// The named token it stands for, without the sandbox: `full-admin`, `user:<e-mail>`.
     pub acts_as: String,
+    /// The client that asked for it.
+    pub client_id: Option<String>,
+    /// The scopes that were asked for; none is everything.
+    pub scope: Option<String>,
     /// When it ends, by the sandbox's clock; named tokens do not.
     pub expires_at: Option<Moment>,
 }
@@ -41,6 +48,10 @@ pub struct Session {
     pub expires_at: Option<Moment>,
     /// Whether the token is unknown and was let in because authentication is open.
     pub unknown: bool,
+    /// What the token was allowed; none is everything.
+    pub granted: Option<Arc<Granted>>,
+    /// Which operations were called.
+    pub used: Arc<Used>,
 }
 
 /// The most sessions that are remembered.
@@ -176,14 +187,41 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         Some(email) => person_actor(&world, email)?,
         None => role_actor(&world, named.role),
     };
+    let rights = rights(named.role, &actor);
+    let scope = issued.as_ref().and_then(|issued| issued.scope.as_deref());
+    let granted = Granted::of(app.options.scopes, scope);
+    let name = name_of(issued.as_ref(), &named, unknown);
+    let is_administrator = rights != Roles::NONE;
+    let operations = app.table.operations.len();
+    let granted_to = granted.clone();
+    let used = tenant
+        .usage
+        .of(&name, operations, granted_to, is_administrator);
     Ok(Session {
         tenant,
-        rights: rights(named.role, &actor),
+        rights,
+        granted,
+        used,
         actor: Arc::new(actor),
         role: named.role,
         expires_at,
         unknown,
     })
+}
+
+/// What a token is called where the token itself must not stand.
+fn name_of(issued: Option<&Issued>, named: &Named<'_>, unknown: bool) -> String {
+    let client = issued.and_then(|issued| issued.client_id.as_deref());
+    let acts_as = match (named.role, named.email) {
+        _ if unknown => "unknown tokens".to_owned(),
+        (_, Some(email)) => format!("user:{email}"),
+        (Some(role), None) => role.token.to_owned(),
+        (None, None) => String::new(),
+    };
+    match client {
+        Some(client) => format!("{acts_as} by {}", shorten(client)),
+        None => acts_as,
+    }
 }
 
 fn choose_tenant(

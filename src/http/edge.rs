@@ -25,6 +25,7 @@ use super::problem;
 use super::record::journal;
 use super::rehearsal::Tried;
 use super::reply::Reply;
+use super::scopes;
 use super::target::{Target, find};
 use super::tenant::Tenant;
 use crate::control::plan;
@@ -126,6 +127,9 @@ fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Passed, Bo
     let controls = Controls::of(arrival.incoming, space);
     let controls =
         controls.map_err(|refusal| arrival.end(Ended::new(refusal, found.operation()), None))?;
+    if let (Some(session), Some(operation)) = (arrival.session, found.operation()) {
+        session.used.note(operation.place);
+    }
     let is_real = matches!(space, Space::Webex | Space::Hub) && !controls.dry_run;
     let hit = match is_real {
         true => faults::disturb(arrival, &found)?,
@@ -203,6 +207,8 @@ fn check(
     incoming: &Incoming,
 ) -> Result<(), Refusal> {
     auth::check_access(operation, session)?;
+    let granted = session.and_then(|session| session.granted.as_deref());
+    scopes::check(operation, granted)?;
     media::check(operation, incoming)
 }
 
@@ -295,11 +301,12 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
         let revision = past.revision.to_string();
         reply.headers.push(("x-sim-at", revision));
     }
-    if prepared
-        .session
-        .as_ref()
-        .is_some_and(|session| session.unknown)
-    {
+    let session = prepared.session.as_ref();
+    let granted = session.and_then(|session| session.granted.as_deref());
+    if let Some(warning) = scopes::warning(prepared.operation, granted) {
+        reply.headers.push(("x-hubsim-warning", warning));
+    }
+    if session.is_some_and(|session| session.unknown) {
         let warning = "unknown token: acting as full administrator, because authentication is open";
         reply.headers.push(("x-hubsim-warning", warning.to_owned()));
     }

@@ -26,8 +26,8 @@ pub struct Grant {
     pub redirect_uri: Option<String>,
     /// Whether the client must show a verifier (PKCE).
     pub has_challenge: bool,
-    /// The scopes, separated by blanks.
-    pub scope: String,
+    /// The scopes that were asked for, separated by blanks; none is everything.
+    pub scope: Option<String>,
     /// When it ends, by the sandbox's clock; a code waits until it is used.
     pub expires_at: Option<Moment>,
 }
@@ -48,12 +48,14 @@ impl App {
     ///
     /// # Errors
     /// 429 when there are too many.
-    pub fn issue(&self, tenant: &Tenant, acts_as: &str, seconds: u32) -> Result<String, Refusal> {
+    pub fn issue(&self, tenant: &Tenant, grant: &Grant, seconds: u32) -> Result<String, Refusal> {
         check_room(self.issued.len())?;
         let token = secret(tenant, "token");
         let issued = Issued {
             sandbox: tenant.id.clone(),
-            acts_as: acts_as.to_owned(),
+            acts_as: grant.acts_as.clone(),
+            client_id: Some(grant.client_id.clone()),
+            scope: grant.scope.clone(),
             expires_at: Some(after(tenant, seconds)),
         };
         self.issued.insert(token.clone(), issued);

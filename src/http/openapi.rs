@@ -163,6 +163,14 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         let roles = operation.roles.iter().map(|role| role.token);
         value["x-hubsim-roles"] = roles.collect::<Vec<_>>().into();
     }
+    if !operation.scopes.text.is_empty() {
+        value["x-hubsim-scopes"] = operation.scopes.text.into();
+        let source = match operation.scopes.is_documented {
+            true => "documented",
+            false => "inferred",
+        };
+        value["x-hubsim-scopes-source"] = source.into();
+    }
     if operation.tier > 0 {
         value["x-hubsim-tier"] = operation.tier.into();
     }

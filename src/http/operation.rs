@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::call::Call;
 use super::reply::Reply;
 use super::roles::Roles;
+use super::scopes::Scopes;
 use crate::refusal::Refusal;
 use crate::settings::{FamilyRoute, SchemaFn, described};
 
@@ -325,6 +326,8 @@ impl Row {
 /// A finished row of the table.
 #[derive(Debug)]
 pub struct Operation {
+    /// Its place in the table.
+    pub place: usize,
     /// The method.
     pub method: Method,
     /// The path with its parameters in braces.
@@ -343,6 +346,8 @@ pub struct Operation {
     pub access: Access,
     /// The administrators who may, where a role decides.
     pub roles: Roles,
+    /// The scopes that a token needs.
+    pub scopes: Scopes,
     /// Whether it runs on a thread of its own.
     pub heavy: bool,
     /// What it does.

@@ -107,7 +107,7 @@ static AREAS: &[(&str, &str, &str)] = &[
 ];
 
 /// Whether a path lies below a prefix in which `{}` stands for any parameter.
-fn is_below(path: &str, prefix: &str) -> bool {
+pub(super) fn is_below(path: &str, prefix: &str) -> bool {
     let mut segments = path.split('/');
     prefix.split('/').all(|wanted| {
         segments

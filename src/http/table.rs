@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
 use super::reply::Reply;
 use super::roles::roles;
+use super::scopes::scopes;
 use super::upstream::{self, Upstream};
 use crate::settings::family::Verb;
 
@@ -102,12 +103,19 @@ impl Table {
             return;
         }
         self.shapes[position].push(self.operations.len());
-        let (id, title, tier, documented) = match listed {
-            Some(listed) => (listed.id, listed.title, listed.tier, listed.roles),
-            None => (row.id, row.title, 0, ""),
+        let (id, title, tier, documented, needed) = match listed {
+            Some(listed) => (
+                listed.id,
+                listed.title,
+                listed.tier,
+                listed.roles,
+                listed.scopes,
+            ),
+            None => (row.id, row.title, 0, "", ""),
         };
         let space = Space::of(row.path);
         self.operations.push(Operation {
+            place: self.operations.len(),
             method: row.method,
             path: row.path,
             id,
@@ -117,6 +125,7 @@ impl Table {
             space,
             access: row.access,
             roles: roles(space, row.method, row.path, documented),
+            scopes: scopes(space, row.method, row.path, needed),
             heavy: row.heavy,
             handler: row.handler,
             takes: row.takes,

@@ -10,6 +10,7 @@ use super::faults::Faults;
 use super::journal::Journal;
 use super::plans::Plans;
 use super::throttle::Buckets;
+use super::usage::Usage;
 use crate::world::{Actor, Context, Engine, Limits, Moment, Sandbox, World};
 
 /// Requests kept for each sandbox.
@@ -31,6 +32,8 @@ pub struct Tenant {
     pub refused_control: Journal,
     /// What was tried in it.
     pub plans: Plans,
+    /// Which operations each token called.
+    pub usage: Usage,
     /// The faults that are injected.
     pub faults: Faults,
     /// What is left of rate limits.
@@ -58,6 +61,7 @@ impl Tenant {
             journal: Journal::new(JOURNAL_LIMIT),
             refused_control: Journal::new(REFUSED_LIMIT),
             plans: Plans::default(),
+            usage: Usage::default(),
             faults: Faults::new(world.seed),
             buckets: Buckets::default(),
             requests: AtomicU64::new(0),
@@ -87,6 +91,7 @@ impl Tenant {
             journal: Journal::new(0),
             refused_control: Journal::new(0),
             plans: Plans::default(),
+            usage: Usage::default(),
             faults: Faults::new(self.seed),
             buckets: Buckets::default(),
             requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
@@ -119,6 +124,12 @@ impl Tenant {
     /// Starts counting requests anew, as after a reset.
     pub fn restart_tracking(&self) {
         self.requests.store(0, Ordering::Relaxed);
+    }
+
+    /// Forgets the requests, and which operations were called by them.
+    pub fn forget_requests(&self) {
+        self.journal.clear();
+        self.usage.clear();
     }
 
     /// Takes all faults away and fills the buckets of the rate limit.

@@ -1,5 +1,6 @@
 //! The full list of upstream operations, embedded from `openapi/operations.csv`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::operation::Method;
@@ -19,6 +20,8 @@ pub struct Upstream {
     pub tier: u8,
     /// The administrators who may call it, where Webex's documents say so.
     pub roles: &'static str,
+    /// The scopes that it needs, where Webex's documents say so: see [`super::scopes::Scopes`].
+    pub scopes: &'static str,
 }
 
 static LIST: &str = include_str!("../../openapi/operations.csv");
@@ -44,6 +47,9 @@ fn read() -> Vec<Upstream> {
     let column = |name: &str| headers.iter().position(|header| header == name);
     let (method, path, id) = (column("method"), column("path"), column("operation"));
     let (title, tier, roles) = (column("title"), column("tier"), column("roles"));
+    let scopes = column("scopes");
+    // A few texts stand in most rows, so each is kept once.
+    let mut kept: BTreeMap<String, &'static str> = BTreeMap::new();
     reader
         .records()
         .filter_map(Result::ok)
@@ -55,6 +61,11 @@ fn read() -> Vec<Upstream> {
                 title: text(&record, title),
                 tier: text(&record, tier).parse().ok()?,
                 roles: text(&record, roles),
+                scopes: {
+                    let sent = record.get(scopes?).unwrap_or_default();
+                    kept.entry(sent.to_owned())
+                        .or_insert_with(|| sent.to_owned().leak())
+                },
             })
         })
         .collect()

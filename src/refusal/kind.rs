@@ -22,6 +22,8 @@ kinds! {
     Unauthorized,
     /// The server understood the request, but refused to fulfill it because the access …
     Forbidden,
+    /// The access token is missing required scopes.
+    MissingScope,
     /// The requested resource could not be found.
     NotFound,
     /// The requested resource could not be found.

@@ -43,7 +43,8 @@ pub const ROWS: &[Row] = &[
 const EXPIRES_IN: u32 = 1_209_599;
 /// 90 days, in seconds.
 const REFRESH_EXPIRES_IN: u32 = 7_775_999;
-/// Scopes of a token whose request named none.
+/// What the answer names where the request named no scope. Such a token has every scope, so that
+/// a client that never cared for scopes meets no refusal (inferred).
 const SCOPES: &str = "spark:all spark:kms";
 /// The longest parameter.
 const TEXT_MAX: usize = 2000;
@@ -142,12 +143,14 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::empty(302).header("Location", location))
 }
 
-fn scope(named: Option<String>) -> Result<String, Refusal> {
-    let scope = named.unwrap_or_else(|| SCOPES.to_owned());
-    if scope.len() > TEXT_MAX * 4 {
+fn scope(named: Option<String>) -> Result<Option<String>, Refusal> {
+    if named
+        .as_ref()
+        .is_some_and(|scope| scope.len() > TEXT_MAX * 4)
+    {
         return Err(wrong("scope is too long."));
     }
-    Ok(scope)
+    Ok(named)
 }
 
 /// A field of the form; an empty one counts as absent.
@@ -210,8 +213,8 @@ fn exchange(call: &Call<'_>, secret: String, grant: Grant) -> Result<Reply, Refu
     if grant.is_over(&tenant) {
         return Err(wrong("The refresh_token has expired; authorize again."));
     }
-    let access_token = call.app.issue(&tenant, &grant.acts_as, EXPIRES_IN)?;
-    let scope = grant.scope.clone();
+    let access_token = call.app.issue(&tenant, &grant, EXPIRES_IN)?;
+    let scope = grant.scope.clone().unwrap_or_else(|| SCOPES.to_owned());
     let is_refresh = grant.is_refresh;
     let refresh = Grant {
         is_refresh: true,

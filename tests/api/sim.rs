@@ -14,6 +14,7 @@ mod quirks;
 mod requests;
 mod sandboxes;
 mod scenarios;
+mod scopes;
 mod selectors;
 mod subscriptions;
 mod tables;

@@ -59,7 +59,7 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Reply, Refusal> {
         tenant.calm();
     }
     if in_scope("journal") {
-        tenant.journal.clear();
+        tenant.forget_requests();
         tenant.refused_control.clear();
         tenant.sandbox.ledger(crate::world::Ledger::clear);
         tenant.restart_tracking();
