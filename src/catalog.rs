@@ -95,6 +95,7 @@ const ROOMS: &[&[Row]] = &[
     control::scenarios::ROWS,
     control::tasks::ROWS,
     control::plan::ROWS,
+    control::snapshots::ROWS,
 ];
 
 /// The operation table.

@@ -17,6 +17,7 @@ pub mod sandboxes;
 pub mod scenarios;
 pub mod scopes;
 pub mod shutdown;
+pub mod snapshots;
 pub mod status;
 pub mod subscriptions;
 pub mod tasks;

@@ -25,6 +25,7 @@ pub mod rehearsal;
 pub mod reply;
 pub mod roles;
 pub mod scopes;
+pub mod snapshots;
 pub mod table;
 mod target;
 pub mod tenant;

@@ -117,6 +117,9 @@ pub struct Options {
     /// Writes a JSON file with the addresses once the server is ready.
     #[arg(long, env = "HUBSIM_ENDPOINTS_FILE")]
     pub endpoints_file: Option<PathBuf>,
+    /// Writes the default sandbox to this file when the server ends; --scenario starts from it.
+    #[arg(long, env = "HUBSIM_SNAPSHOT_ON_EXIT")]
+    pub snapshot_on_exit: Option<PathBuf>,
     /// How many sandboxes may exist.
     #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096)]
     pub max_sandboxes: usize,
@@ -172,6 +175,7 @@ impl Options {
             scopes: ScopesMode::Enforce,
             rate_limit: RateLimit::Off,
             endpoints_file: None,
+            snapshot_on_exit: None,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,
             log_format: LogFormat::Text,

@@ -1,6 +1,7 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
 mod cut;
+pub mod file;
 mod test_sandbox;
 mod timers;
 mod wire;
@@ -23,7 +24,7 @@ use crate::world::World;
 /// How long headers and body may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A server could not start.
+/// A server could not start, or not keep what it shall keep at its end.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The options contradict each other.
@@ -78,6 +79,9 @@ impl Server {
         if !options.bind.is_loopback() && options.admin_token.is_none() {
             let text = "listening beyond loopback needs --admin-token";
             return Err(StartError::Options(text.to_owned()));
+        }
+        if let Some(path) = &options.snapshot_on_exit {
+            file::check_place(path)?;
         }
         let world = crate::scenario::start_world(&options).map_err(StartError::Scenario)?;
         Self::holding(options, world)
@@ -153,6 +157,18 @@ impl Server {
     /// Stops and waits for the end.
     pub fn stop(mut self) {
         self.end();
+    }
+
+    /// Stops, and writes what `--snapshot-on-exit` asks for.
+    ///
+    /// # Errors
+    /// [`StartError::Write`]
+    pub fn stop_and_keep(mut self) -> Result<(), StartError> {
+        self.end();
+        match &self.app.options.snapshot_on_exit {
+            Some(path) => file::write_snapshot(&self.app, path),
+            None => Ok(()),
+        }
     }
 
     fn end(&mut self) {

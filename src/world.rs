@@ -147,6 +147,13 @@ impl World {
         self
     }
 
+    /// The same world with another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
     /// This world with some parts of `target`: the state, the clock, and the switches that
     /// `is_taken` names. A reset is made of it.
     #[must_use]

@@ -32,9 +32,16 @@ pub fn exec(options: ExecOptions) -> ExitCode {
         .enable_all()
         .build();
     let outcome = runtime.and_then(|runtime| runtime.block_on(run(command)));
-    server.stop();
+    let kept = server.stop_and_keep();
     match outcome {
-        Ok(status) => code_of(status),
+        Ok(status) => match kept {
+            Err(error) if status.success() => failed(&error),
+            Err(error) => {
+                eprintln!("hubsim: {error}");
+                code_of(status)
+            }
+            Ok(()) => code_of(status),
+        },
         Err(error) => {
             eprintln!("hubsim: cannot run {program}: {error}");
             ExitCode::from(127)

@@ -7,7 +7,7 @@ use futures::future::poll_immediate;
 use serde_json::json;
 
 use crate::options::{Options, unknown_variables};
-use crate::server::{Server, StartError};
+use crate::server::{Server, StartError, file};
 
 /// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
 #[must_use]
@@ -42,8 +42,10 @@ pub fn serve(options: Options) -> ExitCode {
             () = server.asked_to_stop() => {}
         }
     });
-    server.stop();
-    ExitCode::SUCCESS
+    match server.stop_and_keep() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
 }
 
 pub(super) fn start(options: Options) -> Result<Server, StartError> {
@@ -57,15 +59,7 @@ pub(super) fn start(options: Options) -> Result<Server, StartError> {
             "sim": format!("{url}/_sim/v1"),
             "pid": std::process::id(),
         });
-        // Written beside and renamed, so that nobody reads half a file.
-        let beside = path.with_extension("tmp");
-        let written = std::fs::write(&beside, document.to_string());
-        written
-            .and_then(|()| std::fs::rename(&beside, &path))
-            .map_err(|source| StartError::Write {
-                path: path.display().to_string(),
-                source,
-            })?;
+        file::write_whole(&path, |out| out.write_all(document.to_string().as_bytes()))?;
     }
     Ok(server)
 }

@@ -7,10 +7,8 @@ use uuid::Uuid;
 use crate::http::app::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::world::clock::MAX_SCALE;
 use crate::world::{Actor, Clock, ClockMode, Context, Fired, Moment, World};
-
-/// The fastest a clock may run.
-const MAX_SCALE: f64 = 1_000_000.0;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -41,7 +39,7 @@ pub const ROWS: &[Row] = &[
 /// A clock as callers see it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct ClockBody {
+pub struct ClockBody {
     /// `auto`, `frozen` or `scaled`
     #[schema(value_type = String)]
     mode: ClockMode,
@@ -51,6 +49,19 @@ struct ClockBody {
     /// The factor of a scaled clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     scale: Option<f64>,
+}
+
+impl ClockBody {
+    /// What a clock shows at a real time.
+    #[must_use]
+    pub fn of(clock: &Clock, real: Moment) -> Self {
+        let scaled = clock.mode == ClockMode::Scaled;
+        Self {
+            mode: clock.mode,
+            now: clock.now(real),
+            scale: scaled.then_some(clock.scale),
+        }
+    }
 }
 
 /// How a clock shall run; what is not said stays.
@@ -79,25 +90,26 @@ impl ClockChange {
             (None, None) => clock.mode,
         };
         let scale = match (mode, self.scale) {
-            (ClockMode::Scaled, Some(scale)) if scale > 0.0 && scale <= MAX_SCALE => scale,
             (ClockMode::Scaled, None) if clock.mode == ClockMode::Scaled => clock.scale,
-            (ClockMode::Scaled, _) => {
-                let detail = format!("A scaled clock needs a scale above 0, up to {MAX_SCALE}.");
-                return Err(Refusal::bad_request(detail));
-            }
+            // None is no factor that a scaled clock may have.
+            (ClockMode::Scaled, scale) => scale.unwrap_or_default(),
+            (_, None) => 1.0,
             (_, Some(_)) => {
                 let detail = "Only a scaled clock has a scale.";
                 return Err(Refusal::bad_request(detail));
             }
-            (_, None) => 1.0,
         };
-        let shown = self.now.unwrap_or_else(|| clock.now(real));
-        Ok(Clock {
+        let changed = Clock {
             mode,
-            shown,
+            shown: self.now.unwrap_or_else(|| clock.now(real)),
             anchor: real,
             scale,
-        })
+        };
+        if changed.is_sound() {
+            return Ok(changed);
+        }
+        let detail = format!("A scaled clock needs a scale above 0, up to {MAX_SCALE}.");
+        Err(Refusal::bad_request(detail))
     }
 }
 
@@ -137,13 +149,7 @@ struct FiredBody {
 }
 
 fn show(clock: &Clock, real: Moment) -> Result<Reply, Refusal> {
-    let scaled = clock.mode == ClockMode::Scaled;
-    let body = ClockBody {
-        mode: clock.mode,
-        now: clock.now(real),
-        scale: scaled.then_some(clock.scale),
-    };
-    Reply::json(200, &body)
+    Reply::json(200, &ClockBody::of(clock, real))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -152,6 +158,7 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     let change: ClockChange = call.json()?;
+    let _turn = call.tenant.take_clock();
     let real = real_time();
     let before = call.tenant.sandbox.peek().clock;
     let clock = change.apply(before, real)?;
@@ -171,8 +178,18 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
             return Err(too_many(&fired, reached));
         }
     }
-    call.tenant.sandbox.set_clock(clock);
-    show(&clock, real)
+    let clock = settle(call, &change, clock.shown)?;
+    show(&clock, real_time())
+}
+
+/// Sets the clock as a change says, to no earlier moment than this one, nor to one that the clock
+/// has passed by itself in the meantime. Answers the clock.
+fn settle(call: &Call<'_>, change: &ClockChange, at: Moment) -> Result<Clock, Refusal> {
+    call.tenant.sandbox.change_clock(|clock| {
+        let real = real_time();
+        let now = Some(clock.now(real).max(at));
+        ClockChange { now, ..*change }.apply(*clock, real)
+    })
 }
 
 /// Lets time pass on a clock that keeps its mode, and everything due by then. Answers how far it
@@ -191,12 +208,7 @@ fn pass(call: &Call<'_>, from: Moment, target: Moment) -> Result<(Moment, Vec<Fi
         Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
         _ => target,
     };
-    let now = ClockChange {
-        now: Some(reached),
-        ..ClockChange::default()
-    };
-    let clock = now.apply(sandbox.peek().clock, real_time())?;
-    sandbox.set_clock(clock);
+    settle(call, &ClockChange::default(), reached)?;
     Ok((reached, fired))
 }
 
@@ -210,6 +222,8 @@ fn too_many(fired: &[Fired], reached: Moment) -> Refusal {
 
 fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
     let asked: Advance = call.json()?;
+    // Two that let an hour pass at the same time let two hours pass.
+    let _turn = call.tenant.take_clock();
     let sandbox = &call.tenant.sandbox;
     let from = sandbox.peek().clock.now(real_time());
     let target = match (&asked.by, asked.to) {

@@ -25,7 +25,10 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .answers::<Scenarios>(),
     Row::post("/_sim/v1/scenarios", load_sent)
-        .named("loadScenario", "Load a scenario into the sandbox")
+        .named(
+            "loadScenario",
+            "Load a scenario or a snapshot document into the sandbox",
+        )
         .access(Access::Control)
         .heavy()
         .queries(MODES)
@@ -207,8 +210,13 @@ fn load_sent(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The scenario becomes all there is, and what a reset leads back to.
 fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
     let before = call.read();
-    let document = read(source)?;
-    let own_clock = document.clock.is_some();
+    let (name, own_clock) = match source.is_snapshot() {
+        true => ("snapshot".to_owned(), true),
+        false => {
+            let document = read(source)?;
+            (document.name, document.clock.is_some())
+        }
+    };
     let clock = (!own_clock).then_some(before.clock);
     let world = start::make(source, before.seed, clock).map_err(|errors| refuse(&errors))?;
     let context = Context {
@@ -224,7 +232,7 @@ fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
     let loaded: Vec<Uuid> = world.list::<Organization>().map(|(id, _)| id).collect();
     let answer = LoadedScenario {
         organizations: named(&world, &loaded),
-        name: document.name,
+        name,
         revision: world.revision,
         created,
         updated: BTreeMap::new(),
@@ -299,7 +307,7 @@ fn sent(call: &Call<'_>) -> Result<Source, Refusal> {
 }
 
 fn read(source: &Source) -> Result<Document, Refusal> {
-    parse(&source.name, &source.text).map_err(|error| refuse(&[error]))
+    source.document().map_err(|error| refuse(&[error]))
 }
 
 fn refuse(errors: &[ScenarioError]) -> Refusal {

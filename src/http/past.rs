@@ -66,18 +66,34 @@ fn of(operation: &Operation, tenant: &Tenant, text: &str) -> Result<Past, Refusa
     })
 }
 
-/// The world of a sandbox at a revision, and since when it stood; `baseline` is the one a reset
-/// leads back to.
+/// What stands before the name of a snapshot where a revision is asked for.
+const SNAPSHOT: &str = "snapshot:";
+
+/// The world that a text names: a revision, `baseline`, which a reset leads back to, or
+/// `snapshot:<name>`.
 ///
 /// # Errors
-/// 400 when it is no revision or still to come, 410 when it is not kept.
-pub fn at_revision(tenant: &Tenant, text: &str) -> Result<(Moment, Arc<World>), Refusal> {
+/// 400 when it is none of them or still to come, 404 when there is no such snapshot, 410 when the
+/// revision is not kept.
+pub fn state(tenant: &Tenant, text: &str) -> Result<Arc<World>, Refusal> {
     if text == "baseline" {
-        return Ok((tenant.created_at, tenant.sandbox.baseline()));
+        return Ok(tenant.sandbox.baseline());
     }
+    if let Some(name) = text.strip_prefix(SNAPSHOT) {
+        let snapshot = tenant.snapshots.get(name)?;
+        return Ok(Arc::new(snapshot.resumed(real_time())));
+    }
+    Ok(at_revision(tenant, text)?.1)
+}
+
+/// The world of a sandbox at a revision, and since when it stood.
+fn at_revision(tenant: &Tenant, text: &str) -> Result<(Moment, Arc<World>), Refusal> {
     let revision: u64 = text.parse().map_err(|_| {
         let shown = crate::model::number::shorten(text);
-        Refusal::bad_request(format!("\"{shown}\" is not a revision, a whole number."))
+        Refusal::bad_request(format!(
+            "\"{shown}\" is not a revision, a whole number; elsewhere than in {HEADER} it may \
+             also be baseline or {SNAPSHOT}<name>."
+        ))
     })?;
     let found = tenant.sandbox.at_revision(revision);
     found.map_err(|unkept| refuse(tenant, &format!("Revision {revision}"), unkept))

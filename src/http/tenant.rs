@@ -1,7 +1,7 @@
 //! A sandbox as the edge knows it: with its journal, its plans and its counter of requests.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use super::app::real_time;
 use super::faults::Faults;
 use super::journal::Journal;
 use super::plans::Plans;
+use super::snapshots::Snapshots;
 use super::throttle::Buckets;
 use super::usage::Usage;
 use crate::world::{Actor, Context, Engine, Limits, Moment, Sandbox, World};
@@ -38,12 +39,15 @@ pub struct Tenant {
     pub faults: Faults,
     /// What is left of rate limits.
     pub(super) buckets: Buckets,
+    /// States to come back to.
+    pub snapshots: Snapshots,
     /// When it was created, by its own clock.
     pub created_at: Moment,
     seed: u64,
     requests: AtomicU64,
     secrets: AtomicU64,
     closed: AtomicBool,
+    clock: Mutex<()>,
 }
 
 impl Tenant {
@@ -64,9 +68,11 @@ impl Tenant {
             usage: Usage::default(),
             faults: Faults::new(world.seed),
             buckets: Buckets::default(),
+            snapshots: Snapshots::default(),
             requests: AtomicU64::new(0),
             secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
+            clock: Mutex::new(()),
         }
     }
 
@@ -94,9 +100,11 @@ impl Tenant {
             usage: Usage::default(),
             faults: Faults::new(self.seed),
             buckets: Buckets::default(),
+            snapshots: Snapshots::default(),
             requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
             secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),
+            clock: Mutex::new(()),
         }
     }
 
@@ -142,6 +150,11 @@ impl Tenant {
     #[must_use]
     pub fn time(&self) -> Moment {
         self.sandbox.peek().clock.now(real_time())
+    }
+
+    /// The one turn to move the sandbox clock by hand. Nobody but who moves it waits for it.
+    pub fn take_clock(&self) -> MutexGuard<'_, ()> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Marks a deleted sandbox, so that remembered sessions let go of it.

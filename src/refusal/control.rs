@@ -16,4 +16,6 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::LossAboveLimit, row(409, Some(900_040), "More would be lost than X-Sim-Max-Loss allows", "{}", "See what would be lost with X-Sim-Dry-Run: true; then change the request, or raise X-Sim-Max-Loss.")),
     (Kind::PlanOutdated, row(409, Some(900_041), "The sandbox has moved on since the plan", "{}", "Plan it again, and look at what has become of it.")),
     (Kind::PlanApplied, row(409, Some(900_042), "Plan already applied", "{}", "A plan is applied once: plan it again.")),
+    (Kind::SnapshotsFull, row(409, Some(900_050), "No room for another snapshot", "{}", "Delete a snapshot that is no longer needed: DELETE /_sim/v1/snapshots/{name}. What shall be kept can be fetched before: GET /_sim/v1/snapshots/{name} is a document that can be sent back later.")),
+    (Kind::SnapshotInvalid, row(400, Some(900_051), "Snapshot not valid", "{}", "Send the document as GET /_sim/v1/snapshots/{name} or --snapshot-on-exit wrote it, to a hubsim of the same version or a newer one.")),
 ];

@@ -192,6 +192,10 @@ kinds! {
     PlanOutdated,
     /// The plan was applied already
     PlanApplied,
+    /// No room for another snapshot
+    SnapshotsFull,
+    /// Snapshot not valid
+    SnapshotInvalid,
 }
 
 /// The tables, one for each subject.

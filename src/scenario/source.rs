@@ -3,6 +3,10 @@
 use std::fs;
 
 use super::{Document, ScenarioError, library, parse};
+use crate::catalog::ENGINE;
+use crate::http::app::real_time;
+use crate::world::World;
+use crate::world::snapshot::{self, RestoreError};
 
 /// The largest file that is read, in bytes: a snapshot may be larger than any scenario.
 const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
@@ -49,11 +53,42 @@ impl Source {
         })
     }
 
+    /// Whether the text is a snapshot document instead of a scenario.
+    #[must_use]
+    pub fn is_snapshot(&self) -> bool {
+        self.prepared.is_none() && snapshot::is_document(&self.text)
+    }
+
+    /// The world of a snapshot document; its clock goes on from what it showed.
+    ///
+    /// # Errors
+    /// What is wrong with the document.
+    pub fn restored(&self) -> Result<World, ScenarioError> {
+        let restored = snapshot::read(self.text.as_bytes())
+            .and_then(|document| snapshot::restore(document, &ENGINE, real_time()));
+        restored.map_err(|error| {
+            let whole = ScenarioError::at_start(&self.name, error.to_string());
+            match error {
+                RestoreError::Unreadable(error) => ScenarioError {
+                    line: error.line() as u64,
+                    column: error.column() as u64,
+                    ..whole
+                },
+                _ => whole,
+            }
+        })
+    }
+
     /// The document that the text holds.
     ///
     /// # Errors
-    /// What the text has too much, too little or misspelled, and where.
+    /// What the text has too much, too little or misspelled, and where; a snapshot is none.
     pub fn document(&self) -> Result<Document, ScenarioError> {
+        if self.is_snapshot() {
+            let message = "this is a snapshot, which is a whole sandbox: it can be loaded, and \
+                           replaces everything; it cannot be merged";
+            return Err(ScenarioError::at_start(&self.name, message.to_owned()));
+        }
         let prepared = self
             .prepared
             .and_then(|json| serde_json::from_str(json).ok());

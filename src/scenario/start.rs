@@ -7,7 +7,8 @@ use super::{ScenarioError, document, load};
 use crate::catalog;
 use crate::http::app::real_time;
 use crate::options::Options;
-use crate::world::{Actor, Clock, ClockMode, Context, Limits, Moment, Sandbox, World, snapshot};
+use crate::world::clock::MAX_SCALE;
+use crate::world::{Actor, Clock, ClockMode, Context, Limits, Moment, Sandbox, World};
 
 /// The seed of servers that were not given one; a scenario may bring its own then.
 const SEED_UNSAID: u64 = 1;
@@ -21,8 +22,8 @@ const ERRORS_SHOWN: usize = 10;
 pub fn start_world(options: &Options) -> Result<World, String> {
     let clock = start_clock(options)?;
     let source = Source::open(&options.scenario).map_err(|error| error.to_string())?;
-    if is_snapshot(&source.text) {
-        let world = restored(&source).map_err(|error| error.to_string())?;
+    if source.is_snapshot() {
+        let world = source.restored().map_err(|error| error.to_string())?;
         return with_options(world, options, clock);
     }
     let clock = (options.clock != "now").then_some(clock);
@@ -46,7 +47,8 @@ pub fn start_clock(options: &Options) -> Result<Clock, String> {
     Ok(Clock::auto(at, real))
 }
 
-/// Makes a world of a scenario. A clock that is given wins over the scenario's own.
+/// Makes a world of a scenario. A clock that is given wins over the scenario's own. A snapshot is
+/// a scenario that says everything, its seed and its clock too.
 ///
 /// # Errors
 /// Everything that is wrong with the scenario, each with its place.
@@ -55,6 +57,9 @@ pub fn make(
     seed: u64,
     clock: Option<Clock>,
 ) -> Result<Arc<World>, Vec<ScenarioError>> {
+    if source.is_snapshot() {
+        return source.restored().map(Arc::new).map_err(|error| vec![error]);
+    }
     let document = source.document().map_err(|error| vec![error])?;
     let seed = match document.seed {
         Some(own) if seed == SEED_UNSAID => own,
@@ -137,43 +142,23 @@ fn clock_of(
         Some(at) => at.at(real).map_err(|message| wrong("at", message))?,
         None => real,
     };
-    let scale = wanted.scale.unwrap_or(1.0);
-    if !scale.is_finite() || scale <= 0.0 {
-        return Err(wrong("scale", "the scale must be above 0".to_owned()));
-    }
-    if wanted.scale.is_some() && wanted.mode != ClockMode::Scaled {
-        return Err(wrong(
-            "scale",
-            "only the mode `scaled` has a scale".to_owned(),
-        ));
-    }
-    Ok(Clock {
+    let clock = Clock {
         mode: wanted.mode,
         shown,
         anchor: real,
-        scale,
-    })
-}
-
-/// Whether a text is a snapshot document, well-formed or not.
-fn is_snapshot(text: &str) -> bool {
-    text.starts_with('{') && text.contains("\"hubsimSnapshot\"")
-}
-
-fn restored(source: &Source) -> Result<World, ScenarioError> {
-    let document = serde_json::from_str(&source.text).map_err(|error| {
-        let (line, column) = (error.line() as u64, error.column() as u64);
-        ScenarioError {
-            line,
-            column,
-            ..ScenarioError::at_start(
-                &source.name,
-                format!("the snapshot cannot be read: {error}"),
-            )
-        }
-    })?;
-    let world = snapshot::restore(document, &catalog::ENGINE, real_time());
-    world.map_err(|error| ScenarioError::at_start(&source.name, error.to_string()))
+        scale: wanted.scale.unwrap_or(1.0),
+    };
+    match wanted.mode {
+        ClockMode::Scaled if !clock.is_sound() => Err(wrong(
+            "scale",
+            format!("the scale must be above 0, up to {MAX_SCALE}"),
+        )),
+        ClockMode::Auto | ClockMode::Frozen if wanted.scale.is_some() => Err(wrong(
+            "scale",
+            "only the mode `scaled` has a scale".to_owned(),
+        )),
+        _ => Ok(clock),
+    }
 }
 
 /// A restored world goes on where it stood: its clock only runs forward, and another seed is that

@@ -112,6 +112,9 @@ pub enum ClockMode {
     Scaled,
 }
 
+/// The fastest a clock may run.
+pub const MAX_SCALE: f64 = 1_000_000.0;
+
 /// A clock's setting: where it stood when it was set, and how it runs since.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Clock {
@@ -145,6 +148,25 @@ impl Clock {
             shown,
             anchor: shown,
             scale: 1.0,
+        }
+    }
+
+    /// Whether the factor fits the mode: only a scaled clock has one, above 0 and bounded.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        match self.mode {
+            ClockMode::Scaled => self.scale > 0.0 && self.scale <= MAX_SCALE,
+            ClockMode::Auto | ClockMode::Frozen => (self.scale - 1.0).abs() < f64::EPSILON,
+        }
+    }
+
+    /// The same clock, which shows from the real time `real` on what it shows at `from`.
+    #[must_use]
+    pub fn resumed(&self, from: Moment, real: Moment) -> Self {
+        Self {
+            shown: self.now(from),
+            anchor: real,
+            ..*self
         }
     }
 

@@ -297,12 +297,22 @@ impl Sandbox {
 
     /// Replaces the world, as a load does. The revision rises.
     pub fn replace(&self, context: &Context, world: &World) -> Arc<World> {
+        self.swap(context, world).1
+    }
+
+    /// The same, and answers the world before it too.
+    pub fn swap(&self, context: &Context, world: &World) -> (Arc<World>, Arc<World>) {
         self.replace_by(context, |_| world.clone())
     }
 
     /// Replaces the world by one that is made of it, as a reset does: one step of history, but no
     /// commit of the ledger. The revision rises.
-    pub fn replace_by(&self, context: &Context, make: impl FnOnce(&World) -> World) -> Arc<World> {
+    /// Answers the worlds before and after it.
+    pub fn replace_by(
+        &self,
+        context: &Context,
+        make: impl FnOnce(&World) -> World,
+    ) -> (Arc<World>, Arc<World>) {
         let _guard = lock(&self.writer);
         let before = self.head.load_full();
         let mut next = make(&before);
@@ -312,8 +322,8 @@ impl Sandbox {
         let at = (next.revision, context.now);
         let entry = entry(context, None, at, changes, &Notes::default());
         self.head.store(Arc::clone(&next));
-        self.remember(&entry, before, Part::First);
-        next
+        self.remember(&entry, Arc::clone(&before), Part::First);
+        (before, next)
     }
 
     /// Makes a world the one a reset leads back to.
@@ -323,10 +333,23 @@ impl Sandbox {
 
     /// Sets the clock without a commit: it is no part of what people undo.
     pub fn set_clock(&self, clock: Clock) {
+        let Ok(_) = self.change_clock(|_| Ok::<_, std::convert::Infallible>(clock));
+    }
+
+    /// The same with a clock that is made of the present one. Answers the clock.
+    ///
+    /// # Errors
+    /// Whatever `make` answers; the clock stays then.
+    pub fn change_clock<E>(
+        &self,
+        make: impl FnOnce(&Clock) -> Result<Clock, E>,
+    ) -> Result<Clock, E> {
         let _guard = lock(&self.writer);
-        let mut world = World::clone(&self.head.load());
-        world.clock = clock;
-        self.head.store(Arc::new(world));
+        let present = self.head.load();
+        let clock = make(&present.clock)?;
+        let next = World::clone(&present).with_clock(clock);
+        self.head.store(Arc::new(next));
+        Ok(clock)
     }
 
     /// Looks into the ledger.

@@ -1,11 +1,11 @@
 //! A world as one JSON document, and back.
 
 use imbl::OrdMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::clock::{Clock, ClockMode, Moment};
+use super::clock::{Clock, ClockMode, MAX_SCALE, Moment};
 use super::object::{Kind, KindDef};
 use super::timers::Timer;
 use super::tx::Tx;
@@ -14,12 +14,15 @@ use super::{Engine, World};
 /// The version of the document's form.
 pub const VERSION: u32 = 1;
 
-/// A world as a document.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A world as a document that was read.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Document {
-    /// Marks the document as ours.
+    /// Marks the document as ours, and says in which form it is.
     pub hubsim_snapshot: u32,
+    /// What somebody called it.
+    #[serde(default)]
+    pub name: Option<String>,
     /// The revision when it was taken.
     pub revision: u64,
     /// The seed of ids.
@@ -34,6 +37,41 @@ pub struct Document {
     pub choices: Vec<(String, String)>,
     /// Objects: kind name, id, stored document.
     pub objects: Vec<(String, Uuid, Value)>,
+}
+
+/// A world as a document that is written: object by object, so that it needs no memory.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Written<'a> {
+    hubsim_snapshot: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    revision: u64,
+    seed: u64,
+    clock: ClockDocument,
+    counters: Vec<(&'static str, u64)>,
+    timers: Vec<(Moment, &'a Timer)>,
+    choices: Vec<(&'a str, &'a str)>,
+    objects: Objects<'a>,
+}
+
+impl<'a> Written<'a> {
+    /// The same document with a name.
+    #[must_use]
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
+    }
+}
+
+#[derive(Debug)]
+struct Objects<'a>(&'a World);
+
+impl Serialize for Objects<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let objects = self.0.objects();
+        serializer.collect_seq(objects.map(|((_, id), o)| (o.kind_name(), *id, o.to_json())))
+    }
 }
 
 /// The clock in a document.
@@ -52,8 +90,23 @@ pub struct ClockDocument {
 #[derive(Debug, thiserror::Error)]
 pub enum RestoreError {
     /// The document has another version.
-    #[error("snapshot version {0} is not supported; this server reads version {VERSION}")]
-    Version(u32),
+    #[error(
+        "this is a snapshot of version {0}, and this hubsim reads version {VERSION}: load it with \
+         the hubsim that wrote it"
+    )]
+    Version(u64),
+    /// The text is no document of ours.
+    #[error("the snapshot cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// A clock that cannot run.
+    #[error("clock: a scaled clock needs a scale above 0, up to {MAX_SCALE}, and no other has one")]
+    Clock,
+    /// A timer that nobody would hear.
+    #[error("unknown timer \"{0}\"")]
+    Timer(String),
+    /// The same object twice.
+    #[error("{0} {1} stands twice in the document")]
+    Twice(String, Uuid),
     /// A kind nobody knows.
     #[error("unknown kind \"{0}\"")]
     Kind(String),
@@ -72,15 +125,18 @@ pub enum RestoreError {
     Broken(String),
 }
 
-/// Writes a world down, with the clock as it shows at the real time `real`.
+/// A world to be written down, with the clock as it shows at the real time `real`.
 #[must_use]
-pub fn take(world: &World, engine: &Engine, real: Moment) -> Document {
+pub fn take<'a>(world: &'a World, engine: &Engine, real: Moment) -> Written<'a> {
     let name = |kind: Kind| {
         let found = (engine.kinds)().iter().find(|def| def.kind == kind);
-        found.map_or_else(|| kind.0.to_string(), |def| def.name.to_owned())
+        // Every kind has a definition: `restore` would refuse the document else.
+        found.map_or("", |def| def.name)
     };
-    Document {
+    let counters = world.counters.iter();
+    Written {
         hubsim_snapshot: VERSION,
+        name: None,
         revision: world.revision,
         seed: world.seed,
         clock: ClockDocument {
@@ -88,25 +144,40 @@ pub fn take(world: &World, engine: &Engine, real: Moment) -> Document {
             now: world.clock.now(real),
             scale: world.clock.scale,
         },
-        counters: world
-            .counters
-            .iter()
+        counters: counters
             .map(|(kind, count)| (name(*kind), *count))
             .collect(),
-        timers: world
-            .timers()
-            .map(|(at, timer)| (at, timer.clone()))
-            .collect(),
-        choices: world
-            .choices
-            .iter()
-            .map(|(k, v)| (k.clone(), v.clone()))
-            .collect(),
-        objects: world
-            .objects()
-            .map(|((_, id), object)| (object.kind_name().to_owned(), *id, object.to_json()))
-            .collect(),
+        timers: world.timers().collect(),
+        choices: world.choices().collect(),
+        objects: Objects(world),
     }
+}
+
+/// Reads a document. Its version comes first: another form is refused as such, however much of it
+/// looks like this one.
+///
+/// # Errors
+/// [`RestoreError`] when it has another version or cannot be read.
+pub fn read(text: &[u8]) -> Result<Document, RestoreError> {
+    let mark: Mark = serde_json::from_slice(text)?;
+    match mark.hubsim_snapshot {
+        version if version == u64::from(VERSION) => Ok(serde_json::from_slice(text)?),
+        other => Err(RestoreError::Version(other)),
+    }
+}
+
+/// The one field that every version has.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Mark {
+    hubsim_snapshot: u64,
+}
+
+/// Whether a JSON text is a snapshot document, of whatever version; a text that cannot be read to
+/// its end is one when it says so.
+#[must_use]
+pub fn is_document(text: &str) -> bool {
+    text.trim_start().starts_with('{') && text.contains("\"hubsimSnapshot\"")
 }
 
 /// Makes a world of a document; its clock goes on from what it showed.
@@ -115,7 +186,7 @@ pub fn take(world: &World, engine: &Engine, real: Moment) -> Document {
 /// [`RestoreError`] when the document is not of this version or breaks an invariant.
 pub fn restore(document: Document, engine: &Engine, real: Moment) -> Result<World, RestoreError> {
     if document.hubsim_snapshot != VERSION {
-        return Err(RestoreError::Version(document.hubsim_snapshot));
+        return Err(RestoreError::Version(document.hubsim_snapshot.into()));
     }
     let clock = Clock {
         mode: document.clock.mode,
@@ -123,6 +194,9 @@ pub fn restore(document: Document, engine: &Engine, real: Moment) -> Result<Worl
         anchor: real,
         scale: document.clock.scale,
     };
+    if !clock.is_sound() {
+        return Err(RestoreError::Clock);
+    }
     let find = |name: &str| -> Result<&KindDef, RestoreError> {
         let found = (engine.kinds)().iter().find(|def| def.name == name);
         found.ok_or_else(|| RestoreError::Kind(name.to_owned()))
@@ -135,10 +209,17 @@ pub fn restore(document: Document, engine: &Engine, real: Moment) -> Result<Worl
             id,
             source,
         })?;
+        if tx.object((def.kind, id)).is_some() {
+            return Err(RestoreError::Twice(name, id));
+        }
         tx.put_object(id, object)
             .map_err(|taken| RestoreError::Broken(taken.to_string()))?;
     }
     for (at, timer) in document.timers {
+        let mut known = engine.timers.iter().flat_map(|defs| defs.iter());
+        if !known.any(|def| def.kind == timer.kind) {
+            return Err(RestoreError::Timer(timer.kind));
+        }
         tx.arm(at, &timer.kind, timer.subject);
     }
     for (name, value) in &document.choices {

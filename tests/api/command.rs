@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+mod kept;
+
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 

@@ -16,5 +16,6 @@ mod sandboxes;
 mod scenarios;
 mod scopes;
 mod selectors;
+mod snapshots;
 mod subscriptions;
 mod tables;

@@ -10,7 +10,7 @@ use crate::control::clock::ClockChange;
 use crate::control::quirks::Wanted;
 use crate::control::{require_server_admin, unknown_name};
 use crate::http::app::{check_id, real_time};
-use crate::http::past::at_revision;
+use crate::http::past::state;
 use crate::http::{Call, Reply};
 use crate::json::{BesideText, TextOr};
 use crate::refusal::{ErrorKind, Refusal};
@@ -25,7 +25,7 @@ pub struct NewSandbox {
     id: Option<String>,
     /// A built-in scenario's name.
     scenario: Option<String>,
-    /// Another sandbox, `<id>`, `<id>@<revision>` or `<id>@baseline`.
+    /// Another sandbox, `<id>`, `<id>@<revision>`, `<id>@baseline` or `<id>@snapshot:<name>`.
     from: Option<String>,
     /// The seed of ids.
     seed: Option<u64>,
@@ -148,7 +148,7 @@ fn of_sandbox(call: &Call<'_>, from: &str) -> Result<World, Refusal> {
     };
     let tenant = call.app.tenant(id)?;
     let world = match revision {
-        Some(revision) => at_revision(&tenant, revision)?.1,
+        Some(revision) => state(&tenant, revision)?,
         None => tenant.sandbox.read(),
     };
     Ok(World::clone(&world))

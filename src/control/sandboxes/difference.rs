@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::control::named_tenant;
 use crate::control::naming::{self, Action, Named};
 use crate::http::operation::Queries;
-use crate::http::past::at_revision;
+use crate::http::past::state;
 use crate::http::{Call, Reply};
 use crate::refusal::Refusal;
 use crate::world::{Change, World, diff};
@@ -14,11 +14,11 @@ use crate::world::{Change, World, diff};
 pub(super) const QUERIES: Queries = &[
     (
         "from",
-        "A revision, or `baseline`, which it is when absent.",
+        "A revision, `snapshot:<name>`, or `baseline`, which it is when absent.",
     ),
     (
         "to",
-        "A revision, or `baseline`; the present one when absent.",
+        "A revision, `snapshot:<name>` or `baseline`; the present one when absent.",
     ),
 ];
 
@@ -60,11 +60,11 @@ pub struct Updated {
 pub(super) fn difference(call: &Call<'_>) -> Result<Reply, Refusal> {
     let tenant = named_tenant(call)?;
     let from = match call.query("from") {
-        Some(text) => at_revision(&tenant, &text)?.1,
+        Some(text) => state(&tenant, &text)?,
         None => tenant.sandbox.baseline(),
     };
     let to = match call.query("to") {
-        Some(text) => at_revision(&tenant, &text)?.1,
+        Some(text) => state(&tenant, &text)?,
         None => tenant.sandbox.read(),
     };
     Reply::json(200, &between(&from, &to, usize::MAX).0)

@@ -11,6 +11,7 @@ use hubsim::world::{Actor, Context, Engine, Moment, TimerDef, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::hub::firm::{CALLERS, Firm, Table};
 use crate::support::{Hub, START, small_world};
 
 fn advance(hub: &Hub, body: Value) -> crate::support::Answer {
@@ -89,6 +90,9 @@ fn the_clock_can_be_set_and_can_run() {
     for wrong in [
         json!({"mode": "scaled", "scale": 0}),
         json!({"mode": "scaled", "scale": -1}),
+        json!({"mode": "scaled", "scale": 1_000_001}),
+        json!({"scale": 1e300}),
+        json!({"mode": "frozen", "scale": 1}),
         json!({"mode": "auto", "scale": 2}),
         json!({"mode": "slow"}),
         json!({"now": "never"}),
@@ -224,12 +228,112 @@ fn a_clock_that_is_set_forward_passes_what_is_due_until_then() {
 
 #[test]
 fn setting_the_mode_alone_fires_nothing() {
-    let firm = crate::hub::firm::Firm::start();
-    let table = crate::hub::firm::Table::row_of("ann@firm.example", &[("Title", "Pilot")]);
+    let firm = Firm::start();
+    let table = Table::row_of("ann@firm.example", &[("Title", "Pilot")]);
     firm.submit("addOnly", &table.text()).expect(202);
     firm.hub
         .call("PUT", "/_sim/v1/clock", &json!({"mode": "frozen"}))
         .expect(200);
     let waiting = firm.get("/tasks?status=queued").expect(200).json();
     assert_eq!(waiting["items"].as_array().map(Vec::len), Some(1));
+}
+
+fn moment(hub: &Hub) -> Moment {
+    let shown = hub.get("/_sim/v1/clock").expect(200).json();
+    shown["now"].as_str().unwrap().parse().unwrap()
+}
+
+#[test]
+fn time_never_jumps_back_whatever_becomes_of_mode_and_scale() {
+    let hub = Hub::start();
+    let mut last = moment(&hub);
+    for change in [
+        json!({"mode": "auto"}),
+        json!({"mode": "scaled", "scale": 1_000_000}),
+        json!({"scale": 0.001}),
+        json!({"mode": "scaled"}),
+        json!({"mode": "auto"}),
+        json!({"scale": 3_600}),
+        json!({"mode": "frozen"}),
+        json!({"mode": "scaled", "scale": 86_400}),
+        json!({"mode": "frozen"}),
+    ] {
+        let set = hub
+            .call("PUT", "/_sim/v1/clock", &change)
+            .expect(200)
+            .json();
+        let set: Moment = set["now"].as_str().unwrap().parse().unwrap();
+        assert!(set >= last, "{change}: {set} is before {last}");
+        advance(&hub, json!({"by": "PT0.001S"})).expect(200);
+        let now = moment(&hub);
+        assert!(
+            now > set || change["mode"] != "frozen" && now >= set,
+            "{change}: {now} after {set}"
+        );
+        last = now;
+    }
+}
+
+#[test]
+fn those_who_advance_at_the_same_time_each_let_time_pass() {
+    let hub = Hub::start();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| advance(&hub, json!({"by": "PT1H"})).expect(200));
+        }
+    });
+    assert_eq!(
+        hub.get("/_sim/v1/clock").json()["now"],
+        "2026-03-02T17:00:00.000Z"
+    );
+}
+
+/// Proves: TASK-04
+#[test]
+fn everything_that_knows_the_time_follows_the_clock() {
+    let firm = Firm::start();
+    let hub = &firm.hub;
+    let table = Table::row_of(CALLERS[0], &[("Title", "Pilot")]);
+    let task = firm.submit("addOnly", &table.text()).expect(202).json();
+    let fired = advance(hub, json!({"by": "PT0S"})).expect(200).json();
+    assert_eq!(
+        fired["fired"][0]["id"], task["id"],
+        "what is due now runs at once"
+    );
+    let path = format!("/tasks/{}", task["id"].as_str().unwrap());
+    firm.get(&format!("{path}/outcomes")).expect(200);
+    let passed = advance(hub, json!({"by": "P7D"})).expect(200).json();
+    let expired = passed["fired"].as_array().unwrap().iter();
+    let expired: Vec<_> = expired.filter(|one| one["id"] == task["id"]).collect();
+    assert_eq!(expired.len(), 1, "{passed}");
+    assert_eq!(expired[0]["at"], "2026-03-09T09:00:00.000Z");
+    firm.get(&format!("{path}/outcomes")).expect(410);
+    let changed = hub
+        .call("POST", "/v1/workspaces", &json!({"displayName": "Late"}))
+        .expect(201);
+    assert_eq!(changed.header("date"), "Mon, 09 Mar 2026 09:00:00 GMT");
+    let own = hub.get("/v1/organizations").expect(200).json()["items"][0]["id"].clone();
+    let events = format!(
+        "/v1/adminAudit/events?orgId={}&from=2026-03-09T00:00:00.000Z&to=2026-03-10T00:00:00.000Z",
+        own.as_str().unwrap()
+    );
+    let events = hub.get(&events).expect(200).json();
+    assert_eq!(events["items"][0]["created"], "2026-03-09T09:00:00.000Z");
+}
+
+#[test]
+fn a_subscription_ends_when_the_clock_says_so_and_not_a_millisecond_earlier() {
+    let hub = Hub::with_scenario("demo");
+    let one = "/_hub/v1/organizations/me/subscriptions/Sub119911";
+    let subscription = hub.get(one).expect(200).json();
+    let end: Moment = subscription["endDate"].as_str().unwrap().parse().unwrap();
+    advance(&hub, json!({"to": end.plus_millis(-1)})).expect(200);
+    assert_eq!(hub.get(one).json()["status"], "active");
+    let ended = advance(&hub, json!({"to": end})).expect(200).json();
+    let mut fired = ended["fired"].as_array().unwrap().iter();
+    assert!(
+        fired.any(|one| one["id"] == "Sub119911" && one["at"] == json!(end)),
+        "{ended}"
+    );
+    assert_eq!(hub.get(one).json()["status"], "cancelled");
 }

@@ -58,8 +58,8 @@ fn state(hub: &Hub) -> Value {
 
 fn state_of(hub: &Hub, sandbox: &str) -> Value {
     let tenant = hub.server.app().tenant(sandbox).expect("a sandbox");
-    let document = snapshot::take(&tenant.sandbox.read(), &ENGINE, Moment(0));
-    serde_json::to_value(document).expect("a document")
+    let world = tenant.sandbox.read();
+    serde_json::to_value(snapshot::take(&world, &ENGINE, Moment(0))).expect("a document")
 }
 
 /// Does in another sandbox, that stands where this one does, what an operation says, and all that
