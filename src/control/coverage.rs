@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::http::operation::Handler;
 use crate::http::page::{self, WHOLE};
@@ -27,17 +28,26 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/coverage", list)
         ),
         MAX,
         START,
-    ])];
+    ])
+    .answers::<page::Items<CoverageBody>>()];
 
-#[derive(Debug, Serialize)]
+/// An operation, and how faithful it is.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct Item {
+struct CoverageBody {
+    /// The method.
     method: &'static str,
+    /// The path.
     path: &'static str,
+    /// The operation's id.
     operation: &'static str,
+    /// What it does.
     title: &'static str,
+    /// 1 to 3 for upstream operations, 0 for the simulator's own.
     tier: u8,
+    /// F0 to F4.
     fidelity: Fidelity,
+    /// Whether it is simulated.
     implemented: bool,
 }
 
@@ -77,7 +87,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let items = operations(call.app.table)
         .filter(|operation| implemented.is_none_or(|wanted| wanted == is_simulated(operation)))
         .filter(|operation| tier.is_none_or(|wanted| wanted == usize::from(operation.tier)))
-        .map(|operation| Item {
+        .map(|operation| CoverageBody {
             method: operation.method.name(),
             path: operation.path,
             operation: operation.id,

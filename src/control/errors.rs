@@ -1,6 +1,7 @@
 //! The table of refusals, readable over HTTP.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::http::page::{self, WHOLE};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
@@ -10,15 +11,22 @@ use crate::refusal::{ErrorKind, Refusal};
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/errors", list)
     .named("listErrors", "List the errors")
     .queries(&[MAX, START])
-    .access(Access::Control)];
+    .access(Access::Control)
+    .answers::<page::Items<ErrorBody>>()];
 
-#[derive(Debug, Serialize)]
+/// A reason to say no.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ErrorBody {
+    /// The `errorCode`; null where Webex gives none.
     code: Option<u32>,
+    /// The HTTP status.
     status: u16,
+    /// The `message`.
     message: &'static str,
+    /// The `description`, `{}` standing for the particulars.
     description: &'static str,
+    /// What to do about it.
     remedy: &'static str,
 }
 

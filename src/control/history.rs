@@ -24,12 +24,14 @@ pub const ROWS: &[Row] = &[
         .named("listHistory", "List what was done, step by step")
         .access(Access::Control)
         .heavy()
-        .queries(PAGING),
+        .queries(PAGING)
+        .answers::<page::Items<StepBody>>(),
     Row::get("/_sim/v1/history/{objectId}", list_of_object)
         .named("listHistoryOfObject", "List what was done to one object")
         .access(Access::Control)
         .heavy()
-        .queries(PAGING),
+        .queries(PAGING)
+        .answers::<page::Items<StepBody>>(),
     Row::post("/_sim/v1/undo", undo)
         .named("undoSteps", "Undo the last steps")
         .access(Access::Control)
@@ -64,7 +66,6 @@ struct StepBody {
     #[schema(value_type = String, format = DateTime)]
     at: Moment,
     /// Who did it.
-    #[schema(value_type = Object)]
     actor: ActorBody,
     /// The operation's id.
     operation: &'static str,
@@ -81,7 +82,6 @@ struct StepBody {
     joined: bool,
     /// Which parts of the object differ, in the history of one object.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Vec<Object>)]
     changes: Vec<ChangeBody>,
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use filter::Filter;
@@ -35,17 +36,24 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ledger", list)
         ("kind", "Only `created`, `updated`, `deleted` or `lost`."),
         ("max", "How many items, up to 1000."),
         ("start", "How many items to pass over."),
-    ])];
+    ])
+    .answers::<page::Items<Item>>()];
 
 /// What a commit did to one holder, or to one object that belongs to nobody.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = LedgerItem)]
 pub struct Item {
     /// The revision after it.
     pub revision: u64,
+    /// When it was done.
+    #[schema(value_type = String, format = DateTime)]
     at: Moment,
+    /// Who did it.
     actor: ActorBody,
+    /// The operation's id.
     operation: &'static str,
+    /// The request's tracking id.
     tracking_id: String,
     /// The gravest of what happened.
     pub kind: &'static str,
@@ -63,13 +71,14 @@ pub struct Item {
     /// Which objects differ.
     pub changes: Vec<ChangeBody>,
     /// What was lost.
+    #[schema(value_type = Vec<Object>)]
     pub lost: Vec<Lost>,
     /// The rules that decided.
     pub rules: Vec<String>,
 }
 
 /// A holder, or another object that stands for itself.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HolderBody {
     /// `person`, `workspace`, or another kind.
@@ -81,7 +90,7 @@ pub struct HolderBody {
 }
 
 /// One object that differs.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeBody {
     /// Which one.
@@ -91,6 +100,7 @@ pub struct ChangeBody {
     pub action: Action,
     /// In which fields it differs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     pub fields: Vec<FieldChange>,
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::refuse_unknown_queries;
 use crate::http::auth::is_actor;
@@ -73,10 +74,12 @@ struct RequestBody {
 }
 
 /// Who acted.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActorBody {
+    /// The name.
     name: String,
+    /// The e-mail address.
     email: String,
 }
 

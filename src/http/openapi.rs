@@ -14,7 +14,6 @@ use utoipa::openapi::{
 
 use self::components::Schemas;
 use super::operation::{Access, Handler, Method, Operation, Space};
-use super::reply::JSON;
 use super::table::Table;
 use crate::settings::Described;
 
@@ -178,7 +177,8 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
 }
 
 /// What an operation may answer beside success: what the edge may say of any request, and what a
-/// body, a write or a past can bring about. A fault that somebody set may answer anything.
+/// body, a write or a past can bring about. 500 is a defect, and a fault that somebody set may
+/// answer anything.
 fn refusals(operation: &Operation) -> impl Iterator<Item = u16> {
     let is_write = operation.method != Method::Get;
     let has_token = operation.access != Access::Open;
@@ -194,7 +194,6 @@ fn refusals(operation: &Operation) -> impl Iterator<Item = u16> {
         (413, is_write),
         (415, operation.takes.is_some()),
         (429, true),
-        (500, true),
         (501, is_write && has_token),
     ];
     all.into_iter()
@@ -222,8 +221,7 @@ fn success(
     let mut response = ResponseBuilder::new().description(text);
     if let Some(answers) = operation.answers.filter(|_| status != 204) {
         let described = answers();
-        let media_type = JSON.split(';').next().unwrap_or(JSON);
-        response = response.content(media_type, content(&described, &[]));
+        response = response.content(operation.answer_type, content(&described, &[]));
         schemas.add(described, renamed);
     }
     response.build()

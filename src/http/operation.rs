@@ -54,7 +54,7 @@ impl Method {
 }
 
 /// How faithful an operation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, ToSchema)]
 pub enum Fidelity {
     /// Listed: answers 501 and names itself.
     F0,
@@ -167,6 +167,7 @@ pub struct Row {
     pub(super) status: u16,
     pub(super) queries: Queries,
     pub(super) media_type: &'static str,
+    pub(super) answer_type: &'static str,
     pub(super) also: &'static [u16],
 }
 
@@ -210,6 +211,7 @@ impl Row {
             status: 200,
             queries: &[],
             media_type: JSON_BODY,
+            answer_type: JSON_BODY,
             also: &[],
         }
     }
@@ -308,6 +310,13 @@ impl Row {
         self
     }
 
+    /// The schema of an answer of another media type than JSON.
+    #[must_use]
+    pub const fn answers_as<T: ToSchema>(mut self, media_type: &'static str) -> Self {
+        self.answer_type = media_type;
+        self.answers::<T>()
+    }
+
     /// The query parameters it knows.
     #[must_use]
     pub const fn queries(mut self, queries: Queries) -> Self {
@@ -360,6 +369,8 @@ pub struct Operation {
     pub status: u16,
     /// The media type of the request's body.
     pub media_type: &'static str,
+    /// The media type of the answer's body.
+    pub answer_type: &'static str,
     /// Further statuses of success.
     pub also: &'static [u16],
     /// The query parameters it knows.

@@ -133,6 +133,7 @@ impl Table {
             status: row.status,
             queries: row.queries,
             media_type: row.media_type,
+            answer_type: row.answer_type,
             also: row.also,
             params: params(row.path),
         });

@@ -2,16 +2,19 @@
 
 use super::organization;
 use crate::http::{Call, Reply, Row};
+use crate::model::organization::OrganizationSettings;
 use crate::refusal::Refusal;
 use crate::resources::organizations::{self, SettingsChange};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
     Row::get("/_hub/v1/organizations/{org}/settings", get)
-        .named("getOrganizationSettings", "Organization settings"),
+        .named("getOrganizationSettings", "Organization settings")
+        .answers::<OrganizationSettings>(),
     Row::patch("/_hub/v1/organizations/{org}/settings", change)
         .named("changeOrganizationSettings", "Change organization settings")
-        .takes::<SettingsChange>(),
+        .takes::<SettingsChange>()
+        .answers::<OrganizationSettings>(),
 ];
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

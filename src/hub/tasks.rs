@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::organization;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
+use crate::licensing::outcome::Outcome;
 use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
@@ -37,9 +38,11 @@ pub const ROWS: &[Row] = &[
         .answers::<TaskBody>(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/result", result)
         .named("getTaskResult", "Download what an export made")
+        .answers_as::<String>("text/csv")
         .heavy(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/errors", errors)
         .named("getTaskErrors", "Download what failed, as CSV")
+        .answers_as::<String>("text/csv")
         .heavy(),
     Row::get(
         "/_hub/v1/organizations/{org}/tasks/{taskId}/outcomes",
@@ -50,6 +53,7 @@ pub const ROWS: &[Row] = &[
         "List what a change of licences did to each holder",
     )
     .queries(&[MAX, START])
+    .answers::<page::Items<Outcome>>()
     .heavy(),
 ];
 

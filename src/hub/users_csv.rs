@@ -19,7 +19,8 @@ pub const ROWS: &[Row] = &[
         "/_hub/v1/organizations/{org}/users/csv/template",
         show_template,
     )
-    .named("getUserCsvTemplate", "Download a user CSV without users"),
+    .named("getUserCsvTemplate", "Download a user CSV without users")
+    .answers_as::<String>("text/csv"),
     Row::post("/_hub/v1/organizations/{org}/users/csv/export", export)
         .named("exportUsers", "Export the users as CSV")
         .takes::<ExportBody>()

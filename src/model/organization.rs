@@ -1,6 +1,7 @@
 //! Organisations.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::kinds;
 use crate::world::{Entity, Kind, Moment};
@@ -21,7 +22,7 @@ pub struct Organization {
 }
 
 /// What an administrator sets for the whole organisation (ADD-02, 03, 06, 08, CSV-26).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OrganizationSettings {
     /// Whether new people get a welcome e-mail.
