@@ -84,6 +84,8 @@ const ROOMS: &[&[Row]] = &[
     control::ledger::ROWS,
     control::history::ROWS,
     control::requests::ROWS,
+    control::events::ROWS,
+    control::verify::ROWS,
     control::explain::ROWS,
     control::faults::ROWS,
     control::scopes::ROWS,

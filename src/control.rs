@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod coverage;
 pub mod errors;
+pub mod events;
 pub mod explain;
 pub mod faults;
 pub mod history;
@@ -21,6 +22,7 @@ pub mod snapshots;
 pub mod status;
 pub mod subscriptions;
 pub mod tasks;
+pub mod verify;
 
 use std::sync::Arc;
 
@@ -65,7 +67,11 @@ pub fn refuse_unknown_queries(call: &Call<'_>) -> Result<(), Refusal> {
         .find(|(name, _)| known.clone().all(|own| own != name));
     match unknown {
         None => Ok(()),
-        Some((name, _)) => Err(unknown_name("query parameter", &name, known)),
+        Some((name, _)) => {
+            let nearest = crate::model::nearest::nearest(&name, known.clone());
+            let refusal = unknown_name("query parameter", &name, known);
+            Err(refusal.meaning("query", crate::model::number::shorten(&name), nearest))
+        }
     }
 }
 

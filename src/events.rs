@@ -1,3 +1,7 @@
-//! What others are told of commits, fed by the ledger alone.
+//! What others are told of commits, tasks and the clock, fed by what was committed alone.
 
 pub mod audit;
+mod feed;
+mod told;
+
+pub use feed::{Feed, Kind};

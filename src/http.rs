@@ -3,6 +3,7 @@
 mod admit;
 pub mod app;
 pub mod auth;
+pub mod bell;
 pub mod call;
 pub mod controls;
 pub mod edge;
@@ -13,6 +14,7 @@ pub mod incoming;
 pub mod journal;
 mod media;
 pub mod multipart;
+pub mod nearby;
 pub mod openapi;
 pub mod operation;
 pub mod page;

@@ -7,6 +7,8 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::model::nearest::nearest;
+use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 
 mod problem;
@@ -75,13 +77,26 @@ impl Problem {
             Fault::Value { .. } | Fault::Other(_) => ErrorKind::InvalidSetting,
             _ => ErrorKind::BadRequest,
         };
-        Refusal::new(kind, self.to_string())
+        self.telling_meant(Refusal::new(kind, self.to_string()))
+    }
+}
+
+impl Problem {
+    /// The refusal with the field that means nothing, when it is for that.
+    fn telling_meant(&self, refusal: Refusal) -> Refusal {
+        match &self.fault {
+            Fault::Unknown { field, known } => {
+                let nearest = nearest(field, known.iter().copied());
+                refusal.meaning("field", self.field(&shorten(field)), nearest)
+            }
+            _ => refusal,
+        }
     }
 }
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self::bad_request(problem.to_string())
+        problem.telling_meant(Self::bad_request(problem.to_string()))
     }
 }
 

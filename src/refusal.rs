@@ -59,6 +59,19 @@ pub struct Refusal {
     pub detail: String,
     /// The rules that decided.
     pub rules: Vec<&'static str>,
+    /// The name in the request that means nothing, and what may have been meant.
+    pub meant: Option<Box<Meant>>,
+}
+
+/// A name in a request that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// What it should name: `field` or `query`.
+    pub about: &'static str,
+    /// What was sent.
+    pub sent: String,
+    /// The nearest name that means something.
+    pub instead: Option<String>,
 }
 
 impl Refusal {
@@ -69,6 +82,7 @@ impl Refusal {
             kind,
             detail: detail.into(),
             rules: Vec::new(),
+            meant: None,
         }
     }
 
@@ -76,6 +90,22 @@ impl Refusal {
     #[must_use]
     pub fn by(mut self, rule: &'static str) -> Self {
         self.rules.push(rule);
+        self
+    }
+
+    /// Tells which name means nothing, and what may have been meant.
+    #[must_use]
+    pub fn meaning(
+        mut self,
+        about: &'static str,
+        sent: impl Into<String>,
+        instead: Option<&str>,
+    ) -> Self {
+        self.meant = Some(Box::new(Meant {
+            about,
+            sent: sent.into(),
+            instead: instead.map(str::to_owned),
+        }));
         self
     }
 

@@ -4,6 +4,7 @@ mod cut;
 pub mod file;
 mod test_sandbox;
 mod timers;
+mod wait;
 mod wire;
 
 pub use test_sandbox::TestSandbox;
@@ -173,6 +174,7 @@ impl Server {
 
     fn end(&mut self) {
         self.stopping.store(true, Ordering::Relaxed);
+        self.app.close();
         futures::executor::block_on(self.handle.stop(true));
         for thread in self.threads.drain(..) {
             drop(thread.join());

@@ -28,7 +28,7 @@ pub use history::{Direction, Step, StepState, Unkept};
 pub use index::{IndexKey, Space, Taken};
 pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
-pub use sandbox::{Context, Limits, Sandbox, Stuck, Travelled, Written};
+pub use sandbox::{Context, Limits, Sandbox, Stuck, Travelled, Watcher, Written};
 pub use timers::{Fired, Timer, TimerDef};
 pub use tx::{Notes, Signature, Tx};
 

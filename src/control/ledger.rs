@@ -10,7 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use filter::Filter;
+pub use filter::{Asked, Filter};
 
 use super::naming::{self, Action, Named};
 use super::refuse_unknown_queries;
@@ -34,6 +34,15 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ledger", list)
         ),
         ("rule", "Only what this rule decided."),
         ("kind", "Only `created`, `updated`, `deleted` or `lost`."),
+        (
+            "family",
+            "Only where something of this settings family was lost.",
+        ),
+        ("operation", "Only what this operation did."),
+        (
+            "trackingId",
+            "Only what the request with this tracking id did.",
+        ),
         ("max", "How many items, up to 1000."),
         ("start", "How many items to pass over."),
     ])
@@ -52,9 +61,9 @@ pub struct Item {
     /// Who did it.
     actor: ActorBody,
     /// The operation's id.
-    operation: &'static str,
-    /// The request's tracking id.
-    tracking_id: String,
+    pub operation: &'static str,
+    /// The tracking id of the request.
+    pub tracking_id: String,
     /// The gravest of what happened.
     pub kind: &'static str,
     /// Whom it concerns.
@@ -262,12 +271,16 @@ fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     refuse_unknown_queries(call)?;
     let world = call.read();
-    let filter = Filter::new(
-        &world,
-        call.query("holder").as_deref(),
-        call.query("rule").as_deref(),
-        call.query("kind").as_deref(),
-    )?;
+    let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
+    let asked = Asked {
+        holder: text("holder"),
+        rule: text("rule"),
+        kind: text("kind"),
+        family: text("family"),
+        operation: text("operation"),
+        tracking_id: text("trackingId"),
+    };
+    let filter = Filter::new(&world, asked, call.app.table)?;
     let (entries, evicted): (Vec<Arc<Entry>>, u64) = call.tenant.sandbox.ledger(|ledger| {
         let entries = ledger.entries().map(Arc::clone).collect();
         (entries, ledger.evicted)

@@ -1,16 +1,20 @@
 //! The requests that a sandbox received.
 
+mod filter;
+mod suggest;
+
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+pub use filter::{Asked, Filter};
+
 use super::refuse_unknown_queries;
-use crate::http::auth::is_actor;
 use crate::http::faults::Simulated;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::world::{Actor, Moment};
 
 /// The rows.
@@ -32,6 +36,8 @@ pub const ROWS: &[Row] = &[
                 "actor",
                 "Only requests of this role (a token's name) or e-mail address.",
             ),
+            ("operation", "Only requests of this operation."),
+            ("trackingId", "Only the request with this tracking id."),
             ("max", "How many items, up to 1000."),
             ("start", "How many items to pass over."),
         ]),
@@ -41,7 +47,8 @@ pub const ROWS: &[Row] = &[
             "List the requests that led to nothing simulated",
         )
         .queries(&[MAX, START])
-        .access(Access::Control),
+        .access(Access::Control)
+        .heavy(),
     Row::delete("/_sim/v1/requests", delete)
         .named("deleteRequests", "Forget the requests")
         .access(Access::Control),
@@ -118,65 +125,40 @@ fn body(record: &Record) -> RequestBody {
     }
 }
 
-/// Which requests a caller wants.
-#[derive(Debug, Default)]
-pub struct Filter {
-    method: Option<String>,
-    path: Option<String>,
-    status: Option<usize>,
-    actor: Option<String>,
-}
-
-impl Filter {
-    /// The filter of a query.
-    ///
-    /// # Errors
-    /// 400 when the status is not a number.
-    pub fn of(call: &Call<'_>) -> Result<Self, Refusal> {
-        Ok(Self {
-            method: call.query("method").map(|method| method.to_uppercase()),
-            path: call.query("path").map(std::borrow::Cow::into_owned),
-            status: call.query_number("status", 0)?,
-            actor: call.query("actor").map(std::borrow::Cow::into_owned),
-        })
-    }
-
-    /// Whether a request is wanted.
-    #[must_use]
-    pub fn fits(&self, record: &Record) -> bool {
-        let fits_path = |wanted: &str| match wanted.strip_suffix('*') {
-            Some(start) => parts(record).0.starts_with(start),
-            None => parts(record).0 == wanted,
-        };
-        self.method.as_deref().is_none_or(|m| m == record.method)
-            && self.path.as_deref().is_none_or(fits_path)
-            && self.status.is_none_or(|s| s == usize::from(record.status))
-            && self
-                .actor
-                .as_deref()
-                .is_none_or(|wanted| record.actor.as_deref().is_some_and(|a| is_actor(a, wanted)))
-    }
-}
-
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     refuse_unknown_queries(call)?;
-    let filter = Filter::of(call)?;
-    answer(call, |record| filter.fits(record))
+    let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
+    let status = call.query_number("status", 0)?;
+    let asked = Asked {
+        method: text("method"),
+        path: text("path"),
+        status: status.map(|status| u16::try_from(status).unwrap_or(u16::MAX)),
+        actor: text("actor"),
+        operation: text("operation"),
+        tracking_id: text("trackingId"),
+    };
+    let filter = Filter::new(asked, call.app.table)?;
+    let (records, evicted) = call.tenant.journal.list(|record| filter.fits(record));
+    let items = records.iter().map(body);
+    page::list_beside(call, ORDINARY, items, &[("evicted", Value::from(evicted))])
+}
+
+/// A request that led to nothing, with what may have been meant.
+#[derive(Debug, Serialize)]
+struct UnmatchedBody {
+    #[serde(flatten)]
+    request: RequestBody,
+    suggestions: Vec<suggest::Suggestion>,
 }
 
 fn list_unmatched(call: &Call<'_>) -> Result<Reply, Refusal> {
-    answer(call, |record| {
-        let kind = record.refusal.as_ref().map(|refusal| refusal.kind);
-        matches!(
-            kind,
-            Some(ErrorKind::UnknownPath | ErrorKind::MethodNotAllowed | ErrorKind::NotSimulated)
-        )
-    })
-}
-
-fn answer(call: &Call<'_>, fits: impl Fn(&Record) -> bool) -> Result<Reply, Refusal> {
-    let (records, evicted) = call.tenant.journal.list(fits);
-    let items = records.iter().map(body);
+    refuse_unknown_queries(call)?;
+    let (records, evicted) = call.tenant.journal.list(suggest::is_unmatched);
+    let mut known = suggest::Suggestions::new(call.app.table);
+    let items = records.iter().map(|record| UnmatchedBody {
+        request: body(record),
+        suggestions: known.of(record),
+    });
     page::list_beside(call, ORDINARY, items, &[("evicted", Value::from(evicted))])
 }
 

@@ -148,6 +148,13 @@ impl App {
         Ok(())
     }
 
+    /// Ends event streams and those who wait, in every sandbox: the server stops.
+    pub fn close(&self) {
+        for tenant in &self.tenants {
+            tenant.close();
+        }
+    }
+
     /// The id of a sandbox nobody named: the lowest free number.
     #[must_use]
     pub fn free_id(&self) -> String {

@@ -45,6 +45,8 @@ pub struct Call<'a> {
     pub address: &'a str,
     /// What the caller says of its program, bounded.
     pub user_agent: &'a str,
+    /// The last event that the caller was told, of those who come back to a stream.
+    pub last_event_id: Option<&'a str>,
     /// Scheme, host and sandbox prefix of absolute links: `http://127.0.0.1:8765`.
     pub origin: String,
     /// The path below the origin.

@@ -50,6 +50,8 @@ pub struct Incoming {
     pub sandbox: Option<String>,
     /// `X-Sim-Admin-Token`
     pub admin_token: Option<String>,
+    /// `Last-Event-ID`, on paths that end with `/events`
+    pub last_event_id: Option<String>,
 }
 
 /// Takes a sandbox prefix off the path and answers the sandbox it names.

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bell::Bell;
 use super::faults::Simulated;
 use crate::refusal::Refusal;
 use crate::world::{Actor, Moment};
@@ -52,6 +53,8 @@ pub struct Noted {
 pub struct Journal {
     records: Mutex<Kept>,
     limit: usize,
+    /// Rung when a request was written down.
+    pub added: Arc<Bell>,
 }
 
 #[derive(Debug, Default)]
@@ -87,6 +90,7 @@ impl Journal {
         Self {
             records: Mutex::default(),
             limit,
+            added: Arc::default(),
         }
     }
 
@@ -102,6 +106,8 @@ impl Journal {
             kept.bytes -= oldest.weight();
             kept.evicted += 1;
         }
+        drop(kept);
+        self.added.ring();
     }
 
     /// The requests that fit, oldest first, and how many were dropped.

@@ -40,6 +40,18 @@ impl Prepared {
         past.map_or(&self.tenant, |past| &past.tenant)
     }
 
+    /// Whether the caller wants no body.
+    #[must_use]
+    pub fn is_head(&self) -> bool {
+        self.incoming.method == "HEAD"
+    }
+
+    /// Whether the sandbox was deleted, or its server ends.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.tenant.is_closed()
+    }
+
     /// Whether the row may take its time.
     #[must_use]
     pub fn is_heavy(&self) -> bool {
@@ -54,7 +66,7 @@ impl Prepared {
         (millis > 0).then(|| Duration::from_millis(millis.into()))
     }
 
-    /// The same request when its delay is over.
+    /// The same request at the present sandbox time, after a wait.
     #[must_use]
     pub fn resumed(mut self) -> Self {
         self.now = self.tenant.time();
@@ -78,6 +90,7 @@ impl Prepared {
             content_type: self.incoming.content_type.as_deref().unwrap_or_default(),
             address: &self.incoming.address,
             user_agent: &self.incoming.user_agent,
+            last_event_id: self.incoming.last_event_id.as_deref(),
             origin: self.origin.clone(),
             path: &self.incoming.path,
             now: self.past.as_ref().map_or(self.now, |past| past.at),

@@ -9,11 +9,13 @@ use super::operation::{Method, Space};
 use super::tenant::Tenant;
 use crate::world::Moment;
 
-/// Where a request is kept: control calls only when they were refused, and apart from the others.
+/// Where a request is kept: control calls only when they were refused, and apart from the others;
+/// pages only when there was none.
 pub(super) fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&Journal> {
     match space {
         Space::Sim => refused.then_some(&tenant.refused_control),
-        _ => Some(&tenant.journal),
+        Space::Page => refused.then_some(&tenant.journal),
+        Space::Webex | Space::Hub => Some(&tenant.journal),
     }
 }
 

@@ -154,13 +154,7 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
         dry_run: true,
         max_loss: None,
     };
-    let session = match &call.session {
-        Some(session) => session.clone(),
-        None => {
-            let token = named_token(&ROLES[0], &call.tenant.id);
-            auth::session(call.app, &token, Some(&call.tenant.id))?
-        }
-    };
+    let session = session(call)?;
     let found = find(call.app, &incoming);
     let tried = match settle(found, Some(&session), &incoming, controls) {
         Err(ended) if !ended.is_foreseeable => return Err(ended.refusal),
@@ -184,6 +178,54 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
         }
     };
     Ok((incoming, tried))
+}
+
+/// The caller; where nobody is named, the full administrator.
+fn session(call: &Call<'_>) -> Result<Session, Refusal> {
+    match &call.session {
+        Some(session) => Ok(session.clone()),
+        None => {
+            let token = named_token(&ROLES[0], &call.tenant.id);
+            auth::session(call.app, &token, Some(&call.tenant.id))
+        }
+    }
+}
+
+/// What a GET of a path of `/v1` or `/_hub` answers to the caller of another request. It is
+/// written down nowhere.
+///
+/// # Errors
+/// The refusal that it would answer.
+pub fn look(call: &Call<'_>, path: &str) -> Result<Reply, Refusal> {
+    let session = session(call)?;
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut incoming = Incoming {
+        method: "GET".to_owned(),
+        path: path.to_owned(),
+        query: query.to_owned(),
+        ..Incoming::default()
+    };
+    normalize(&mut incoming.path);
+    let controls = Controls::default();
+    let found = find(call.app, &incoming);
+    let settled = settle(found, Some(&session), &incoming, controls);
+    let (operation, values) = settled.map_err(|ended| ended.refusal)?;
+    let prepared = Prepared {
+        incoming,
+        operation,
+        values,
+        session: Some(session),
+        tenant: Arc::clone(&call.tenant),
+        past: None,
+        now: call.now,
+        tracking_id: Arc::clone(&call.tracking_id),
+        origin: call.origin.clone(),
+        is_server_admin: call.is_server_admin,
+        controls,
+        hit: None,
+    };
+    let done = perform(call.app, &prepared);
+    done.refusal.map_or(Ok(done.reply), Err)
 }
 
 /// Does in a sandbox what was tried, with the tasks that it starts. It is done at the sandbox's

@@ -1,8 +1,13 @@
 //! What a row answers.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::bell::Ear;
+use crate::events::Feed;
 use crate::refusal::Refusal;
 use crate::settings::family::to_json;
 
@@ -19,6 +24,26 @@ pub struct Reply {
     pub headers: Vec<(&'static str, String)>,
     /// Whether something happened that explain can tell more about.
     pub explained: bool,
+    /// What goes on after it.
+    pub goes_on: Option<GoesOn>,
+}
+
+/// An answer that is not finished with its body.
+#[derive(Debug, Clone)]
+pub enum GoesOn {
+    /// Events follow, as they happen.
+    Events(Arc<Feed>),
+    /// The answer may change soon: the server asks again when something happened, until then.
+    Patience(Arc<Patience>),
+}
+
+/// How long an answer may be waited for, and who wakes those who wait.
+#[derive(Debug)]
+pub struct Patience {
+    /// At the longest.
+    pub wait: Duration,
+    /// Changes of the sandbox, and its requests.
+    pub ears: [Ear; 2],
 }
 
 /// The media type of JSON documents.
@@ -34,6 +59,7 @@ impl Reply {
             body: Bytes::new(),
             headers: Vec::new(),
             explained: false,
+            goes_on: None,
         }
     }
 
@@ -69,6 +95,13 @@ impl Reply {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same reply, after which something goes on.
+    #[must_use]
+    pub fn goes_on(mut self, how: GoesOn) -> Self {
+        self.goes_on = Some(how);
         self
     }
 

@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::app::App;
 use super::incoming::Incoming;
+use super::nearby::nearby;
 use super::operation::{Method, Operation, Space};
 use super::table::Found;
 use crate::refusal::{ErrorKind, Refusal};
@@ -55,17 +56,16 @@ pub(super) fn find(app: &App, incoming: &Incoming) -> Target {
 fn unknown_path(app: &App, path: &str) -> Refusal {
     let shown = crate::model::number::shorten(path);
     let space = Space::of(path);
-    let paths = app
-        .table
-        .operations
-        .iter()
-        .filter(|operation| operation.space == space);
     let hint = match space {
+        // As Webex answers; `GET /_sim/v1/requests/unmatched` tells what may have been meant.
         Space::Webex => None,
-        _ => crate::model::nearest::nearest(path, paths.map(|operation| operation.path)),
+        _ => nearby(app.table, None, None, path, 1).pop(),
     };
     let detail = match hint {
-        Some(hint) => format!("There is nothing at {shown}. Did you mean {hint}?"),
+        Some(hint) => {
+            let meant = hint.operation.path;
+            format!("There is nothing at {shown}. Did you mean {meant}?")
+        }
         None => format!("There is nothing at {shown}."),
     };
     Refusal::new(ErrorKind::UnknownPath, detail)

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
 use super::app::real_time;
+use super::bell::Bell;
 use super::faults::Faults;
 use super::journal::Journal;
 use super::plans::Plans;
@@ -31,6 +32,8 @@ pub struct Tenant {
     pub journal: Journal,
     /// Calls of the simulator's control that were refused, for explain alone.
     pub refused_control: Journal,
+    /// Rung when its world, its tasks or its clock may have changed, and when it ends.
+    pub changed: Arc<Bell>,
     /// What was tried in it.
     pub plans: Plans,
     /// Which operations each token called.
@@ -57,7 +60,10 @@ impl Tenant {
         let created_at = world.clock.now(real);
         let sandbox = Sandbox::new(engine, Limits::default(), Arc::clone(&world));
         sandbox.forget(created_at);
+        let changed = Arc::<Bell>::default();
+        sandbox.watch(Arc::clone(&changed) as _);
         Self {
+            changed,
             id: id.to_owned(),
             seed: world.seed,
             created_at,
@@ -90,6 +96,7 @@ impl Tenant {
 
     fn unnamed(&self, sandbox: Sandbox) -> Self {
         Self {
+            changed: Arc::default(),
             id: self.id.clone(),
             seed: self.seed,
             created_at: self.created_at,
@@ -157,12 +164,14 @@ impl Tenant {
         self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Marks a deleted sandbox, so that remembered sessions let go of it.
+    /// Marks a sandbox that was deleted or whose server ends, so that remembered sessions, event
+    /// streams and those who wait let go of it.
     pub fn close(&self) {
-        self.closed.store(true, Ordering::Relaxed);
+        self.closed.store(true, Ordering::SeqCst);
+        self.changed.ring();
     }
 
-    /// Whether the sandbox was deleted.
+    /// Whether the sandbox was deleted, or its server ends.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Relaxed)

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{Error, Expected, Unexpected};
 
+use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 
 /// The first thing that is wrong with a JSON text.
@@ -63,7 +64,7 @@ impl Problem {
     }
 
     /// The path of a field of the place.
-    fn field(&self, name: &str) -> String {
+    pub(super) fn field(&self, name: &str) -> String {
         match self.place.as_deref() {
             None | Some("") => name.to_owned(),
             Some(place) => format!("{place}.{name}"),
@@ -85,7 +86,13 @@ impl fmt::Display for Problem {
             Fault::Missing(name) => write!(f, "{} is required.", self.field(name)),
             Fault::Unknown { field, known } => {
                 let name = self.field(&shorten(field));
-                write!(f, "{name} is no field; known are {}.", known.join(", "))
+                let meant = nearest(field, known.iter().copied());
+                let meant = meant.map_or(String::new(), |near| format!("did you mean {near}? "));
+                write!(
+                    f,
+                    "{name} is no field; {meant}known are {}.",
+                    known.join(", ")
+                )
             }
             Fault::Twice(name) => write!(f, "{} is given twice.", self.field(name)),
             Fault::Other(text) => write!(f, "{place}: {}.", text.trim_end_matches('.')),

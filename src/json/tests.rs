@@ -117,7 +117,7 @@ const WRONG: &[(&str, &str)] = &[
     (r#"{"named": {"a": {}}}"#, "named.a.code is required."),
     (
         r#"{"inside": {"code": "", "cod": 1}}"#,
-        "inside.cod is no field; known are code.",
+        "inside.cod is no field; did you mean code? known are code.",
     ),
     (
         r#"{"enabled": true, "enabled": true}"#,

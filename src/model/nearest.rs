@@ -11,6 +11,18 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, candidate)| candidate)
 }
 
+/// How many edits lead from one text to the other, when they are near enough to be meant.
+#[must_use]
+pub fn likeness(left: &str, right: &str) -> Option<usize> {
+    let most = 2 + left.len().min(right.len()) / 4;
+    if left.eq_ignore_ascii_case(right) {
+        return Some(usize::from(left != right));
+    }
+    let edits = (left.len().abs_diff(right.len()) <= most).then(|| distance(left, right))?;
+    // Of a short word that differs in most of its letters nothing is left.
+    (edits <= most && edits < left.len().max(right.len()).div_ceil(2) + 1).then_some(edits)
+}
+
 /// Levenshtein's distance, with both texts cut to 120 characters.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().take(120).collect();

@@ -166,6 +166,8 @@ kinds! {
     UnitsInUse,
     /// Limit of the simulator reached
     LimitReached,
+    /// Too many listen
+    TooManyListeners,
     /// License cannot be removed
     LicenseNotRemovable,
     /// Suspended licenses are managed in Control Hub only

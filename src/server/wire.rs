@@ -9,11 +9,12 @@ use actix_web::web::{self, Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures::StreamExt;
 
-use super::PATIENCE;
 use super::cut::cut;
+use super::{PATIENCE, wait};
 use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::faults::Fate;
+use crate::http::reply::GoesOn;
 use crate::http::{Space, problem};
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -40,10 +41,15 @@ pub(super) async fn serve(
         prepared = prepared.resumed();
     }
     if !prepared.is_heavy() {
-        return respond(edge::run(&app, &prepared));
+        let mut outgoing = edge::run(&app, &prepared);
+        if prepared.is_head() {
+            // Nothing goes on after what has no body.
+            outgoing.reply.goes_on = None;
+        }
+        return respond(outgoing);
     }
-    let heavy = web::block(move || edge::run(&app, &prepared)).await;
-    heavy.map_or_else(|_| HttpResponse::InternalServerError().finish(), respond)
+    let heavy = wait::run(app, prepared).await;
+    heavy.map_or_else(|| HttpResponse::InternalServerError().finish(), respond)
 }
 
 async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
@@ -110,6 +116,10 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         fetch_site: text("sec-fetch-site"),
         sandbox: text("x-sim-sandbox"),
         admin_token: text("x-sim-admin-token"),
+        // One path alone reads it: all others need not look for it.
+        last_event_id: (request.path().ends_with("/events"))
+            .then(|| text("last-event-id"))
+            .flatten(),
     }
 }
 
@@ -167,7 +177,11 @@ async fn respond_late(outgoing: Outgoing) -> HttpResponse {
 fn respond(outgoing: Outgoing) -> HttpResponse {
     let status = StatusCode::from_u16(outgoing.reply.status);
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = HttpResponse::build(status).body(outgoing.reply.body);
+    let mut response = HttpResponse::build(status);
+    let mut response = match outgoing.reply.goes_on {
+        Some(GoesOn::Events(feed)) => response.streaming(feed.stream()),
+        _ => response.body(outgoing.reply.body),
+    };
     let headers = response.headers_mut();
     let mut add = |name: &'static str, value: HeaderValue| {
         headers.insert(HeaderName::from_static(name), value);

@@ -191,6 +191,8 @@ pub struct Ledger {
     bytes: usize,
     /// How many entries were dropped to stay within the bounds.
     pub evicted: u64,
+    /// The newest revision whose entry is not kept; 0 when none was dropped or forgotten.
+    pub dropped_until: u64,
 }
 
 impl Ledger {
@@ -212,6 +214,7 @@ impl Ledger {
             self.changes -= oldest.changes.len() + oldest.lost.len();
             self.bytes -= weight;
             self.evicted += 1;
+            self.dropped_until = oldest.revision;
         }
     }
 
@@ -222,7 +225,11 @@ impl Ledger {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        let newest = self.entries().next_back().map(|entry| entry.revision);
+        *self = Self {
+            dropped_until: newest.unwrap_or(self.dropped_until),
+            ..Self::default()
+        };
     }
 }
 

@@ -1,14 +1,18 @@
 //! A sandbox: one isolated simulation. Readers never wait; one writer at a time works on a draft.
 
+mod time;
 mod travel;
+mod turn;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use arc_swap::ArcSwap;
 
 pub use travel::{Stuck, Timeline, Travelled};
+pub use turn::Watcher;
 
-use super::clock::{Clock, Moment};
+use super::clock::Moment;
 use super::diff;
 use super::history::{History, Part};
 use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits};
@@ -79,6 +83,8 @@ pub struct Sandbox {
     writer: Mutex<()>,
     ledger: Mutex<Ledger>,
     history: Mutex<History>,
+    replaced: AtomicU64,
+    watcher: OnceLock<Arc<dyn Watcher>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -100,6 +106,8 @@ impl Sandbox {
             writer: Mutex::new(()),
             ledger: Mutex::default(),
             history: Mutex::new(history),
+            replaced: AtomicU64::new(0),
+            watcher: OnceLock::new(),
         }
     }
 
@@ -137,7 +145,7 @@ impl Sandbox {
         context: &Context,
         work: impl FnOnce(&mut Tx) -> Result<R, E>,
     ) -> Result<Written<R>, E> {
-        let guard = lock(&self.writer);
+        let turn = self.turn();
         let mut tx = Tx::new(self.head.load_full(), context.now);
         let value = work(&mut tx)?;
         if !tx.changed() {
@@ -149,7 +157,7 @@ impl Sandbox {
             });
         }
         let (notes, entry) = self.commit(tx, context, None);
-        drop(guard);
+        drop(turn);
         Ok(Written {
             value,
             entry,
@@ -241,7 +249,7 @@ impl Sandbox {
         if self.peek().timers().next().is_none_or(|(at, _)| at > until) {
             return None;
         }
-        let _guard = lock(&self.writer);
+        let _turn = self.turn();
         let mut tx = Tx::new(self.head.load_full(), context.now);
         let (at, timer) = tx.take_due(until)?;
         tx.set_now(at.max(context.now.min(at)));
@@ -274,7 +282,7 @@ impl Sandbox {
     /// clock stays as it is. Answers false, and does nothing, when this sandbox has moved on from
     /// `base`.
     pub fn adopt(&self, base: &World, fork: &Self) -> bool {
-        let _guard = lock(&self.writer);
+        let _turn = self.turn();
         let before = self.head.load_full();
         if !before.is_where(base) {
             return false;
@@ -313,7 +321,7 @@ impl Sandbox {
         context: &Context,
         make: impl FnOnce(&World) -> World,
     ) -> (Arc<World>, Arc<World>) {
-        let _guard = lock(&self.writer);
+        let _turn = self.turn();
         let before = self.head.load_full();
         let mut next = make(&before);
         next.revision = before.revision.max(next.revision) + 1;
@@ -322,6 +330,7 @@ impl Sandbox {
         let at = (next.revision, context.now);
         let entry = entry(context, None, at, changes, &Notes::default());
         self.head.store(Arc::clone(&next));
+        self.replaced.store(next.revision, Ordering::Release);
         self.remember(&entry, Arc::clone(&before), Part::First);
         (before, next)
     }
@@ -331,27 +340,6 @@ impl Sandbox {
         self.baseline.store(world);
     }
 
-    /// Sets the clock without a commit: it is no part of what people undo.
-    pub fn set_clock(&self, clock: Clock) {
-        let Ok(_) = self.change_clock(|_| Ok::<_, std::convert::Infallible>(clock));
-    }
-
-    /// The same with a clock that is made of the present one. Answers the clock.
-    ///
-    /// # Errors
-    /// Whatever `make` answers; the clock stays then.
-    pub fn change_clock<E>(
-        &self,
-        make: impl FnOnce(&Clock) -> Result<Clock, E>,
-    ) -> Result<Clock, E> {
-        let _guard = lock(&self.writer);
-        let present = self.head.load();
-        let clock = make(&present.clock)?;
-        let next = World::clone(&present).with_clock(clock);
-        self.head.store(Arc::new(next));
-        Ok(clock)
-    }
-
     /// Looks into the ledger.
     pub fn ledger<R>(&self, look: impl FnOnce(&mut Ledger) -> R) -> R {
         look(&mut lock(&self.ledger))
@@ -359,7 +347,7 @@ impl Sandbox {
 
     /// Forgets the ledger and earlier worlds: the sandbox begins at a moment.
     pub fn forget(&self, now: Moment) {
-        let _guard = lock(&self.writer);
+        let _turn = self.turn();
         lock(&self.ledger).clear();
         lock(&self.history).begin(now);
     }

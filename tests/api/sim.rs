@@ -2,6 +2,7 @@
 
 mod auth;
 mod clock;
+mod events;
 mod explain;
 mod faults;
 mod history;
@@ -19,3 +20,4 @@ mod selectors;
 mod snapshots;
 mod subscriptions;
 mod tables;
+mod verify;

@@ -1,5 +1,6 @@
 //! A server of one's own on a free port, a small world to put in it, and a client.
 
+use std::io::{BufRead, BufReader};
 use std::sync::Arc;
 
 use hubsim::Server;
@@ -48,6 +49,39 @@ impl Answer {
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
+    }
+}
+
+/// A stream of server-sent events.
+pub struct Events(BufReader<reqwest::blocking::Response>);
+
+/// One server-sent event.
+#[derive(Debug, PartialEq)]
+pub struct Event {
+    pub id: Option<String>,
+    pub name: String,
+    pub data: Value,
+}
+
+impl Iterator for Events {
+    type Item = Event;
+
+    /// The next event; none when the stream ended. Comments are passed over.
+    fn next(&mut self) -> Option<Event> {
+        let (mut id, mut name, mut data) = (None, String::new(), Value::Null);
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).expect("a line") == 0 {
+                return None;
+            }
+            match line.trim_end().split_once(": ") {
+                Some(("id", text)) => id = Some(text.to_owned()),
+                Some(("event", text)) => name = text.to_owned(),
+                Some(("data", text)) => data = serde_json::from_str(text).expect("JSON"),
+                None if !name.is_empty() => return Some(Event { id, name, data }),
+                _ => {}
+            }
+        }
     }
 }
 
@@ -151,6 +185,26 @@ impl Hub {
             request = request.json(body);
         }
         Answer::of(request.send().expect("an answer"))
+    }
+
+    /// The status of a HEAD.
+    pub fn head(&self, path: &str) -> u16 {
+        let url = format!("{}{path}", self.server.url());
+        let response = self.client.head(url).send().expect("an answer");
+        response.status().as_u16()
+    }
+
+    /// Opens a stream of server-sent events.
+    pub fn listen(&self, path: &str, headers: &[(&str, &str)]) -> Events {
+        let url = format!("{}{path}", self.server.url());
+        let mut request = self.client.get(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().expect("an answer");
+        assert_eq!(response.status().as_u16(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Events(BufReader::new(response))
     }
 
     /// Sends a text with these headers.

@@ -1,9 +1,12 @@
 //! Which part of the ledger a caller wants.
 
+use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Item, items};
 use crate::control::unknown_name;
+use crate::http::table::Table;
 use crate::licensing::rules;
 use crate::model::{Person, WebexId, spaces};
 use crate::refusal::Refusal;
@@ -11,15 +14,42 @@ use crate::world::{Entry, World};
 
 const KINDS: [&str; 4] = ["created", "updated", "deleted", "lost"];
 
-/// Which items a caller wants.
-#[derive(Debug, Default)]
-pub struct Filter {
-    holder: Option<Wanted>,
-    rule: Option<String>,
-    kind: Option<String>,
+/// What a caller asks for; what is not said may be anything.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Asked {
+    /// A person or a workspace, by id or e-mail address.
+    pub holder: Option<String>,
+    /// A rule that decided.
+    pub rule: Option<String>,
+    /// `created`, `updated`, `deleted` or `lost`.
+    pub kind: Option<String>,
+    /// A settings family or belonging of which something was lost.
+    pub family: Option<String>,
+    /// The operation's id.
+    pub operation: Option<String>,
+    /// The tracking id of the request.
+    pub tracking_id: Option<String>,
 }
 
-#[derive(Debug)]
+/// A filter of the ledger's items.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    asked: Asked,
+    holder: Option<Wanted>,
+}
+
+/// The names under which something can be asked for.
+const CRITERIA: [&str; 6] = [
+    "holder",
+    "rule",
+    "kind",
+    "family",
+    "operation",
+    "trackingId",
+];
+
+#[derive(Debug, Clone)]
 enum Wanted {
     Id(Uuid),
     /// Somebody who is no longer there.
@@ -52,28 +82,44 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// Whether an item concerns the holder that is wanted.
+    fn is(&self, entry: &Entry, item: &Item) -> bool {
+        match (self, self.subject(entry)) {
+            (Self::Text(text), _) => item.holder.id == *text,
+            (_, Some(id)) => [WebexId::Person, WebexId::Workspace]
+                .iter()
+                .any(|kind| kind.encode(id) == item.holder.id),
+            (_, None) => false,
+        }
+    }
+}
+
 impl Filter {
-    /// A filter by a holder, a rule and a kind.
+    /// A filter of what a caller asks for.
     ///
     /// # Errors
-    /// 400 for an unknown rule or kind.
-    pub fn new(
-        world: &World,
-        holder: Option<&str>,
-        rule: Option<&str>,
-        kind: Option<&str>,
-    ) -> Result<Self, Refusal> {
-        if let Some(kind) = kind.filter(|kind| !KINDS.contains(kind)) {
-            return Err(unknown_name("kind", kind, KINDS.into_iter()));
-        }
-        if let Some(rule) = rule.filter(|rule| rules::rule(rule).is_none()) {
+    /// 400 for a rule, a kind or an operation that there is not: it would fit nothing.
+    pub fn new(world: &World, asked: Asked, table: &Table) -> Result<Self, Refusal> {
+        let check = |what: &str, name: Option<&String>, known: &[&str]| match name {
+            Some(name) if !known.contains(&name.as_str()) => {
+                Err(unknown_name(what, name, known.iter().copied()))
+            }
+            _ => Ok(()),
+        };
+        check("kind", asked.kind.as_ref(), &KINDS)?;
+        if asked.rule.is_some() {
             let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
-            return Err(unknown_name("rule", rule, ids.into_iter()));
+            check("rule", asked.rule.as_ref(), &ids)?;
         }
+        if asked.operation.is_some() {
+            let ids: Vec<&str> = table.operations.iter().map(|known| known.id).collect();
+            check("operation", asked.operation.as_ref(), &ids)?;
+        }
+        let holder = asked.holder.as_deref();
         Ok(Self {
             holder: holder.map(|text| Wanted::of(world, text)),
-            rule: rule.map(str::to_owned),
-            kind: kind.map(str::to_owned),
+            asked,
         })
     }
 
@@ -84,29 +130,87 @@ impl Filter {
             return Vec::new();
         }
         let mut found = items(entry, world);
-        found.retain(|item| self.fits(entry, item));
+        found.retain(|item| {
+            CRITERIA
+                .iter()
+                .all(|criterion| self.fits_in(criterion, entry, item))
+        });
         found
+    }
+
+    /// What is asked for, by name.
+    #[must_use]
+    pub fn criteria(&self) -> Vec<(&'static str, String)> {
+        let asked = CRITERIA.iter();
+        asked
+            .filter_map(|name| Some((*name, self.wanted(name)?.clone())))
+            .collect()
+    }
+
+    /// What an item fails to be, by name: what is wanted and what it is.
+    #[must_use]
+    pub fn differences(&self, entry: &Entry, item: &Item) -> Vec<(&'static str, String, String)> {
+        let criteria = self.criteria().into_iter();
+        criteria
+            .filter(|(name, _)| !self.fits_in(name, entry, item))
+            .map(|(name, wanted)| (name, wanted, shown(name, item)))
+            .collect()
+    }
+
+    fn wanted(&self, criterion: &str) -> Option<&String> {
+        let asked = &self.asked;
+        let wanted = match criterion {
+            "holder" => &asked.holder,
+            "rule" => &asked.rule,
+            "kind" => &asked.kind,
+            "family" => &asked.family,
+            "operation" => &asked.operation,
+            _ => &asked.tracking_id,
+        };
+        wanted.as_ref()
     }
 
     /// A quick look, before names are made.
     fn may_fit(&self, entry: &Entry) -> bool {
-        let by_rule = self.rule.as_deref().is_none_or(|rule| entry.is_by(rule));
-        by_rule && (self.kind.as_deref() != Some("lost") || !entry.lost.is_empty())
+        let asked = &self.asked;
+        let loses = asked.kind.as_deref() == Some("lost") || asked.family.is_some();
+        asked.rule.as_deref().is_none_or(|rule| entry.is_by(rule))
+            && (!loses || !entry.lost.is_empty())
+            && (asked.operation.as_deref()).is_none_or(|operation| operation == entry.operation)
+            && (asked.tracking_id.as_deref()).is_none_or(|id| id == &*entry.tracking_id)
     }
 
-    fn fits(&self, entry: &Entry, item: &Item) -> bool {
-        let is_holder = |wanted: &Wanted| match (wanted, wanted.subject(entry)) {
-            (Wanted::Text(text), _) => item.holder.id == *text,
-            (_, Some(id)) => [WebexId::Person, WebexId::Workspace]
-                .iter()
-                .any(|kind| kind.encode(id) == item.holder.id),
-            (_, None) => false,
+    fn fits_in(&self, criterion: &str, entry: &Entry, item: &Item) -> bool {
+        let Some(wanted) = self.wanted(criterion) else {
+            return true;
         };
-        self.holder.as_ref().is_none_or(is_holder)
-            && self.kind.as_deref().is_none_or(|kind| kind == item.kind)
-            && self
-                .rule
-                .as_ref()
-                .is_none_or(|rule| item.rules.contains(rule))
+        match criterion {
+            "holder" => (self.holder.as_ref()).is_some_and(|holder| holder.is(entry, item)),
+            "rule" => item.rules.contains(wanted),
+            "kind" => wanted == item.kind,
+            "family" => item.lost.iter().any(|lost| lost.family == *wanted),
+            "operation" => wanted == item.operation,
+            _ => *wanted == item.tracking_id,
+        }
+    }
+}
+
+/// What an item is.
+fn shown(criterion: &str, item: &Item) -> String {
+    let list = |texts: Vec<&str>| match texts.is_empty() {
+        true => "none".to_owned(),
+        false => texts.join(", "),
+    };
+    match criterion {
+        "holder" => item.holder.name.clone(),
+        "rule" => list(item.rules.iter().map(String::as_str).collect()),
+        "kind" => item.kind.to_owned(),
+        "family" => {
+            let mut families: Vec<&str> = item.lost.iter().map(|lost| &*lost.family).collect();
+            families.dedup();
+            list(families)
+        }
+        "operation" => item.operation.to_owned(),
+        _ => item.tracking_id.clone(),
     }
 }

@@ -70,7 +70,7 @@ impl Sandbox {
         steps: usize,
         allow: impl FnOnce(&World) -> Result<(), E>,
     ) -> Result<Travelled, Stuck<E>> {
-        let _guard = lock(&self.writer);
+        let _turn = self.turn();
         let before = self.head.load_full();
         allow(&before).map_err(Stuck::Refused)?;
         let journey = lock(&self.history).way(direction, steps);

@@ -55,7 +55,10 @@ fn requests_can_be_filtered_and_forgotten() {
         paths(&hub, "/unmatched"),
         ["/v1/nothing/here", "/v1/people/me"]
     );
-    hub.get("/_sim/v1/requests?status=soon").expect(400);
+    assert_eq!(paths(&hub, "?operation=listPeople").len(), 2);
+    for query in ["status=soon", "method=FETCH", "operation=listPersons"] {
+        hub.get(&format!("/_sim/v1/requests?{query}")).expect(400);
+    }
     let page = hub
         .get("/_sim/v1/requests?max=2&path=/v1/people*")
         .expect(200);
@@ -67,4 +70,68 @@ fn requests_can_be_filtered_and_forgotten() {
     hub.call("DELETE", "/_sim/v1/requests", &Value::Null)
         .expect(204);
     assert!(paths(&hub, "").is_empty());
+}
+
+/// What `/requests/unmatched` suggests for the only such request: about what, and what instead.
+fn suggested(method: &str, path: &str, body: &Value) -> (String, Vec<String>) {
+    let hub = Hub::start();
+    hub.call(method, path, body);
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    let items = answer["items"].as_array().expect("items");
+    assert_eq!(items.len(), 1, "{answer}");
+    assert!(items[0]["cause"].is_string());
+    let suggestions = items[0]["suggestions"].as_array().expect("suggestions");
+    let text = |one: &Value, name: &str| one[name].as_str().expect("a text").to_owned();
+    let about = suggestions.first().map(|one| text(one, "about"));
+    let instead = suggestions.iter().map(|one| text(one, "instead"));
+    (about.unwrap_or_default(), instead.collect())
+}
+
+#[test]
+fn a_path_that_leads_nowhere_comes_with_the_nearest_that_lead_somewhere() {
+    for (sent, meant) in [
+        ("/v1/poeple", "/v1/people"),
+        ("/people/me", "/v1/people/me"),
+        ("/v1/v1/people", "/v1/people"),
+        ("/v1/People", "/v1/people"),
+        (
+            "/v1/people/ada/feature/callForwarding",
+            "/v1/people/ada/features/callForwarding",
+        ),
+        (
+            "/_hub/v1/organizations/me/user/csv/export",
+            "/_hub/v1/organizations/me/users/csv/export",
+        ),
+    ] {
+        let (about, instead) = suggested("GET", sent, &Value::Null);
+        assert_eq!(about, "path", "{sent}");
+        assert_eq!(
+            instead.first().map(String::as_str),
+            Some(meant),
+            "{sent}: {instead:?}"
+        );
+    }
+    let (_, instead) = suggested("GET", "/v1/quite/another/thing", &Value::Null);
+    assert!(instead.is_empty(), "{instead:?}");
+}
+
+#[test]
+fn a_wrong_method_a_field_and_a_query_parameter_come_with_what_may_have_been_meant() {
+    let (about, instead) = suggested("PATCH", "/v1/people/ada", &json!({}));
+    assert_eq!(about, "method");
+    assert!(instead.contains(&"PUT".to_owned()), "{instead:?}");
+    let export = "/_hub/v1/organizations/me/users/csv/export";
+    let (about, instead) = suggested("POST", export, &json!({"includes": ["licenses"]}));
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["include".to_owned()])
+    );
+}
+
+#[test]
+fn looking_at_pages_is_no_request_of_a_test() {
+    let hub = Hub::start();
+    hub.send("GET", "/", &[], &Value::Null).expect(200);
+    hub.send("GET", "/nowhere", &[], &Value::Null).expect(404);
+    assert_eq!(paths(&hub, ""), ["/nowhere"]);
 }

@@ -1,0 +1,56 @@
+//! The events of the sandbox, as they happen.
+
+use std::sync::Arc;
+
+use super::{refuse_unknown_queries, unknown_name};
+use crate::events::{Feed, Kind};
+use crate::http::reply::GoesOn;
+use crate::http::{Access, Call, Reply, Row};
+use crate::model::number::shorten;
+use crate::refusal::Refusal;
+
+/// The rows.
+pub const ROWS: &[Row] = &[Row::get("/_sim/v1/events", watch)
+    .named(
+        "watchEvents",
+        "Watch commits, tasks and the clock as they happen (server-sent events)",
+    )
+    .access(Access::Control)
+    .queries(&[
+        (
+            "kinds",
+            "Any of `commit`, `task`, `clock` and `reset`; all when absent.",
+        ),
+        (
+            "since",
+            "Begin after this revision instead of now; the header `Last-Event-ID` goes before it.",
+        ),
+    ])];
+
+fn watch(call: &Call<'_>) -> Result<Reply, Refusal> {
+    refuse_unknown_queries(call)?;
+    let mut kinds = Vec::new();
+    for name in call.query_list("kinds") {
+        let known = Kind::ALL.iter().map(|kind| kind.name());
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        kinds.push(kind.ok_or_else(|| unknown_name("kind of event", &name, known))?);
+    }
+    if kinds.is_empty() {
+        kinds.extend(Kind::ALL);
+    }
+    let since = call.query_number("since", 0)?.map(|number| number as u64);
+    let since = match call.last_event_id {
+        None => since,
+        Some(text) => Some(text.trim().parse().map_err(|_| {
+            let shown = shorten(text);
+            Refusal::bad_request(format!(
+                "Last-Event-ID must be the id of an event, a whole number, not \"{shown}\"."
+            ))
+        })?),
+    };
+    let feed = Feed::new(&call.tenant, kinds, since)?;
+    let reply = Reply::document("text/event-stream", "")
+        .header("cache-control", "no-store")
+        .header("x-accel-buffering", "no");
+    Ok(reply.goes_on(GoesOn::Events(Arc::new(feed))))
+}

@@ -1,0 +1,51 @@
+//! A writer's turn. When it ends, whoever watches the sandbox is told that it may have changed.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, MutexGuard};
+
+use super::{Sandbox, lock};
+
+/// Somebody who wants to know when a sandbox may have changed. What has changed, they read
+/// themselves, from the world and the ledger.
+pub trait Watcher: std::fmt::Debug + Send + Sync {
+    /// Something may have changed. Called while the writer still has its turn: be quick.
+    fn changed(&self);
+}
+
+/// The turn of one writer.
+#[derive(Debug)]
+pub(super) struct Turn<'a> {
+    sandbox: &'a Sandbox,
+    _guard: MutexGuard<'a, ()>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if let Some(watcher) = self.sandbox.watcher.get() {
+            watcher.changed();
+        }
+    }
+}
+
+impl Sandbox {
+    /// Names who watches; the first one stays.
+    pub fn watch(&self, watcher: Arc<dyn Watcher>) {
+        // A second one is a defect that no caller could mend.
+        drop(self.watcher.set(watcher));
+    }
+
+    /// The revision that the last replacement of the world led to, by a reset or a load; 0 when
+    /// there was none.
+    #[must_use]
+    pub fn replaced_at(&self) -> u64 {
+        self.replaced.load(Ordering::Acquire)
+    }
+
+    /// Waits for the writer's turn.
+    pub(super) fn turn(&self) -> Turn<'_> {
+        Turn {
+            sandbox: self,
+            _guard: lock(&self.writer),
+        }
+    }
+}
