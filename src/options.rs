@@ -2,18 +2,28 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::command::{
+    ClockCommand, CompletionsCommand, CoverageCommand, ErrorsCommand, ExplainCommand,
+    FaultsCommand, HealthcheckCommand, HistoryCommand, ManCommand, PlanCommand, RedoCommand,
+    RulesCommand, SandboxCommand, ScenarioCommand, SnapshotCommand, UndoCommand,
+};
 use crate::world::Moment;
 
-/// A mock Webex Control Hub.
+/// A mock Webex Control Hub: whole organisations in memory, losses included.
+///
+/// Without a command it starts the server. `hubsim COMMAND --help` tells more of each command, with
+/// examples.
 #[derive(Debug, Parser)]
 #[command(
     name = "hubsim",
     version,
-    about,
-    args_conflicts_with_subcommands = true
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true,
+    after_long_help = crate::command::MANUAL
 )]
 pub struct CommandLine {
     /// What to do; without one, serve.
@@ -27,15 +37,56 @@ pub struct CommandLine {
 /// What hubsim can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Starts the server (the default).
+    /// Start the server (the default).
+    #[command(after_long_help = crate::command::MANUAL_OF_SERVE)]
     Serve(Options),
-    /// Asks a running server for its health; exits 0 when it is well.
-    Healthcheck(HealthcheckOptions),
-    /// Starts on a free port (whatever --port says), runs a command with HUBSIM_URL,
-    /// WEBEX_BASE_URL and WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code: 128 + n
-    /// when signal n ended it, 127 when it cannot be run. A termination is passed on to it.
+    /// Run a command against a server of its own.
+    ///
+    /// Starts on a free port (whatever --port says), runs the command with HUBSIM_URL,
+    /// WEBEX_BASE_URL and WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code. A
+    /// termination is passed on to it.
+    #[command(after_long_help = crate::command::MANUAL_OF_EXEC)]
     Exec(ExecOptions),
+    /// Ask a running server for its health; says nothing when it is well.
+    Healthcheck(HealthcheckCommand),
+    /// Tell what a users' CSV would do and what would be lost by it, before it happens.
+    ///
+    /// Control Hub's import runs on a copy of the sandbox, to its end; what it comes to is shown:
+    /// how many people are moved, what is lost for good, which rows would be refused. Nothing
+    /// happens unless --apply says so.
+    Plan(Box<PlanCommand>),
+    /// Make, copy, compare, reset and delete sandboxes.
+    Sandbox(SandboxCommand),
+    /// Show a sandbox's clock, set it, stop it, or let time pass.
+    Clock(ClockCommand),
+    /// Take, list, load and delete snapshots; write them to files and bring them in.
+    Snapshot(SnapshotCommand),
+    /// Take back the last steps; one step is one operation or one whole task.
+    Undo(UndoCommand),
+    /// Bring back what was undone.
+    Redo(RedoCommand),
+    /// Show what was done, step by step.
+    History(HistoryCommand),
+    /// Explain what became of a request, by which rules, and what to do.
+    Explain(ExplainCommand),
+    /// Make answers fail on purpose.
+    Faults(FaultsCommand),
+    /// List, show, check and load scenarios.
+    Scenario(ScenarioCommand),
+    /// Show the rules of licences, with their sources.
+    Rules(RulesCommand),
+    /// Show which operations are simulated, and how faithfully.
+    Coverage(CoverageCommand),
+    /// Show the errors, and what to do about each.
+    Errors(ErrorsCommand),
+    /// Write the completions of a shell.
+    Completions(CompletionsCommand),
+    /// Write a manual page.
+    Man(ManCommand),
 }
+
+/// The port of a server that was told none.
+const PORT: u16 = 8765;
 
 /// Who is let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,7 +133,7 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Args)]
 pub struct Options {
     /// Port to listen on; 0 takes a free one.
-    #[arg(long, env = "HUBSIM_PORT", default_value_t = 8765)]
+    #[arg(long, env = "HUBSIM_PORT", default_value_t = PORT)]
     pub port: u16,
     /// Address to listen on; anything but loopback needs --admin-token.
     #[arg(long, env = "HUBSIM_BIND", default_value = "127.0.0.1")]
@@ -131,14 +182,6 @@ pub struct Options {
     pub log_format: LogFormat,
 }
 
-/// Options of `healthcheck`.
-#[derive(Debug, Clone, Args)]
-pub struct HealthcheckOptions {
-    /// Port to ask.
-    #[arg(long, env = "HUBSIM_PORT", default_value_t = 8765)]
-    pub port: u16,
-}
-
 /// Options of `exec`.
 #[derive(Debug, Clone, Args)]
 pub struct ExecOptions {
@@ -183,6 +226,49 @@ impl Options {
     }
 }
 
+/// The command line. One that cannot be read, or that asks for help, ends here with its exit code.
+///
+/// # Errors
+/// The exit code: 0 for help, 2 for wrong use.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "options alone read the command line"
+)]
+pub fn command_line() -> Result<CommandLine, ExitCode> {
+    CommandLine::try_parse().map_err(|error| {
+        let wants_json = std::env::args_os().any(|word| word == "--json");
+        crate::command::misused(&error, wants_json)
+    })
+}
+
+/// The server that the environment names.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "options alone read the environment"
+)]
+pub fn server_of_environment() -> String {
+    let said = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let port = || said("HUBSIM_PORT").unwrap_or_else(|| PORT.to_string());
+    said("HUBSIM_URL").unwrap_or_else(|| format!("http://127.0.0.1:{}", port()))
+}
+
+/// Every variable of the environment that is read.
+fn known_variables() -> Vec<String> {
+    let mut known: Vec<String> = ["HUBSIM_LOG", "HUBSIM_URL", "HUBSIM_BLESS"]
+        .map(str::to_owned)
+        .into();
+    let mut waiting = vec![CommandLine::command()];
+    while let Some(command) = waiting.pop() {
+        let variables = command
+            .get_arguments()
+            .filter_map(|it| it.get_env()?.to_str());
+        known.extend(variables.map(str::to_owned));
+        waiting.extend(command.get_subcommands().cloned());
+    }
+    known
+}
+
 /// `HUBSIM_*` variables that no option knows, each with the nearest known name.
 #[must_use]
 #[expect(
@@ -190,16 +276,7 @@ impl Options {
     reason = "options alone read the environment"
 )]
 pub fn unknown_variables() -> Vec<(String, String)> {
-    let command = <CommandLine as clap::CommandFactory>::command();
-    let known: Vec<String> = command
-        .get_arguments()
-        .filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned))
-        .chain([
-            "HUBSIM_LOG".to_owned(),
-            "HUBSIM_URL".to_owned(),
-            "HUBSIM_BLESS".to_owned(),
-        ])
-        .collect();
+    let known = known_variables();
     std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())
         .filter(|name| name.starts_with("HUBSIM_") && !known.contains(name))

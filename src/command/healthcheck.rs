@@ -1,35 +1,40 @@
 //! `hubsim healthcheck`: whether a server is well.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::process::ExitCode;
-use std::time::Duration;
+use clap::Args;
 
-use crate::options::HealthcheckOptions;
+use super::client::Request;
+use super::connection::Connection;
+use super::failure::Failure;
+use super::manual;
+use super::report::{Output, Report};
 
-/// Asks a server on this machine for its health.
-#[must_use]
-#[expect(clippy::print_stderr, reason = "the answer of the command")]
-pub fn healthcheck(options: &HealthcheckOptions) -> ExitCode {
-    match ask_health(options.port) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => {
-            eprintln!("hubsim: the server on port {} is not well", options.port);
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("hubsim: no server on port {}: {error}", options.port);
-            ExitCode::FAILURE
-        }
-    }
+/// Seconds that a server which is well needs at most.
+const PATIENCE_SECONDS: u64 = 5;
+
+/// Options of `healthcheck`.
+#[derive(Debug, Clone, Args)]
+#[command(after_long_help = manual!["hubsim healthcheck" "hubsim healthcheck --json"])]
+pub struct HealthcheckCommand {
+    /// Which server.
+    #[command(flatten)]
+    pub connection: Connection,
+    /// How to answer.
+    #[command(flatten)]
+    pub output: Output,
 }
 
-fn ask_health(port: u16) -> std::io::Result<bool> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
-    let request = b"GET /_sim/v1/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    stream.write_all(request)?;
-    let mut answer = Vec::new();
-    stream.take(64 * 1024).read_to_end(&mut answer)?;
-    Ok(answer.starts_with(b"HTTP/1.1 200"))
+impl HealthcheckCommand {
+    /// Asks; says nothing when all is well.
+    ///
+    /// # Errors
+    /// When no server answers, or one that is not well.
+    pub fn run(&self) -> Result<Report, Failure> {
+        let server = self.connection.server_within(PATIENCE_SECONDS)?;
+        let health = server.document(Request::new("GET", "/_sim/v1/health", &[]))?;
+        if health["status"] != "ok" {
+            let detail = format!("The server is not well: {health}.");
+            return Err(Failure::new("not-well", detail, "Its log says more."));
+        }
+        Ok(Report::new(&health, ""))
+    }
 }

@@ -1,5 +1,6 @@
 //! `hubsim serve`: a server until a signal or `/_sim/v1/shutdown` ends it.
 
+use std::io::Write;
 use std::pin::pin;
 use std::process::ExitCode;
 
@@ -11,10 +12,6 @@ use crate::server::{Server, StartError, file};
 
 /// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
 #[must_use]
-#[expect(
-    clippy::print_stdout,
-    reason = "the Ready. line is the contract with scripts"
-)]
 pub fn serve(options: Options) -> ExitCode {
     for (name, nearest) in unknown_variables() {
         tracing::warn!("unknown variable {name}; did you mean {nearest}?");
@@ -33,7 +30,7 @@ pub fn serve(options: Options) -> ExitCode {
         // Who reads the line may send a signal at once, so the ear is open before it is written.
         let mut signalled = pin!(signalled());
         let heard = poll_immediate(signalled.as_mut()).await.is_some();
-        println!("Ready. {} token full-admin", server.url());
+        ready(&server.url());
         if heard {
             return;
         }
@@ -46,6 +43,13 @@ pub fn serve(options: Options) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
     }
+}
+
+/// The line that scripts wait for. Who closed standard output does not wait.
+fn ready(url: &str) {
+    let mut out = std::io::stdout().lock();
+    let written = writeln!(out, "Ready. {url} token full-admin");
+    written.and_then(|()| out.flush()).unwrap_or_default();
 }
 
 pub(super) fn start(options: Options) -> Result<Server, StartError> {

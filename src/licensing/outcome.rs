@@ -15,7 +15,9 @@ use crate::refusal::Refusal;
 use crate::world::{Lost, World};
 
 /// What happened to a holder.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
     /// No licence and no number was given or taken away.

@@ -2,7 +2,13 @@
 
 #![cfg(unix)]
 
+mod ask;
+mod help;
+mod hostile;
 mod kept;
+mod offline;
+mod plan;
+mod program;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -108,4 +114,35 @@ fn the_readme_lists_every_option_and_no_other() {
         .collect();
     known.sort_unstable();
     assert_eq!(listed, known);
+}
+
+#[test]
+fn a_server_whose_output_nobody_reads_serves_all_the_same() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut server = Command::new(PROGRAM)
+        .args(["--port", "0", "--scenario", "minimal", "--endpoints-file"])
+        .arg(concat!(env!("CARGO_TARGET_TMPDIR"), "/unread.json"))
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a program");
+    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/unread.json");
+    let own = format!("\"pid\":{}", server.id());
+    let document = loop {
+        assert!(server.try_wait().expect("a state").is_none(), "it ended");
+        match std::fs::read_to_string(path) {
+            Ok(text) if text.contains(&own) => break text,
+            _ => std::thread::yield_now(),
+        }
+    };
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    let sim = document["sim"].as_str().expect("an address");
+    let client = reqwest::blocking::Client::new();
+    let stopped = client
+        .post(format!("{sim}/shutdown"))
+        .send()
+        .expect("an answer");
+    assert!(stopped.status().is_success());
+    assert_eq!(server.wait().expect("an end").code(), Some(0));
 }

@@ -1,7 +1,7 @@
 //! What a plan shows: what would differ, what each holder's change would come to, and what would be
 //! lost, the hardest to bring back first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -15,12 +15,12 @@ use crate::control::naming::{self, Named};
 use crate::control::sandboxes::difference::{Difference, between};
 use crate::http::incoming::Incoming;
 use crate::http::rehearsal::Tried;
-use crate::licensing::outcome::Outcome;
+use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::rules;
 use crate::model::WebexId;
 use crate::refusal::Refusal;
 use crate::settings::family::to_json;
-use crate::tasks::task::TaskError;
+use crate::tasks::task::{ItemError, TaskError};
 use crate::tasks::{Task, TaskStatus};
 use crate::world::{Lost, Moment, World};
 
@@ -83,8 +83,14 @@ struct Totals {
     deleted: usize,
     /// Holders whose licences are concerned.
     outcomes: usize,
+    /// The same, counted by what would happen to them: `swapped`, `lost`, `failed`, …
+    actions: BTreeMap<Action, usize>,
     /// Values that would be lost.
     loss: usize,
+    /// Those of them that giving the licence back does not bring back.
+    irreversible: usize,
+    /// Items of tasks that could not be done.
+    errors: usize,
     /// What deserves attention.
     warnings: usize,
 }
@@ -144,6 +150,34 @@ struct TaskEnd<'a> {
     /// Why it could not go on.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a TaskError>,
+    /// The items that could not be done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ItemErrorBody<'a>>,
+}
+
+/// An item that could not be done.
+#[derive(Debug, Serialize, ToSchema)]
+struct ItemErrorBody<'a> {
+    /// The line in the file, where there is one; the header is line 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+    /// The person or workspace as the file names it.
+    user: &'a str,
+    /// The error code.
+    code: u32,
+    /// The sentence.
+    reason: &'a str,
+}
+
+impl<'a> From<&'a ItemError> for ItemErrorBody<'a> {
+    fn from(error: &'a ItemError) -> Self {
+        Self {
+            row: error.row,
+            user: &error.user,
+            code: error.code,
+            reason: &error.reason,
+        }
+    }
 }
 
 /// What the call would answer.
@@ -187,7 +221,10 @@ pub(super) fn render(
         updated: counts.updated,
         deleted: counts.deleted,
         outcomes: outcomes.len(),
+        actions: by_action(&outcomes),
         loss: losses.len(),
+        irreversible: losses.iter().filter(|lost| !lost.reversible).count(),
+        errors: tasks.iter().map(|(_, task)| task.errors.len()).sum(),
         warnings: warnings.len(),
     };
     let body = PlanBody {
@@ -209,7 +246,7 @@ pub(super) fn render(
             .take(most)
             .map(|lost| shown(tried, lost))
             .collect(),
-        tasks: tasks.iter().map(|(id, task)| task_end(*id, task)).collect(),
+        tasks: tasks_shown(&tasks, most),
         warnings: warnings.into_iter().take(most).collect(),
         response: response(tried),
     };
@@ -225,6 +262,7 @@ impl Totals {
             ("diff.deleted", self.deleted),
             ("outcomes", self.outcomes),
             ("loss", self.loss),
+            ("tasks.errors", self.errors),
             ("warnings", self.warnings),
         ];
         let longer = lists.into_iter().filter(|(_, count)| *count > most);
@@ -274,16 +312,34 @@ fn shown<'a>(tried: &Tried, lost: &'a Lost) -> LossBody<'a> {
     }
 }
 
-fn task_end(id: Uuid, task: &Task) -> TaskEnd<'_> {
-    TaskEnd {
-        id: WebexId::Task.encode(id),
-        kind: task.job.row().name,
-        status: task.status,
-        total: task.total,
-        succeeded: task.succeeded,
-        failed: task.failed,
-        error: task.error.as_ref(),
+/// How many outcomes of each sort there are.
+fn by_action(outcomes: &[&Outcome]) -> BTreeMap<Action, usize> {
+    let mut counts = BTreeMap::new();
+    for outcome in outcomes {
+        *counts.entry(outcome.action).or_default() += 1;
     }
+    counts
+}
+
+/// The tasks, which show at most `most` errors together.
+fn tasks_shown<'a>(tasks: &[(Uuid, &'a Task)], most: usize) -> Vec<TaskEnd<'a>> {
+    let mut room = most;
+    let end = |(id, task): &(Uuid, &'a Task)| {
+        let errors = task.errors.iter().take(room);
+        let errors: Vec<_> = errors.map(|error| ItemErrorBody::from(&**error)).collect();
+        room -= errors.len();
+        TaskEnd {
+            id: WebexId::Task.encode(*id),
+            kind: task.job.row().name,
+            status: task.status,
+            total: task.total,
+            succeeded: task.succeeded,
+            failed: task.failed,
+            error: task.error.as_ref(),
+            errors,
+        }
+    };
+    tasks.iter().map(end).collect()
 }
 
 /// What deserves attention, each sentence once, in the order in which it was said.
