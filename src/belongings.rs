@@ -1,8 +1,9 @@
-//! What a holder has through Calling: settings, memberships in settings of others, numbers. Each
-//! is listed, so that a loss can be foretold and reported, and wiped (LOSS-01).
+//! What a holder has through Calling: settings, memberships in settings of others, numbers,
+//! phones. Each is listed, so that a loss can be foretold and reported, and wiped (LOSS-01).
 //!
 //! Schedules, events, access codes and digit patterns are settings families like any other.
 
+pub mod devices;
 pub mod memberships;
 pub mod numbers;
 pub mod routes;
@@ -45,6 +46,7 @@ pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
     let lost = list(tx, holder);
     memberships::remove(tx, holder);
     settings::remove(tx, holder);
+    devices::remove(tx, holder);
     let freed = numbers::return_numbers(tx, holder);
     numbers::clear_work_numbers(tx, holder, &freed);
     numbers::set_calling(tx, holder, None);
@@ -68,6 +70,7 @@ const DEAREST: [&str; 5] = [
 pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
     let mut lost = settings::list(world, holder);
     lost.extend(numbers::list(world, holder));
+    lost.extend(devices::list(world, holder));
     lost.extend(memberships::list(world, holder));
     lost.sort_by_key(|one| (one.bystander.is_some(), dearness(one)));
     lost
@@ -85,6 +88,7 @@ pub fn dearness(lost: &Lost) -> usize {
 #[must_use]
 pub fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
     let mut names = numbers::kept(world, holder);
+    names.extend(devices::kept(world, holder));
     for name in settings::kept(world, holder) {
         if !names.contains(&name) {
             names.push(name);

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use crate::http::Row;
 use crate::http::table::Table;
 use crate::model::{
-    Group, License, LicenseTemplate, Location, Organization, Person, PhoneNumber, Subscription,
-    Webhook, Workspace,
+    ActivationCode, Device, Group, License, LicenseTemplate, Location, Organization, Person,
+    PhoneNumber, Subscription, Webhook, Workspace,
 };
 use crate::tasks::{self, Task};
 use crate::world::{Check, Engine, KindDef, TimerDef};
@@ -24,9 +24,14 @@ const CHECKS: &[Check] = &[
     settings::CHECK,
     belongings::CHECK,
     licensing::check::CHECK,
+    belongings::devices::CHECK,
     resources::groups::CHECK,
 ];
-const TIMERS: &[&[TimerDef]] = &[licensing::lifecycle::TIMERS, tasks::TIMERS];
+const TIMERS: &[&[TimerDef]] = &[
+    licensing::lifecycle::TIMERS,
+    resources::devices::TIMERS,
+    tasks::TIMERS,
+];
 
 /// Kinds that are not settings families.
 const ENTITIES: &[KindDef] = &[
@@ -41,6 +46,8 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Task>(),
     KindDef::of::<Group>(),
     KindDef::of::<Webhook>(),
+    KindDef::of::<Device>(),
+    KindDef::of::<ActivationCode>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -60,6 +67,7 @@ const ROOMS: &[&[Row]] = &[
     webex::workspaces::ROWS,
     webex::groups::ROWS,
     webex::webhooks::ROWS,
+    webex::devices::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,
     webex::telephony::extensions::ROWS,
@@ -93,6 +101,7 @@ const ROOMS: &[&[Row]] = &[
     control::subscriptions::ROWS,
     control::subscriptions::EVENT_ROWS,
     control::shutdown::ROWS,
+    control::simulate::ROWS,
     console::ROWS,
     control::scenarios::ROWS,
     control::tasks::ROWS,

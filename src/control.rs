@@ -18,6 +18,7 @@ pub mod sandboxes;
 pub mod scenarios;
 pub mod scopes;
 pub mod shutdown;
+pub mod simulate;
 pub mod snapshots;
 pub mod status;
 pub mod subscriptions;

@@ -4,6 +4,7 @@
 //! whole crate stand here, so that none is given twice.
 
 pub mod country;
+pub mod device;
 pub mod group;
 pub mod ids;
 pub mod license;
@@ -18,6 +19,7 @@ pub mod template;
 pub mod webhook;
 pub mod workspace;
 
+pub use device::{ActivationCode, Device};
 pub use group::Group;
 pub use ids::WebexId;
 pub use license::{License, Offer};
@@ -60,6 +62,10 @@ pub mod kinds {
     pub const GROUP: Kind = Kind(10);
     /// Webhooks.
     pub const WEBHOOK: Kind = Kind(11);
+    /// Devices.
+    pub const DEVICE: Kind = Kind(12);
+    /// Activation codes.
+    pub const ACTIVATION_CODE: Kind = Kind(13);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }
@@ -81,6 +87,10 @@ pub mod spaces {
     pub const ROUTING_PREFIX: Space = Space(6);
     /// Names of groups, in an organisation.
     pub const GROUP: Space = Space(7);
+    /// MAC addresses, in the whole world.
+    pub const MAC: Space = Space(8);
+    /// Activation codes, in the whole world.
+    pub const ACTIVATION_CODE: Space = Space(9);
 }
 
 /// Whom Calling belongs to.

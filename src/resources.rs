@@ -1,6 +1,7 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
 pub mod calling_location;
+pub mod devices;
 pub mod groups;
 pub mod location;
 pub mod number;

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::{
-    Group, Holder, License, Organization, Person, PhoneNumber, Subscription, WebexId, Workspace,
-    kinds,
+    Device, Group, Holder, License, Organization, Person, PhoneNumber, Subscription, WebexId,
+    Workspace, kinds,
 };
 use crate::settings::FamilyDef;
 use crate::settings::table::FAMILIES;
@@ -63,6 +63,7 @@ fn object_id((kind, id): Key, object: &Object) -> String {
         kinds::WORKSPACE => WebexId::Workspace.encode(id),
         kinds::TASK => WebexId::Task.encode(id),
         kinds::WEBHOOK => WebexId::Webhook.encode(id),
+        kinds::DEVICE => WebexId::Device.encode(id),
         kinds::GROUP => object
             .downcast::<Group>()
             .map_or_else(|| id.to_string(), |group| group.webex_id(id)),
@@ -84,7 +85,7 @@ pub fn holder(world: &World, id: Uuid) -> Option<Named> {
 }
 
 /// Kinds whose objects timers and reports concern.
-const SUBJECTS: [Kind; 11] = [
+const SUBJECTS: [Kind; 12] = [
     kinds::SUBSCRIPTION,
     kinds::TASK,
     kinds::PERSON,
@@ -96,6 +97,7 @@ const SUBJECTS: [Kind; 11] = [
     kinds::ORGANIZATION,
     kinds::GROUP,
     kinds::WEBHOOK,
+    kinds::DEVICE,
 ];
 
 /// Whatever object of the world has this uuid.
@@ -107,10 +109,13 @@ pub fn find(world: &World, id: Uuid) -> Option<Named> {
     })
 }
 
-/// Whose change it is: of settings and numbers the holder's, else the object's own.
+/// Whose change it is: of settings, numbers and devices the holder's, else the object's own.
 #[must_use]
 pub fn subject(change: &Change) -> Uuid {
-    let number = |object: &Object| object.downcast::<PhoneNumber>().and_then(|n| n.owner);
+    let number = |object: &Object| {
+        let number = object.downcast::<PhoneNumber>().and_then(|n| n.owner);
+        number.or_else(|| object.downcast::<Device>().map(|device| device.holder))
+    };
     let owner = change.after.as_ref().and_then(number);
     let owner = owner.or_else(|| change.before.as_ref().and_then(number));
     owner.map_or(change.key.1, Holder::id)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::model::{
-    Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
+    Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
     SubscriptionStatus, Workspace, kinds,
 };
 use crate::settings::table::family_of;
@@ -52,6 +52,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::SUBSCRIPTION, "SUBSCRIPTION", "SUBSCRIPTIONS", "subscription", ["A Subscription Was Created", "A Subscription Was Updated", "A Subscription Was Deleted"]),
     subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
+    subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
 
@@ -73,6 +74,7 @@ const SETTINGS: Subject = subject(
 /// Every category, for the list of them.
 pub static CATEGORIES: &[&str] = &[
     "CALLING",
+    "DEVICES",
     "GROUPS",
     "LOCATIONS",
     "LOGINS",
@@ -320,6 +322,7 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<License>()?.organization))
         .or_else(|| Some(object.downcast::<LicenseTemplate>()?.organization))
         .or_else(|| Some(object.downcast::<Group>()?.organization))
+        .or_else(|| Some(object.downcast::<Device>()?.organization))
 }
 
 fn licenses(object: &Object) -> &[Uuid] {
@@ -335,7 +338,7 @@ fn licenses(object: &Object) -> &[Uuid] {
 }
 
 /// Whether a change only follows from another one that has its own event: counted units, and who
-/// uses a number.
+/// uses a number, and when a device was seen.
 fn is_bookkeeping(before: &Object, after: &Object) -> bool {
     if let (Some(before), Some(after)) = (before.downcast(), after.downcast()) {
         let counted: &License = after;
@@ -354,6 +357,15 @@ fn is_bookkeeping(before: &Object, after: &Object) -> bool {
             ..PhoneNumber::clone(before)
         };
         return unused == *used;
+    }
+    if let (Some(before), Some(after)) = (before.downcast(), after.downcast()) {
+        let seen: &Device = after;
+        let unseen = Device {
+            first_seen: seen.first_seen,
+            last_seen: seen.last_seen,
+            ..Device::clone(before)
+        };
+        return unseen == *seen;
     }
     false
 }

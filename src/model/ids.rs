@@ -16,6 +16,9 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 /// The longest id anyone may send.
 const MAX_LENGTH: usize = 512;
 
+/// The cluster part of ids that RoomOS gives (api-surface.md 1.2).
+const ROOM_CLUSTER: &str = "urn:TEAM:us-east-1_int13";
+
 /// The types of Webex ids whose key is a uuid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WebexId {
@@ -35,6 +38,10 @@ pub enum WebexId {
     DigitPattern,
     /// `WEBHOOK`
     Webhook,
+    /// `DEVICE`, of a cluster of RoomOS.
+    Device,
+    /// `CALLING_DEVICE`, the same device for Calling.
+    CallingDevice,
 }
 
 impl WebexId {
@@ -48,6 +55,8 @@ impl WebexId {
             Self::Event => "EVENT",
             Self::DigitPattern => "DIGIT_PATTERN",
             Self::Webhook => "WEBHOOK",
+            Self::Device => "DEVICE",
+            Self::CallingDevice => "CALLING_DEVICE",
         }
     }
 
@@ -55,7 +64,11 @@ impl WebexId {
     #[must_use]
     pub fn encode(self, id: Uuid) -> String {
         let mut key = [0_u8; uuid::fmt::Hyphenated::LENGTH];
-        encode(self.type_name(), id.hyphenated().encode_lower(&mut key))
+        let key = id.hyphenated().encode_lower(&mut key);
+        match self {
+            Self::Device | Self::CallingDevice => encode_at(ROOM_CLUSTER, self.type_name(), key),
+            _ => encode(self.type_name(), key),
+        }
     }
 
     /// The uuid of an id. A bare uuid is accepted too, as the live service does.
@@ -75,8 +88,14 @@ impl WebexId {
 /// The id of a type and a key that is not a uuid.
 #[must_use]
 pub fn encode(type_name: &str, key: &str) -> String {
-    let mut plain = String::with_capacity(18 + type_name.len() + key.len());
-    plain.push_str("ciscospark://us/");
+    encode_at("us", type_name, key)
+}
+
+fn encode_at(cluster: &str, type_name: &str, key: &str) -> String {
+    let mut plain = String::with_capacity(16 + cluster.len() + type_name.len() + key.len());
+    plain.push_str("ciscospark://");
+    plain.push_str(cluster);
+    plain.push('/');
     plain.push_str(type_name);
     plain.push('/');
     plain.push_str(key);

@@ -4,7 +4,7 @@ mod texts;
 
 use uuid::Uuid;
 
-use super::{groups, webhooks};
+use super::{devices, groups, webhooks};
 use crate::belongings::numbers;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
@@ -264,6 +264,7 @@ pub fn get(world: &World, id: Uuid) -> Result<Person, Refusal> {
 pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     get(tx, id)?;
     let outcome = assignment::release(tx, Holder::Person(id))?;
+    devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;
     webhooks::forget(tx, id);
     tx.delete(kinds::PERSON, id);

@@ -5,6 +5,7 @@ mod calling;
 use uuid::Uuid;
 
 use super::text::checked;
+use crate::belongings;
 use crate::licensing::choose::is_hot_desk_only;
 use crate::licensing::{Outcome, Properties, Route, release};
 use crate::model::number::shorten;
@@ -214,7 +215,13 @@ impl Services {
 /// 404.
 pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<Outcome, Refusal> {
     get(tx, organization, id)?;
-    let outcome = release(tx, Holder::Workspace(id))?;
+    let holder = Holder::Workspace(id);
+    let has_devices = belongings::devices::of(tx, holder).next().is_some();
+    let outcome = release(tx, holder)?;
+    super::devices::forget(tx, holder);
+    if has_devices {
+        tx.by_rule("WS-17");
+    }
     tx.delete(kinds::WORKSPACE, id);
     Ok(outcome)
 }

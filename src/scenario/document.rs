@@ -216,6 +216,9 @@ macro_rules! holder {
             #[serde(default)]
             #[schema(value_type = BTreeMap<String, Object>)]
             pub settings: Settings,
+            /// Phones and collaboration devices.
+            #[serde(default)]
+            pub devices: Vec<Device>,
         }
 
         impl $name {
@@ -307,6 +310,23 @@ holder! {
         /// Anything worth knowing.
         pub notes: Option<String>,
     }
+}
+
+/// A device of a person or a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::Device)]
+pub struct Device {
+    /// Such as `Cisco 8865` or `Cisco Desk Pro`.
+    pub model: String,
+    /// Its MAC address.
+    pub mac: String,
+    /// Whether it is connected.
+    #[serde(default)]
+    pub online: bool,
+    /// Words that administrators put on it.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// A group of people.

@@ -3,6 +3,7 @@
 //! are collected, one for each cause, so that one look shows all of them.
 
 mod contract;
+mod devices;
 mod failures;
 mod groups;
 mod holders;
@@ -115,6 +116,7 @@ fn load_organization(
     groups::gather(tx, &site, failures);
     contract::set_template(tx, &site, failures);
     holders::configure(tx, &site, failures);
+    devices::install(tx, &site, failures);
     Some(id)
 }
 

@@ -91,7 +91,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let shown = Shown::of(call)?;
     let world = call.tenant.sandbox.peek();
     let items = workspaces::list(&world, organization)
-        .filter(|(_, workspace)| filter.fits(workspace))
+        .filter(|(id, workspace)| filter.fits(&world, *id, workspace))
         .map(|(id, workspace)| WorkspaceBody::of(&world, id, workspace, shown));
     page::list(call, ORDINARY, "items", items)
 }

@@ -4,6 +4,7 @@ mod access_token;
 mod admin_audit;
 mod bodies;
 mod bounds;
+mod devices;
 mod groups;
 mod hostile;
 mod identity;

@@ -13,8 +13,8 @@ use crate::model::{
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
-/// The families that a release of numbers takes.
-const RELEASED: [&str; 2] = ["numbers", "extension"];
+/// The families that a release of numbers and devices takes (SUB-04).
+const RELEASED: [&str; 3] = ["numbers", "extension", "devices"];
 
 /// Purges a cancelled subscription: whoever still holds a licence of it loses the licence, and
 /// with Calling all configuration, for good (SUB-04, MOVE-16). The licences cease to exist.
@@ -114,6 +114,7 @@ pub(super) fn fire_numbers_released(tx: &mut Tx, id: Uuid) {
             rule.clone_into(&mut one.rule);
         }
         belongings::numbers::release_all(tx, holder);
+        belongings::devices::remove(tx, holder);
         tx.lose(lost);
     }
 }

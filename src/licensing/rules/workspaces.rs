@@ -29,6 +29,11 @@ pub(super) static RULES: &[Rule] = &[
         "API-device: Webex Device OpenAPI document",
     ),
     documented(
+        "WS-13",
+        "A Professional workspace has up to five phones, a common area exactly one.",
+        "1mqb9cb: Add and manage workspaces",
+    ),
+    documented(
         "WS-14",
         "The name of a workspace has at most 128 characters and none of % # < > / \\ and the \
          double quote.",
@@ -39,5 +44,10 @@ pub(super) static RULES: &[Rule] = &[
         "A workspace for hot desking only takes no number and no extension, and giving one is an \
          error.",
         "API-device: Webex Device OpenAPI document",
+    ),
+    documented(
+        "WS-17",
+        "Deleting a workspace deletes its devices.",
+        "API-device: Webex Device OpenAPI document; 1mqb9cb: Add and manage workspaces",
     ),
 ];

@@ -3,11 +3,14 @@
 use uuid::Uuid;
 
 use super::{CALLING_TYPES, CallingWrite, one_of, set_location};
-use crate::belongings::numbers;
+use crate::belongings::{devices, numbers};
 use crate::licensing::{Add, Change, Outcome, Properties, Route, choose, save};
 use crate::model::{Email, Holder, License, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
+
+/// What the type of calling cannot become while there are devices (WS-12).
+const BARRED: [&str; 3] = ["none", "thirdPartySipCalling", "webexCalling"];
 
 /// Gives, changes or takes away Calling.
 pub(super) fn set_calling(
@@ -22,6 +25,11 @@ pub(super) fn set_calling(
         return Ok(nothing);
     };
     let kind = one_of("calling.type", &wanted.kind, &CALLING_TYPES)?;
+    let has_devices = || devices::of(tx, holder).next().is_some();
+    if kind != workspace.calling_type && BARRED.contains(&kind.as_str()) && has_devices() {
+        let detail = format!("calling.type cannot become {kind} while the workspace has devices.");
+        return Err(Refusal::new(ErrorKind::Conflict, detail).by("WS-12"));
+    }
     if kind == "webexCalling" {
         tx.update::<Workspace>(id, |workspace| workspace.hybrid_calling_email = None)?;
         return set_webex_calling(tx, id, wanted, route);

@@ -4,9 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::belongings::devices;
 use crate::http::Call;
-use crate::model::{License, WebexId, Workspace};
+use crate::model::{Holder, License, WebexId, Workspace};
 use crate::refusal::Refusal;
+use crate::webex::devices::document::DeviceBody;
 use crate::world::{Moment, World};
 
 /// The list's envelope, for its schema.
@@ -64,7 +66,7 @@ pub struct WorkspaceBody<'a> {
     indoor_navigation: Option<NavigationBody<'a>>,
     /// Its devices, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    devices: Option<[&'static str; 0]>,
+    devices: Option<Vec<DeviceBody<'a>>>,
     /// What its devices can do, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     capabilities: Option<CapabilityMap>,
@@ -154,7 +156,7 @@ struct CapabilityMap {
     relative_humidity: Capability,
 }
 
-/// A capability: without devices there is none.
+/// A capability. Which ones a device brings is not simulated.
 #[derive(Debug, Default, Serialize, ToSchema)]
 struct Capability {
     /// Whether a device has it.
@@ -186,7 +188,9 @@ impl Shown {
 impl<'a> WorkspaceBody<'a> {
     /// The document of a workspace.
     #[must_use]
-    pub fn of(world: &World, id: Uuid, workspace: &'a Workspace, shown: Shown) -> Self {
+    pub fn of(world: &'a World, id: Uuid, workspace: &'a Workspace, shown: Shown) -> Self {
+        let devices = || devices::of(world, Holder::Workspace(id));
+        let devices = || devices().map(|(id, device)| DeviceBody::of(world, id, device));
         let is_webex = workspace.calling_type == "webexCalling";
         let licenses = workspace.licenses.iter().filter_map(|id| {
             let license = world.get::<License>(*id)?;
@@ -224,7 +228,7 @@ impl<'a> WorkspaceBody<'a> {
                 site_url,
             }),
             indoor_navigation: navigation.map(|url| NavigationBody { url }),
-            devices: shown.devices.then_some([]),
+            devices: shown.devices.then(|| devices().collect()),
             capabilities: shown.capabilities.then(CapabilityMap::default),
         }
     }

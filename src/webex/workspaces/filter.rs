@@ -2,10 +2,12 @@
 
 use uuid::Uuid;
 
+use crate::belongings::devices;
 use crate::http::Call;
-use crate::model::Workspace;
+use crate::model::{Holder, Workspace};
 use crate::refusal::Refusal;
 use crate::webex::location_filter;
+use crate::world::World;
 
 /// What a caller wants to see.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub(super) struct Filter {
     supported_devices: Option<String>,
     calendar: Option<String>,
     hosts_meetings: Option<bool>,
+    platform: Option<String>,
     /// Properties of devices were asked for, and there are none.
     nothing: bool,
 }
@@ -32,7 +35,7 @@ impl Filter {
                 Refusal::bad_request("capacity must be a whole number, or -1 for none.")
             }),
         });
-        let of_devices = ["devicePlatform", "healthLevel", "workspaceLocationId"];
+        let of_devices = ["healthLevel", "workspaceLocationId"];
         let maintenance = call.query("plannedMaintenance");
         Ok(Self {
             location: location_filter(call)?,
@@ -44,15 +47,21 @@ impl Filter {
             supported_devices: text("supportedDevices"),
             calendar: text("calendar"),
             hosts_meetings: call.query_bool("deviceHostedMeetingsEnabled")?,
+            platform: text("devicePlatform"),
             nothing: of_devices.iter().any(|name| call.query(name).is_some())
                 || maintenance.is_some_and(|mode| mode != "off"),
         })
     }
 
-    pub(super) fn fits(&self, workspace: &Workspace) -> bool {
+    pub(super) fn fits(&self, world: &World, id: Uuid, workspace: &Workspace) -> bool {
+        let has_devices = || devices::of(world, Holder::Workspace(id)).next().is_some();
         let is = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|it| it == own);
         let name = self.name.as_deref();
         !self.nothing
+            && self
+                .platform
+                .as_deref()
+                .is_none_or(|platform| platform == "cisco" && has_devices())
             && self
                 .location
                 .is_none_or(|location| workspace.location == Some(location))

@@ -1,0 +1,371 @@
+//! Devices: added by MAC address or by an activation code, listed, tagged, deleted.
+
+use uuid::Uuid;
+
+use super::text::checked;
+use crate::belongings::{devices, numbers};
+use crate::model::device::{ActivationCode, Device, Mac, Model};
+use crate::model::license::Service;
+use crate::model::{Holder, License, Person, WebexId, Workspace, kinds, spaces};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Moment, TimerDef, Tx, World};
+
+/// How long an activation code holds (inferred: no stored document says it).
+const CODE_DAYS: i64 = 7;
+/// The most codes of a holder that wait.
+const CODES_MAX: usize = 100;
+/// The most tags of a device, and the longest.
+const TAGS_MAX: usize = 100;
+const TAG_LENGTH_MAX: usize = 128;
+/// The longest SIP password.
+const PASSWORD_MAX: usize = 128;
+
+/// An activation code comes to its end.
+pub const CODE_EXPIRES: &str = "activationCode.expires";
+
+/// What happens to devices by themselves.
+pub const TIMERS: &[TimerDef] = &[TimerDef {
+    kind: CODE_EXPIRES,
+    fire: |tx, id| drop(tx.delete(kinds::ACTIVATION_CODE, id)),
+}];
+
+/// Whose devices a caller sees.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer {
+    /// The caller's organisation.
+    pub organization: Uuid,
+    /// Only the devices of this holder.
+    pub only: Option<Holder>,
+}
+
+impl Viewer {
+    /// Whoever sees all devices of a holder's organisation.
+    ///
+    /// # Errors
+    /// 404.
+    pub fn of(world: &World, holder: Holder) -> Result<Self, Refusal> {
+        let (organization, _) = organization_of(world, holder)?;
+        Ok(Self {
+            organization,
+            only: None,
+        })
+    }
+
+    fn sees(self, device: &Device) -> bool {
+        device.organization == self.organization
+            && self.only.is_none_or(|holder| holder == device.holder)
+    }
+}
+
+/// What PATCH does with tags.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TagChange {
+    /// These come on top.
+    Add(Vec<String>),
+    /// All go.
+    Remove,
+    /// These stand instead.
+    Replace(Vec<String>),
+}
+
+/// A device that the viewer sees.
+///
+/// # Errors
+/// 404.
+pub fn get(world: &World, viewer: Viewer, id: Uuid) -> Result<&Device, Refusal> {
+    let found = world.get::<Device>(id).filter(|device| viewer.sees(device));
+    found.ok_or_else(|| Refusal::not_found("Device", &WebexId::Device.encode(id)))
+}
+
+/// The devices that the viewer sees.
+pub fn list(world: &World, viewer: Viewer) -> impl Iterator<Item = (Uuid, &Device)> {
+    let devices = world.list::<Device>();
+    devices.filter(move |(_, device)| viewer.sees(device))
+}
+
+/// The device of a holder with an address.
+#[must_use]
+pub fn find(world: &World, holder: Holder, mac: Mac) -> Option<Uuid> {
+    let id = world.find(spaces::MAC, Uuid::nil(), &mac.to_string())?;
+    let device = world.get::<Device>(id)?;
+    (device.holder == holder).then_some(id)
+}
+
+/// Adds a phone by its address.
+///
+/// # Errors
+/// 400 for an unknown model, one that is no phone, or a holder who cannot have one more, 409 when
+/// the address is another device's.
+pub fn create_by_mac(
+    tx: &mut Tx,
+    holder: Holder,
+    model: &Model,
+    mac: Mac,
+    password: Option<&str>,
+) -> Result<Uuid, Refusal> {
+    if !model.is_phone {
+        let detail = format!("A {} is added by an activation code.", model.product);
+        return Err(Refusal::bad_request(detail));
+    }
+    match password {
+        Some(password) => drop(checked("password", password, PASSWORD_MAX)?),
+        None if model.is_third_party => {
+            let detail = format!("A {} needs a password.", model.product);
+            return Err(Refusal::bad_request(detail));
+        }
+        None => {}
+    }
+    add(tx, holder, model, mac)
+}
+
+/// Adds a device of either kind to a holder.
+///
+/// # Errors
+/// The same as when a phone is added by its address.
+pub fn add(tx: &mut Tx, holder: Holder, model: &Model, mac: Mac) -> Result<Uuid, Refusal> {
+    let organization = check_holder(tx, holder, model.is_phone)?;
+    let device = Device {
+        organization,
+        holder,
+        model: model.name.to_owned(),
+        product: model.product.to_owned(),
+        is_phone: model.is_phone,
+        mac,
+        tags: Vec::new(),
+        created: tx.now(),
+        first_seen: None,
+        last_seen: None,
+    };
+    let id = tx.new_id::<Device>();
+    tx.put(id, device).map_err(|_| {
+        let detail = format!("The MAC address {mac} is used by another device.");
+        Refusal::new(ErrorKind::Conflict, detail)
+    })?;
+    if let Holder::Workspace(id) = holder {
+        let resets = |it: &Workspace| RESET.contains(&it.calling_type.as_str());
+        if tx.get::<Workspace>(id).is_some_and(resets) {
+            tx.update::<Workspace>(id, |it| "freeCalling".clone_into(&mut it.calling_type))?;
+        }
+    }
+    Ok(id)
+}
+
+/// Types of calling that a device turns into `freeCalling` (contract: activation code).
+const RESET: [&str; 2] = ["none", "thirdPartySipCalling"];
+
+/// Makes an activation code. Without a model it is for a collaboration device.
+///
+/// # Errors
+/// 400 for a holder who cannot have one more.
+pub fn create_code(
+    tx: &mut Tx,
+    holder: Holder,
+    model: Option<&Model>,
+) -> Result<(String, Moment), Refusal> {
+    let is_phone = model.is_some_and(|model| model.is_phone);
+    let organization = check_holder(tx, holder, is_phone)?;
+    let codes = tx.list::<ActivationCode>();
+    if codes.filter(|(_, code)| code.holder == holder).count() >= CODES_MAX {
+        let detail = format!("At most {CODES_MAX} activation codes of a holder may wait.");
+        return Err(Refusal::bad_request(detail));
+    }
+    let id = tx.new_id::<ActivationCode>();
+    let code = format!("{:016}", id.as_u128() % 10_000_000_000_000_000);
+    let expires = tx.now().plus_days(CODE_DAYS);
+    let stored = ActivationCode {
+        organization,
+        holder,
+        code: code.clone(),
+        model: model.filter(|it| it.is_phone).map(|it| it.name.to_owned()),
+        expires,
+    };
+    tx.put(id, stored)?;
+    tx.arm(expires, CODE_EXPIRES, id);
+    Ok((code, expires))
+}
+
+/// A device enters with a code, which is used up, and is connected. `product` says what it is
+/// where the code does not.
+///
+/// # Errors
+/// 404 for a code that is not there (any more), 400 for a device that the code is not for.
+pub fn activate(
+    tx: &mut Tx,
+    code: &str,
+    product: Option<&str>,
+    mac: Option<Mac>,
+) -> Result<Uuid, Refusal> {
+    let id = tx.find(spaces::ACTIVATION_CODE, Uuid::nil(), code);
+    let found = id.and_then(|id| Some((id, tx.get::<ActivationCode>(id)?.clone())));
+    let (id, code) = found.ok_or_else(|| Refusal::not_found("Activation code", code))?;
+    let default = code.model.as_deref().unwrap_or("Cisco Desk Pro");
+    let model = Model::find(product.unwrap_or(default)).map_err(Refusal::bad_request)?;
+    let fits = match &code.model {
+        Some(wanted) => model.name == wanted,
+        None => !model.is_phone,
+    };
+    if !fits {
+        let wanted = code.model.as_deref().unwrap_or("collaboration devices");
+        let detail = format!(
+            "The activation code is for {wanted}, not for {}.",
+            model.name
+        );
+        return Err(Refusal::bad_request(detail));
+    }
+    tx.delete(kinds::ACTIVATION_CODE, id);
+    tx.disarm(CODE_EXPIRES, id);
+    let device = add(
+        tx,
+        code.holder,
+        model,
+        mac.unwrap_or_else(|| Mac::made_up(id)),
+    )?;
+    connect(tx, device)?;
+    Ok(device)
+}
+
+/// A device is connected.
+///
+/// # Errors
+/// 404.
+pub fn connect(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    if tx.get::<Device>(id).is_none() {
+        return Err(Refusal::not_found("Device", &WebexId::Device.encode(id)));
+    }
+    let now = tx.now();
+    tx.update::<Device>(id, |device| {
+        device.first_seen.get_or_insert(now);
+        device.last_seen = Some(now);
+    })?;
+    Ok(())
+}
+
+/// Changes tags.
+///
+/// # Errors
+/// 404, and 400 for tags that are not allowed.
+pub fn tag(tx: &mut Tx, viewer: Viewer, id: Uuid, changes: Vec<TagChange>) -> Result<(), Refusal> {
+    let mut device = get(tx, viewer, id)?.clone();
+    for change in changes {
+        let more = match change {
+            TagChange::Add(more) => more,
+            TagChange::Remove => {
+                device.tags.clear();
+                continue;
+            }
+            TagChange::Replace(instead) => {
+                device.tags.clear();
+                instead
+            }
+        };
+        for tag in more {
+            let tag = checked("tags", &tag, TAG_LENGTH_MAX)?;
+            if !device.tags.contains(&tag) {
+                device.tags.push(tag);
+            }
+        }
+    }
+    if device.tags.len() > TAGS_MAX {
+        let detail = format!("A device has at most {TAGS_MAX} tags.");
+        return Err(Refusal::bad_request(detail));
+    }
+    tx.put(id, device)?;
+    Ok(())
+}
+
+/// Deletes a device.
+///
+/// # Errors
+/// 404.
+pub fn delete(tx: &mut Tx, viewer: Viewer, id: Uuid) -> Result<(), Refusal> {
+    get(tx, viewer, id)?;
+    tx.delete(kinds::DEVICE, id);
+    Ok(())
+}
+
+/// Deletes everything of a holder who goes; its phones are gone with its Calling.
+pub(super) fn forget(tx: &mut Tx, holder: Holder) {
+    let left: Vec<Uuid> = devices::of(tx, holder).map(|(id, _)| id).collect();
+    for id in left {
+        tx.delete(kinds::DEVICE, id);
+    }
+    let codes = tx.list::<ActivationCode>();
+    let codes = codes.filter(|(_, code)| code.holder == holder);
+    let codes: Vec<Uuid> = codes.map(|(id, _)| id).collect();
+    for id in codes {
+        tx.delete(kinds::ACTIVATION_CODE, id);
+        tx.disarm(CODE_EXPIRES, id);
+    }
+}
+
+/// The holder's organisation, if the holder may have one more device of this kind.
+fn check_holder(world: &World, holder: Holder, is_phone: bool) -> Result<Uuid, Refusal> {
+    let (organization, licenses) = organization_of(world, holder)?;
+    if let Holder::Workspace(id) = holder
+        && let Some(room) = world.get::<Workspace>(id)
+    {
+        check_supported(room, is_phone)?;
+    }
+    if is_phone {
+        if numbers::calling(world, holder).is_none() {
+            let detail = "A phone needs a person or a workspace with Webex Calling.";
+            return Err(Refusal::new(ErrorKind::CallingNotAssigned, detail));
+        }
+        let most = phones_max(world, licenses);
+        if devices::phones(world, holder).count() >= most {
+            let noun = if most == 1 { "phone" } else { "phones" };
+            let detail = format!("With this Calling license there can be {most} {noun}.");
+            return Err(Refusal::bad_request(detail).by("WS-13"));
+        }
+    }
+    Ok(organization)
+}
+
+fn organization_of(world: &World, holder: Holder) -> Result<(Uuid, &[Uuid]), Refusal> {
+    let found = match holder {
+        Holder::Person(id) => world
+            .get::<Person>(id)
+            .map(|it| (it.organization, it.licenses.as_slice())),
+        Holder::Workspace(id) => world
+            .get::<Workspace>(id)
+            .map(|it| (it.organization, it.licenses.as_slice())),
+    };
+    found.ok_or_else(|| match holder {
+        Holder::Person(_) => Refusal::not_found("Person", &holder.webex_id()),
+        Holder::Workspace(_) => Refusal::not_found("Workspace", &holder.webex_id()),
+    })
+}
+
+/// Phones stand in workspaces for phones, collaboration devices in the others (inferred).
+fn check_supported(room: &Workspace, is_phone: bool) -> Result<(), Refusal> {
+    let needed = match is_phone {
+        true => "phones",
+        false => "collaborationDevices",
+    };
+    match room.supported_devices.as_deref() {
+        Some(supported) if supported != needed => {
+            let detail = format!(
+                "The workspace has supportedDevices {supported}; this device needs {needed}."
+            );
+            Err(Refusal::bad_request(detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many phones a Calling licence allows: one for common areas, five for Professional (WS-13);
+/// for people likewise, and one for Standard (inferred).
+fn phones_max(world: &World, licenses: &[Uuid]) -> usize {
+    let mut services = licenses
+        .iter()
+        .filter_map(|id| Some(world.get::<License>(*id)?.offer().service));
+    let single = [
+        Service::CallingWorkspace,
+        Service::CallingStandard,
+        Service::CallingHotDesk,
+    ];
+    match services.any(|service| single.contains(&service)) {
+        true => 1,
+        false => 5,
+    }
+}
