@@ -14,6 +14,7 @@ pub mod index;
 pub mod ledger;
 pub mod object;
 pub mod sandbox;
+mod savepoint;
 pub mod snapshot;
 pub mod timers;
 pub mod tx;

@@ -10,6 +10,7 @@ use super::diff;
 use super::index::Taken;
 use super::ledger::{Actor, Change, Lost, RulesOf};
 use super::object::{Entity, Key, Kind, Object};
+use super::savepoint::Touch;
 use super::timers::Timer;
 use super::{World, ids};
 
@@ -44,10 +45,10 @@ pub struct Signature {
 #[derive(Debug)]
 pub struct Tx {
     base: Arc<World>,
-    draft: World,
+    pub(super) draft: World,
     now: Moment,
-    touched: Vec<Key>,
-    notes: Notes,
+    pub(super) touched: Vec<Touch>,
+    pub(super) notes: Notes,
     signature: Option<Signature>,
 }
 
@@ -127,7 +128,8 @@ impl Tx {
                 None => fresh.push(index_key.clone()),
             }
         }
-        if let Some(before) = self.draft.objects.insert(key, object) {
+        let before = self.draft.objects.insert(key, object);
+        if let Some(before) = &before {
             for index_key in before.index() {
                 if !new_keys.contains(&index_key) {
                     self.draft.index.remove(&index_key);
@@ -137,7 +139,7 @@ impl Tx {
         for index_key in fresh {
             self.draft.index.insert(index_key, id);
         }
-        self.touched.push(key);
+        self.touched.push(Touch { key, before });
         Ok(())
     }
 
@@ -163,31 +165,11 @@ impl Tx {
         for index_key in before.index() {
             self.draft.index.remove(&index_key);
         }
-        self.touched.push((kind, id));
+        self.touched.push(Touch {
+            key: (kind, id),
+            before: Some(before.clone()),
+        });
         Some(before)
-    }
-
-    /// A savepoint: when `work` fails, everything it did is undone and the write goes on.
-    ///
-    /// # Errors
-    /// Whatever `work` answers.
-    pub fn attempt<R, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<R, E>) -> Result<R, E> {
-        let draft = self.draft.clone();
-        let touched = self.touched.len();
-        let notes = (
-            self.notes.lost.len(),
-            self.notes.rules.len(),
-            self.notes.warnings.len(),
-        );
-        let result = work(self);
-        if result.is_err() {
-            self.draft = draft;
-            self.touched.truncate(touched);
-            self.notes.lost.truncate(notes.0);
-            self.notes.rules.truncate(notes.1);
-            self.notes.warnings.truncate(notes.2);
-        }
-        result
     }
 
     /// Arms a timer.
@@ -260,7 +242,11 @@ impl Tx {
             _ => true,
         };
         let changes = diff::changes(&present, &self.draft).into_iter();
-        self.touched = changes.filter(differs).map(|change| change.key).collect();
+        let touch = |change: Change| Touch {
+            key: change.key,
+            before: change.before,
+        };
+        self.touched = changes.filter(differs).map(touch).collect();
     }
 
     /// Takes the first timer that is due at `until`.
@@ -348,7 +334,7 @@ impl Tx {
     pub(super) fn finish(mut self) -> (World, Vec<Change>, Notes) {
         let mut seen: OrdMap<Key, ()> = OrdMap::new();
         let mut changes = Vec::with_capacity(self.touched.len());
-        for key in &self.touched {
+        for Touch { key, .. } in &self.touched {
             if self.touched.len() > 1 && seen.insert(*key, ()).is_some() {
                 continue;
             }
