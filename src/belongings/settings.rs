@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::lost;
+use super::numbers::calling;
 use crate::model::Holder;
 use crate::settings::FamilyDef;
 use crate::settings::family::Step;
@@ -10,11 +11,12 @@ use crate::settings::table::FAMILIES;
 use crate::world::diff::{self, FieldChange};
 use crate::world::{Lost, Object, Tx, World};
 
-/// The families of which the holder has more than the default.
+/// The families of which the holder has more than the default. Without Calling there are none.
 fn stored(world: &World, holder: Holder) -> impl Iterator<Item = (&'static FamilyDef, &Object)> {
+    let families = calling(world, holder).map_or(&[][..], |_| FAMILIES);
     let object =
         move |def: &'static FamilyDef| Some((def, world.object((def.kind.kind, holder.id()))?));
-    FAMILIES.iter().copied().filter_map(object)
+    families.iter().copied().filter_map(object)
 }
 
 /// The names of these families.
@@ -81,7 +83,9 @@ fn step(item: &Value, position: usize) -> String {
 
 /// Back to the defaults.
 pub(super) fn remove(tx: &mut Tx, holder: Holder) {
-    for def in FAMILIES {
-        tx.delete(def.kind.kind, holder.id());
+    // To delete what is not there would copy its branch of the tree for nothing.
+    let kinds: Vec<_> = stored(tx, holder).map(|(def, _)| def.kind.kind).collect();
+    for kind in kinds {
+        tx.delete(kind, holder.id());
     }
 }
