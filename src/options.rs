@@ -255,18 +255,22 @@ pub fn server_of_environment() -> String {
 
 /// Every variable of the environment that is read.
 fn known_variables() -> Vec<String> {
-    let mut known: Vec<String> = ["HUBSIM_LOG", "HUBSIM_URL", "HUBSIM_BLESS"]
+    let mut known = ["HUBSIM_LOG", "HUBSIM_URL", "HUBSIM_BLESS"]
         .map(str::to_owned)
         .into();
-    let mut waiting = vec![CommandLine::command()];
-    while let Some(command) = waiting.pop() {
-        let variables = command
-            .get_arguments()
-            .filter_map(|it| it.get_env()?.to_str());
-        known.extend(variables.map(str::to_owned));
-        waiting.extend(command.get_subcommands().cloned());
-    }
+    add_variables(&CommandLine::command(), &mut known);
     known
+}
+
+/// Adds those that a command and the commands below it read.
+fn add_variables(command: &clap::Command, known: &mut Vec<String>) {
+    let variables = command
+        .get_arguments()
+        .filter_map(|it| it.get_env()?.to_str());
+    known.extend(variables.map(str::to_owned));
+    for below in command.get_subcommands() {
+        add_variables(below, known);
+    }
 }
 
 /// `HUBSIM_*` variables that no option knows, each with the nearest known name.
