@@ -4,6 +4,7 @@
 mod assets;
 mod docs;
 mod landing;
+mod live;
 
 use askama::Template;
 
@@ -15,6 +16,10 @@ pub const ROWS: &[Row] = &[
     Row::get("/", landing::show)
         .named("showLandingPage", "The landing page")
         .access(Access::Open),
+    Row::get("/live", live::show)
+        .named("showLive", "The live part of the landing page")
+        .access(Access::Control)
+        .heavy(),
     Row::get("/docs", docs::show)
         .named("showDocuments", "The API documents, to read and to try out")
         .access(Access::Open),
@@ -30,12 +35,15 @@ const HTML: &str = "text/html;charset=utf-8";
 
 /// A page, which may load what `policy` says and nothing else.
 fn page(template: &impl Template, policy: &str) -> Result<Reply, Refusal> {
-    let failed = |error: askama::Error| Refusal::new(ErrorKind::Internal, error.to_string());
-    let body = template.render().map_err(failed)?;
-    let reply = Reply::document(HTML, body)
+    let reply = Reply::document(HTML, render(template)?)
         .header("content-security-policy", policy)
         .header("cache-control", "no-store");
     Ok(guarded(reply))
+}
+
+fn render(template: &impl Template) -> Result<String, Refusal> {
+    let failed = |error: askama::Error| Refusal::new(ErrorKind::Internal, error.to_string());
+    template.render().map_err(failed)
 }
 
 /// The same reply, which browsers take for what it says it is.

@@ -5,11 +5,16 @@ use crate::http::{Call, Reply};
 use crate::refusal::Refusal;
 
 /// Name, media type and text.
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
     (
         "hubsim.css",
         "text/css;charset=utf-8",
         include_str!("assets/hubsim.css"),
+    ),
+    (
+        "live.js",
+        "text/javascript;charset=utf-8",
+        include_str!("assets/live.js"),
     ),
     (
         "docs.css",

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::live::{self, Live, clock_note};
 use super::{page, prefix};
 use crate::control::naming;
 use crate::control::sandboxes::base_url;
@@ -11,10 +12,9 @@ use crate::http::{Call, Reply};
 use crate::model::WebexId;
 use crate::model::role::ROLES;
 use crate::refusal::Refusal;
-use crate::world::ClockMode;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
-                      form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The most sandboxes that the page lists.
 const MAX_SANDBOXES: usize = 40;
@@ -32,6 +32,8 @@ struct LandingPage<'a> {
     hub_url: String,
     sim_url: String,
     documents: Vec<(&'static str, &'static str)>,
+    /// What happens, for those who control the server at once, for others with a token.
+    live: Option<Live>,
     /// What only those who control the server see.
     details: Option<Details>,
 }
@@ -61,22 +63,18 @@ struct SandboxLine {
 pub(super) fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
     let origin = &call.origin;
     let clock = call.tenant.sandbox.peek().clock;
-    let clock_note = match clock.mode {
-        ClockMode::Auto => "runs with real time",
-        ClockMode::Frozen => "stands still",
-        ClockMode::Scaled => "runs at its own pace",
-    };
     let template = LandingPage {
         version: env!("CARGO_PKG_VERSION"),
         prefix: prefix(call),
         sandbox: &call.tenant.id,
         clock: call.now.to_string(),
-        clock_note,
+        clock_note: clock_note(&clock),
         uptime: duration(real_time().0 - call.app.started.0),
         base_url: format!("{origin}/v1"),
         hub_url: format!("{origin}/_hub/v1"),
         sim_url: format!("{origin}/_sim/v1"),
         documents: DOCUMENTS.iter().map(|one| (one.name, one.title)).collect(),
+        live: call.is_server_admin.then(|| live::look(call)),
         details: call.is_server_admin.then(|| details(call)),
     };
     page(&template, POLICY)

@@ -67,6 +67,31 @@ fn names_of_organisations_cannot_become_markup() {
 }
 
 #[test]
+fn the_page_shows_subscriptions_with_their_units_and_what_was_lost() {
+    let hub = Hub::start();
+    for path in ["/", "/live"] {
+        let text = page(&hub, path).text;
+        assert!(
+            text.contains("Sub100001") && text.contains("1 of 10"),
+            "{path}"
+        );
+        assert!(text.contains("Nothing has been lost."), "{path}");
+    }
+    hub.call(
+        "POST",
+        "/_sim/v1/subscriptions/Sub100001/suspend",
+        &Value::Null,
+    )
+    .expect(200);
+    let id = crate::support::person_id(&hub, "full-admin", crate::support::ADA);
+    hub.call("DELETE", &format!("/v1/people/{id}"), &Value::Null)
+        .expect(204);
+    let text = page(&hub, "/live").text;
+    assert!(text.contains("data-status=\"suspended\"") && text.contains("0 of 10"));
+    assert!(text.contains("Reactivate Sub100001"));
+}
+
+#[test]
 fn pages_load_nothing_from_elsewhere_and_say_so() {
     let hub = Hub::start();
     for path in ["/", "/docs"] {
@@ -117,6 +142,11 @@ fn strangers_see_no_tokens_and_no_sandboxes() {
     let text = page(&hub, "/").text;
     assert!(!text.contains("full-admin") && !text.contains("Harbour Light"));
     page(&hub, "/_sim/v1/openapi/webex.json");
+    hub.send("GET", "/live", &[], &Value::Null).expect(401);
+    let read_only = hub.send_as("read-only-admin", "GET", "/live", &Value::Null);
+    assert_eq!(read_only.status, 403);
+    let opened = hub.get("/live").expect(200);
+    assert!(opened.text.contains("Harbour Light"));
 }
 
 #[test]

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Drives the live page in a headless Chromium: tests/browser/run.sh [pytest arguments]
+#   HUBSIM_BIN           the program (default: target/release/hubsim)
+#   HUBSIM_CHROMIUM      the browser (default: /usr/bin/chromium)
+#   HUBSIM_BROWSER_VENV  where the driver is installed (default: target/browser-venv)
+#   HUBSIM_SHOTS         a folder for pictures of the page (default: none are taken)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+venv=${HUBSIM_BROWSER_VENV:-$target/browser-venv}
+export HUBSIM_BIN=${HUBSIM_BIN:-$target/release/hubsim}
+
+if ! cmp --silent "$here/requirements.txt" "$venv/installed.txt"; then
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+  cp "$here/requirements.txt" "$venv/installed.txt"
+fi
+cd "$here"
+"$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
