@@ -68,6 +68,7 @@ const ROOMS: &[&[Row]] = &[
     webex::groups::ROWS,
     webex::webhooks::ROWS,
     webex::devices::ROWS,
+    webex::scim::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,
     webex::telephony::extensions::ROWS,

@@ -10,6 +10,7 @@ pub mod locations;
 pub mod numbers;
 pub mod organizations;
 pub mod people;
+pub mod scim;
 pub mod settings;
 pub mod telephony;
 pub mod webhooks;

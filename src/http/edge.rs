@@ -250,7 +250,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
     let (mut reply, refusal) = match result {
         Ok(reply) => (reply, None),
         Err(refusal) => (
-            problem::reply(&refusal, operation.space, &call.tracking_id),
+            problem::reply_at(&prepared.incoming.path, &refusal, &call.tracking_id),
             Some(refusal),
         ),
     };

@@ -55,8 +55,8 @@ impl Ended {
 impl Arrival<'_> {
     /// Ends a request with a refusal, which a fault may delay or cut.
     pub(super) fn end(&self, ended: Ended, hit: Option<Hit>) -> Box<Outgoing> {
-        let space = Space::of(&self.incoming.path);
-        let mut reply = problem::reply(&ended.refusal, space, self.tracking_id);
+        let path = &self.incoming.path;
+        let mut reply = problem::reply_at(path, &ended.refusal, self.tracking_id);
         if let Some(allow) = ended.allow {
             reply.headers.push(("Allow", allow));
         }

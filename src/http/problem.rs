@@ -38,6 +38,45 @@ struct Problem<'a> {
     tracking_id: &'a str,
 }
 
+/// The error of SCIM (RFC 7644, 3.12), with Webex's tracking id.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ScimError<'a> {
+    schemas: [&'static str; 1],
+    status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scim_type: Option<&'static str>,
+    detail: &'a str,
+    /// What clients read that know Webex's errors alone.
+    message: &'a str,
+    tracking_id: &'a str,
+}
+
+/// The reply of a refusal to a request of a path.
+#[must_use]
+pub fn reply_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
+    let short = path.strip_prefix("/v1").unwrap_or(path);
+    if !short.starts_with("/identity/scim/") {
+        return reply(refusal, Space::of(path), tracking_id);
+    }
+    let row = refusal.kind.row();
+    let detail = refusal.description();
+    let error = ScimError {
+        schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+        status: row.status.to_string(),
+        scim_type: match row.status {
+            400 if detail.starts_with("filter") => Some("invalidFilter"),
+            400 => Some("invalidValue"),
+            409 => Some("uniqueness"),
+            _ => None,
+        },
+        detail: &detail,
+        message: row.message,
+        tracking_id,
+    };
+    Reply::rendered(row.status, serde_json::to_vec(&error).unwrap_or_default()).explained()
+}
+
 /// The reply of a refusal in an address space.
 #[must_use]
 pub fn reply(refusal: &Refusal, space: Space, tracking_id: &str) -> Reply {

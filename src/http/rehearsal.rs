@@ -12,7 +12,7 @@ use super::edge::{Performed, keep, perform, settle};
 use super::ended::Ended;
 use super::incoming::{Incoming, normalize};
 use super::journal::Noted;
-use super::operation::{Operation, Space};
+use super::operation::Operation;
 use super::prepared::Prepared;
 use super::problem;
 use super::reply::Reply;
@@ -124,8 +124,7 @@ impl Tried {
         ended: Ended,
     ) -> Self {
         let world = tenant.sandbox.read();
-        let space = Space::of(&incoming.path);
-        let mut reply = problem::reply(&ended.refusal, space, tracking_id);
+        let mut reply = problem::reply_at(&incoming.path, &ended.refusal, tracking_id);
         if let Some(allow) = ended.allow {
             reply.headers.push(("Allow", allow));
         }

@@ -12,6 +12,7 @@ mod licenses;
 mod locations;
 mod organizations;
 mod people;
+mod scim;
 mod settings;
 mod telephony;
 mod webhooks;

@@ -1,0 +1,199 @@
+//! `/identity/scim/{orgId}/v2/Users`: the same people as those of `/v1/people`.
+
+use hubsim::model::ids;
+use serde_json::{Value, json};
+
+use crate::support::{ADA, Hub, person_id};
+
+const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const ERROR: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
+const WEBEX: &str = "urn:scim:schemas:extension:cisco:webexidentity:2.0:User";
+
+/// The path of users under the bare uuid of the organisation.
+fn base(hub: &Hub) -> String {
+    let organizations = hub.get("/v1/organizations").expect(200).json();
+    let id = organizations["items"][0]["id"].as_str().expect("an id");
+    let id = ids::decode("ORGANIZATION", id).expect("a uuid");
+    format!("/identity/scim/{id}/v2/Users")
+}
+
+fn body() -> Value {
+    json!({
+        "schemas": [USER, ENTERPRISE], "userName": "Grace@harbour.example", "userType": "user",
+        "name": {"givenName": "Grace", "familyName": "Hopper"}, "displayName": "Grace Hopper",
+        "title": "Admiral", "active": false, "externalId": "ignored",
+        "phoneNumbers": [{"value": "400 123 1234", "type": "work", "primary": true}],
+        "roles": [{"value": "id_readonly_admin", "type": "cirole"}],
+        (ENTERPRISE): {"department": "Navy", "costCenter": "ignored"},
+    })
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    let users = list["Resources"].as_array().expect("users").iter();
+    users
+        .map(|user| user["userName"].as_str().expect("a name"))
+        .collect()
+}
+
+#[test]
+fn a_user_is_created_read_and_is_the_same_person() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let created = hub.call("POST", &base, &body()).expect(201);
+    let user = created.json();
+    assert_eq!(user["userName"], "grace@harbour.example");
+    assert_eq!(user["active"], false);
+    assert_eq!(
+        user["name"],
+        json!({"givenName": "Grace", "familyName": "Hopper"})
+    );
+    assert_eq!(user["roles"][0]["value"], "id_readonly_admin");
+    assert_eq!(user[ENTERPRISE]["department"], "Navy");
+    assert_eq!(user[WEBEX]["accountStatus"], json!(["disabled"]));
+    assert_eq!(user["meta"]["resourceType"], "User");
+    let id = user["id"].as_str().unwrap();
+    assert_eq!(
+        user["meta"]["location"],
+        format!("{}{base}/{id}", hub.server.url())
+    );
+    assert_eq!(created.header("location"), user["meta"]["location"]);
+    assert_eq!(hub.get(&format!("{base}/{id}")).expect(200).json(), user);
+    assert_eq!(
+        hub.get(&format!("/v1{base}/{id}")).expect(200).json()["id"],
+        id
+    );
+    let person = hub.get(&format!("/v1/people/{id}")).expect(200).json();
+    assert_eq!(person["displayName"], "Grace Hopper");
+    assert_eq!(person["title"], "Admiral");
+    assert_eq!(person["emails"][0], "grace@harbour.example");
+}
+
+#[test]
+fn users_are_searched_sorted_and_paged() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let get = |query: &str| hub.get(&format!("{base}?{query}")).expect(200).json();
+    let one = get("filter=userName%20eq%20%22ADA@harbour.example%22");
+    assert_eq!(names(&one), [ADA]);
+    assert_eq!(
+        (&one["totalResults"], &one["itemsPerPage"]),
+        (&json!(1), &json!(1))
+    );
+    let ada = person_id(&hub, "full-admin", ADA);
+    let ada = ids::decode("PEOPLE", &ada).expect("a uuid");
+    assert_eq!(one["Resources"][0]["id"], ada.as_str());
+    let all = get("sortBy=userName");
+    assert_eq!(
+        names(&all),
+        [ADA, "faye@harbour.example", "rhea@harbour.example"]
+    );
+    let back = get("sortBy=userName&sortOrder=descending&count=1");
+    assert_eq!(names(&back), ["rhea@harbour.example"]);
+    let either = "filter=displayName%20sw%20%22rhea%22%20or%20name.familyName%20eq%20%22Full%22";
+    assert_eq!(get(either)["totalResults"], 2);
+    assert_eq!(hub.pages(&format!("{base}?count=2"), "Resources").len(), 3);
+    assert_eq!(names(&get("startIndex=9")), Vec::<&str>::new());
+}
+
+#[test]
+fn who_may_use_it_is_documented() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    for (token, read, write) in [
+        ("user-admin", 200, 400),
+        ("read-only-admin", 200, 403),
+        ("device-admin", 200, 403),
+        ("location-admin", 403, 403),
+    ] {
+        hub.send_as(token, "GET", &base, &Value::Null).expect(read);
+        hub.send_as(token, "POST", &base, &json!({})).expect(write);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_user_is_said_in_the_words_of_scim_and_nothing_changes() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let before = hub.revision();
+    let with = |field: &str, value: Value| {
+        let mut body = body();
+        body[field] = value;
+        body
+    };
+    for (body, status, kind, word) in [
+        (
+            with("userName", json!(ADA)),
+            409,
+            "uniqueness",
+            "already exists",
+        ),
+        (
+            with("userName", json!("nobody")),
+            400,
+            "invalidValue",
+            "userName",
+        ),
+        (
+            with("userName", Value::Null),
+            400,
+            "invalidValue",
+            "userName",
+        ),
+        (
+            with("schemas", json!([])),
+            400,
+            "invalidValue",
+            "schemas must contain",
+        ),
+        (
+            with("userType", json!("room")),
+            400,
+            "invalidValue",
+            "not simulated",
+        ),
+        (
+            with("roles", json!([{"value": "location_admin"}])),
+            400,
+            "invalidValue",
+            "by SCIM",
+        ),
+        (
+            with("roles", json!([{"value": "king"}])),
+            400,
+            "invalidValue",
+            "is not a role",
+        ),
+        (
+            with(ENTERPRISE, json!({"manager": {"value": "x"}})),
+            400,
+            "invalidValue",
+            "manager",
+        ),
+        (json!([]), 400, "invalidValue", "object"),
+    ] {
+        let refused = hub.call("POST", &base, &body).expect(status);
+        let error = refused.json();
+        assert_eq!(error["schemas"], json!([ERROR]), "{body}");
+        assert_eq!(error["status"], status.to_string());
+        assert_eq!(error["scimType"], kind, "{error}");
+        assert_eq!(error["trackingId"], refused.header("trackingid"));
+        assert!(error["detail"].as_str().unwrap().contains(word), "{error}");
+    }
+    assert_eq!(hub.revision(), before);
+}
+
+#[test]
+fn what_is_wrong_with_a_search_is_said_in_the_words_of_scim() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let refused = hub.get(&format!("{base}?filter=shoes")).expect(400).json();
+    assert_eq!(refused["scimType"], "invalidFilter");
+    hub.get(&format!("{base}?sortBy=shoes")).expect(400);
+    for path in [
+        format!("{base}/nothing"),
+        "/identity/scim/nothing/v2/Users".to_owned(),
+    ] {
+        assert_eq!(hub.get(&path).expect(404).json()["status"], "404");
+    }
+}
