@@ -97,6 +97,7 @@ const ROOMS: &[&[Row]] = &[
     control::verify::ROWS,
     control::explain::ROWS,
     control::faults::ROWS,
+    control::metrics::ROWS,
     control::scopes::ROWS,
     control::openapi::ROWS,
     control::subscriptions::ROWS,

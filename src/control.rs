@@ -8,6 +8,7 @@ pub mod explain;
 pub mod faults;
 pub mod history;
 pub mod ledger;
+pub mod metrics;
 pub mod naming;
 pub mod openapi;
 pub mod plan;

@@ -13,6 +13,7 @@ pub mod grants;
 pub mod incoming;
 pub mod journal;
 mod media;
+pub mod metrics;
 pub mod multipart;
 pub mod nearby;
 pub mod openapi;

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -159,6 +160,14 @@ pub struct Options {
     /// A further Host that browsers may use; may be repeated.
     #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',')]
     pub allowed_host: Vec<String>,
+    /// An origin whose pages may call: `https://app.example`, or `*` for the public API alone. May
+    /// be repeated; without one, no page of another origin may.
+    #[arg(long, env = "HUBSIM_CORS", value_delimiter = ',', value_parser = origin)]
+    pub cors: Vec<String>,
+    /// How many seconds headers and body of a request may take to arrive.
+    #[arg(long, env = "HUBSIM_REQUEST_TIMEOUT", default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..))]
+    pub request_timeout: u64,
     /// What becomes of a call that the scopes of its OAuth token do not reach.
     #[arg(long, env = "HUBSIM_SCOPES", value_enum, default_value = "enforce")]
     pub scopes: ScopesMode,
@@ -201,7 +210,25 @@ fn clock_start(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// `*`, or scheme, host and port as browsers send them.
+fn origin(text: &str) -> Result<String, String> {
+    let plain = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '*', ' ']);
+    let is_origin = text
+        .split_once("://")
+        .is_some_and(|(scheme, host)| matches!(scheme, "http" | "https") && plain(host));
+    if text == "*" || is_origin {
+        return Ok(text.to_owned());
+    }
+    Err("an origin is scheme, host and port without a path: http://localhost:3000".to_owned())
+}
+
 impl Options {
+    /// How long headers and body of a request may take.
+    #[must_use]
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.request_timeout)
+    }
+
     /// The defaults, on a free loopback port: what tests and embedders want.
     #[must_use]
     pub fn for_tests() -> Self {
@@ -215,6 +242,8 @@ impl Options {
             no_auto_sandbox: false,
             admin_token: None,
             allowed_host: Vec::new(),
+            cors: Vec::new(),
+            request_timeout: 30,
             scopes: ScopesMode::Enforce,
             rate_limit: RateLimit::Off,
             endpoints_file: None,

@@ -1,5 +1,6 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
+mod cors;
 mod cut;
 pub mod file;
 mod test_sandbox;
@@ -12,7 +13,6 @@ pub use test_sandbox::TestSandbox;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::web;
@@ -21,9 +21,6 @@ use crate::catalog;
 use crate::http::app::App;
 use crate::options::Options;
 use crate::world::World;
-
-/// How long headers and body may take.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server could not start, or not keep what it shall keep at its end.
 #[derive(Debug, thiserror::Error)]
@@ -101,6 +98,7 @@ impl Server {
         app.port.store(u64::from(address.port()), Ordering::Relaxed);
         let (sender, receiver) = std::sync::mpsc::channel();
         let serving = Arc::clone(&app);
+        let patience = app.options.patience();
         let http = std::thread::spawn(move || {
             let outcome = actix_web::rt::System::new().block_on(async move {
                 let data = web::Data::from(serving);
@@ -109,7 +107,7 @@ impl Server {
                     app.default_service(web::to(wire::serve))
                 })
                 .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(8)))
-                .client_request_timeout(PATIENCE)
+                .client_request_timeout(patience)
                 .shutdown_timeout(1)
                 .disable_signals()
                 .listen(listener)?

@@ -90,7 +90,7 @@ struct PlannedCall {
 #[derive(Debug)]
 pub struct Asked<'a> {
     /// The sandbox.
-    pub tenant: &'a Tenant,
+    pub tenant: &'a Arc<Tenant>,
     /// The request.
     pub incoming: &'a Incoming,
     /// The operation, when the path led to one.
@@ -157,9 +157,8 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
         reply,
         now: asked.now,
         tracking_id: Arc::clone(asked.tracking_id),
-        fidelity: asked
-            .operation
-            .map_or("F0", |operation| operation.fidelity.name()),
+        tenant: Arc::clone(asked.tenant),
+        operation: asked.operation,
         fate: Fate::default(),
     }
 }

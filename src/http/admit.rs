@@ -121,6 +121,11 @@ fn check_page(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
         let host = origin.split_once("://").map(|(_, rest)| host_name(rest));
         !host.is_some_and(|host| is_own_host(app, host))
     });
+    // Whoever started the server named this origin; `*` names none.
+    let origin = incoming.browser_origin.as_deref();
+    if origin.is_some_and(|origin| app.options.cors.iter().any(|allowed| allowed == origin)) {
+        return Ok(());
+    }
     if foreign || incoming.fetch_site.as_deref() == Some("cross-site") {
         let detail = "Pages of other origins may not call this address space.";
         return Err(Refusal::new(ErrorKind::ForeignOrigin, detail));

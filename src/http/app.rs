@@ -7,6 +7,7 @@ use dashmap::DashMap;
 
 use super::auth::{Issued, Session};
 use super::grants::Grant;
+use super::metrics::Metrics;
 use super::table::Table;
 use super::tenant::Tenant;
 use crate::model::role::{ROLES, Role};
@@ -37,6 +38,8 @@ pub struct App {
     pub started: Moment,
     /// The port, once the listener is open.
     pub port: AtomicU64,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Set when the server shall stop.
     pub stop: tokio::sync::Notify,
 }
@@ -65,6 +68,7 @@ impl App {
             sessions: DashMap::new(),
             started,
             port: AtomicU64::new(0),
+            metrics: Metrics::new(table),
             stop: tokio::sync::Notify::new(),
         };
         app.issue_tokens("default");
@@ -141,6 +145,9 @@ impl App {
         }
         let tenant = self.tenant(id)?;
         tenant.close();
+        let commits = tenant.sandbox.ledger(|ledger| ledger.appended);
+        let past = &self.metrics.past_commits;
+        past.fetch_add(commits, std::sync::atomic::Ordering::Relaxed);
         self.tenants.remove(id);
         self.issued.retain(|_, issued| issued.sandbox != id);
         self.grants.retain(|_, grant| grant.sandbox != id);

@@ -18,7 +18,7 @@ use super::faults::{self, Fate, Hit};
 use super::incoming::{normalize, origin, take_sandbox_prefix};
 use super::journal::{Noted, Record};
 use super::media;
-use super::operation::{Access, Handler, Operation, Space};
+use super::operation::{Access, Fidelity, Handler, Operation, Space};
 use super::past::{self, Past};
 use super::prepared::Prepared;
 use super::problem;
@@ -42,10 +42,23 @@ pub struct Outgoing {
     pub now: Moment,
     /// The tracking id.
     pub tracking_id: Arc<str>,
-    /// The operation's fidelity.
-    pub fidelity: &'static str,
+    /// The sandbox.
+    pub tenant: Arc<Tenant>,
+    /// The operation, when the path led to one.
+    pub operation: Option<&'static Operation>,
     /// What an injected fault makes of it on its way.
     pub fate: Fate,
+}
+
+impl Outgoing {
+    /// The operation's fidelity.
+    #[must_use]
+    pub fn fidelity(&self) -> &'static str {
+        let fidelity = self
+            .operation
+            .map_or(Fidelity::F0, |operation| operation.fidelity);
+        fidelity.name()
+    }
 }
 
 /// What a row came to.
@@ -224,13 +237,17 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
         Some(_) => perform(app, &prepared.moved_to(Arc::new(prepared.tenant.fork()))),
         None => perform(app, prepared),
     };
+    if let Some(hit) = &prepared.hit {
+        app.metrics.count_fault(&hit.simulated);
+    }
     let reply = keep(prepared, done);
     Outgoing {
         reply,
         // The clock may have been moved by this very call.
         now: prepared.shown().sandbox.peek().clock.now(real_time()),
         tracking_id: Arc::clone(&prepared.tracking_id),
-        fidelity: prepared.operation.fidelity.name(),
+        tenant: Arc::clone(&prepared.tenant),
+        operation: Some(prepared.operation),
         fate: Fate {
             // The row waited already.
             delay_ms: 0,
@@ -245,6 +262,13 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
     let call = prepared.call(app);
     let result = catch_unwind(AssertUnwindSafe(|| dispatch(&call))).unwrap_or_else(|_| {
         let detail = format!("The operation {} failed.", operation.id);
+        let (sandbox, tracking_id) = (&*prepared.tenant.id, &*prepared.tracking_id);
+        tracing::error!(
+            sandbox,
+            operation = operation.id,
+            tracking_id,
+            "a defect of hubsim"
+        );
         Err(Refusal::new(ErrorKind::Internal, detail))
     });
     let (mut reply, refusal) = match result {

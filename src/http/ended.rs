@@ -79,6 +79,7 @@ impl Arrival<'_> {
         let fate = hit.as_ref().map_or_else(Fate::default, Hit::fate);
         if let Some(hit) = &hit {
             reply.headers.push(hit.header());
+            self.app.metrics.count_fault(&hit.simulated);
         }
         if let Some(journal) = journal(self.tenant, space, true) {
             journal.add(Record {
@@ -94,7 +95,8 @@ impl Arrival<'_> {
             reply,
             now: self.now,
             tracking_id: Arc::clone(self.tracking_id),
-            fidelity: operation.map_or("F0", |operation| operation.fidelity.name()),
+            tenant: Arc::clone(self.tenant),
+            operation,
             fate,
         })
     }

@@ -134,6 +134,13 @@ impl Journal {
             .cloned()
     }
 
+    /// How many bytes are kept, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let kept = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.bytes
+    }
+
     /// Forgets everything.
     pub fn clear(&self) {
         *self.records.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();

@@ -12,7 +12,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::NotFound, row(404, None, "The requested resource could not be found.", "{}", "Look the id up again: it may have been deleted, or belong to another organisation or sandbox.")),
     (Kind::UnknownPath, row(404, None, "The requested resource could not be found.", "{}", "See /docs for the paths this server knows.")),
     (Kind::MethodNotAllowed, row(405, None, "The request method is not supported for this resource.", "{}", "Use one of the methods of the Allow header.")),
-    (Kind::RequestTimeout, row(408, None, "The request took too long to arrive.", "{}", "Send headers and body within 30 seconds.")),
+    (Kind::RequestTimeout, row(408, None, "The request took too long to arrive.", "{}", "Send headers and body faster, or start the server with a longer --request-timeout.")),
     (Kind::Conflict, row(409, None, "The request conflicts with the current state of the resource.", "{}", "Read the resource again and resolve the conflict.")),
     (Kind::EmailTaken, row(409, None, "User already exists.", "A user with the e-mail address {} already exists.", "Update the existing person, or use another address.")),
     (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "What was kept is bounded: begin anew from what is there now.")),

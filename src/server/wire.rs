@@ -1,64 +1,148 @@
 //! From a request on the wire to the edge, and back.
 
 use std::cell::RefCell;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use futures::StreamExt;
 
+use super::cors;
 use super::cut::cut;
-use super::{PATIENCE, wait};
+use super::wait;
 use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::faults::Fate;
 use crate::http::reply::GoesOn;
-use crate::http::{Space, problem};
+use crate::http::{Method, Space, problem};
 use crate::refusal::{ErrorKind, Refusal};
 
+/// The longest path and query, in bytes.
+const TARGET_MAX: usize = 16 * 1024;
+/// The most bytes of all headers.
+const HEADERS_MAX: usize = 64 * 1024;
+
 /// Answers one request.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long an answer took is real time"
+)]
 pub(super) async fn serve(
     request: HttpRequest,
     payload: Payload,
     app: web::Data<App>,
 ) -> HttpResponse {
-    let body = match read_body(payload, app.options.max_body).await {
-        Ok(body) => body,
-        Err(refusal) => return early(&request, &app, &refusal),
-    };
-    let incoming = incoming(&request, body);
-    if incoming.method == "OPTIONS" {
-        return preflight();
+    let begun = Instant::now();
+    let origin = cors::allowed(&app.options, &request);
+    let asked = origin.as_ref().and_then(|it| cors::preflight(&request, it));
+    if let Some(response) = asked {
+        return response;
     }
-    let mut prepared = match edge::prepare(&app, incoming) {
+    let outgoing = answer(&request, payload, &app).await;
+    let took = begun.elapsed();
+    let status = outgoing.reply.status;
+    app.metrics.observe(outgoing.operation, status, took);
+    log(request.method().as_str(), &outgoing, took);
+    let mut response = respond(outgoing);
+    if let Some(origin) = origin {
+        cors::show(&mut response, &origin);
+    }
+    response
+}
+
+/// Tells of an answer. Neither path nor query: they may name people, and hold a code of OAuth.
+fn log(method: &str, outgoing: &Outgoing, took: Duration) {
+    let sandbox = outgoing.tenant.id.as_str();
+    let operation = outgoing.operation.map_or("none", |operation| operation.id);
+    let (status, tracking_id) = (outgoing.reply.status, &*outgoing.tracking_id);
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    let method = Method::parse(method).map_or("OTHER", Method::name);
+    tracing::debug!(
+        sandbox,
+        method,
+        operation,
+        status,
+        tracking_id,
+        micros,
+        "answered"
+    );
+}
+
+async fn answer(request: &HttpRequest, payload: Payload, app: &web::Data<App>) -> Outgoing {
+    if let Err(refusal) = check_head(request) {
+        return early(request, app, &refusal);
+    }
+    let patience = app.options.patience();
+    let body = match read_body(payload, app.options.max_body, patience).await {
+        Ok(body) => body,
+        Err(refusal) => return early(request, app, &refusal),
+    };
+    let mut prepared = match edge::prepare(app, incoming(request, body)) {
         Ok(prepared) => prepared,
-        Err(outgoing) => return respond_late(*outgoing).await,
+        Err(outgoing) => {
+            let millis = u64::from(outgoing.fate.delay_ms);
+            if millis > 0 {
+                sleep(Duration::from_millis(millis)).await;
+            }
+            return *outgoing;
+        }
     };
     if let Some(delay) = prepared.delay() {
-        actix_web::rt::time::sleep(delay).await;
+        sleep(delay).await;
         prepared = prepared.resumed();
     }
     if !prepared.is_heavy() {
-        let mut outgoing = edge::run(&app, &prepared);
+        let mut outgoing = edge::run(app, &prepared);
         if prepared.is_head() {
             // Nothing goes on after what has no body.
             outgoing.reply.goes_on = None;
         }
-        return respond(outgoing);
+        return outgoing;
     }
-    let heavy = wait::run(app, prepared).await;
-    heavy.map_or_else(|| HttpResponse::InternalServerError().finish(), respond)
+    wait::run(app.clone(), prepared).await.unwrap_or_else(|| {
+        let detail = "The thread of the operation was lost.";
+        early(request, app, &Refusal::new(ErrorKind::Internal, detail))
+    })
 }
 
-async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal> {
+/// Refuses an address or headers that are too long. What is longer than 128 KiB altogether, or has
+/// more than 96 headers, the listener refuses by itself.
+fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
+    let target = request.uri().path_and_query();
+    let length = target.map_or(0, |target| target.as_str().len());
+    if length > TARGET_MAX {
+        let detail = format!("Path and query have {length} bytes; at most {TARGET_MAX} are read.");
+        return Err(Refusal::new(ErrorKind::UriTooLong, detail));
+    }
+    let headers = request.headers().iter();
+    let length: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if length > HEADERS_MAX {
+        let detail = format!("The headers have {length} bytes; at most {HEADERS_MAX} are read.");
+        return Err(Refusal::new(ErrorKind::HeadersTooLarge, detail));
+    }
+    Ok(())
+}
+
+async fn read_body(
+    mut payload: Payload,
+    limit: usize,
+    patience: Duration,
+) -> Result<Bytes, Refusal> {
     let too_large = || {
         let detail = format!("The body is larger than {limit} bytes (--max-body).");
         Refusal::new(ErrorKind::TooLarge, detail)
     };
     let slow = |_| {
-        let detail = "The body did not arrive within 30 seconds.";
+        let detail = format!(
+            "The body did not arrive within {} seconds (--request-timeout).",
+            patience.as_secs()
+        );
         Refusal::new(ErrorKind::RequestTimeout, detail)
     };
     let reading = async {
@@ -82,7 +166,7 @@ async fn read_body(mut payload: Payload, limit: usize) -> Result<Bytes, Refusal>
         }
         Ok(if rest.is_empty() { first } else { rest.into() })
     };
-    actix_web::rt::time::timeout(PATIENCE, reading)
+    actix_web::rt::time::timeout(patience, reading)
         .await
         .map_err(slow)?
 }
@@ -140,43 +224,23 @@ fn user_agent(sent: String) -> String {
     sent.chars().take(USER_AGENT_MAX).collect()
 }
 
-fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> HttpResponse {
+fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
     let tracking_id = app.default.next_tracking_id();
     let reply = problem::reply(refusal, Space::of(request.path()), &tracking_id);
-    respond(Outgoing {
+    Outgoing {
         reply,
         now: real_time(),
         tracking_id,
-        fidelity: "F0",
+        tenant: Arc::clone(&app.default),
+        operation: None,
         fate: Fate::default(),
-    })
-}
-
-/// Browsers may call the public API from any page, as they may call Webex.
-fn preflight() -> HttpResponse {
-    HttpResponse::NoContent()
-        .insert_header(("access-control-allow-origin", "*"))
-        .insert_header((
-            "access-control-allow-methods",
-            "GET, POST, PUT, PATCH, DELETE",
-        ))
-        .insert_header(("access-control-allow-headers", "*, Authorization"))
-        .insert_header(("access-control-max-age", "600"))
-        .finish()
-}
-
-/// Responds when the delay of a simulated fault is over.
-async fn respond_late(outgoing: Outgoing) -> HttpResponse {
-    let millis = u64::from(outgoing.fate.delay_ms);
-    if millis > 0 {
-        actix_web::rt::time::sleep(Duration::from_millis(millis)).await;
     }
-    respond(outgoing)
 }
 
 fn respond(outgoing: Outgoing) -> HttpResponse {
     let status = StatusCode::from_u16(outgoing.reply.status);
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let fidelity = outgoing.fidelity();
     let mut response = HttpResponse::build(status);
     let mut response = match outgoing.reply.goes_on {
         Some(GoesOn::Events(feed)) => response.streaming(feed.stream()),
@@ -200,10 +264,7 @@ fn respond(outgoing: Outgoing) -> HttpResponse {
         "x-hubsim-version",
         HeaderValue::from_static(env!("CARGO_PKG_VERSION")),
     );
-    add(
-        "x-hubsim-fidelity",
-        HeaderValue::from_static(outgoing.fidelity),
-    );
+    add("x-hubsim-fidelity", HeaderValue::from_static(fidelity));
     for (name, value) in outgoing.reply.headers {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {

@@ -193,6 +193,8 @@ pub struct Ledger {
     pub evicted: u64,
     /// The newest revision whose entry is not kept; 0 when none was dropped or forgotten.
     pub dropped_until: u64,
+    /// How many entries were ever appended, those that were forgotten included.
+    pub appended: u64,
 }
 
 impl Ledger {
@@ -202,6 +204,7 @@ impl Ledger {
         let weight = entry.weight();
         self.changes += entry.changes.len() + entry.lost.len();
         self.bytes += weight;
+        self.appended += 1;
         self.entries.push_back((entry, weight));
         while self.entries.len() > 1
             && (self.entries.len() > limits.entries
@@ -218,6 +221,12 @@ impl Ledger {
         }
     }
 
+    /// How many bytes the entries keep, about.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// The entries, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
         self.entries.iter().map(|(entry, _)| entry)
@@ -228,6 +237,7 @@ impl Ledger {
         let newest = self.entries().next_back().map(|entry| entry.revision);
         *self = Self {
             dropped_until: newest.unwrap_or(self.dropped_until),
+            appended: self.appended,
             ..Self::default()
         };
     }

@@ -7,6 +7,7 @@ mod explain;
 mod faults;
 mod history;
 mod max_loss;
+mod metrics;
 mod openapi;
 mod outside_ids;
 mod past;

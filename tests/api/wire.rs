@@ -1,0 +1,220 @@
+//! What the listener guards: sizes, slow clients, pages of other origins.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, TcpStream};
+
+use hubsim::Server;
+use hubsim::options::{CommandLine, Options};
+use serde_json::Value;
+
+use crate::support::Hub;
+
+const AUTH: (&str, &str) = ("authorization", "Bearer full-admin");
+
+/// What the server says on a connection of its own, until it closes it.
+fn raw(hub: &Hub, request: &[u8]) -> String {
+    let address = hub.server.url().replacen("http://", "", 1);
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    // A server that has refused already may not read to the end.
+    let _sent = stream.write_all(request);
+    let mut answer = Vec::new();
+    let mut piece = [0; 4096];
+    while let Ok(count @ 1..) = stream.read(&mut piece) {
+        answer.extend_from_slice(&piece[..count]);
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn impatient() -> Hub {
+    let mut options = Options::for_tests();
+    options.request_timeout = 1;
+    Hub::start_with(options)
+}
+
+#[test]
+fn headers_that_never_end_are_a_408() {
+    let hub = impatient();
+    let said = raw(
+        &hub,
+        b"GET /v1/people/me HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+    );
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    hub.get("/v1/people/me").expect(200);
+}
+
+#[test]
+fn a_body_that_never_ends_is_a_408_that_says_so_and_nothing_is_done() {
+    let hub = impatient();
+    let before = hub.revision();
+    let said = raw(
+        &hub,
+        b"POST /v1/people HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer full-admin\r\n\
+          Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"emails\":",
+    );
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    assert!(said.contains("did not arrive within 1 seconds"), "{said}");
+    assert_eq!(hub.revision(), before);
+}
+
+#[test]
+fn a_body_that_is_too_large_is_a_413_whether_its_length_is_told_or_not() {
+    let mut options = Options::for_tests();
+    options.max_body = 1000;
+    let hub = Hub::start_with(options);
+    let large = "x".repeat(1001);
+    let headers = [AUTH, ("content-type", "application/json")];
+    let answer = hub.send_text("POST", "/v1/people", &headers, large.clone());
+    assert_eq!(answer.status, 413);
+    assert!(answer.text.contains("--max-body"), "{}", answer.text);
+    let chunked = format!(
+        "POST /v1/people HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer full-admin\r\n\
+         Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n3e9\r\n{large}\r\n0\r\n\r\n"
+    );
+    let said = raw(&hub, chunked.as_bytes());
+    assert!(said.starts_with("HTTP/1.1 413"), "{said}");
+}
+
+#[test]
+fn an_address_that_is_too_long_is_a_414_and_headers_that_are_too_large_a_431() {
+    let hub = Hub::start();
+    let long = format!("/v1/people?email={}", "x".repeat(20_000));
+    let answer = hub.get(&long);
+    assert_eq!(answer.status, 414);
+    assert!(answer.text.contains("at most 16384"), "{}", answer.text);
+    let large = "x".repeat(70_000);
+    let answer = hub.send(
+        "GET",
+        "/v1/people",
+        &[AUTH, ("x-large", &large)],
+        &Value::Null,
+    );
+    assert_eq!(answer.status, 431);
+    assert!(answer.text.contains("at most 65536"), "{}", answer.text);
+    // What even the listener does not hold.
+    let huge = format!(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n",
+        "x".repeat(200_000)
+    );
+    let said = raw(&hub, huge.as_bytes());
+    assert!(said.starts_with("HTTP/1.1 431"), "{said}");
+    hub.get("/v1/people/me").expect(200);
+}
+
+#[test]
+fn no_page_of_another_origin_may_call_unless_it_was_asked_for() {
+    let hub = Hub::start();
+    let page = ("origin", "https://app.example");
+    let asked = ("access-control-request-method", "GET");
+    let answer = hub.send("OPTIONS", "/v1/people", &[page, asked, AUTH], &Value::Null);
+    assert_eq!(answer.status, 405);
+    assert!(answer.header("allow").contains("GET"));
+    let answer = hub.send("GET", "/v1/people", &[page, AUTH], &Value::Null);
+    for name in answer.headers.keys().chain(hub.get("/").headers.keys()) {
+        assert!(!name.as_str().starts_with("access-control"), "{name}");
+    }
+    hub.send("GET", "/_sim/v1/clock", &[page], &Value::Null)
+        .expect(403);
+}
+
+#[test]
+fn the_pages_of_an_origin_that_was_asked_for_may_call_and_read_headers() {
+    let mut options = Options::for_tests();
+    options.cors = vec!["https://app.example".to_owned()];
+    let hub = Hub::start_with(options);
+    let page = ("origin", "https://app.example");
+    let preflight = [
+        page,
+        ("access-control-request-method", "PUT"),
+        (
+            "access-control-request-headers",
+            "authorization, content-type",
+        ),
+    ];
+    let answer = hub
+        .send("OPTIONS", "/v1/people", &preflight, &Value::Null)
+        .expect(204);
+    assert_eq!(
+        answer.header("access-control-allow-origin"),
+        "https://app.example"
+    );
+    assert_eq!(
+        answer.header("access-control-allow-headers"),
+        "authorization, content-type"
+    );
+    assert!(
+        answer
+            .header("access-control-allow-methods")
+            .contains("PUT")
+    );
+    for path in [
+        "/v1/people",
+        "/_sim/v1/clock",
+        "/_hub/v1/organizations/me/users",
+    ] {
+        let site = ("sec-fetch-site", "cross-site");
+        let answer = hub
+            .send("GET", path, &[page, site, AUTH], &Value::Null)
+            .expect(200);
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            "https://app.example"
+        );
+        assert!(
+            answer
+                .header("access-control-expose-headers")
+                .contains("Retry-After")
+        );
+        assert_eq!(answer.header("vary"), "Origin");
+    }
+    let other = ("origin", "https://other.example");
+    let answer = hub.send("GET", "/v1/people", &[other, AUTH], &Value::Null);
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+    hub.send("GET", "/_sim/v1/clock", &[other], &Value::Null)
+        .expect(403);
+}
+
+#[test]
+fn any_origin_is_for_the_public_api_alone() {
+    let mut options = Options::for_tests();
+    options.cors = vec!["*".to_owned()];
+    let hub = Hub::start_with(options);
+    let page = ("origin", "https://app.example");
+    let answer = hub
+        .send("GET", "/v1/people", &[page, AUTH], &Value::Null)
+        .expect(200);
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let answer = hub
+        .send("GET", "/_sim/v1/clock", &[page], &Value::Null)
+        .expect(403);
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+}
+
+#[test]
+fn an_origin_is_spelled_as_browsers_send_it() {
+    let parse = |origin: &str| {
+        let line = ["hubsim", "--cors", origin];
+        <CommandLine as clap::Parser>::try_parse_from(line).is_ok()
+    };
+    for good in ["*", "http://localhost:3000", "https://app.example"] {
+        assert!(parse(good), "{good}");
+    }
+    for bad in [
+        "",
+        "app.example",
+        "https://app.example/",
+        "ftp://a",
+        "https://*.example",
+    ] {
+        assert!(!parse(bad), "{bad}");
+    }
+}
+
+#[test]
+fn nothing_listens_beyond_loopback_without_an_admin_token() {
+    let mut options = Options::for_tests();
+    options.scenario = "minimal".to_owned();
+    options.bind = IpAddr::from([0, 0, 0, 0]);
+    let refused = Server::start_with(options).map(Server::stop);
+    let told = refused.expect_err("a refusal").to_string();
+    assert!(told.contains("--admin-token"), "{told}");
+}
