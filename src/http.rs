@@ -8,6 +8,7 @@ pub mod call;
 pub mod controls;
 pub mod edge;
 mod ended;
+pub mod expiry;
 pub mod faults;
 pub mod grants;
 pub mod incoming;

@@ -14,6 +14,9 @@ use crate::command::{
 };
 use crate::world::Moment;
 
+/// Bytes of history unless somebody says otherwise.
+const MAX_HISTORY: usize = 256 * 1024 * 1024;
+
 /// A mock Webex Control Hub: whole organisations in memory, losses included.
 ///
 /// Without a command it starts the server. `hubsim COMMAND --help` tells more of each command, with
@@ -180,6 +183,13 @@ pub struct Options {
     /// Writes the default sandbox to this file when the server ends; --scenario starts from it.
     #[arg(long, env = "HUBSIM_SNAPSHOT_ON_EXIT")]
     pub snapshot_on_exit: Option<PathBuf>,
+    /// Sandboxes that nobody used for so long expire: seconds, or a duration such as 30m or PT2H.
+    /// `default` never does.
+    #[arg(long, env = "HUBSIM_SANDBOX_IDLE", value_parser = idle)]
+    pub sandbox_idle: Option<Duration>,
+    /// About how many bytes the histories of all sandboxes may take together.
+    #[arg(long, env = "HUBSIM_MAX_HISTORY", default_value_t = MAX_HISTORY)]
+    pub max_history: usize,
     /// How many sandboxes may exist.
     #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096)]
     pub max_sandboxes: usize,
@@ -222,6 +232,22 @@ fn origin(text: &str) -> Result<String, String> {
     Err("an origin is scheme, host and port without a path: http://localhost:3000".to_owned())
 }
 
+/// A time span above zero: whole seconds, or a duration with its units.
+fn idle(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("\"{text}\" is neither seconds nor a duration such as 30m or PT2H");
+    let span = match text.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let span: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
+            Duration::try_from(span).map_err(|_| wrong())?
+        }
+    };
+    if span.is_zero() {
+        return Err("it must be longer than nothing; leave the option out to keep all".to_owned());
+    }
+    Ok(span)
+}
+
 impl Options {
     /// How long headers and body of a request may take.
     #[must_use]
@@ -248,6 +274,8 @@ impl Options {
             rate_limit: RateLimit::Off,
             endpoints_file: None,
             snapshot_on_exit: None,
+            sandbox_idle: None,
+            max_history: MAX_HISTORY,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,
             log_format: LogFormat::Text,

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::told::{self, Told};
 use crate::http::Tenant;
 use crate::http::bell::Ear;
+use crate::http::expiry::Held;
 use crate::refusal::Refusal;
 use crate::tasks::{Task, TaskStatus};
 use crate::world::{Clock, Entry, Moment, World};
@@ -55,7 +56,7 @@ impl Kind {
 /// The events that one reader wants of one sandbox.
 #[derive(Debug)]
 pub struct Feed {
-    tenant: Arc<Tenant>,
+    tenant: Held,
     kinds: Vec<Kind>,
     since: Option<u64>,
     ear: Ear,
@@ -81,7 +82,7 @@ impl Feed {
     ) -> Result<Self, Refusal> {
         Ok(Self {
             ear: tenant.changed.listen()?,
-            tenant: Arc::clone(tenant),
+            tenant: Held::new(tenant),
             kinds,
             since,
         })

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicU64;
 use dashmap::DashMap;
 
 use super::auth::{Issued, Session};
+use super::expiry::Expired;
 use super::grants::Grant;
 use super::metrics::Metrics;
 use super::table::Table;
@@ -40,6 +41,8 @@ pub struct App {
     pub port: AtomicU64,
     /// What is counted.
     pub metrics: Metrics,
+    /// The sandboxes that nobody used any more.
+    pub expired: Expired,
     /// Set when the server shall stop.
     pub stop: tokio::sync::Notify,
 }
@@ -69,6 +72,7 @@ impl App {
             started,
             port: AtomicU64::new(0),
             metrics: Metrics::new(table),
+            expired: Expired::default(),
             stop: tokio::sync::Notify::new(),
         };
         app.issue_tokens("default");
@@ -98,13 +102,7 @@ impl App {
     /// 404 when there is none.
     pub fn tenant(&self, id: &str) -> Result<Arc<Tenant>, Refusal> {
         let found = self.tenants.get(id).map(|tenant| Arc::clone(&tenant));
-        found.ok_or_else(|| {
-            let shown = crate::model::number::shorten(id);
-            Refusal::new(
-                ErrorKind::UnknownSandbox,
-                format!("There is no sandbox \"{shown}\"."),
-            )
-        })
+        found.ok_or_else(|| self.missing(id))
     }
 
     /// Creates a sandbox from a world.
@@ -128,6 +126,7 @@ impl App {
             dashmap::Entry::Vacant(vacant) => {
                 let tenant = Arc::new(Tenant::new(id, self.engine, world, real_time()));
                 vacant.insert(Arc::clone(&tenant));
+                self.expired.forget(id);
                 self.issue_tokens(id);
                 Ok(tenant)
             }
@@ -144,15 +143,21 @@ impl App {
             return Err(Refusal::new(ErrorKind::Conflict, detail));
         }
         let tenant = self.tenant(id)?;
+        self.tenants.remove(id);
+        self.forget(&tenant);
+        Ok(())
+    }
+
+    /// Lets go of everything about a sandbox that is no more.
+    pub(super) fn forget(&self, tenant: &Tenant) {
         tenant.close();
         let commits = tenant.sandbox.ledger(|ledger| ledger.appended);
         let past = &self.metrics.past_commits;
         past.fetch_add(commits, std::sync::atomic::Ordering::Relaxed);
-        self.tenants.remove(id);
+        let id = tenant.id.as_str();
         self.issued.retain(|_, issued| issued.sandbox != id);
         self.grants.retain(|_, grant| grant.sandbox != id);
         self.sessions.retain(|_, session| session.tenant.id != id);
-        Ok(())
     }
 
     /// Ends event streams and those who wait, in every sandbox: the server stops.

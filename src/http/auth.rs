@@ -254,9 +254,11 @@ fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
     match app.tenant(id) {
         Ok(tenant) => Ok(tenant),
         Err(_) if app.options.no_auto_sandbox => Err(Refusal::new(ErrorKind::Unauthorized, "")),
+        // What somebody had made of it is gone: another one in its place would be a surprise.
+        Err(expired) if app.expired.find(id) == Some(false) => Err(expired),
         Err(_) => match app.create(id, app.default.sandbox.baseline()) {
             Err(refusal) if refusal.kind == ErrorKind::Conflict => app.tenant(id),
-            other => other,
+            other => other.inspect(|tenant| tenant.came_by_itself()),
         },
     }
 }

@@ -89,7 +89,9 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
         Ok(admitted) => Arc::clone(&admitted.tenant),
         Err(_) => Arc::clone(&app.default),
     };
-    let now = tenant.sandbox.peek().clock.now(real_time());
+    let real = real_time();
+    app.note_use(&tenant, real);
+    let now = tenant.sandbox.peek().clock.now(real);
     let tracking_id = tracking_id(&tenant, &incoming);
     let session = who.as_ref().ok().and_then(|who| who.session.as_ref());
     let arrival = Arrival {

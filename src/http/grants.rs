@@ -1,5 +1,8 @@
 //! OAuth: codes and refresh tokens that wait to be exchanged, and the tokens that come of them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dashmap::DashMap;
 use uuid::Uuid;
 
 use super::app::App;
@@ -8,8 +11,8 @@ use super::tenant::Tenant;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, ids};
 
-/// The most tokens, and the most codes and refresh tokens, of a server.
-const GRANTS_MAX: usize = 20_000;
+/// The most tokens, and the most codes and refresh tokens, of a sandbox.
+const GRANTS_MAX: usize = 5_000;
 
 /// What a code or a refresh token stands for.
 #[derive(Debug, Clone)]
@@ -38,7 +41,10 @@ impl App {
     /// # Errors
     /// 429 when there are too many.
     pub fn grant(&self, tenant: &Tenant, kind: &str, grant: Grant) -> Result<String, Refusal> {
-        check_room(self.grants.len())?;
+        let own = |one: &Grant| one.sandbox == tenant.id;
+        make_room(&self.grants, &tenant.granted, own, |grant| {
+            grant.is_over(tenant)
+        })?;
         let secret = secret(tenant, kind);
         self.grants.insert(secret.clone(), grant);
         Ok(secret)
@@ -49,7 +55,9 @@ impl App {
     /// # Errors
     /// 429 when there are too many.
     pub fn issue(&self, tenant: &Tenant, grant: &Grant, seconds: u32) -> Result<String, Refusal> {
-        check_room(self.issued.len())?;
+        let own = |one: &Issued| one.sandbox == tenant.id;
+        let is_over = |one: &Issued| is_over(tenant, one.expires_at);
+        make_room(&self.issued, &tenant.issued, own, is_over)?;
         let token = secret(tenant, "token");
         let issued = Issued {
             sandbox: tenant.id.clone(),
@@ -77,11 +85,28 @@ impl Grant {
     }
 }
 
-fn check_room(count: usize) -> Result<(), Refusal> {
-    if count < GRANTS_MAX {
+/// Counts one more of what a sandbox was given. When there seem to be too many, what has ended or
+/// was used goes first.
+fn make_room<T>(
+    all: &DashMap<String, T>,
+    count: &AtomicUsize,
+    is_own: impl Fn(&T) -> bool,
+    is_over: impl Fn(&T) -> bool,
+) -> Result<(), Refusal> {
+    if count.fetch_add(1, Ordering::Relaxed) < GRANTS_MAX {
         return Ok(());
     }
-    let detail = format!("{GRANTS_MAX} tokens are issued; restart the server to issue more.");
+    all.retain(|_, one| !is_own(one) || !is_over(one));
+    let left = all.iter().filter(|one| is_own(one)).count();
+    count.store(left, Ordering::Relaxed);
+    if left < GRANTS_MAX {
+        count.fetch_add(1, Ordering::Relaxed);
+        return Ok(());
+    }
+    let detail = format!(
+        "{GRANTS_MAX} tokens, or codes and refresh tokens, of this sandbox have not ended; let its \
+         clock advance until some have, or use another sandbox."
+    );
     Err(Refusal::new(ErrorKind::LimitReached, detail))
 }
 

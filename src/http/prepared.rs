@@ -11,7 +11,7 @@ use super::call::Call;
 use super::controls::Controls;
 use super::faults::Hit;
 use super::incoming::Incoming;
-use super::operation::Operation;
+use super::operation::{Method, Operation};
 use super::past::Past;
 use super::tenant::Tenant;
 use crate::world::Moment;
@@ -56,6 +56,13 @@ impl Prepared {
     #[must_use]
     pub fn is_heavy(&self) -> bool {
         self.operation.heavy || self.controls.dry_run
+    }
+
+    /// Whether the row would have to wait for another writer of its sandbox. The thread that it
+    /// waits on must be its own: other sandboxes are served by this one.
+    #[must_use]
+    pub fn would_wait(&self) -> bool {
+        self.operation.method != Method::Get && !self.tenant.sandbox.is_free()
     }
 
     /// How long the row has to wait, by an injected fault.

@@ -1,6 +1,6 @@
 //! A sandbox as the edge knows it: with its journal, its plans and its counter of requests.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicIsize, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
@@ -51,6 +51,11 @@ pub struct Tenant {
     secrets: AtomicU64,
     closed: AtomicBool,
     clock: Mutex<()>,
+    used_at: AtomicI64,
+    held: AtomicIsize,
+    by_itself: AtomicBool,
+    pub(super) issued: AtomicUsize,
+    pub(super) granted: AtomicUsize,
 }
 
 impl Tenant {
@@ -79,6 +84,11 @@ impl Tenant {
             secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
             clock: Mutex::new(()),
+            used_at: AtomicI64::new(real.0),
+            held: AtomicIsize::new(0),
+            by_itself: AtomicBool::new(false),
+            issued: AtomicUsize::new(0),
+            granted: AtomicUsize::new(0),
         }
     }
 
@@ -112,6 +122,11 @@ impl Tenant {
             secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),
             clock: Mutex::new(()),
+            used_at: AtomicI64::new(0),
+            held: AtomicIsize::new(0),
+            by_itself: AtomicBool::new(false),
+            issued: AtomicUsize::new(0),
+            granted: AtomicUsize::new(0),
         }
     }
 
@@ -162,6 +177,36 @@ impl Tenant {
     /// The one turn to move the sandbox clock by hand. Nobody but who moves it waits for it.
     pub fn take_clock(&self) -> MutexGuard<'_, ()> {
         self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that somebody uses it, at that real time.
+    pub(super) fn touch(&self, real: Moment) {
+        self.used_at.fetch_max(real.0, Ordering::Relaxed);
+    }
+
+    /// The real time at which somebody used it last.
+    pub(super) fn idle_since(&self) -> i64 {
+        self.used_at.load(Ordering::Relaxed)
+    }
+
+    /// Counts those who use it without a request.
+    pub(super) fn holders(&self, more: isize) {
+        self.held.fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// Whether somebody uses it without a request.
+    pub(super) fn is_held(&self) -> bool {
+        self.held.load(Ordering::Relaxed) > 0
+    }
+
+    /// Notes that a token made it by itself.
+    pub(super) fn came_by_itself(&self) {
+        self.by_itself.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a token made it by itself.
+    pub(super) fn is_by_itself(&self) -> bool {
+        self.by_itself.load(Ordering::Relaxed)
     }
 
     /// Marks a sandbox that was deleted or whose server ends, so that remembered sessions, event

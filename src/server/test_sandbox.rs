@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Server;
 use crate::http::app::named_token;
+use crate::http::expiry::Held;
 use crate::http::{App, Tenant};
 use crate::model::role::ROLES;
 use crate::refusal::{ErrorKind, Refusal};
@@ -20,7 +21,7 @@ use crate::refusal::{ErrorKind, Refusal};
 #[derive(Debug)]
 pub struct TestSandbox {
     app: Arc<App>,
-    tenant: Arc<Tenant>,
+    tenant: Held,
     url: String,
 }
 
@@ -42,7 +43,7 @@ impl Server {
         Ok(TestSandbox {
             app: Arc::clone(&self.app),
             url: format!("{}/_sandbox/{}", self.url(), tenant.id),
-            tenant,
+            tenant: Held::new(&tenant),
         })
     }
 }

@@ -95,7 +95,7 @@ async fn answer(request: &HttpRequest, payload: Payload, app: &web::Data<App>) -
         sleep(delay).await;
         prepared = prepared.resumed();
     }
-    if !prepared.is_heavy() {
+    if !prepared.is_heavy() && !prepared.would_wait() {
         let mut outgoing = edge::run(app, &prepared);
         if prepared.is_head() {
             // Nothing goes on after what has no body.

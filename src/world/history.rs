@@ -101,10 +101,15 @@ pub struct Step {
     /// The world before it.
     pub before: Arc<World>,
     after: Option<Arc<World>>,
+    bytes: usize,
 }
 
+/// About how many bytes a step takes beside what it changed: itself, and the branches of the trees
+/// that lead to it.
+const STEP_BYTES: usize = 4096;
+
 impl Step {
-    fn new(entry: &Entry, before: Arc<World>, state: StepState) -> Self {
+    fn new(entry: &Entry, weight: usize, before: Arc<World>, state: StepState) -> Self {
         let tally = Tally {
             lost: entry.lost.len(),
             ..Tally::of(&entry.changes)
@@ -123,10 +128,12 @@ impl Step {
             joined: false,
             before,
             after: None,
+            bytes: STEP_BYTES + weight,
         }
     }
 
-    fn go_on(&mut self, entry: &Entry) {
+    fn go_on(&mut self, entry: &Entry, weight: usize) {
+        self.bytes += weight;
         self.revision = entry.revision;
         self.until = entry.at;
         self.tally.add(&entry.changes);
@@ -173,6 +180,7 @@ pub struct History {
     steps: VecDeque<Step>,
     began: Moment,
     changes: usize,
+    bytes: usize,
     /// How many steps were dropped to stay within the bounds.
     pub evicted: u64,
 }
@@ -192,7 +200,7 @@ impl History {
     }
 
     /// Takes a commit in: as a step of its own, or as a part of one that goes on.
-    pub fn note(&mut self, entry: &Entry, before: Arc<World>, part: Part) {
+    pub fn note(&mut self, entry: &Entry, weight: usize, before: Arc<World>, part: Part) {
         let start = match part {
             Part::First => None,
             Part::OfTask => Some(self.find(|step| {
@@ -210,12 +218,12 @@ impl History {
             && start == Some(last)
             && let Some(step) = self.steps.back_mut()
         {
-            step.go_on(entry);
+            step.go_on(entry, weight);
+            self.bytes += weight;
             return;
         }
         self.drop_undone();
-        self.steps
-            .push_back(Step::new(entry, before, StepState::Done));
+        self.push(Step::new(entry, weight, before, StepState::Done));
         match start {
             None => {}
             // What began before all that is kept can no longer be undone as a whole.
@@ -225,14 +233,26 @@ impl History {
     }
 
     /// Takes further commits in that belong to the newest step.
-    pub fn note_rest(&mut self, entries: &[Arc<Entry>]) {
+    pub fn note_rest(&mut self, entries: &[(&Arc<Entry>, usize)]) {
         let Some(step) = self.steps.back_mut() else {
             return;
         };
-        for entry in entries {
+        for (entry, weight) in entries {
             self.changes += entry.changes.len();
-            step.go_on(entry);
+            self.bytes += weight;
+            step.go_on(entry, *weight);
         }
+    }
+
+    fn push(&mut self, step: Step) {
+        self.bytes += step.bytes;
+        self.steps.push_back(step);
+    }
+
+    /// About how many bytes the steps keep from being freed.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     fn find(&self, is_it: impl Fn(&Step) -> bool) -> Option<usize> {
@@ -260,15 +280,27 @@ impl History {
     /// Drops the oldest steps beyond the bounds.
     pub fn bound(&mut self, max_steps: usize, max_changes: usize) {
         while self.steps.len() > max_steps || (self.changes > max_changes && self.steps.len() > 1) {
-            let Some(oldest) = self.steps.pop_front() else {
-                return;
-            };
-            self.changes = self.changes.saturating_sub(oldest.tally.objects());
-            self.began = oldest.until;
-            self.evicted += 1;
-            if oldest.state == StepState::Undone {
-                self.drop_undone();
-            }
+            self.drop_oldest();
+        }
+    }
+
+    /// Drops the oldest steps until the rest takes no more than so many bytes; the newest stays.
+    pub fn shorten(&mut self, max_bytes: usize) {
+        while self.bytes > max_bytes && self.steps.len() > 1 {
+            self.drop_oldest();
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        let Some(oldest) = self.steps.pop_front() else {
+            return;
+        };
+        self.changes = self.changes.saturating_sub(oldest.tally.objects());
+        self.bytes = self.bytes.saturating_sub(oldest.bytes);
+        self.began = oldest.until;
+        self.evicted += 1;
+        if oldest.state == StepState::Undone {
+            self.drop_undone();
         }
     }
 
@@ -330,6 +362,7 @@ impl History {
         direction: Direction,
         journey: &Journey,
         entry: &Entry,
+        weight: usize,
         before: Arc<World>,
     ) -> Vec<Step> {
         let mut after = Some(Arc::clone(&before));
@@ -352,8 +385,7 @@ impl History {
         let steps = steps.filter_map(|index| self.steps.get(*index).cloned());
         let steps = steps.collect();
         self.changes += entry.changes.len();
-        self.steps
-            .push_back(Step::new(entry, before, StepState::Travel));
+        self.push(Step::new(entry, weight, before, StepState::Travel));
         steps
     }
 }

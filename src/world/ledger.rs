@@ -199,9 +199,8 @@ pub struct Ledger {
 
 impl Ledger {
     /// Appends an entry and drops the oldest ones beyond the bounds; the newest stays whatever it
-    /// weighs.
-    pub fn append(&mut self, entry: Arc<Entry>, limits: &LedgerLimits) {
-        let weight = entry.weight();
+    /// weighs, which is [`Entry::weight`].
+    pub fn append(&mut self, entry: Arc<Entry>, weight: usize, limits: &LedgerLimits) {
         self.changes += entry.changes.len() + entry.lost.len();
         self.bytes += weight;
         self.appended += 1;

@@ -1,11 +1,13 @@
 //! A sandbox: one isolated simulation. Readers never wait; one writer at a time works on a draft.
 
+mod due;
 mod time;
 mod travel;
 mod turn;
+mod whole;
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use arc_swap::ArcSwap;
 
@@ -13,11 +15,9 @@ pub use travel::{Stuck, Timeline, Travelled};
 pub use turn::Watcher;
 
 use super::clock::Moment;
-use super::diff;
 use super::history::{History, Part};
 use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits};
 use super::object::Object;
-use super::timers::Fired;
 use super::tx::{Notes, Signature, Tx};
 use super::{Engine, World};
 
@@ -83,6 +83,7 @@ pub struct Sandbox {
     writer: Mutex<()>,
     ledger: Mutex<Ledger>,
     history: Mutex<History>,
+    history_bytes: AtomicUsize,
     replaced: AtomicU64,
     watcher: OnceLock<Arc<dyn Watcher>>,
 }
@@ -106,6 +107,7 @@ impl Sandbox {
             writer: Mutex::new(()),
             ledger: Mutex::default(),
             history: Mutex::new(history),
+            history_bytes: AtomicUsize::new(0),
             replaced: AtomicU64::new(0),
             watcher: OnceLock::new(),
         }
@@ -191,9 +193,9 @@ impl Sandbox {
         };
         let entry = entry(context, signature, (world.revision, at), changes, &notes);
         let entry = Arc::new(entry);
-        self.head.store(Arc::new(world));
-        self.remember(&entry, base, part);
-        self.append(&entry);
+        let weight = entry.weight();
+        self.publish(Arc::new(world), &entry, weight, base, part);
+        self.append(&entry, weight);
         (notes, Some(entry))
     }
 
@@ -207,137 +209,51 @@ impl Sandbox {
         }
     }
 
-    fn append(&self, entry: &Arc<Entry>) {
-        lock(&self.ledger).append(Arc::clone(entry), &self.limits.ledger);
+    fn append(&self, entry: &Arc<Entry>, weight: usize) {
+        lock(&self.ledger).append(Arc::clone(entry), weight, &self.limits.ledger);
     }
 
-    fn remember(&self, entry: &Entry, before: Arc<World>, part: Part) {
+    /// Makes a world the present one, and a commit a part of history: both at once for whoever
+    /// holds the lock of history, so that nobody who looks back has to wait for a writer.
+    fn publish(
+        &self,
+        world: Arc<World>,
+        entry: &Entry,
+        weight: usize,
+        before: Arc<World>,
+        part: Part,
+    ) {
         let mut history = lock(&self.history);
-        history.note(entry, before, part);
+        self.head.store(world);
+        history.note(entry, weight, before, part);
+        self.bound(&mut history);
+    }
+
+    fn bound(&self, history: &mut History) {
         history.bound(self.limits.history, self.limits.history_changes);
+        self.history_bytes.store(history.bytes(), Ordering::Relaxed);
     }
 
-    /// Runs every timer that is due at `until`, each in a write of its own at its own moment.
-    /// Answers what fired, in order.
-    pub fn run_due(&self, until: Moment, context: &Context) -> Vec<Fired> {
-        let mut fired = Vec::new();
-        let mut run = None;
-        while fired.len() < self.limits.timers_per_call {
-            match self.fire(until, context, run) {
-                Some((one, revision)) => {
-                    fired.push(one);
-                    run = run.or(revision);
-                }
-                None => break,
-            }
-        }
-        fired
-    }
-
-    /// Runs the first timer that is due at `until`.
-    pub fn fire_next(&self, until: Moment, context: &Context) -> Option<Fired> {
-        self.fire(until, context, None).map(|(fired, _)| fired)
-    }
-
-    /// Runs the first timer that is due. Answers what fired, and the revision it led to.
-    fn fire(
-        &self,
-        until: Moment,
-        context: &Context,
-        run: Option<u64>,
-    ) -> Option<(Fired, Option<u64>)> {
-        if self.peek().timers().next().is_none_or(|(at, _)| at > until) {
-            return None;
-        }
-        let _turn = self.turn();
-        let mut tx = Tx::new(self.head.load_full(), context.now);
-        let (at, timer) = tx.take_due(until)?;
-        tx.set_now(at.max(context.now.min(at)));
-        let mut defs = self.engine.timers.iter().flat_map(|defs| defs.iter());
-        if let Some(def) = defs.find(|def| def.kind == timer.kind) {
-            (def.fire)(&mut tx, timer.subject);
-        }
-        let (_, entry) = self.commit(tx, context, run);
-        let fired = Fired {
-            at,
-            kind: timer.kind,
-            subject: timer.subject,
-        };
-        Some((fired, entry.map(|entry| entry.revision)))
-    }
-
-    /// A sandbox of its own that starts where this one stands, without ledger and history, for
-    /// work that is tried out. Its ledger keeps everything.
+    /// About how many bytes history keeps from being freed.
     #[must_use]
-    pub fn fork(&self) -> Self {
-        let limits = Limits {
-            ledger: LedgerLimits::NONE,
-            history: 0,
-            ..self.limits
-        };
-        Self::new(self.engine, limits, self.read())
+    pub fn history_bytes(&self) -> usize {
+        self.history_bytes.load(Ordering::Relaxed)
     }
 
-    /// Takes over what a fork has done since it was made of `base`, as one step of history. The
-    /// clock stays as it is. Answers false, and does nothing, when this sandbox has moved on from
-    /// `base`.
-    pub fn adopt(&self, base: &World, fork: &Self) -> bool {
-        let _turn = self.turn();
-        let before = self.head.load_full();
-        if !before.is_where(base) {
-            return false;
-        }
-        let mut next = World::clone(&fork.head.load());
-        next.clock = before.clock;
-        self.head.store(Arc::new(next));
-        let entries: Vec<_> = fork.ledger(|done| done.entries().map(Arc::clone).collect());
-        if let Some((first, rest)) = entries.split_first() {
-            let mut history = lock(&self.history);
-            history.note(first, before, Part::First);
-            history.note_rest(rest);
-            history.bound(self.limits.history, self.limits.history_changes);
-        }
-        for entry in &entries {
-            self.append(entry);
-        }
-        true
+    /// Drops the oldest steps of history until so many bytes are freed; the newest stays. Answers
+    /// how many were freed.
+    pub fn shorten_history(&self, bytes: usize) -> usize {
+        let mut history = lock(&self.history);
+        let before = history.bytes();
+        history.shorten(before.saturating_sub(bytes));
+        self.history_bytes.store(history.bytes(), Ordering::Relaxed);
+        before - history.bytes()
     }
 
-    /// Replaces the world, as a load does. The revision rises.
-    pub fn replace(&self, context: &Context, world: &World) -> Arc<World> {
-        self.swap(context, world).1
-    }
-
-    /// The same, and answers the world before it too.
-    pub fn swap(&self, context: &Context, world: &World) -> (Arc<World>, Arc<World>) {
-        self.replace_by(context, |_| world.clone())
-    }
-
-    /// Replaces the world by one that is made of it, as a reset does: one step of history, but no
-    /// commit of the ledger. The revision rises.
-    /// Answers the worlds before and after it.
-    pub fn replace_by(
-        &self,
-        context: &Context,
-        make: impl FnOnce(&World) -> World,
-    ) -> (Arc<World>, Arc<World>) {
-        let _turn = self.turn();
-        let before = self.head.load_full();
-        let mut next = make(&before);
-        next.revision = before.revision.max(next.revision) + 1;
-        let next = Arc::new(next);
-        let changes = diff::changes(&before, &next);
-        let at = (next.revision, context.now);
-        let entry = entry(context, None, at, changes, &Notes::default());
-        self.head.store(Arc::clone(&next));
-        self.replaced.store(next.revision, Ordering::Release);
-        self.remember(&entry, Arc::clone(&before), Part::First);
-        (before, next)
-    }
-
-    /// Makes a world the one a reset leads back to.
-    pub fn set_baseline(&self, world: Arc<World>) {
-        self.baseline.store(world);
+    /// Whether nobody writes at this moment.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        !matches!(self.writer.try_lock(), Err(TryLockError::WouldBlock))
     }
 
     /// Looks into the ledger.
@@ -350,6 +266,7 @@ impl Sandbox {
         let _turn = self.turn();
         lock(&self.ledger).clear();
         lock(&self.history).begin(now);
+        self.history_bytes.store(0, Ordering::Relaxed);
     }
 }
 

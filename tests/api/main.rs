@@ -12,6 +12,7 @@ mod decisions;
 mod edge;
 mod embedding;
 mod hub;
+mod isolation;
 mod logs;
 mod pages;
 mod promises;

@@ -46,6 +46,12 @@ const LIMITS: LedgerLimits = LedgerLimits {
     bytes: 100_000,
 };
 
+fn append(ledger: &mut Ledger, revision: u64, length: usize) {
+    let entry = entry(revision, length);
+    let weight = entry.weight();
+    ledger.append(entry, weight, &LIMITS);
+}
+
 fn revisions(ledger: &Ledger) -> Vec<u64> {
     ledger.entries().map(|entry| entry.revision).collect()
 }
@@ -54,7 +60,7 @@ fn revisions(ledger: &Ledger) -> Vec<u64> {
 fn heavy_entries_push_the_oldest_out_and_are_counted() {
     let mut ledger = Ledger::default();
     for revision in 1..=5 {
-        ledger.append(entry(revision, 40_000), &LIMITS);
+        append(&mut ledger, revision, 40_000);
     }
     assert_eq!(revisions(&ledger), [4, 5]);
     assert_eq!(ledger.evicted, 3);
@@ -64,7 +70,7 @@ fn heavy_entries_push_the_oldest_out_and_are_counted() {
 fn light_entries_are_bounded_by_their_number() {
     let mut ledger = Ledger::default();
     for revision in 1..=12 {
-        ledger.append(entry(revision, 10), &LIMITS);
+        append(&mut ledger, revision, 10);
     }
     assert_eq!(revisions(&ledger), (3..=12).collect::<Vec<_>>());
     assert_eq!(ledger.evicted, 2);
@@ -73,9 +79,9 @@ fn light_entries_are_bounded_by_their_number() {
 #[test]
 fn the_newest_entry_stays_whatever_it_weighs_and_goes_with_the_next() {
     let mut ledger = Ledger::default();
-    ledger.append(entry(1, 1_000_000), &LIMITS);
+    append(&mut ledger, 1, 1_000_000);
     assert_eq!(revisions(&ledger), [1]);
-    ledger.append(entry(2, 10), &LIMITS);
+    append(&mut ledger, 2, 10);
     assert_eq!(revisions(&ledger), [2]);
     assert_eq!(ledger.evicted, 1);
 }

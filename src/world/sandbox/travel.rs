@@ -47,7 +47,6 @@ impl Sandbox {
     /// The steps and where they have led, at one moment.
     #[must_use]
     pub fn timeline(&self) -> Timeline {
-        let _guard = lock(&self.writer);
         let history = lock(&self.history);
         Timeline {
             steps: history.steps().cloned().collect(),
@@ -88,14 +87,15 @@ impl Sandbox {
         changes.retain(|change| !is_bookkeeping(change));
         let entry = entry(context, None, (world.revision, at), changes, &notes);
         let entry = Arc::new(entry);
-        self.head.store(Arc::new(world));
+        let weight = entry.weight();
         let steps = {
             let mut history = lock(&self.history);
-            let steps = history.travelled(direction, &journey, &entry, before);
-            history.bound(self.limits.history, self.limits.history_changes);
+            self.head.store(Arc::new(world));
+            let steps = history.travelled(direction, &journey, &entry, weight, before);
+            self.bound(&mut history);
             steps
         };
-        self.append(&entry);
+        self.append(&entry, weight);
         Ok(Travelled { steps, entry })
     }
 
@@ -109,9 +109,9 @@ impl Sandbox {
     /// # Errors
     /// [`Unkept`]
     pub fn at_revision(&self, revision: u64) -> Result<(Moment, Arc<World>), Unkept> {
-        // Both are changed under the writer's lock only.
-        let _guard = lock(&self.writer);
-        lock(&self.history).at_revision(&self.head.load_full(), revision)
+        // Whoever changes one of both holds this lock.
+        let history = lock(&self.history);
+        history.at_revision(&self.head.load_full(), revision)
     }
 
     /// The world as it stood at a moment.
@@ -119,8 +119,8 @@ impl Sandbox {
     /// # Errors
     /// [`Unkept`]
     pub fn at_moment(&self, at: Moment) -> Result<Arc<World>, Unkept> {
-        let _guard = lock(&self.writer);
-        lock(&self.history).at_moment(&self.head.load_full(), at)
+        let history = lock(&self.history);
+        history.at_moment(&self.head.load_full(), at)
     }
 
     /// A sandbox of its own that shows a past world: its clock stands at that moment, and its
@@ -138,7 +138,7 @@ impl Sandbox {
             known.collect::<Vec<_>>()
         });
         for entry in &known {
-            past.append(entry);
+            past.append(entry, entry.weight());
         }
         past
     }

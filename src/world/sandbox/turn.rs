@@ -1,7 +1,7 @@
 //! A writer's turn. When it ends, whoever watches the sandbox is told that it may have changed.
 
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, MutexGuard};
+use std::sync::{Arc, MutexGuard, TryLockError};
 
 use super::{Sandbox, lock};
 
@@ -47,5 +47,18 @@ impl Sandbox {
             sandbox: self,
             _guard: lock(&self.writer),
         }
+    }
+
+    /// Takes the writer's turn if nobody else has it.
+    pub(super) fn turn_at_once(&self) -> Option<Turn<'_>> {
+        let guard = match self.writer.try_lock() {
+            Err(TryLockError::WouldBlock) => return None,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Ok(guard) => guard,
+        };
+        Some(Turn {
+            sandbox: self,
+            _guard: guard,
+        })
     }
 }

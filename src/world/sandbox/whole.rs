@@ -1,0 +1,94 @@
+//! What concerns a sandbox's world as a whole: fork, adoption, replacement and baseline.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::Limits;
+use super::{Context, Sandbox, entry, lock};
+use crate::world::World;
+use crate::world::diff;
+use crate::world::history::Part;
+use crate::world::ledger::LedgerLimits;
+use crate::world::tx::Notes;
+
+impl Sandbox {
+    /// A sandbox of its own that starts where this one stands, without ledger and history, for
+    /// work that is tried out. Its ledger keeps everything.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let limits = Limits {
+            ledger: LedgerLimits::NONE,
+            history: 0,
+            ..self.limits
+        };
+        Self::new(self.engine, limits, self.read())
+    }
+
+    /// Takes over what a fork has done since it was made of `base`, as one step of history. The
+    /// clock stays as it is. Answers false, and does nothing, when this sandbox has moved on from
+    /// `base`.
+    pub fn adopt(&self, base: &World, fork: &Self) -> bool {
+        let _turn = self.turn();
+        let before = self.head.load_full();
+        if !before.is_where(base) {
+            return false;
+        }
+        let mut next = World::clone(&fork.head.load());
+        next.clock = before.clock;
+        let entries: Vec<_> = fork.ledger(|done| done.entries().map(Arc::clone).collect());
+        let weighed: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry, entry.weight()))
+            .collect();
+        {
+            let mut history = lock(&self.history);
+            self.head.store(Arc::new(next));
+            if let Some(((first, weight), rest)) = weighed.split_first() {
+                history.note(first, *weight, before, Part::First);
+                history.note_rest(rest);
+                self.bound(&mut history);
+            }
+        }
+        for (entry, weight) in weighed {
+            self.append(entry, weight);
+        }
+        true
+    }
+
+    /// Replaces the world, as a load does. The revision rises.
+    pub fn replace(&self, context: &Context, world: &World) -> Arc<World> {
+        self.swap(context, world).1
+    }
+
+    /// The same, and answers the world before it too.
+    pub fn swap(&self, context: &Context, world: &World) -> (Arc<World>, Arc<World>) {
+        self.replace_by(context, |_| world.clone())
+    }
+
+    /// Replaces the world by one that is made of it, as a reset does: one step of history, but no
+    /// commit of the ledger. The revision rises.
+    /// Answers the worlds before and after it.
+    pub fn replace_by(
+        &self,
+        context: &Context,
+        make: impl FnOnce(&World) -> World,
+    ) -> (Arc<World>, Arc<World>) {
+        let _turn = self.turn();
+        let before = self.head.load_full();
+        let mut next = make(&before);
+        next.revision = before.revision.max(next.revision) + 1;
+        let next = Arc::new(next);
+        let changes = diff::changes(&before, &next);
+        let at = (next.revision, context.now);
+        let entry = entry(context, None, at, changes, &Notes::default());
+        let base = Arc::clone(&before);
+        self.replaced.store(next.revision, Ordering::Release);
+        self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::First);
+        (before, next)
+    }
+
+    /// Makes a world the one a reset leads back to.
+    pub fn set_baseline(&self, world: Arc<World>) {
+        self.baseline.store(world);
+    }
+}

@@ -1,0 +1,126 @@
+//! Sandboxes that nobody uses: `--sandbox-idle`.
+
+use std::time::Duration;
+
+use hubsim::http::app::real_time;
+use hubsim::http::expiry::Held;
+use hubsim::options::Options;
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Hub};
+
+fn hub() -> Hub {
+    let mut options = Options::for_tests();
+    options.sandbox_idle = Some(Duration::from_secs(600));
+    Hub::start_with(options)
+}
+
+/// What is found out when so many seconds have passed.
+fn after(hub: &Hub, seconds: i64) {
+    hub.server
+        .app()
+        .expire_idle(real_time().plus_millis(seconds * 1000));
+}
+
+fn create(hub: &Hub, id: &str) {
+    hub.call("POST", "/_sim/v1/sandboxes", &json!({"id": id}))
+        .expect(201);
+}
+
+fn me(hub: &Hub, token: &str) -> Answer {
+    hub.send_as(token, "GET", "/v1/people/me", &Value::Null)
+}
+
+#[test]
+fn a_sandbox_that_nobody_used_expires_and_says_so() {
+    let hub = hub();
+    create(&hub, "asked");
+    after(&hub, 599);
+    me(&hub, "full-admin.asked").expect(200);
+    after(&hub, 601);
+    for gone in [
+        me(&hub, "full-admin.asked"),
+        hub.get("/_sandbox/asked/v1/people"),
+        hub.get("/_sim/v1/sandboxes/asked"),
+    ] {
+        let gone = gone.expect(404);
+        for says in ["expired", "600 seconds", "--sandbox-idle"] {
+            assert!(gone.text.contains(says), "{}", gone.text);
+        }
+    }
+    hub.get("/v1/people/me").expect(200);
+    create(&hub, "asked");
+    me(&hub, "full-admin.asked").expect(200);
+}
+
+#[test]
+fn a_sandbox_that_a_token_made_by_itself_is_made_anew() {
+    let hub = hub();
+    let body = json!({"displayName": "Room"});
+    hub.send_as("full-admin.mine", "POST", "/v1/workspaces", &body)
+        .expect(201);
+    after(&hub, 601);
+    assert!(
+        hub.get("/_sandbox/mine/v1/people")
+            .expect(404)
+            .text
+            .contains("expired")
+    );
+    let rooms = hub.send_as("full-admin.mine", "GET", "/v1/workspaces", &Value::Null);
+    assert_eq!(rooms.expect(200).json()["items"], json!([]));
+    hub.get("/_sandbox/mine/v1/people").expect(200);
+}
+
+#[test]
+fn a_listener_and_an_unfinished_task_are_use() {
+    let hub = hub();
+    create(&hub, "watched");
+    create(&hub, "working");
+    let path = "/_hub/v1/organizations/me/users/csv/export";
+    hub.send_as("full-admin.working", "POST", path, &json!({}))
+        .expect(202);
+    let held = Held::new(&hub.server.app().tenant("watched").expect("a sandbox"));
+    after(&hub, 601);
+    hub.get("/_sandbox/watched/v1/people").expect(200);
+    hub.get("/_sandbox/working/v1/people").expect(200);
+    drop(held);
+    let run = hub.send_as(
+        "full-admin.working",
+        "POST",
+        "/_sim/v1/tasks/run",
+        &Value::Null,
+    );
+    run.expect(200);
+    after(&hub, 600 + 602);
+    hub.get("/_sandbox/watched/v1/people").expect(404);
+    hub.get("/_sandbox/working/v1/people").expect(404);
+}
+
+#[test]
+fn without_the_option_nothing_expires() {
+    let hub = Hub::start();
+    create(&hub, "kept");
+    after(&hub, 10_000_000);
+    me(&hub, "full-admin.kept").expect(200);
+}
+
+#[test]
+fn the_option_takes_seconds_and_durations_and_nothing_else() {
+    use clap::Parser;
+    let parse = |text: &str| {
+        let option = format!("--sandbox-idle={text}");
+        let line = hubsim::options::CommandLine::try_parse_from(["hubsim", &option]);
+        line.map(|line| line.options.sandbox_idle)
+    };
+    for (text, seconds) in [("90", 90), ("30m", 1800), ("PT2H", 7200), ("1h 30m", 5400)] {
+        assert_eq!(
+            parse(text).expect(text),
+            Some(Duration::from_secs(seconds)),
+            "{text}"
+        );
+    }
+    for wrong in ["0", "-5m", "soon", "", "PT0S"] {
+        let refused = parse(wrong).expect_err(wrong).to_string();
+        assert!(refused.contains("--sandbox-idle"), "{refused}");
+    }
+}
