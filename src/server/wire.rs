@@ -18,7 +18,7 @@ use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::faults::Fate;
 use crate::http::reply::GoesOn;
-use crate::http::{Method, Space, problem};
+use crate::http::{Method, problem};
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The longest path and query, in bytes.
@@ -226,7 +226,7 @@ fn user_agent(sent: String) -> String {
 
 fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
     let tracking_id = app.default.next_tracking_id();
-    let reply = problem::reply(refusal, Space::of(request.path()), &tracking_id);
+    let reply = problem::reply_at(request.path(), refusal, &tracking_id);
     Outgoing {
         reply,
         now: real_time(),

@@ -4,9 +4,8 @@
 use serde_json::{Value, json};
 
 use super::rule::Effect;
-use crate::http::operation::Space;
 use crate::http::problem;
-use crate::http::reply::{JSON, Reply};
+use crate::http::reply::Reply;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The statuses that Webex documents (api-surface.md 1.5), with the reason that words them.
@@ -74,29 +73,19 @@ pub(super) fn reply(status: u16, effect: &Effect, path: &str, tracking_id: &str)
 pub(in crate::http) fn documented_reply(status: u16, path: &str, tracking_id: &str) -> Reply {
     let kind = kind(status).unwrap_or(ErrorKind::Internal);
     let message = kind.row().message;
-    let text = status.to_string();
-    let body = if path.starts_with("/organization/") {
-        if status == 429 {
-            return Reply::empty(status);
-        }
-        json!({
-            "trackingId": tracking_id,
-            "error": {
-                "key": text, "reason": message,
-                "message": [{"description": message, "code": text, "references": []}],
-            },
-        })
-    } else if path.contains("/scim/") {
-        json!({
-            "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
-            "status": text, "detail": message, "trackingId": tracking_id,
-        })
-    } else {
-        return problem::reply(&Refusal::new(kind, message), Space::Webex, tracking_id);
-    };
-    Reply {
-        status,
-        content_type: JSON,
-        ..Reply::rendered(status, body.to_string())
+    if !path.starts_with("/organization/") {
+        return problem::reply_at(path, &Refusal::new(kind, message), tracking_id);
     }
+    if status == 429 {
+        return Reply::empty(status);
+    }
+    let text = status.to_string();
+    let body = json!({
+        "trackingId": tracking_id,
+        "error": {
+            "key": text, "reason": message,
+            "message": [{"description": message, "code": text, "references": []}],
+        },
+    });
+    Reply::rendered(status, body.to_string())
 }
