@@ -104,6 +104,7 @@ const ROOMS: &[&[Row]] = &[
     control::subscriptions::EVENT_ROWS,
     control::shutdown::ROWS,
     control::simulate::ROWS,
+    control::authority::ROWS,
     console::ROWS,
     control::scenarios::ROWS,
     control::tasks::ROWS,

@@ -1,5 +1,6 @@
 //! The simulator's own control: `/_sim/v1`.
 
+pub mod authority;
 pub mod clock;
 pub mod coverage;
 pub mod errors;

@@ -1,6 +1,6 @@
 //! The edge: from a request's bytes to a row of the operation table, and back.
 
-mod admit;
+pub(crate) mod admit;
 pub mod app;
 pub mod auth;
 pub mod bell;
@@ -11,6 +11,7 @@ mod ended;
 pub mod expiry;
 pub mod faults;
 pub mod grants;
+pub mod hosts;
 pub mod incoming;
 pub mod journal;
 mod media;

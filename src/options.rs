@@ -47,8 +47,9 @@ pub enum Command {
     /// Run a command against a server of its own.
     ///
     /// Starts on a free port (whatever --port says), runs the command with HUBSIM_URL,
-    /// WEBEX_BASE_URL and WEBEX_ACCESS_TOKEN set, stops, and exits with the command's code. A
-    /// termination is passed on to it.
+    /// WEBEX_BASE_URL and WEBEX_ACCESS_TOKEN set (with --https also HUBSIM_HTTPS_URL,
+    /// HUBSIM_PROXY_URL, HUBSIM_CA_FILE and NODE_EXTRA_CA_CERTS), stops, and exits with the
+    /// command's code. A termination is passed on to it.
     #[command(after_long_help = crate::command::MANUAL_OF_EXEC)]
     Exec(ExecOptions),
     /// Ask a running server for its health; says nothing when it is well.
@@ -177,6 +178,30 @@ pub struct Options {
     /// How many requests a token may send, by the sandbox clock.
     #[arg(long, env = "HUBSIM_RATE_LIMIT", value_enum, default_value = "off")]
     pub rate_limit: RateLimit,
+    /// Listens for TLS too, with certificates of an authority of its own, and stands in for
+    /// Webex's hosts: by name, and as the forward proxy of clients that hard-code them.
+    #[arg(long, env = "HUBSIM_HTTPS")]
+    pub https: bool,
+    /// Port of --https; 0 takes a free one.
+    #[arg(
+        long,
+        env = "HUBSIM_HTTPS_PORT",
+        default_value_t = 8766,
+        requires = "https"
+    )]
+    pub https_port: u16,
+    /// Keeps the authority of --https in this directory, so that machines need to trust it once;
+    /// without, each start has a new one.
+    #[arg(long, env = "HUBSIM_CA_DIR", requires = "https")]
+    pub ca_dir: Option<PathBuf>,
+    /// How many tunnels the forward proxy of --https keeps open at the same time.
+    #[arg(
+        long,
+        env = "HUBSIM_MAX_TUNNELS",
+        default_value_t = 256,
+        requires = "https"
+    )]
+    pub max_tunnels: usize,
     /// Writes a JSON file with the addresses once the server is ready.
     #[arg(long, env = "HUBSIM_ENDPOINTS_FILE")]
     pub endpoints_file: Option<PathBuf>,
@@ -272,6 +297,10 @@ impl Options {
             request_timeout: 30,
             scopes: ScopesMode::Enforce,
             rate_limit: RateLimit::Off,
+            https: false,
+            https_port: 0,
+            ca_dir: None,
+            max_tunnels: 256,
             endpoints_file: None,
             snapshot_on_exit: None,
             sandbox_idle: None,
@@ -298,6 +327,16 @@ pub fn command_line() -> Result<CommandLine, ExitCode> {
     })
 }
 
+/// Whether a variable of the environment is set.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "options alone read the environment"
+)]
+pub fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some()
+}
+
 /// The server that the environment names.
 #[must_use]
 #[expect(
@@ -312,9 +351,16 @@ pub fn server_of_environment() -> String {
 
 /// Every variable of the environment that is read.
 fn known_variables() -> Vec<String> {
-    let mut known = ["HUBSIM_LOG", "HUBSIM_URL", "HUBSIM_BLESS"]
-        .map(str::to_owned)
-        .into();
+    let mut known = [
+        "HUBSIM_LOG",
+        "HUBSIM_URL",
+        "HUBSIM_HTTPS_URL",
+        "HUBSIM_PROXY_URL",
+        "HUBSIM_CA_FILE",
+        "HUBSIM_BLESS",
+    ]
+    .map(str::to_owned)
+    .into();
     add_variables(&CommandLine::command(), &mut known);
     known
 }

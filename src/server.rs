@@ -1,26 +1,35 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
+mod authority;
 mod cors;
 mod cut;
 pub mod file;
 mod test_sandbox;
 mod timers;
+mod tls;
+mod tunnel;
+mod unread;
 mod wait;
 mod wire;
 
 pub use test_sandbox::TestSandbox;
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use actix_web::HttpServer;
+use actix_web::dev::ServerHandle;
 use actix_web::web;
 
 use crate::catalog;
 use crate::http::app::App;
 use crate::options::Options;
 use crate::world::World;
+
+/// How long a TLS handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// A server could not start, or not keep what it shall keep at its end.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +40,9 @@ pub enum StartError {
     /// The scenario cannot be loaded.
     #[error("{0}")]
     Scenario(String),
+    /// There is no authority for `--https`.
+    #[error("{0}")]
+    Https(String),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -54,7 +66,7 @@ pub enum StartError {
 pub struct Server {
     app: Arc<App>,
     address: SocketAddr,
-    handle: actix_web::dev::ServerHandle,
+    handle: ServerHandle,
     stopping: Arc<AtomicBool>,
     threads: Vec<std::thread::JoinHandle<()>>,
 }
@@ -92,30 +104,21 @@ impl Server {
     pub fn holding(options: Options, world: World) -> Result<Self, StartError> {
         let address = SocketAddr::new(options.bind, options.port);
         let listen = |source| StartError::Listen { address, source };
-        let listener = std::net::TcpListener::bind(address).map_err(listen)?;
+        let listener = TcpListener::bind(address).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let app = Arc::new(App::new(options, &catalog::ENGINE, catalog::table(), world));
+        let opened = tls::open(&options)?;
+        let mut app = App::new(options, &catalog::ENGINE, catalog::table(), world);
         app.port.store(u64::from(address.port()), Ordering::Relaxed);
-        let (sender, receiver) = std::sync::mpsc::channel();
+        let tls = opened.map(|opened| {
+            app.https = Some(opened.https);
+            (opened.listener, opened.config)
+        });
+        let app = Arc::new(app);
+        let (sender, receiver) = mpsc::channel();
         let serving = Arc::clone(&app);
-        let patience = app.options.patience();
         let http = std::thread::spawn(move || {
-            let outcome = actix_web::rt::System::new().block_on(async move {
-                let data = web::Data::from(serving);
-                let server = HttpServer::new(move || {
-                    let app = actix_web::App::new().app_data(data.clone());
-                    app.default_service(web::to(wire::serve))
-                })
-                .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(8)))
-                .client_request_timeout(patience)
-                .shutdown_timeout(1)
-                .disable_signals()
-                .listen(listener)?
-                .run();
-                // The receiver waits until this arrives; when it is gone, nobody needs it.
-                drop(sender.send(server.handle()));
-                server.await
-            });
+            let running = serve(serving, listener, tls, sender);
+            let outcome = actix_web::rt::System::new().block_on(running);
             if let Err(error) = outcome {
                 tracing::error!(%error, "the listener ended");
             }
@@ -148,6 +151,13 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// `https://127.0.0.1:PORT`, with `--https`.
+    #[must_use]
+    pub fn https_url(&self) -> Option<String> {
+        let https = self.app.https.as_ref();
+        https.map(|https| format!("https://{}", https.address))
+    }
+
     /// Waits until somebody asks the server to stop (`/_sim/v1/shutdown`).
     pub async fn asked_to_stop(&self) {
         self.app.stop.notified().await;
@@ -173,11 +183,44 @@ impl Server {
     fn end(&mut self) {
         self.stopping.store(true, Ordering::Relaxed);
         self.app.close();
+        if let Some(https) = &self.app.https {
+            https.closing.notify_waiters();
+        }
         futures::executor::block_on(self.handle.stop(true));
         for thread in self.threads.drain(..) {
             drop(thread.join());
         }
     }
+}
+
+/// Serves both listeners until the handle that it sends stops them.
+async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    tls: Option<(TcpListener, rustls::ServerConfig)>,
+    handle: mpsc::Sender<ServerHandle>,
+) -> std::io::Result<()> {
+    let patience = app.options.patience();
+    let data = web::Data::from(app);
+    let server = HttpServer::new(move || {
+        let app = actix_web::App::new().app_data(data.clone());
+        app.default_service(web::to(wire::serve))
+    });
+    let server = server
+        .workers(std::thread::available_parallelism().map_or(2, |n| n.get().min(8)))
+        .client_request_timeout(patience)
+        .tls_handshake_timeout(HANDSHAKE)
+        .shutdown_timeout(1)
+        .disable_signals()
+        .listen(listener)?;
+    let server = match tls {
+        Some((listener, config)) => server.listen_rustls_0_23(listener, config)?,
+        None => server,
+    };
+    let server = server.run();
+    // The receiver waits until this arrives; when it is gone, nobody needs it.
+    drop(handle.send(server.handle()));
+    server.await
 }
 
 impl Drop for Server {

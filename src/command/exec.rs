@@ -1,9 +1,13 @@
 //! `hubsim exec`: a command against a server of its own on a free port.
 
+use std::io::Write;
 use std::process::{ExitCode, ExitStatus};
 
+use tempfile::NamedTempFile;
+
 use super::serve::{failed, start};
-use crate::options::ExecOptions;
+use crate::options::{ExecOptions, is_set};
+use crate::server::{Server, StartError};
 
 /// Runs a command against a server of its own on a free port.
 #[must_use]
@@ -14,6 +18,7 @@ use crate::options::ExecOptions;
 pub fn exec(options: ExecOptions) -> ExitCode {
     let mut served = options.options;
     served.port = 0;
+    served.https_port = 0;
     let server = match start(served) {
         Ok(server) => server,
         Err(error) => return failed(&error),
@@ -28,11 +33,17 @@ pub fn exec(options: ExecOptions) -> ExitCode {
         .env("HUBSIM_URL", &url)
         .env("WEBEX_BASE_URL", format!("{url}/v1"))
         .env("WEBEX_ACCESS_TOKEN", "full-admin");
+    let authority = match tell_of_https(&mut command, &server) {
+        Ok(file) => file,
+        Err(error) => return failed(&error),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let outcome = runtime.and_then(|runtime| runtime.block_on(run(command)));
     let kept = server.stop_and_keep();
+    // The file was there as long as the command.
+    drop(authority);
     match outcome {
         Ok(status) => match kept {
             Err(error) if status.success() => failed(&error),
@@ -47,6 +58,36 @@ pub fn exec(options: ExecOptions) -> ExitCode {
             ExitCode::from(127)
         }
     }
+}
+
+/// Tells a command how it reaches the server in place of Webex's hosts, and keeps the file that it
+/// needs for that. What would break calls to anybody else is left to the command: a proxy for all
+/// hosts, and a bundle that takes the place of the system's roots. Node.js adds to them.
+fn tell_of_https(
+    command: &mut tokio::process::Command,
+    server: &Server,
+) -> Result<Option<NamedTempFile>, StartError> {
+    let Some((https, url)) = server.app().https.as_ref().zip(server.https_url()) else {
+        return Ok(None);
+    };
+    let make = || {
+        let mut builder = tempfile::Builder::new();
+        let mut file = builder.prefix("hubsim-ca-").suffix(".pem").tempfile()?;
+        file.write_all(https.authority.as_bytes())?;
+        Ok(file)
+    };
+    let file = make().map_err(|source| StartError::Write {
+        path: "a temporary file for the authority".to_owned(),
+        source,
+    })?;
+    command
+        .env("HUBSIM_HTTPS_URL", url)
+        .env("HUBSIM_PROXY_URL", server.url())
+        .env("HUBSIM_CA_FILE", file.path());
+    if !is_set("NODE_EXTRA_CA_CERTS") {
+        command.env("NODE_EXTRA_CA_CERTS", file.path());
+    }
+    Ok(Some(file))
 }
 
 /// Runs a command to its end. A termination is passed on to it; an interrupt reaches it from the

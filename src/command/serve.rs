@@ -30,7 +30,7 @@ pub fn serve(options: Options) -> ExitCode {
         // Who reads the line may send a signal at once, so the ear is open before it is written.
         let mut signalled = pin!(signalled());
         let heard = poll_immediate(signalled.as_mut()).await.is_some();
-        ready(&server.url());
+        ready(&server);
         if heard {
             return;
         }
@@ -46,9 +46,16 @@ pub fn serve(options: Options) -> ExitCode {
 }
 
 /// The line that scripts wait for. Who closed standard output does not wait.
-fn ready(url: &str) {
+fn ready(server: &Server) {
+    let url = server.url();
+    let https = server.https_url();
+    let https = https.map(|https| format!("Https. {https} authority {url}/_sim/v1/ca.pem\n"));
     let mut out = std::io::stdout().lock();
-    let written = writeln!(out, "Ready. {url} token full-admin");
+    let written = writeln!(
+        out,
+        "{}Ready. {url} token full-admin",
+        https.unwrap_or_default()
+    );
     written.and_then(|()| out.flush()).unwrap_or_default();
 }
 
@@ -57,12 +64,15 @@ pub(super) fn start(options: Options) -> Result<Server, StartError> {
     let server = Server::start_with(options)?;
     if let Some(path) = endpoints {
         let url = server.url();
-        let document = json!({
+        let mut document = json!({
             "api": format!("{url}/v1"),
             "hub": format!("{url}/_hub/v1"),
             "sim": format!("{url}/_sim/v1"),
             "pid": std::process::id(),
         });
+        if let Some(https) = server.https_url() {
+            document["https"] = https.into();
+        }
         file::write_whole(&path, |out| out.write_all(document.to_string().as_bytes()))?;
     }
     Ok(server)

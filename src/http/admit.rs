@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::auth::{self, Session};
+use super::hosts::{VIRTUAL_HOSTS, host_name, is_ours};
 use super::incoming::Incoming;
 use super::operation::{Access, Space};
 use super::tenant::Tenant;
@@ -28,7 +29,9 @@ pub(super) fn admit(
     access: Access,
     prefix: Option<&str>,
 ) -> Result<Admitted, Refusal> {
-    if space != Space::Webex {
+    if incoming.is_absolute {
+        check_target(app, incoming)?;
+    } else if space != Space::Webex {
         check_host(app, incoming)?;
     }
     if matches!(space, Space::Sim | Space::Hub) {
@@ -91,35 +94,50 @@ fn selected(incoming: &Incoming, prefix: Option<&str>) -> Result<Option<String>,
     Ok(named.map(str::to_owned))
 }
 
-/// Whether the server answers to a host's name: loopback, the address it listens on, and what
-/// `--allowed-host` says.
-fn is_own_host(app: &App, host: &str) -> bool {
-    let address = host.parse::<std::net::IpAddr>();
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || address.is_ok_and(|ip| ip.is_loopback() || ip == app.options.bind)
-        || app
-            .options
-            .allowed_host
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(host))
-}
-
 /// Refuses requests under a foreign name, which a page may have made point here.
 fn check_host(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     let host = incoming.host.as_deref().map(host_name);
-    if host.is_none_or(|host| is_own_host(app, host)) {
+    if host.is_none_or(|host| is_ours(&app.options, host)) {
         return Ok(());
     }
     let detail = "This server does not answer to that host name; see --allowed-host.";
     Err(Refusal::new(ErrorKind::ForeignOrigin, detail))
 }
 
+/// Refuses what was sent to a forward proxy for another host: nothing is ever fetched from there.
+fn check_target(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
+    let host = incoming.host.as_deref().unwrap_or_default();
+    if is_ours(&app.options, host_name(host)) {
+        return Ok(());
+    }
+    Err(foreign_target(app, host))
+}
+
+/// The answer to a client that takes this server for its proxy to somewhere else.
+pub(crate) fn foreign_target(app: &App, target: &str) -> Refusal {
+    let shown = crate::model::number::shorten(target);
+    let detail = if app.options.https {
+        let hosts: Vec<_> = VIRTUAL_HOSTS.iter().map(|host| host.name).collect();
+        format!(
+            "\"{shown}\" was not called, and never is: as a proxy this server leads to itself \
+             alone, for https (port 443) at {}, and for what --allowed-host names. Send other \
+             traffic past it, for example with NO_PROXY.",
+            hosts.join(", ")
+        )
+    } else {
+        format!(
+            "\"{shown}\" was not called: this server is no proxy. Started with --https, it \
+             stands in for the hosts of Webex, and only for those."
+        )
+    };
+    Refusal::new(ErrorKind::ForeignOrigin, detail)
+}
+
 /// Refuses what a foreign page sends.
 fn check_page(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     let foreign = incoming.browser_origin.as_deref().is_some_and(|origin| {
         let host = origin.split_once("://").map(|(_, rest)| host_name(rest));
-        !host.is_some_and(|host| is_own_host(app, host))
+        !host.is_some_and(|host| is_ours(&app.options, host))
     });
     // Whoever started the server named this origin; `*` names none.
     let origin = incoming.browser_origin.as_deref();
@@ -131,12 +149,4 @@ fn check_page(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
         return Err(Refusal::new(ErrorKind::ForeignOrigin, detail));
     }
     Ok(())
-}
-
-/// The name in `name:port` or `[address]:port`.
-fn host_name(host: &str) -> &str {
-    if let Some(rest) = host.strip_prefix('[') {
-        return rest.split(']').next().unwrap_or_default();
-    }
-    host.split(':').next().unwrap_or_default()
 }

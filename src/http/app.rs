@@ -1,5 +1,6 @@
 //! Everything a server holds: its options, its tables, its sandboxes and their tokens.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
@@ -43,8 +44,23 @@ pub struct App {
     pub metrics: Metrics,
     /// The sandboxes that nobody used any more.
     pub expired: Expired,
+    /// What `--https` adds.
+    pub https: Option<Https>,
     /// Set when the server shall stop.
     pub stop: tokio::sync::Notify,
+}
+
+/// What `--https` adds to a server.
+#[derive(Debug)]
+pub struct Https {
+    /// Where this machine reaches the listener for TLS.
+    pub address: SocketAddr,
+    /// The certificate of the authority, as PEM.
+    pub authority: String,
+    /// A permit for each tunnel that may be open.
+    pub tunnels: Arc<tokio::sync::Semaphore>,
+    /// Told when the server stops, so that tunnels end.
+    pub closing: tokio::sync::Notify,
 }
 
 impl App {
@@ -73,6 +89,7 @@ impl App {
             port: AtomicU64::new(0),
             metrics: Metrics::new(table),
             expired: Expired::default(),
+            https: None,
             stop: tokio::sync::Notify::new(),
         };
         app.issue_tokens("default");

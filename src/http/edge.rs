@@ -80,7 +80,7 @@ pub(super) struct Performed {
 /// The reply, when the request ends here.
 pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoing>> {
     let prefix = take_sandbox_prefix(&mut incoming);
-    normalize(&mut incoming.path);
+    normalize(&app.options, &mut incoming);
     let space = Space::of(&incoming.path);
     let found = find(app, &incoming);
     let access = access(&found, space);

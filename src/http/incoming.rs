@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::app::App;
+use super::hosts;
+use crate::options::Options;
 
 /// The longest `User-Agent` that is kept, in characters.
 pub const USER_AGENT_MAX: usize = 256;
@@ -32,8 +34,12 @@ pub struct Incoming {
     pub user_agent: String,
     /// `Authorization`
     pub authorization: Option<String>,
-    /// `Host`
+    /// Name and port of the request target where it is a whole URL, else `Host`.
     pub host: Option<String>,
+    /// Whether the request target is a whole URL, as clients send it to a proxy.
+    pub is_absolute: bool,
+    /// Whether it came over TLS.
+    pub is_secure: bool,
     /// `X-Forwarded-Proto`
     pub forwarded_proto: Option<String>,
     /// `X-Forwarded-Host`
@@ -63,8 +69,10 @@ pub(super) fn take_sandbox_prefix(incoming: &mut Incoming) -> Option<String> {
     Some(id)
 }
 
-/// Doubled slashes are merged, a trailing slash is dropped.
-pub(super) fn normalize(path: &mut String) {
+/// Doubled slashes are merged, a trailing slash is dropped, and a path of another host is brought
+/// to where it stands here.
+pub(super) fn normalize(options: &Options, incoming: &mut Incoming) {
+    let path = &mut incoming.path;
     if path.contains("//") {
         let mut merged = String::with_capacity(path.len());
         for character in path.chars() {
@@ -77,15 +85,13 @@ pub(super) fn normalize(path: &mut String) {
     if path.len() > 1 && path.ends_with('/') {
         path.pop();
     }
+    hosts::bring_home(options, incoming.host.as_deref(), path);
 }
 
 /// Scheme, host and sandbox prefix of absolute links.
 pub(super) fn origin(app: &App, incoming: &Incoming, prefix: Option<&str>) -> String {
-    let scheme = incoming
-        .forwarded_proto
-        .as_deref()
-        .filter(|s| *s == "https")
-        .unwrap_or("http");
+    let is_secure = incoming.is_secure || incoming.forwarded_proto.as_deref() == Some("https");
+    let scheme = if is_secure { "https" } else { "http" };
     let named = incoming
         .forwarded_host
         .as_deref()

@@ -148,7 +148,7 @@ impl Tried {
 /// # Errors
 /// What cannot be tried at all. A refusal of the operation is what it would answer.
 pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tried), Refusal> {
-    normalize(&mut incoming.path);
+    normalize(&call.app.options, &mut incoming);
     let controls = Controls {
         dry_run: true,
         max_loss: None,
@@ -204,7 +204,7 @@ pub fn look(call: &Call<'_>, path: &str) -> Result<Reply, Refusal> {
         query: query.to_owned(),
         ..Incoming::default()
     };
-    normalize(&mut incoming.path);
+    normalize(&call.app.options, &mut incoming);
     let controls = Controls::default();
     let found = find(call.app, &incoming);
     let settled = settle(found, Some(&session), &incoming, controls);

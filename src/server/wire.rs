@@ -13,12 +13,12 @@ use futures::StreamExt;
 
 use super::cors;
 use super::cut::cut;
-use super::wait;
+use super::{tunnel, unread, wait};
 use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::faults::Fate;
 use crate::http::reply::GoesOn;
-use crate::http::{Method, problem};
+use crate::http::{Method, Space, problem};
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The longest path and query, in bytes.
@@ -42,7 +42,16 @@ pub(super) async fn serve(
     if let Some(response) = asked {
         return response;
     }
-    let outgoing = answer(&request, payload, &app).await;
+    let is_connect = request.method() == actix_web::http::Method::CONNECT;
+    let mut unread = Some(payload);
+    let outgoing = if is_connect {
+        match tunnel::find(&request, &app).await {
+            Ok(way) => return tunnel::open(way, unread, app),
+            Err(refusal) => early(&request, &app, &refusal),
+        }
+    } else {
+        answer(&request, &mut unread, &app).await
+    };
     let took = begun.elapsed();
     let status = outgoing.reply.status;
     app.metrics.observe(outgoing.operation, status, took);
@@ -50,6 +59,12 @@ pub(super) async fn serve(
     let mut response = respond(outgoing);
     if let Some(origin) = origin {
         cors::show(&mut response, &origin);
+    }
+    if is_connect {
+        tunnel::tell(&mut response);
+    }
+    if let Some(rest) = unread {
+        response = unread::end_with(response, rest);
     }
     response
 }
@@ -72,13 +87,21 @@ fn log(method: &str, outgoing: &Outgoing, took: Duration) {
     );
 }
 
-async fn answer(request: &HttpRequest, payload: Payload, app: &web::Data<App>) -> Outgoing {
+/// The answer to a request; its body is taken out when it was read to the end.
+async fn answer(
+    request: &HttpRequest,
+    payload: &mut Option<Payload>,
+    app: &web::Data<App>,
+) -> Outgoing {
     if let Err(refusal) = check_head(request) {
         return early(request, app, &refusal);
     }
     let patience = app.options.patience();
     let body = match read_body(payload, app.options.max_body, patience).await {
-        Ok(body) => body,
+        Ok(body) => {
+            *payload = None;
+            body
+        }
         Err(refusal) => return early(request, app, &refusal),
     };
     let mut prepared = match edge::prepare(app, incoming(request, body)) {
@@ -130,7 +153,7 @@ fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
 }
 
 async fn read_body(
-    mut payload: Payload,
+    payload: &mut Option<Payload>,
     limit: usize,
     patience: Duration,
 ) -> Result<Bytes, Refusal> {
@@ -148,6 +171,9 @@ async fn read_body(
     let reading = async {
         let mut first = Bytes::new();
         let mut rest: Vec<u8> = Vec::new();
+        let Some(payload) = payload else {
+            return Ok(first);
+        };
         while let Some(chunk) = payload.next().await {
             let chunk =
                 chunk.map_err(|error| Refusal::bad_request(format!("The body: {error}.")))?;
@@ -180,6 +206,7 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         let sent: Vec<_> = sent.map(String::from_utf8_lossy).collect();
         (!sent.is_empty()).then(|| sent.join(", "))
     };
+    let target = tunnel::target(request);
     Incoming {
         method: request.method().as_str().to_owned(),
         path: request.path().to_owned(),
@@ -191,7 +218,9 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         address: address(request),
         user_agent: user_agent(text("user-agent").unwrap_or_default()),
         authorization: text("authorization"),
-        host: text("host"),
+        host: target.map(str::to_owned).or_else(|| text("host")),
+        is_absolute: target.is_some(),
+        is_secure: request.app_config().secure(),
         forwarded_proto: text("x-forwarded-proto"),
         forwarded_host: text("x-forwarded-host"),
         tracking_id: text("trackingid"),
@@ -226,7 +255,11 @@ fn user_agent(sent: String) -> String {
 
 fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
     let tracking_id = app.default.next_tracking_id();
-    let reply = problem::reply_at(request.path(), refusal, &tracking_id);
+    // A tunnel is asked for without a path, and belongs to the simulator.
+    let reply = match *request.method() {
+        actix_web::http::Method::CONNECT => problem::reply(refusal, Space::Sim, &tracking_id),
+        _ => problem::reply_at(request.path(), refusal, &tracking_id),
+    };
     Outgoing {
         reply,
         now: real_time(),

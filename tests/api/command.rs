@@ -64,6 +64,111 @@ fn exec_tells_the_command_where_the_server_is() {
 }
 
 #[test]
+fn exec_with_https_tells_how_clients_that_hard_code_hosts_reach_the_server() {
+    let line = "echo $HUBSIM_PROXY_URL $HUBSIM_HTTPS_URL $HUBSIM_CA_FILE $NODE_EXTRA_CA_CERTS \
+                ${HTTPS_PROXY-none} ${REQUESTS_CA_BUNDLE-none}; cat $HUBSIM_CA_FILE";
+    let with_https = |line| {
+        let mut command = Command::new(PROGRAM);
+        command.args([
+            "exec",
+            "--scenario",
+            "minimal",
+            "--https",
+            "--",
+            "sh",
+            "-c",
+            line,
+        ]);
+        command
+            .env_remove("NODE_EXTRA_CA_CERTS")
+            .env_remove("HTTPS_PROXY");
+        command.env_remove("REQUESTS_CA_BUNDLE");
+        command
+    };
+    let (code, said) = outcome(with_https(line));
+    assert_eq!(code, Some(0), "{said}");
+    let (first, certificate) = said.split_once('\n').expect("a line");
+    let [proxy, https, file, node, all, bundle] = first.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{said}");
+    };
+    assert!(proxy.starts_with("http://127.0.0.1:"), "{said}");
+    assert!(https.starts_with("https://127.0.0.1:"), "{said}");
+    assert!(
+        certificate.starts_with("-----BEGIN CERTIFICATE-----"),
+        "{said}"
+    );
+    assert_eq!(node, file);
+    // These two would cut the command off from everybody else.
+    assert_eq!((all, bundle), ("none", "none"));
+    assert!(
+        !std::path::Path::new(file).exists(),
+        "removed with the server"
+    );
+    let mut own = with_https("echo $NODE_EXTRA_CA_CERTS");
+    own.env("NODE_EXTRA_CA_CERTS", "/mine.pem");
+    assert_eq!(outcome(own), (Some(0), "/mine.pem\n".to_owned()));
+}
+
+#[test]
+fn serve_names_both_addresses_on_lines_and_in_the_endpoints_file() {
+    let directory = tempfile::TempDir::new().expect("a directory");
+    let file = directory.path().join("endpoints.json");
+    let mut command = Command::new(PROGRAM);
+    command.args([
+        "--port",
+        "0",
+        "--scenario",
+        "minimal",
+        "--https",
+        "--https-port",
+        "0",
+    ]);
+    command
+        .arg("--endpoints-file")
+        .arg(&file)
+        .stdout(Stdio::piped());
+    let mut running = command.spawn().expect("a program");
+    let written = BufReader::new(running.stdout.take().expect("its output"));
+    let mut lines = written.lines().map(|line| line.expect("a line"));
+    let (https, ready) = (lines.next().expect("a line"), lines.next().expect("a line"));
+    let endpoints = std::fs::read_to_string(&file).expect("a file");
+    let id = running.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(sent.expect("a signal").success());
+    assert_eq!(running.wait().expect("an end").code(), Some(0));
+    let endpoints: serde_json::Value = serde_json::from_str(&endpoints).expect("a document");
+    let (url, rest) = https.split_once(" authority ").expect("both");
+    assert_eq!(
+        url,
+        format!("Https. {}", endpoints["https"].as_str().expect("a URL"))
+    );
+    assert_eq!(
+        rest,
+        endpoints["sim"].as_str().expect("a URL").to_owned() + "/ca.pem"
+    );
+    let plain = endpoints["api"]
+        .as_str()
+        .expect("a URL")
+        .trim_end_matches("/v1");
+    assert_eq!(ready, format!("Ready. {plain} token full-admin"));
+}
+
+#[test]
+fn options_of_https_alone_are_wrong_use() {
+    for wrong in [
+        ["--https-port", "1"],
+        ["--ca-dir", "x"],
+        ["--max-tunnels", "1"],
+    ] {
+        let mut command = Command::new(PROGRAM);
+        command.args(wrong);
+        let (code, said) = outcome(command);
+        assert_eq!(code, Some(2), "{wrong:?}");
+        assert!(said.contains("--https"), "{said}");
+    }
+}
+
+#[test]
 fn exec_passes_a_termination_on_and_waits_for_the_command() {
     let line = "trap 'exit 5' TERM; echo up; while :; do sleep 0.05; done";
     let mut running = exec(line)

@@ -118,7 +118,11 @@ impl Hub {
 
     /// A server that holds a scenario of the binary. Its clock stands.
     pub fn with_scenario(name: &str) -> Self {
-        let mut options = Options::for_tests();
+        Self::with_options(name, Options::for_tests())
+    }
+
+    /// The same with other options.
+    pub fn with_options(name: &str, mut options: Options) -> Self {
         options.scenario = name.to_owned();
         let start = START.parse().expect("a time");
         let source = Source::open(name).expect("a scenario");
