@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_ENCODING, HeaderName, HeaderValue};
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -132,7 +132,8 @@ async fn answer(
     })
 }
 
-/// Refuses an address or headers that are too long. What is longer than 128 KiB altogether, or has
+/// Refuses an address or headers that are too long, and a body that is compressed: what a few bytes
+/// unfold to has no bound. What is longer than 128 KiB altogether, or has
 /// more than 96 headers, the listener refuses by itself.
 fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
     let target = request.uri().path_and_query();
@@ -148,6 +149,12 @@ fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
     if length > HEADERS_MAX {
         let detail = format!("The headers have {length} bytes; at most {HEADERS_MAX} are read.");
         return Err(Refusal::new(ErrorKind::HeadersTooLarge, detail));
+    }
+    let coding = request.headers().get(CONTENT_ENCODING);
+    let coding = coding.map(HeaderValue::as_bytes).unwrap_or_default();
+    if !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity") {
+        let detail = "A compressed body is not read; send it without Content-Encoding.";
+        return Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail));
     }
     Ok(())
 }

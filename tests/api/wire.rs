@@ -218,3 +218,12 @@ fn nothing_listens_beyond_loopback_without_an_admin_token() {
     let told = refused.expect_err("a refusal").to_string();
     assert!(told.contains("--admin-token"), "{told}");
 }
+
+#[test]
+fn a_compressed_body_is_a_415_before_anything_unfolds_it() {
+    let hub = Hub::start();
+    let headers = [AUTH, ("content-encoding", "gzip")];
+    let answer = hub.send("POST", "/v1/people", &headers, &Value::from("x"));
+    assert_eq!(answer.status, 415);
+    assert!(answer.text.contains("Content-Encoding"), "{}", answer.text);
+}
