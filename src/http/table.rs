@@ -114,6 +114,9 @@ impl Table {
             None => (row.id, row.title, 0, "", ""),
         };
         let space = Space::of(row.path);
+        // What is not simulated is refused before anybody asks who may call it.
+        let is_simulated = !matches!(row.handler, Handler::NotSimulated);
+        let asked = if is_simulated { space } else { Space::Page };
         self.operations.push(Operation {
             place: self.operations.len(),
             method: row.method,
@@ -124,8 +127,8 @@ impl Table {
             fidelity: row.fidelity,
             space,
             access: row.access,
-            roles: roles(space, row.method, row.path, documented),
-            scopes: scopes(space, row.method, row.path, needed),
+            roles: roles(asked, row.method, row.path, documented),
+            scopes: scopes(asked, row.method, row.path, needed),
             heavy: row.heavy,
             handler: row.handler,
             takes: row.takes,

@@ -15,7 +15,7 @@ use super::tx::{Notes, Tx};
 pub(super) struct Touch {
     /// Which object.
     pub key: Key,
-    /// What stood there.
+    /// What stood there; kept only as long as somebody may go back to it.
     pub before: Option<Object>,
 }
 
@@ -37,11 +37,22 @@ impl Tx {
     /// Whatever `work` answers.
     pub fn attempt<R, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<R, E>) -> Result<R, E> {
         let savepoint = self.savepoint();
+        self.attempts += 1;
         let result = work(self);
+        self.attempts -= 1;
         if result.is_err() {
             self.rewind(savepoint);
+        } else if self.attempts == 0 {
+            let settled = &mut self.touched[savepoint.touched..];
+            settled.iter_mut().for_each(|touch| touch.before = None);
         }
         result
+    }
+
+    /// Remembers what a write took the place of.
+    pub(super) fn touch(&mut self, key: Key, before: Option<Object>) {
+        let before = before.filter(|_| self.attempts > 0);
+        self.touched.push(Touch { key, before });
     }
 
     fn savepoint(&self) -> Savepoint {

@@ -48,6 +48,8 @@ pub struct Tx {
     pub(super) draft: World,
     now: Moment,
     pub(super) touched: Vec<Touch>,
+    /// How many attempts are under way, each within the one before.
+    pub(super) attempts: usize,
     pub(super) notes: Notes,
     signature: Option<Signature>,
 }
@@ -70,6 +72,7 @@ impl Tx {
             draft,
             now,
             touched: Vec::new(),
+            attempts: 0,
             notes: Notes::default(),
             signature: None,
         }
@@ -139,7 +142,7 @@ impl Tx {
         for index_key in fresh {
             self.draft.index.insert(index_key, id);
         }
-        self.touched.push(Touch { key, before });
+        self.touch(key, before);
         Ok(())
     }
 
@@ -165,10 +168,7 @@ impl Tx {
         for index_key in before.index() {
             self.draft.index.remove(&index_key);
         }
-        self.touched.push(Touch {
-            key: (kind, id),
-            before: Some(before.clone()),
-        });
+        self.touch((kind, id), Some(before.clone()));
         Some(before)
     }
 
