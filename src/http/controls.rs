@@ -3,6 +3,7 @@
 
 use super::incoming::Incoming;
 use super::operation::{Access, Operation, Space};
+use super::past::{self, BRANCH};
 use crate::model::number::shorten;
 use crate::refusal::Refusal;
 
@@ -34,6 +35,13 @@ impl Controls {
             let detail = "X-Sim-Dry-Run and X-Sim-Max-Loss are for calls of /v1 and /_hub; \
                           nothing was done.";
             return Err(Refusal::bad_request(detail));
+        }
+        if dry_run && incoming.at.is_some() {
+            return Err(Refusal::bad_request(format!(
+                "{} and X-Sim-Dry-Run do not go together: what is tried is tried on the present. \
+                 {BRANCH}; nothing was done.",
+                past::HEADER
+            )));
         }
         Ok(Self { dry_run, max_loss })
     }

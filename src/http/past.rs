@@ -13,6 +13,10 @@ use crate::world::{Moment, Unkept, World};
 /// The header that asks for the past.
 pub const HEADER: &str = "X-Sim-At";
 
+/// How to go on from the past instead.
+pub(super) const BRANCH: &str = "To go on from the past, make a sandbox of it, by POST \
+                                 /_sim/v1/sandboxes with {\"from\": \"<id>@<revision>\"}";
+
 /// A tenant as it stood, and the revision that it shows.
 #[derive(Debug, Clone)]
 pub struct Past {
@@ -41,7 +45,8 @@ pub(super) fn asked(
 fn of(operation: &Operation, tenant: &Tenant, text: &str) -> Result<Past, Refusal> {
     if operation.method != Method::Get {
         let method = operation.method.name();
-        let detail = format!("{HEADER} is for GET: the past cannot be changed by a {method}.");
+        let detail =
+            format!("{HEADER} is for GET: the past cannot be changed by a {method}. {BRANCH}.");
         return Err(Refusal::bad_request(detail));
     }
     if !matches!(operation.space, Space::Webex | Space::Hub) {
@@ -91,8 +96,8 @@ fn at_revision(tenant: &Tenant, text: &str) -> Result<(Moment, Arc<World>), Refu
     let revision: u64 = text.parse().map_err(|_| {
         let shown = crate::model::number::shorten(text);
         Refusal::bad_request(format!(
-            "\"{shown}\" is not a revision, a whole number; elsewhere than in {HEADER} it may \
-             also be baseline or {SNAPSHOT}<name>."
+            "\"{shown}\" is not a revision, a whole number. It may also be baseline or \
+             {SNAPSHOT}<name>; a time is understood by the header {HEADER} alone."
         ))
     })?;
     let found = tenant.sandbox.at_revision(revision);

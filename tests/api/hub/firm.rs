@@ -253,7 +253,7 @@ impl Table {
         String::from_utf8(writer.into_inner().unwrap()).unwrap()
     }
 
-    fn column(&self, name: &str) -> usize {
+    pub fn column(&self, name: &str) -> usize {
         let found = self.header.iter().position(|known| known == name);
         found.expect(name)
     }

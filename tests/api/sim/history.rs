@@ -434,3 +434,37 @@ fn an_import_that_moves_everybody_is_taken_back_to_the_byte() {
     travel(&firm.hub, "undo").expect(200);
     assert_eq!(firm.export(), before);
 }
+
+#[test]
+fn an_applied_plan_is_one_step_that_goes_and_comes_back_whole() {
+    let firm = Firm::start();
+    let mut table = firm.export();
+    for email in CALLERS {
+        table.move_over(email);
+    }
+    let rows = (0..500).map(|at| format!("p{at}@firm.example"));
+    for email in rows {
+        let mut row = vec![String::new(); table.header.len()];
+        row[table.column(KEY)] = email;
+        table.rows.push(row);
+    }
+    let path = "/_hub/v1/organizations/me/users/csv/import?behavior=addAndRemove";
+    let operation = json!({"method": "POST", "path": path, "body": table.text()});
+    let plan = json!({"operation": operation});
+    let plan = firm.hub.call("POST", "/_sim/v1/plan", &plan).expect(200);
+    let id = plan.json()["id"].as_str().unwrap().to_owned();
+    let people = || {
+        firm.hub
+            .pages("/v1/people?max=100&callingData=true", "items")
+    };
+    let (before, count) = (people(), steps(&firm.hub).len());
+    travel(&firm.hub, &format!("plan/{id}/apply")).expect(202);
+    assert_eq!(steps(&firm.hub).len(), count + 1, "one step");
+    let after = people();
+    assert_eq!(after.len(), before.len() + 500);
+    travel(&firm.hub, "undo").expect(200);
+    assert_eq!(people(), before);
+    assert!(is_forwarded(&firm, ANN));
+    travel(&firm.hub, "redo").expect(200);
+    assert_eq!(people(), after);
+}

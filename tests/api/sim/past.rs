@@ -165,6 +165,52 @@ fn the_past_is_not_written_and_the_control_knows_the_present_only() {
 }
 
 #[test]
+fn the_past_is_not_planned_on_but_a_sandbox_is_made_of_it() {
+    let (firm, [first, _, third], path) = story();
+    let headers = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-at", first.as_str()),
+    ];
+    let dry = [headers[0], headers[1], ("x-sim-dry-run", "true")];
+    let hub = &firm.hub;
+    // What would be refused is not answered as a plan either.
+    for path in [path.as_str(), "/v1/people/nobody", "/v1/nothing"] {
+        let refused = hub.send("DELETE", path, &dry, &Value::Null).expect(400);
+        for part in [
+            "do not go together",
+            "/_sim/v1/sandboxes",
+            "nothing was done",
+        ] {
+            assert!(refused.text.contains(part), "{part}: {}", refused.text);
+        }
+    }
+    let operation = json!({"operation": {"method": "DELETE", "path": path}});
+    let refused = hub.send("POST", "/_sim/v1/plan", &headers, &operation);
+    let refused = refused.expect(400);
+    assert!(
+        refused.text.contains("/_sim/v1/sandboxes"),
+        "{}",
+        refused.text
+    );
+    hub.get("/_sim/v1/plan/plan-1").expect(404);
+    // A GET does nothing that could be tried: it is answered from the past.
+    let read = hub.send("GET", &path, &dry, &Value::Null).expect(200);
+    assert_eq!(read.json()["displayName"], "Dee Desk");
+    // What the refusals say to do leads there.
+    let fork = json!({"id": "then", "from": format!("default@{first}")});
+    hub.call("POST", "/_sim/v1/sandboxes", &fork).expect(201);
+    let plan = "/_sandbox/then/_sim/v1/plan";
+    let planned = hub.call("POST", plan, &operation).expect(200).json();
+    assert_eq!(planned["response"]["status"], 204);
+    assert_eq!(planned["diff"]["deleted"][0]["name"], "Dee Desk");
+    assert_eq!(firm.hub.revision().to_string(), third);
+    // A revision is what a sandbox is made of; a time may lie within several.
+    let fork = json!({"from": format!("default@{START}")});
+    let refused = hub.call("POST", "/_sim/v1/sandboxes", &fork).expect(400);
+    assert!(refused.text.contains("not a revision"), "{}", refused.text);
+}
+
+#[test]
 fn the_inside_of_a_task_is_not_kept_but_both_its_ends_are() {
     let firm = Firm::start();
     let before = firm.hub.revision();
