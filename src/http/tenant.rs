@@ -242,12 +242,13 @@ pub(super) fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// The switch that names the organisation which `me` means for actors without one.
+pub const HOME: &str = "homeOrganization";
+
 /// The organisation that `me` means for actors without one: the one a scenario names first.
 #[must_use]
 pub fn home_organization(world: &World) -> Option<Uuid> {
-    let named = world
-        .choice("homeOrganization")
-        .and_then(|id| Uuid::try_parse(id).ok());
+    let named = world.choice(HOME).and_then(|id| Uuid::try_parse(id).ok());
     named.or_else(|| {
         world
             .list::<crate::model::Organization>()

@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::lifecycle::{arm, date_cancellation};
+use crate::model::license::OFFERS;
+use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::subscription::Partner;
 use crate::model::{License, Offer, Organization, Subscription, SubscriptionStatus, spaces};
@@ -154,10 +156,10 @@ pub(super) fn check_units(total_units: i64) -> Result<(), Refusal> {
 pub(super) fn offer(name: &str) -> Result<&'static Offer, Refusal> {
     Offer::named(name).ok_or_else(|| {
         let shown = shorten(name);
-        Refusal::new(
-            ErrorKind::UnknownName,
-            format!("There is no license \"{shown}\"."),
-        )
+        let hint = nearest(name, OFFERS.iter().map(|offer| offer.api_name));
+        let hint = hint.map_or_else(String::new, |hint| format!(" Did you mean \"{hint}\"?"));
+        let detail = format!("There is no license \"{shown}\".{hint}");
+        Refusal::new(ErrorKind::UnknownName, detail)
     })
 }
 

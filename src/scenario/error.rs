@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::locate::{container_at, locate, path_at};
+use crate::model::nearest::nearest;
+use crate::model::number::shorten;
 
-/// One error of a scenario. Lines and columns count from 1.
+/// One error of a scenario. Lines and columns count from 1; what cannot be read has none: 0.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ScenarioError {
     /// The name of the built-in scenario, the path of the file, or `text`.
@@ -25,6 +27,11 @@ impl ScenarioError {
     #[must_use]
     pub fn at_start(file: &str, message: String) -> Self {
         Self::new(file, (1, 1), String::new(), message)
+    }
+
+    /// A file that is not there or cannot be read.
+    pub(super) fn unread(file: &str, message: String) -> Self {
+        Self::new(file, (0, 0), String::new(), message)
     }
 
     /// An error found at a place of the document; line and column are looked up in the text.
@@ -55,7 +62,8 @@ impl ScenarioError {
         }
         let wrong = WRONG_TYPES.iter().find(|(found, _)| *found == said);
         let message = wrong.map_or(said, |(_, message)| message);
-        Self::new(file, place, path_at(text, place), message.to_owned())
+        let message = misnamed(error).unwrap_or_else(|| message.to_owned());
+        Self::new(file, place, path_at(text, place), message)
     }
 
     fn new(file: &str, (line, column): (u64, u64), path: String, message: String) -> Self {
@@ -78,6 +86,43 @@ const WRONG_TYPES: &[(&str, &str)] = &[
     ("invalid floating point", "this must be a number"),
     ("invalid boolean", "this must be true or false"),
 ];
+
+/// What is said of a name that is not known at its place, or stands there twice.
+fn misnamed(error: &serde_saphyr::Error) -> Option<String> {
+    use serde_saphyr::Error;
+    match error {
+        Error::DuplicateMappingKey { key, .. } => {
+            let shown = |key: &String| format!("`{}`", shorten(key));
+            let key = key.as_ref().map_or_else(|| "a key".to_owned(), shown);
+            Some(format!("{key} stands twice in this mapping; write it once"))
+        }
+        Error::SerdeUnknownVariant {
+            variant, expected, ..
+        } => {
+            let (shown, hint) = (shorten(variant), meant(variant, expected));
+            Some(format!(
+                "`{shown}` is not among the values that are known here{hint}"
+            ))
+        }
+        Error::SerdeUnknownField {
+            field, expected, ..
+        } => {
+            let (shown, hint) = (shorten(field), meant(field, expected));
+            Some(format!("unknown field `{shown}`{hint}"))
+        }
+        _ => None,
+    }
+}
+
+/// The nearest of the known names, and all of them.
+fn meant(name: &str, known: &[&str]) -> String {
+    let hint = nearest(name, known.iter().copied());
+    let hint = hint.map_or_else(String::new, |hint| format!("; did you mean `{hint}`?"));
+    match known {
+        [] => hint,
+        known => format!("{hint} (known are {})", known.join(", ")),
+    }
+}
 
 /// Where a tab indents, when that is what the reader stumbled over: it names the line before.
 fn tab(text: &str, said: &str, line: u64) -> Option<(u64, u64)> {
@@ -102,7 +147,10 @@ impl fmt::Display for ScenarioError {
             message,
             ..
         } = self;
-        write!(formatter, "{file}:{line}:{column}: {message}")?;
+        match line {
+            0 => write!(formatter, "{file}: {message}")?,
+            _ => write!(formatter, "{file}:{line}:{column}: {message}")?,
+        }
         match self.path.as_str() {
             "" => Ok(()),
             path => write!(formatter, " (at {path})"),

@@ -14,6 +14,7 @@ mod settings;
 use uuid::Uuid;
 
 use super::document::{Document, Organization, Person};
+use crate::http::tenant::HOME;
 use crate::licensing::quirks;
 use crate::model;
 use crate::model::nearest::nearest;
@@ -21,9 +22,6 @@ use crate::world::{Moment, Tx};
 pub use failures::Failure;
 use failures::Failures;
 use names::Names;
-
-/// The choice that names the organisation of the tokens.
-const HOME: &str = "homeOrganization";
 
 /// What was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +70,10 @@ fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
                     tx.choose(quirk, Some(choice));
                 }
             }
-            None => failures.add("edition", format!("there is no edition `{name}`")),
+            None => {
+                let known = quirks::EDITIONS.iter().map(|edition| edition.name);
+                failures.add("edition", nowhere("edition", name, known));
+            }
         }
     }
     for (name, choice) in &document.quirks {
@@ -85,10 +86,10 @@ fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
                 let message = format!("`{choice}` is no choice of this quirk: it is {choices}");
                 failures.add(&format!("quirks.{name}"), message);
             }
-            None => failures.add(
-                &format!("quirks.{name}"),
-                format!("there is no quirk `{name}`"),
-            ),
+            None => {
+                let known = quirks::QUIRKS.iter().map(|quirk| quirk.name);
+                failures.add(&format!("quirks.{name}"), nowhere("quirk", name, known));
+            }
         }
     }
 }

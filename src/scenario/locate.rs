@@ -39,6 +39,20 @@ pub fn locate(text: &str, path: &str) -> Place {
     found
 }
 
+/// Where in the text the cause of a message stands: messages often begin with the field that they
+/// mean. A field that does not stand there leaves the path as it is.
+#[must_use]
+pub fn narrowed(text: &str, path: &str, message: &str) -> String {
+    let word = message.split([' ', ':']).next().unwrap_or_default();
+    let is_field = |sign: char| sign.is_ascii_alphanumeric() || ".[]".contains(sign);
+    let below = format!("{path}.{}", word.trim_end_matches(['.', ',']));
+    let mut stands = false;
+    if !word.is_empty() && word.chars().all(is_field) {
+        walk(text, |here, _, _| stands |= here.path == below);
+    }
+    if stands { below } else { path.to_owned() }
+}
+
 /// The path of what stands at a line and column: of the last thing that begins there or before.
 #[must_use]
 pub fn path_at(text: &str, place: Place) -> String {

@@ -1,10 +1,11 @@
 //! Where a scenario comes from: the binary, a file, or a text that somebody sent.
 
-use std::fs;
+use std::{fs, io};
 
 use super::{Document, ScenarioError, library, parse};
 use crate::catalog::ENGINE;
 use crate::http::app::real_time;
+use crate::model::nearest::nearest;
 use crate::world::World;
 use crate::world::snapshot::{self, RestoreError};
 
@@ -45,7 +46,7 @@ impl Source {
                 prepared: Some(built_in.prepared),
             });
         }
-        let text = read(name).map_err(|message| ScenarioError::at_start(name, message))?;
+        let text = read(name).map_err(|message| ScenarioError::unread(name, message))?;
         Ok(Self {
             name: name.to_owned(),
             text,
@@ -97,15 +98,25 @@ impl Source {
 }
 
 fn read(path: &str) -> Result<String, String> {
-    let names = library::BUILT_IN.iter().map(|scenario| scenario.name);
-    let unknown = |error| {
-        let names = names.collect::<Vec<_>>().join(", ");
-        format!("no such built-in scenario ({names}), and no file can be read there: {error}")
-    };
-    let size = fs::metadata(path).map_err(unknown)?.len();
+    let size = fs::metadata(path)
+        .map_err(|error| missing(path, &error))?
+        .len();
     if size > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {MAX_FILE_BYTES} bytes"));
     }
     let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     String::from_utf8(bytes).map_err(|_| "the file is not text in UTF-8".to_owned())
+}
+
+/// What is said of a name that is neither a built-in scenario nor a file.
+fn missing(name: &str, error: &io::Error) -> String {
+    let names = || library::BUILT_IN.iter().map(|scenario| scenario.name);
+    let hint = nearest(name, names());
+    let hint = hint.map_or_else(String::new, |hint| format!("; did you mean `{hint}`?"));
+    let known = names().collect::<Vec<_>>().join(", ");
+    let file = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file either".to_owned(),
+        _ => format!("no file can be read there: {error}"),
+    };
+    format!("no such built-in scenario (there are {known}), and {file}{hint}")
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::locate::narrowed;
 use super::source::Source;
 use super::{ScenarioError, document, load};
 use crate::catalog;
@@ -82,7 +83,9 @@ pub fn make(
 #[must_use]
 pub fn located(source: &Source, failures: Vec<load::Failure>) -> Vec<ScenarioError> {
     let locate = |failure: load::Failure| {
-        ScenarioError::at_path(&source.name, &source.text, &failure.path, failure.message)
+        let load::Failure { path, message } = failure;
+        let path = narrowed(&source.text, &path, &message);
+        ScenarioError::at_path(&source.name, &source.text, &path, message)
     };
     failures.into_iter().map(locate).collect()
 }

@@ -137,10 +137,3 @@ fn a_suspended_subscription_may_have_holders_from_the_start() {
     let text = minimal_with("status: active", "status: suspended");
     assert_eq!(errors(&text), Vec::new());
 }
-
-#[test]
-fn a_scenario_that_is_no_file_says_which_there_are() {
-    let error = Source::open("demp").unwrap_err().to_string();
-    assert!(error.starts_with("demp:1:1: "), "{error}");
-    assert!(error.contains("demo, minimal, large"), "{error}");
-}

@@ -30,7 +30,7 @@ const MISTAKES: &[Mistake] = &[
         to: "    domane: pebblebrook",
         at: "domane",
         path: "organizations[0].domane",
-        says: "unknown field `domane`",
+        says: "unknown field `domane`; did you mean `domain`?",
     },
     Mistake {
         from: "    domain: pebblebrook.example\n",
@@ -51,7 +51,14 @@ const MISTAKES: &[Mistake] = &[
         to: "status: asleep",
         at: "asleep",
         path: "organizations[0].subscriptions[0].status",
-        says: "asleep",
+        says: "`asleep` is not among the values that are known here (known are trial, active",
+    },
+    Mistake {
+        from: "status: active",
+        to: "status: actve",
+        at: "actve",
+        path: "organizations[0].subscriptions[0].status",
+        says: "did you mean `active`?",
     },
     Mistake {
         from: "createdAt: -P400D\n\n",
@@ -70,15 +77,15 @@ const MISTAKES: &[Mistake] = &[
     Mistake {
         from: "endDate: +P330D",
         to: "endDate: -P500D",
-        at: "id: Sub100001",
-        path: "organizations[0].subscriptions[0]",
+        at: "-P500D",
+        path: "organizations[0].subscriptions[0].endDate",
         says: "endDate",
     },
     Mistake {
         from: "timeZone: America/Los_Angeles",
         to: "timeZone: America/Lost_Angels",
-        at: "name: Pebblebrook\n",
-        path: "organizations[0].locations[0]",
+        at: "America/Lost_Angels",
+        path: "organizations[0].locations[0].timeZone",
         says: "Lost_Angels",
     },
     Mistake {
@@ -182,6 +189,20 @@ const MISTAKES: &[Mistake] = &[
     },
     Mistake {
         from: "organizations:",
+        to: "quirks: {csv_from_suspendet: lost}\norganizations:",
+        at: "lost}",
+        path: "quirks.csv_from_suspendet",
+        says: "did you mean `csv_from_suspended`?",
+    },
+    Mistake {
+        from: "organizations:",
+        to: "edition: clasic\norganizations:",
+        at: "clasic",
+        path: "edition",
+        says: "did you mean `classic`?",
+    },
+    Mistake {
+        from: "organizations:",
         to: "clock: {mode: frozen, scale: 2}\norganizations:",
         at: "2}",
         path: "clock.scale",
@@ -199,7 +220,7 @@ const MISTAKES: &[Mistake] = &[
         to: "    people: []\n    people:",
         at: "people:\n      - firstName",
         path: "organizations[0].people",
-        says: "people",
+        says: "`people` stands twice in this mapping; write it once",
     },
 ];
 
@@ -237,6 +258,19 @@ fn each_mistake_is_named_once_with_its_line_column_and_path() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_name_that_leads_to_no_scenario_has_no_line_but_names_those_there_are() {
+    let said = |name: &str| Source::open(name).unwrap_err().to_string();
+    let near = said("deno");
+    let expected = "deno: no such built-in scenario (there are demo, minimal, large), and there \
+                    is no such file either; did you mean `demo`?";
+    assert_eq!(near, expected);
+    let far = said("scenarios/of-my-own.yaml");
+    assert!(far.ends_with("there is no such file either"), "{far}");
+    let folder = said(env!("CARGO_MANIFEST_DIR"));
+    assert!(folder.contains("cannot be read"), "{folder}");
 }
 
 #[test]

@@ -44,6 +44,30 @@ fn a_subscription_is_sold_and_changed() {
 }
 
 #[test]
+fn a_licence_that_nobody_sells_is_refused_with_the_nearest_name() {
+    let hub = Hub::start();
+    let before = hub.revision();
+    let sell = |name: &str| {
+        let licenses = json!([{"name": name, "totalUnits": 5}]);
+        let body = json!({"name": "More", "licenses": licenses});
+        let answer = hub.call("POST", "/_sim/v1/subscriptions", &body);
+        answer.expect(400).json()["detail"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let near = sell("Webex Calling - Profesional");
+    let hint = "Did you mean \"Webex Calling - Professional\"?";
+    assert!(near.contains(hint), "{near}");
+    let far = sell("Xylophone lessons for the whole family");
+    assert!(
+        far.contains("Xylophone") && !far.contains("Did you mean"),
+        "{far}"
+    );
+    assert_eq!(hub.revision(), before);
+}
+
+#[test]
 fn units_below_their_use_are_refused() {
     let hub = Hub::start();
     let units = |total: i64| {
