@@ -3,12 +3,20 @@
 
 use std::sync::LazyLock;
 
+use uuid::Uuid;
+
+use crate::control::quirks::EDITION;
 use crate::http::Row;
 use crate::http::table::Table;
+use crate::http::tenant::HOME;
+use crate::licensing::quirks;
+use crate::model::nearest::nearest;
+use crate::model::number::shorten;
 use crate::model::{
     ActivationCode, Device, Group, License, LicenseTemplate, Location, Organization, Person,
     PhoneNumber, Subscription, Webhook, Workspace,
 };
+use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
 use crate::world::{Check, Engine, KindDef, TimerDef};
 use crate::{belongings, console, control, hub, licensing, resources, settings, webex};
@@ -26,7 +34,53 @@ const CHECKS: &[Check] = &[
     licensing::check::CHECK,
     belongings::devices::CHECK,
     resources::groups::CHECK,
+    SWITCHES,
 ];
+
+/// What a sandbox has chosen is understood by who reads it.
+const SWITCHES: Check = Check {
+    name: "choices",
+    on_change: |_, _| Vec::new(),
+    on_world: |world| {
+        let choices = world.choices();
+        choices
+            .filter_map(|(name, value)| misunderstood(name, value))
+            .collect()
+    },
+};
+
+/// What is wrong with a choice of a sandbox.
+fn misunderstood(name: &str, value: &str) -> Option<String> {
+    let wrong = |known: &str| {
+        Some(format!(
+            "{name} is \"{}\"; it must be {known}",
+            shorten(value)
+        ))
+    };
+    match (name, quirks::quirk(name)) {
+        (_, Some(quirk)) if quirk.choices.contains(&value) => None,
+        (_, Some(quirk)) => wrong(&quirk.choices.join(" or ")),
+        (EDITION, _) if quirks::edition(value).is_some() => None,
+        (EDITION, _) => {
+            let known: Vec<_> = quirks::EDITIONS
+                .iter()
+                .map(|edition| edition.name)
+                .collect();
+            wrong(&known.join(" or "))
+        }
+        (PACE, _) if value.parse::<u32>().is_ok() => None,
+        (PACE, _) => wrong("a whole number of at least 0"),
+        (HOME, _) if Uuid::try_parse(value).is_ok() => None,
+        (HOME, _) => wrong("the uuid of an organization"),
+        _ => {
+            let known = quirks::QUIRKS.iter().map(|quirk| quirk.name);
+            let known = known.chain([EDITION, PACE, HOME]);
+            let hint = nearest(name, known)
+                .map_or_else(String::new, |known| format!("; did you mean \"{known}\"?"));
+            Some(format!("there is no choice \"{}\"{hint}", shorten(name)))
+        }
+    }
+}
 const TIMERS: &[&[TimerDef]] = &[
     licensing::lifecycle::TIMERS,
     resources::devices::TIMERS,

@@ -39,9 +39,16 @@ impl Snapshot {
 }
 
 /// The snapshots of a sandbox by name. They survive a reset: they are there to come back to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Snapshots {
     kept: Mutex<Kept>,
+    room: usize,
+}
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        Self::with_room(KEPT_BYTES)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +58,14 @@ struct Kept {
 }
 
 impl Snapshots {
+    /// Room for so many bytes that the snapshots do not share.
+    fn with_room(room: usize) -> Self {
+        Self {
+            kept: Mutex::default(),
+            room,
+        }
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -82,10 +97,11 @@ impl Snapshots {
         let world = world.clone().with_clock(clock);
         let bytes = own_bytes(kept.newest.as_ref().unwrap_or(&baseline), &world);
         let held: usize = kept.by_name.values().map(|snapshot| snapshot.bytes).sum();
-        if held + bytes > KEPT_BYTES {
+        if held + bytes > self.room {
             let detail = format!(
-                "The snapshots of a sandbox hold {KEPT_BYTES} bytes that they do not share; there \
-                 are {held}, and this one has {bytes}."
+                "The snapshots of a sandbox hold at most {} bytes that they do not share; there \
+                 are {held}, and this one has {bytes}.",
+                self.room
             );
             return Err(Refusal::new(ErrorKind::SnapshotsFull, detail));
         }
@@ -161,4 +177,62 @@ fn check_name(name: &str) -> Result<(), Refusal> {
         crate::model::number::shorten(name)
     );
     Err(Refusal::bad_request(detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::catalog::ENGINE;
+    use crate::model::Group;
+    use crate::world::{Actor, Clock, Context, Limits, Sandbox};
+
+    /// A sandbox without anything, and the same one with a group and with two.
+    fn worlds() -> [Arc<World>; 3] {
+        let clock = Clock::frozen(Moment(0));
+        let sandbox = Sandbox::new(&ENGINE, Limits::default(), World::new(1, clock).into());
+        let context = Context {
+            now: Moment(0),
+            actor: Actor::simulator(),
+            operation: "test",
+            tracking_id: "".into(),
+        };
+        let add = |number: u128| {
+            let group = Group {
+                organization: Uuid::nil(),
+                display_name: format!("Group {number}"),
+                description: None,
+                members: Vec::new(),
+                created: Moment(0),
+                last_modified: Moment(0),
+            };
+            let id = Uuid::from_u128(number);
+            let written = sandbox.write(&context, |tx| tx.put(id, group));
+            written.expect("a free name");
+            sandbox.read()
+        };
+        [sandbox.read(), add(1), add(2)]
+    }
+
+    #[test]
+    fn what_snapshots_do_not_share_is_bounded_and_deleting_makes_room() {
+        let [empty, one, two] = worlds();
+        let add = |kept: &Snapshots, name: &str, world: &World| {
+            kept.add(name, world, Arc::clone(&empty), Moment(0))
+        };
+        let bytes = add(&Snapshots::default(), "one", &one).expect("room").bytes;
+        assert!(bytes > 0);
+        let kept = Snapshots::with_room(bytes);
+        add(&kept, "one", &one).expect("room for it");
+        let same = add(&kept, "same", &one).expect("room for what is shared");
+        assert_eq!(same.bytes, 0);
+        let refused = add(&kept, "two", &two).expect_err("no room");
+        assert_eq!(refused.kind, ErrorKind::SnapshotsFull);
+        let held = format!("at most {bytes} bytes");
+        assert!(refused.to_string().contains(&held), "{refused}");
+        assert_eq!(kept.list().len(), 2);
+        kept.delete("one").expect("it");
+        add(&kept, "two", &two).expect("room again");
+    }
 }

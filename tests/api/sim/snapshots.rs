@@ -230,6 +230,33 @@ fn a_broken_document_is_refused_with_what_is_wrong_and_nothing_changes() {
 }
 
 #[test]
+fn a_choice_that_nobody_would_understand_is_refused() {
+    let hub = Hub::start();
+    take(&hub, "good").expect(201);
+    let good = fetch(&hub, "good");
+    for (name, value, says) in [
+        ("csv_from_suspended", "los", "it must be kept or lost"),
+        ("csv_from_suspendet", "lost", "\"csv_from_suspended\"?"),
+        ("edition", "modern", "current or strict-bulk or classic"),
+        ("tasks.rowsPerSecond", "fast", "a whole number"),
+        ("homeOrganization", "me", "uuid of an organization"),
+    ] {
+        let mut document = good.clone();
+        document["choices"] = json!([[name, value]]);
+        let refused = bring(&hub, "?name=bad", &document).expect(400).json();
+        let detail = refused["detail"].as_str().expect("a detail");
+        assert!(detail.contains(name) && detail.contains(says), "{detail}");
+    }
+    hub.get("/_sim/v1/snapshots/bad").expect(404);
+    let mut sound = good;
+    sound["choices"] = json!([["csv_from_suspended", "lost"], ["edition", "strict-bulk"]]);
+    bring(&hub, "?name=sound", &sound).expect(201);
+    load(&hub, "sound", "").expect(200);
+    let quirks = hub.get("/_sim/v1/quirks").expect(200).json();
+    assert_eq!(quirks["edition"], "strict-bulk");
+}
+
+#[test]
 fn half_a_document_is_refused() {
     let hub = Hub::start();
     take(&hub, "good").expect(201);
