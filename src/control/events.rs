@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use super::{refuse_unknown_queries, unknown_name};
 use crate::events::{Feed, Kind};
+use crate::http::bell::MOST_STREAMS;
 use crate::http::reply::GoesOn;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::number::shorten;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/events", watch)
@@ -48,9 +51,21 @@ fn watch(call: &Call<'_>) -> Result<Reply, Refusal> {
             ))
         })?),
     };
-    let feed = Feed::new(&call.tenant, kinds, since)?;
+    let feed = Feed::new(&call.tenant, permit(call)?, kinds, since)?;
     let reply = Reply::document("text/event-stream", "")
         .header("cache-control", "no-store")
         .header("x-accel-buffering", "no");
     Ok(reply.goes_on(GoesOn::Events(Arc::new(feed))))
+}
+
+/// The right to one stream more, those of all sandboxes together.
+fn permit(call: &Call<'_>) -> Result<OwnedSemaphorePermit, Refusal> {
+    let free = Arc::clone(&call.app.streams).try_acquire_owned();
+    free.map_err(|_| {
+        let detail = format!(
+            "{MOST_STREAMS} event streams of this server are open, those of all its sandboxes \
+             together, the most there may be; end one of them first."
+        );
+        Refusal::new(ErrorKind::TooManyListeners, detail)
+    })
 }

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::Stream;
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::told::{self, Told};
@@ -60,6 +61,7 @@ pub struct Feed {
     kinds: Vec<Kind>,
     since: Option<u64>,
     ear: Ear,
+    _permit: OwnedSemaphorePermit,
 }
 
 /// What a reader knows.
@@ -77,11 +79,13 @@ impl Feed {
     /// 429 when too many listen already.
     pub fn new(
         tenant: &Arc<Tenant>,
+        permit: OwnedSemaphorePermit,
         kinds: Vec<Kind>,
         since: Option<u64>,
     ) -> Result<Self, Refusal> {
         Ok(Self {
             ear: tenant.changed.listen()?,
+            _permit: permit,
             tenant: Held::new(tenant),
             kinds,
             since,

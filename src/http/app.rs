@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use dashmap::DashMap;
+use tokio::sync::Semaphore;
 
 use super::auth::{Issued, Session};
+use super::bell::MOST_STREAMS;
 use super::expiry::Expired;
 use super::grants::Grant;
 use super::metrics::Metrics;
@@ -44,6 +46,8 @@ pub struct App {
     pub metrics: Metrics,
     /// The sandboxes that nobody used any more.
     pub expired: Expired,
+    /// A permit for each event stream that may be open.
+    pub streams: Arc<Semaphore>,
     /// What `--https` adds.
     pub https: Option<Https>,
     /// Set when the server shall stop.
@@ -58,7 +62,7 @@ pub struct Https {
     /// The certificate of the authority, as PEM.
     pub authority: String,
     /// A permit for each tunnel that may be open.
-    pub tunnels: Arc<tokio::sync::Semaphore>,
+    pub tunnels: Arc<Semaphore>,
     /// Told when the server stops, so that tunnels end.
     pub closing: tokio::sync::Notify,
 }
@@ -89,6 +93,7 @@ impl App {
             port: AtomicU64::new(0),
             metrics: Metrics::new(table),
             expired: Expired::default(),
+            streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             https: None,
             stop: tokio::sync::Notify::new(),
         };

@@ -13,6 +13,9 @@ use crate::world::Watcher;
 /// The most who may listen to one bell at the same time: event streams and waiting verifications.
 pub const MOST_EARS: usize = 64;
 
+/// The most event streams of a server, those of all its sandboxes together.
+pub const MOST_STREAMS: usize = 1024;
+
 /// A bell.
 #[derive(Debug, Default)]
 pub struct Bell {

@@ -67,6 +67,31 @@ fn names_of_organisations_cannot_become_markup() {
 }
 
 #[test]
+fn names_of_those_who_lost_something_cannot_become_markup() {
+    let hub = Hub::start();
+    let id = crate::support::person_id(&hub, "full-admin", crate::support::ADA);
+    let path = format!("/v1/people/{id}?callingData=true");
+    let mut person = hub.get(&path).expect(200).json();
+    person["displayName"] = "\"><img src=x onerror=alert(1)><script>alert(2)</script>".into();
+    hub.call("PUT", &path, &person).expect(200);
+    let always = json!({"enabled": true, "destination": "+14085550199"});
+    let forwarding = format!("/v1/people/{id}/features/callForwarding");
+    let body = json!({"callForwarding": {"always": always}});
+    hub.call("PUT", &forwarding, &body).expect(204);
+    let licenses = format!("/_hub/v1/organizations/me/users/{id}/licenses");
+    let license = "Webex Calling VAR Professional [Sub100001]";
+    let body = json!({"licenses": [{"id": license, "operation": "remove"}]});
+    hub.call("PATCH", &licenses, &body).expect(200);
+    for path in ["/", "/live"] {
+        let text = page(&hub, path).text;
+        assert!(!text.contains("Nothing has been lost."), "{path}");
+        assert!(text.contains("&#60;img src=x"), "{path}");
+        assert!(!text.contains("<img src=x"), "{path}");
+        assert!(!text.contains("<script>alert"), "{path}");
+    }
+}
+
+#[test]
 fn the_page_shows_subscriptions_with_their_units_and_what_was_lost() {
     let hub = Hub::start();
     for path in ["/", "/live"] {

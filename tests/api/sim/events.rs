@@ -1,6 +1,6 @@
 //! `/_sim/v1/events`
 
-use hubsim::http::bell::MOST_EARS;
+use hubsim::http::bell::{MOST_EARS, MOST_STREAMS};
 use serde_json::{Value, json};
 
 use crate::support::{ADA, Event, Events, Hub};
@@ -171,6 +171,34 @@ fn streams_are_bounded_and_a_closed_one_makes_room() {
         rename(&hub, &format!("Ada {tries}"));
         tries += 1;
         assert!(tries < 1000, "closed streams keep their places");
+    }
+}
+
+#[test]
+fn streams_of_all_sandboxes_are_bounded_together() {
+    let hub = Hub::start();
+    hub.call("POST", "/_sim/v1/sandboxes", &json!({"id": "mine"}))
+        .expect(201);
+    let mine = format!("/_sandbox/mine{EVENTS}");
+    // Other sandboxes have taken all the rest.
+    hub.server.app().streams.forget_permits(MOST_STREAMS - 2);
+    let mut first = hub.listen(EVENTS, &[]);
+    let second = hub.listen(&mine, &[]);
+    for path in [EVENTS, &mine] {
+        let answer = hub.get(path).expect(429).json();
+        let detail = answer["detail"].as_str().expect("a detail");
+        assert!(detail.contains("of all its sandboxes"), "{detail}");
+        assert_eq!(answer["errorCode"], 900_060);
+    }
+    rename(&hub, "Ada Byron");
+    next(&mut first, "commit");
+    drop(second);
+    hub.call("DELETE", "/_sim/v1/sandboxes/mine", &Value::Null)
+        .expect(204);
+    let mut tries = 0;
+    while hub.head(EVENTS) == 429 {
+        tries += 1;
+        assert!(tries < 1000, "an ended stream keeps its place");
     }
 }
 
