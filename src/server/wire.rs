@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_ENCODING, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE,
+};
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -97,9 +99,13 @@ async fn answer(
         return early(request, app, &refusal);
     }
     let patience = app.options.patience();
-    let body = match read_body(payload, app.options.max_body, patience).await {
+    let told = upgrade_length(request);
+    let body = match read_body(payload, told, app.options.max_body, patience).await {
         Ok(body) => {
-            *payload = None;
+            // Of what would follow an upgrade nothing was read: the connection ends.
+            if told.is_none() {
+                *payload = None;
+            }
             body
         }
         Err(refusal) => return early(request, app, &refusal),
@@ -159,8 +165,32 @@ fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// How long the body of a request is that asks for a web socket. There is none here, so it is
+/// answered as if it had not asked; but to the listener all that comes is its body.
+fn upgrade_length(request: &HttpRequest) -> Option<usize> {
+    let headers = request.headers();
+    let upgrade = headers.get(UPGRADE)?;
+    if !upgrade
+        .as_bytes()
+        .trim_ascii()
+        .eq_ignore_ascii_case(b"websocket")
+    {
+        return None;
+    }
+    if headers.contains_key(TRANSFER_ENCODING) {
+        return None;
+    }
+    let length = headers.get(CONTENT_LENGTH).map(HeaderValue::to_str);
+    Some(
+        length
+            .and_then(|text| text.ok()?.trim().parse().ok())
+            .unwrap_or(0),
+    )
+}
+
 async fn read_body(
     payload: &mut Option<Payload>,
+    length: Option<usize>,
     limit: usize,
     patience: Duration,
 ) -> Result<Bytes, Refusal> {
@@ -181,7 +211,10 @@ async fn read_body(
         let Some(payload) = payload else {
             return Ok(first);
         };
-        while let Some(chunk) = payload.next().await {
+        while length.is_none_or(|length| first.len() + rest.len() < length) {
+            let Some(chunk) = payload.next().await else {
+                break;
+            };
             let chunk =
                 chunk.map_err(|error| Refusal::bad_request(format!("The body: {error}.")))?;
             if first.len() + rest.len() + chunk.len() > limit {
@@ -197,7 +230,9 @@ async fn read_body(
                 rest.extend_from_slice(&chunk);
             }
         }
-        Ok(if rest.is_empty() { first } else { rest.into() })
+        let mut body = if rest.is_empty() { first } else { rest.into() };
+        body.truncate(length.unwrap_or(usize::MAX));
+        Ok(body)
     };
     actix_web::rt::time::timeout(patience, reading)
         .await

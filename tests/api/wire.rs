@@ -57,6 +57,38 @@ fn a_body_that_never_ends_is_a_408_that_says_so_and_nothing_is_done() {
 }
 
 #[test]
+fn who_asks_for_a_web_socket_is_answered_without_one_and_at_once() {
+    let hub = Hub::start();
+    let ask = |head: &str, rest: &str| {
+        let head = format!(
+            "{head}Host: localhost\r\nAuthorization: Bearer full-admin\r\nUpgrade: WebSocket\r\n\
+             Connection: Upgrade\r\n\r\n{rest}"
+        );
+        raw(&hub, head.as_bytes())
+    };
+    let said = ask(
+        "GET /v1/people/me HTTP/1.1\r\nSec-WebSocket-Version: 13\r\n",
+        "",
+    );
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    assert!(said.contains("displayName"), "{said}");
+    let said = ask("GET /v1/nothing HTTP/1.1\r\n", "");
+    assert!(said.starts_with("HTTP/1.1 404"), "{said}");
+    // What follows is no second request: nobody knows where it would begin.
+    let next = "GET /v1/people/me HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let said = ask("HEAD /v1/people/me HTTP/1.1\r\n", next);
+    assert_eq!(said.matches("HTTP/1.1").count(), 1, "{said}");
+    let body = r#"{"emails": ["new@harbour.example"], "displayName": "New"}"#;
+    let head = format!(
+        "POST /v1/people HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    let said = ask(&head, &format!("{body}{{more"));
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    hub.get("/v1/people/me").expect(200);
+}
+
+#[test]
 fn a_body_that_is_too_large_is_a_413_whether_its_length_is_told_or_not() {
     let mut options = Options::for_tests();
     options.max_body = 1000;
