@@ -267,6 +267,16 @@ impl Outcome {
         self.held_already || self.action != Action::None
     }
 
+    /// Whether it was refused as a whole, so that nothing was done for its holder.
+    #[must_use]
+    pub fn was_refused(&self) -> bool {
+        let licenses = self.licenses_added.iter().chain(&self.licenses_removed);
+        self.action == Action::Failed
+            && licenses.count() == 0
+            && self.lost.is_empty()
+            && self.changed.is_empty()
+    }
+
     /// Whether it counts as succeeded.
     #[must_use]
     pub fn succeeded(&self) -> bool {

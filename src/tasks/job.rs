@@ -197,7 +197,9 @@ impl Step {
     /// Notes what an item of a holder came to, and to the ledger by which rules. One whose outcome
     /// has an error counts as failed.
     pub fn note(&mut self, tx: &mut Tx, row: Option<u32>, user: &str, mut outcome: Outcome) {
-        if let Some(holder) = WebexId::Person.decode(&outcome.holder.id) {
+        let holder = WebexId::Person.decode(&outcome.holder.id);
+        // What refused an item did not decide about what others in the same write did for them.
+        if let Some(holder) = holder.filter(|_| !outcome.was_refused()) {
             let rules = outcome.rules.iter().filter_map(|rule| match rule {
                 Cow::Borrowed(rule) => Some(*rule),
                 Cow::Owned(_) => None,

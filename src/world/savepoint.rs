@@ -8,7 +8,7 @@ use imbl::OrdMap;
 
 use super::World;
 use super::object::{Key, Object};
-use super::tx::{Notes, Tx};
+use super::tx::{Decided, Notes, Tx};
 
 /// What one write of an object took the place of.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub(super) struct Savepoint {
     lost: usize,
     rules: usize,
     warnings: usize,
+    decided: usize,
     /// All of the draft but the objects and their unique values.
     beside: World,
 }
@@ -67,6 +68,7 @@ impl Tx {
             lost: lost.len(),
             rules: rules.len(),
             warnings: warnings.len(),
+            decided: self.decided.len(),
             beside: World {
                 revision: self.draft.revision,
                 seed: self.draft.seed,
@@ -106,6 +108,13 @@ impl Tx {
         self.notes.lost.truncate(savepoint.lost);
         self.notes.rules.truncate(savepoint.rules);
         self.notes.warnings.truncate(savepoint.warnings);
+        let rules_of = &mut self.notes.rules_of;
+        for Decided { holder, before } in self.decided.drain(savepoint.decided..).rev() {
+            match (before, rules_of.get_mut(&holder)) {
+                (Some(count), Some(rules)) => rules.truncate(count),
+                _ => drop(rules_of.remove(&holder)),
+            }
+        }
     }
 }
 

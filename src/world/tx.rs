@@ -27,6 +27,16 @@ pub struct Notes {
     pub warnings: Vec<String>,
 }
 
+/// How many rules were known to have decided about a holder when more were noted; none when
+/// nothing was known of that holder.
+#[derive(Debug)]
+pub(super) struct Decided {
+    /// Whom.
+    pub holder: Uuid,
+    /// How many.
+    pub before: Option<usize>,
+}
+
 /// In whose name a timer writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
@@ -51,6 +61,7 @@ pub struct Tx {
     /// How many attempts are under way, each within the one before.
     pub(super) attempts: usize,
     pub(super) notes: Notes,
+    pub(super) decided: Vec<Decided>,
     signature: Option<Signature>,
 }
 
@@ -74,6 +85,7 @@ impl Tx {
             touched: Vec::new(),
             attempts: 0,
             notes: Notes::default(),
+            decided: Vec::new(),
             signature: None,
         }
     }
@@ -300,6 +312,8 @@ impl Tx {
 
     /// Says which rules decided about one of many holders: the ledger then shows it these alone.
     pub fn decided(&mut self, holder: Uuid, rules: impl IntoIterator<Item = &'static str>) {
+        let before = self.notes.rules_of.get(&holder).map(Vec::len);
+        self.decided.push(Decided { holder, before });
         let known = self.notes.rules_of.entry(holder).or_default();
         for rule in rules {
             if !known.contains(&rule) {

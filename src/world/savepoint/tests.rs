@@ -25,6 +25,9 @@ impl Entity for Badge {
     }
 }
 
+/// Rules that may decide about a holder.
+const RULES: &[&str] = &["ONE-01", "TWO-02"];
+
 /// One thing that a write does.
 #[derive(Debug, Clone)]
 enum Deed {
@@ -34,6 +37,7 @@ enum Deed {
     Arm,
     Choose,
     Note,
+    Decide(u128, usize),
     Attempt(Vec<Deed>, bool),
 }
 
@@ -45,6 +49,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Arm),
         1 => Just(Deed::Choose),
         1 => Just(Deed::Note),
+        2 => (0_u128..3, 0..=RULES.len()).prop_map(|(id, rules)| Deed::Decide(id, rules)),
     ];
     one.prop_recursive(4, 40, 8, |inner| {
         (proptest::collection::vec(inner, 0..8), any::<bool>())
@@ -64,9 +69,13 @@ fn run(tx: &mut Tx, deeds: &[Deed]) {
             Deed::Arm => tx.arm(Moment(7), "badge", Uuid::nil()),
             Deed::Choose => tx.choose("badge", Some("worn")),
             Deed::Note => tx.warn("a badge"),
+            Deed::Decide(id, rules) => {
+                tx.decided(Uuid::from_u128(*id), RULES.iter().copied().take(*rules));
+            }
             Deed::Attempt(deeds, fails) => {
                 let before = World::clone(tx);
                 let warnings = tx.notes().warnings.len();
+                let rules_of = tx.notes().rules_of.clone();
                 let outcome = tx.attempt(|tx| {
                     run(tx, deeds);
                     if *fails { Err(()) } else { Ok(()) }
@@ -74,6 +83,7 @@ fn run(tx: &mut Tx, deeds: &[Deed]) {
                 if outcome.is_err() {
                     assert_same(&before, tx);
                     assert_eq!(tx.notes().warnings.len(), warnings);
+                    assert_eq!(tx.notes().rules_of, rules_of);
                 }
             }
         }

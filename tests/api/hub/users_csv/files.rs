@@ -232,6 +232,13 @@ fn the_same_key_twice_fails_the_later_row() {
         done.errors
     );
     assert_eq!(firm.person(DEE)["title"], "First");
+    let refused = done.outcomes[1]["rules"].to_string();
+    assert!(refused.contains("DEC-30"), "{refused}");
+    // The row that failed did not decide about what the other one of the same commit changed.
+    let ledger = firm.hub.get(&format!("/_sim/v1/ledger?holder={DEE}"));
+    let items = ledger.expect(200).json()["items"].clone();
+    assert_eq!(items[0]["operation"], "importUsers", "{items}");
+    assert!(!items.to_string().contains("DEC-30"), "{items}");
 }
 
 /// Proves: CSV-02, DEC-27, DEC-31
