@@ -28,6 +28,7 @@ pub mod problem;
 mod record;
 pub mod rehearsal;
 pub mod reply;
+pub mod rights;
 pub mod roles;
 pub mod scopes;
 pub mod snapshots;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::app::App;
-use super::operation::{Access, Operation};
 use super::roles::Roles;
 use super::scopes::Granted;
 use super::tenant::{Tenant, home_organization};
@@ -330,34 +329,4 @@ fn rights(role: Option<&Role>, actor: &Actor) -> Roles {
             held.map(Roles::of).collect()
         }
     }
-}
-
-/// Refuses what nobody's roles allow: people without one see and change nothing as administrators
-/// (ROLE-01), and each administrator does what the role is for (ROLE-02 to ROLE-05).
-///
-/// # Errors
-/// 403.
-pub fn check_access(operation: &Operation, session: Option<&Session>) -> Result<(), Refusal> {
-    if !matches!(operation.access, Access::Viewer | Access::Administrator) {
-        return Ok(());
-    }
-    let rights = session.map_or(Roles::NONE, |session| session.rights);
-    if rights.meet(operation.roles) {
-        return Ok(());
-    }
-    let deed = match operation.access {
-        Access::Viewer => "see",
-        _ => "change",
-    };
-    let Some(role) = rights.iter().next() else {
-        let detail = format!("A person without an administrator role cannot {deed} this.");
-        return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01"));
-    };
-    let allowed: Vec<&str> = operation.roles.iter().map(|role| role.name).collect();
-    let detail = format!(
-        "A {} cannot {deed} this; these can: {}.",
-        role.name,
-        allowed.join(", ")
-    );
-    Err(Refusal::new(ErrorKind::Forbidden, detail).by(role.rule))
 }

@@ -13,7 +13,6 @@ use super::auth::Session;
 use super::controls::Controls;
 use super::journal::Noted;
 use super::operation::Operation;
-use super::roles::Roles;
 use super::tenant::{Tenant, home_organization};
 use crate::json;
 use crate::licensing::outcome::{Action, Outcome};
@@ -283,20 +282,6 @@ impl Call<'_> {
             Err(refusal) if refusal.kind == ErrorKind::NoOrganization => Ok(Uuid::nil()),
             found => found,
         }
-    }
-
-    /// Whether the caller has an administrator role.
-    #[must_use]
-    pub fn is_administrator(&self) -> bool {
-        let session = self.session.as_ref();
-        session.is_some_and(|session| session.rights != Roles::NONE)
-    }
-
-    /// Whether the caller's roles allow this operation for others than themselves.
-    #[must_use]
-    pub fn is_allowed(&self) -> bool {
-        let session = self.session.as_ref();
-        session.is_some_and(|session| session.rights.meet(self.operation.roles))
     }
 
     /// The caller's own organisation.

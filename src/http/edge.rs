@@ -10,7 +10,7 @@ pub use super::incoming::{Incoming, USER_AGENT_MAX};
 
 use super::admit::admit;
 use super::app::{App, real_time};
-use super::auth::{self, Session};
+use super::auth::Session;
 use super::call::Call;
 use super::controls::Controls;
 use super::ended::{Arrival, Ended};
@@ -25,6 +25,7 @@ use super::problem;
 use super::record::journal;
 use super::rehearsal::Tried;
 use super::reply::Reply;
+use super::rights;
 use super::scopes;
 use super::target::{Target, find};
 use super::tenant::Tenant;
@@ -221,7 +222,7 @@ fn check(
     session: Option<&Session>,
     incoming: &Incoming,
 ) -> Result<(), Refusal> {
-    auth::check_access(operation, session)?;
+    rights::check_access(operation, session)?;
     let granted = session.and_then(|session| session.granted.as_deref());
     scopes::check(operation, granted)?;
     media::check(operation, incoming)

@@ -38,6 +38,21 @@ impl Roles {
         words.fold(Self::NONE, |all, (_, _, token)| all.and(Self::named(token)))
     }
 
+    /// Those who may do everything.
+    #[must_use]
+    pub fn full() -> Self {
+        Self::ALWAYS
+            .iter()
+            .map(|token| Self::named(token))
+            .collect()
+    }
+
+    /// Whether there are roles, and all of them only look (ROLE-02, ROLE-04).
+    #[must_use]
+    pub fn only_look(self) -> bool {
+        self != Self::NONE && self.and(Self::letters(LOOKERS)) == Self::letters(LOOKERS)
+    }
+
     /// These and those.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -74,6 +89,9 @@ const WORDS: [(char, &str, &str); 6] = [
     ('S', "support", "support-admin"),
     ('C', "contactCenter", "contact-center-admin"),
 ];
+
+/// Those who look at everything and change nothing.
+const LOOKERS: &str = "RS";
 
 /// Who looks at, and who changes, what stands below a path, beside full administrators; the first
 /// line that fits counts. All of it is inferred. Read-only and support administrators look at
@@ -123,12 +141,9 @@ pub fn roles(space: Space, method: Method, path: &str, documented: &str) -> Role
         return Roles::NONE;
     }
     let looks = method == Method::Get;
-    let mut found: Roles = Roles::ALWAYS
-        .iter()
-        .map(|token| Roles::named(token))
-        .collect();
+    let mut found = Roles::full();
     if looks {
-        found = found.and(Roles::letters("RS"));
+        found = found.and(Roles::letters(LOOKERS));
     }
     if documented.is_empty() {
         let area = AREAS.iter().find(|(prefix, ..)| is_below(path, prefix));

@@ -150,6 +150,9 @@ pub struct Person {
     /// A locale such as `en_us`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
+    /// What another directory, which provisions people by SCIM, calls the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
     /// When the person was created.
     pub created: Moment,
     /// When the person was changed last.

@@ -51,7 +51,9 @@ impl Viewer {
         })
     }
 
-    fn sees(self, device: &Device) -> bool {
+    /// Whether a device is among them.
+    #[must_use]
+    pub fn sees(self, device: &Device) -> bool {
         device.organization == self.organization
             && self.only.is_none_or(|holder| holder == device.holder)
     }

@@ -1,5 +1,6 @@
 //! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
 
+mod roles;
 mod texts;
 
 use uuid::Uuid;
@@ -12,7 +13,6 @@ use crate::licensing::template;
 use crate::licensing::{assignment, sites};
 
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::role::{LOCATION_ADMIN, Role};
 use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -44,6 +44,8 @@ pub struct PersonChange {
     pub time_zone: Option<Option<String>>,
     /// Preferred language; `Some(None)` clears it.
     pub preferred_language: Option<Option<String>>,
+    /// What another directory calls the person; `Some(None)` clears it.
+    pub external_id: Option<Option<String>>,
     /// Postal addresses.
     pub addresses: Option<Vec<PersonAddress>>,
     /// Numbers that are no part of Calling.
@@ -52,6 +54,8 @@ pub struct PersonChange {
     pub location: Option<Option<Uuid>>,
     /// Administrator roles by symbolic id.
     pub roles: Option<Vec<String>>,
+    /// Whether `roles` must be those that the person has: the caller makes no administrators.
+    pub keeps_roles: bool,
     /// Meeting sites.
     pub site_urls: Option<Vec<String>>,
     /// Whether signing in is allowed.
@@ -134,6 +138,7 @@ fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
         roles: Vec::new(),
         time_zone: None,
         preferred_language: None,
+        external_id: None,
         created: now,
         last_modified: now,
         last_activity: None,
@@ -294,13 +299,15 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
     set(&mut person.title, change.title);
     set(&mut person.time_zone, change.time_zone);
     set(&mut person.preferred_language, change.preferred_language);
+    set(&mut person.external_id, change.external_id);
     person.manager_id = change.manager_id.unwrap_or(person.manager_id);
     person.addresses = change.addresses.unwrap_or_else(|| person.addresses.clone());
     if let Some(numbers) = change.contact_numbers {
         person.contact_numbers = numbers;
     }
     if let Some(roles) = change.roles {
-        person.roles = check_roles(roles)?;
+        let held = change.keeps_roles.then_some(person.roles.as_slice());
+        person.roles = roles::checked(roles, held)?;
     }
     if let Some(wanted) = &change.site_urls {
         sites::check(tx, person.organization, wanted, &person.site_urls)?;
@@ -332,24 +339,6 @@ fn set_location(tx: &Tx, person: &mut Person, location: Option<Uuid>) -> Result<
             Ok(())
         }
     }
-}
-
-fn check_roles(roles: Vec<String>) -> Result<Vec<String>, Refusal> {
-    let mut keys: Vec<String> = Vec::new();
-    for role in roles {
-        let found = Role::find(&role).ok_or_else(|| {
-            let shown = crate::model::number::shorten(&role);
-            Refusal::bad_request(format!("roles: \"{shown}\" is not a role."))
-        })?;
-        if !keys.iter().any(|key| key == found.key) {
-            keys.push(found.key.to_owned());
-        }
-    }
-    if keys.len() > 1 && keys.iter().any(|key| key == LOCATION_ADMIN) {
-        let detail = "roles: a Location Administrator holds no other administrator role.";
-        return Err(Refusal::bad_request(detail).by("ROLE-05"));
-    }
-    Ok(keys)
 }
 
 /// Attributes that the organisation requires of everybody (ADD-02).

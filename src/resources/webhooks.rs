@@ -55,7 +55,9 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    fn sees(self, webhook: &Webhook) -> bool {
+    /// Whether a webhook is among them.
+    #[must_use]
+    pub fn sees(self, webhook: &Webhook) -> bool {
         let own = webhook.creator == self.person;
         webhook.organization == self.organization && (own || webhook.org_wide && self.sees_org_wide)
     }

@@ -94,6 +94,21 @@ fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
     id.ok_or_else(|| Refusal::not_found("Device", text))
 }
 
+/// The device that the caller would change. Where it is neither theirs nor their role's, they are
+/// told so: 403, as for every administrative write.
+fn changed(call: &Call<'_>) -> Result<(Uuid, Viewer), Refusal> {
+    let (id, viewer) = (id(call)?, viewer(call, call.organization()?));
+    let everything = Viewer {
+        only: None,
+        ..viewer
+    };
+    let world = call.tenant.sandbox.peek();
+    match viewer.sees(devices::get(&world, everything, id)?) {
+        true => Ok((id, viewer)),
+        false => Err(call.refused()),
+    }
+}
+
 fn show(call: &Call<'_>, viewer: Viewer, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let device = devices::get(&world, viewer, id)?;
@@ -134,15 +149,14 @@ fn create_code(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn tag(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (id, viewer) = (id(call)?, viewer(call, call.organization()?));
-    devices::get(&call.tenant.sandbox.peek(), viewer, id)?;
+    let (id, viewer) = changed(call)?;
     let changes = write::tags(call)?;
     call.write(|tx| devices::tag(tx, viewer, id, changes))?;
     show(call, viewer, id)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (id, viewer) = (id(call)?, viewer(call, call.organization()?));
+    let (id, viewer) = changed(call)?;
     call.write(|tx| devices::delete(tx, viewer, id))?;
     Ok(Reply::empty(204))
 }

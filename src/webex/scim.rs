@@ -1,8 +1,9 @@
 //! `/identity/scim/{orgId}/v2/Users` (api-surface.md 4.4): people as directories see them. They
 //! are the same people as those of `/v1/people`. What a person of the simulator does not have
-//! (`externalId`, honorifics, cost centres, …) is ignored, like unknown schemas.
+//! (honorifics, cost centres, …) is refused; unknown schemas are ignored, as documented.
 
 mod document;
+mod unkept;
 mod write;
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use super::filter::{ANY, Attributes, Filter, SAME, START};
 use crate::http::page::Indexed;
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::Route;
-use crate::model::Person;
+use crate::model::{Email, Person};
 use crate::refusal::Refusal;
 use crate::resources::people;
 
@@ -26,10 +27,13 @@ use write::UserRequest;
 const PER_PAGE: usize = 100;
 const PER_PAGE_MAX: usize = 1000;
 
-/// By what users are filtered (contract: Search users), as far as people have it.
+/// By what users are filtered (contract: Search users), as far as people have it. The contract does
+/// not list `externalId`, by which directories look for who is there already (RFC 7643, 3.1;
+/// inferred).
 const FILTERS: Attributes = &[
     ("userName", ANY),
     ("id", SAME),
+    ("externalId", SAME),
     ("name.familyName", ANY),
     ("name.givenName", START),
     ("displayName", ANY),
@@ -101,7 +105,10 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.organization_named(call.value("orgId"))?;
-    let change = call.json::<UserRequest>()?.into_change()?;
+    let request = call.json::<UserRequest>()?;
+    let change = request.into_change(call.may_change_roles())?;
+    let email = change.email.as_ref().map_or("", Email::as_str);
+    unkept::refuse_unkept(call, email)?;
     if let Some(Some(manager)) = change.manager_id {
         let world = call.tenant.sandbox.peek();
         let manager = world.get::<Person>(manager);
@@ -172,6 +179,7 @@ fn values<'a>(id: Uuid, person: &'a Person, attribute: &str) -> Vec<Cow<'a, str>
     match attribute {
         "userName" | "emails.value" => text(Some(person.email.as_str())),
         "id" => vec![id.to_string().into()],
+        "externalId" => text(person.external_id.as_deref()),
         "name.familyName" => text(Some(last)),
         "name.givenName" => text(Some(first)),
         "displayName" => text(Some(&person.display_name)),

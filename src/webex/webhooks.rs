@@ -157,6 +157,21 @@ fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
     id.ok_or_else(|| Refusal::not_found("Webhook", text))
 }
 
+/// The webhook that the caller would change. One of the whole organization that their role does not
+/// change is refused to them: 403, as for every administrative write.
+fn changed(call: &Call<'_>) -> Result<(Uuid, Viewer), Refusal> {
+    let (id, viewer) = (id(call)?, viewer(call)?);
+    let everything = Viewer {
+        sees_org_wide: true,
+        ..viewer
+    };
+    let world = call.tenant.sandbox.peek();
+    match viewer.sees(webhooks::get(&world, everything, id)?) {
+        true => Ok((id, viewer)),
+        false => Err(call.refused()),
+    }
+}
+
 fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let webhook = webhooks::get(&world, viewer(call)?, id)?;
@@ -192,9 +207,7 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = id(call)?;
-    let viewer = viewer(call)?;
-    webhooks::get(&call.tenant.sandbox.peek(), viewer, id)?;
+    let (id, viewer) = changed(call)?;
     let request = call.json::<WebhookUpdateRequest>()?;
     let activates = match request.status.as_deref() {
         None => false,
@@ -215,8 +228,7 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let id = id(call)?;
-    let viewer = viewer(call)?;
+    let (id, viewer) = changed(call)?;
     call.write(|tx| webhooks::delete(tx, viewer, id))?;
     Ok(Reply::empty(204))
 }

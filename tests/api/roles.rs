@@ -4,6 +4,7 @@
 use hubsim::catalog;
 use hubsim::http::operation::{Access, Method, Operation};
 use hubsim::http::{Fidelity, Space};
+use hubsim::model::ids;
 use hubsim::model::role::ROLES;
 use serde_json::{Value, json};
 
@@ -206,4 +207,55 @@ fn a_location_administrator_holds_no_other_role() {
         "emails": ["lou@harbour.example"], "displayName": "Lou", "roles": ["location_admin"],
     });
     hub.call("POST", "/v1/people", &body).expect(200);
+}
+
+/// Proves: ROLE-03
+#[test]
+fn an_administrator_of_users_makes_no_administrators() {
+    let hub = Hub::start();
+    let una = json!({
+        "emails": ["una@harbour.example"], "displayName": "Una", "roles": ["id_user_admin"],
+    });
+    let una = hub.call("POST", "/v1/people", &una).expect(200).json();
+    let path = format!("/v1/people/{}", una["id"].as_str().expect("an id"));
+    let full = ids::encode("ROLE", "id_full_admin");
+    let with = |roles: Value| {
+        let mut body = una.clone();
+        body["roles"] = roles;
+        body
+    };
+    let own = una["roles"][0].clone();
+    let before = hub.revision();
+    let new = json!({"emails": ["ned@harbour.example"], "displayName": "Ned", "roles": [full]});
+    let scim = json!({
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userType": "user",
+        "userName": "ned@harbour.example", "roles": [{"value": "id_full_admin", "type": "cirole"}],
+    });
+    for (method, path, body) in [
+        ("PUT", path.as_str(), with(json!([full]))),
+        ("PUT", path.as_str(), with(json!([own, full]))),
+        ("PUT", path.as_str(), with(json!([]))),
+        ("PUT", path.as_str(), with(Value::Null)),
+        ("POST", "/v1/people", new.clone()),
+        ("POST", "/identity/scim/me/v2/Users", scim.clone()),
+    ] {
+        for token in ["user-admin", "user:una@harbour.example"] {
+            let refused = hub.send_as(token, method, path, &body).expect(403);
+            assert!(
+                refused.text.contains("only full administrators"),
+                "{}",
+                refused.text
+            );
+        }
+    }
+    assert_eq!(hub.revision(), before);
+    let mut titled = una.clone();
+    titled["title"] = json!("Clerk");
+    let changed = hub.send_as("user-admin", "PUT", &path, &titled).expect(200);
+    assert_eq!(changed.json()["roles"], una["roles"]);
+    let plain = json!({"emails": ["ned@harbour.example"], "displayName": "Ned", "roles": []});
+    hub.send_as("user-admin", "POST", "/v1/people", &plain)
+        .expect(200);
+    let partner = hub.send_as("partner-full-admin", "PUT", &path, &with(json!([full])));
+    assert_eq!(partner.expect(200).json()["roles"], json!([full]));
 }

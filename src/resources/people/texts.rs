@@ -27,6 +27,7 @@ pub(super) fn check(change: &PersonChange) -> Result<(), Refusal> {
         ("title", &change.title, MAX_TEXT),
         ("timeZone", &change.time_zone, MAX_TEXT),
         ("preferredLanguage", &change.preferred_language, MAX_TEXT),
+        ("externalId", &change.external_id, MAX_TEXT),
         ("avatar", &change.avatar, MAX_AVATAR),
     ] {
         let text = text.as_ref().and_then(Option::as_deref);

@@ -230,6 +230,7 @@ impl PersonWrite {
             addresses: self.addresses,
             contact_numbers: others,
             roles: self.roles.map(split_joined),
+            keeps_roles: !call.may_change_roles(),
             site_urls: self.site_urls.map(split_joined),
             login_enabled: self.login_enabled,
             ..PersonChange::default()

@@ -19,6 +19,9 @@ pub(super) struct UserBody<'a> {
     schemas: [&'static str; 3],
     /// The bare uuid of the person.
     id: String,
+    /// What the directory that provisions calls the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<&'a str>,
     /// The address that signs in.
     user_name: &'a str,
     /// Whether signing in is allowed.
@@ -167,6 +170,7 @@ impl<'a> UserBody<'a> {
         Self {
             schemas: [USER, WEBEX, ENTERPRISE],
             id: id.to_string(),
+            external_id: person.external_id.as_deref(),
             user_name: person.email.as_str(),
             active: person.login_enabled,
             roles: roles

@@ -23,6 +23,8 @@ pub(super) const WEBEX: &str = "urn:scim:schemas:extension:cisco:webexidentity:2
 pub(super) struct UserRequest {
     /// Must name the schema of users.
     schemas: Vec<String>,
+    /// What the directory that provisions calls the person.
+    external_id: Option<String>,
     /// The address that signs in.
     user_name: String,
     /// `user`
@@ -86,11 +88,11 @@ struct ManagerRequest {
 }
 
 impl UserRequest {
-    /// The person to be created.
+    /// The person to be created, by somebody who may give roles or not.
     ///
     /// # Errors
     /// 400 for values that are not allowed.
-    pub(super) fn into_change(self) -> Result<PersonChange, Refusal> {
+    pub(super) fn into_change(self, may_change_roles: bool) -> Result<PersonChange, Refusal> {
         if !self.schemas.iter().any(|schema| schema == USER) {
             let detail = format!("schemas must contain {USER}.");
             return Err(Refusal::bad_request(detail));
@@ -121,9 +123,11 @@ impl UserRequest {
             title: self.title.map(Some),
             time_zone: self.timezone.map(Some),
             preferred_language: self.preferred_language.map(Some),
+            external_id: self.external_id.map(Some),
             addresses: self.addresses,
             contact_numbers: self.phone_numbers,
             roles: roles(self.roles)?,
+            keeps_roles: !may_change_roles,
             login_enabled: self.active,
             ..PersonChange::default()
         })

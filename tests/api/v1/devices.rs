@@ -376,8 +376,9 @@ fn a_person_sees_their_own_devices_alone() {
     // A read-only administrator sees it and cannot delete it.
     hub.send_as(rhea, "GET", &path(&device), &Value::Null)
         .expect(200);
-    hub.send_as(rhea, "DELETE", &path(&device), &Value::Null)
-        .expect(404);
+    let refused = hub.send_as(rhea, "DELETE", &path(&device), &Value::Null);
+    let refused = refused.expect(403);
+    assert!(refused.text.contains("these can: Full"), "{}", refused.text);
     hub.send_as(&ada, "POST", BASE, &phone(&hub, "D82E3EEF4E5D"))
         .expect(403);
     hub.send_as("device-admin", "POST", BASE, &phone(&hub, "D82E3EEF4E5D"))
@@ -452,4 +453,43 @@ fn what_is_wrong_with_a_device_is_said_and_nothing_changes() {
         .expect(404);
     hub.get(&format!("{BASE}/nothing")).expect(404);
     assert_eq!(hub.revision(), before);
+}
+
+/// Proves: ROLE-02
+#[test]
+fn who_may_not_change_a_device_is_told_so_even_of_their_own() {
+    let hub = Hub::start();
+    let adas = create(&hub, &phone(&hub, "D82E3EEF4E5C"));
+    let ada = person_id(&hub, "full-admin", ADA);
+    let maren = json!({"emails": ["maren@harbour.example"], "displayName": "Maren"});
+    hub.call("POST", "/v1/people", &maren).expect(200);
+    let before = hub.revision();
+    for token in [
+        "user:maren@harbour.example",
+        "read-only-admin",
+        "support-admin",
+    ] {
+        for (method, body) in [
+            ("DELETE", Value::Null),
+            (
+                "PATCH",
+                json!([{"op": "add", "path": "tags", "value": ["x"]}]),
+            ),
+        ] {
+            hub.send_as(token, method, &path(&adas), &body).expect(403);
+        }
+    }
+    assert_eq!(hub.revision(), before);
+    // The role makes the difference: her phone is hers until she only looks.
+    let document = hub.get(&format!("/v1/people/{ada}")).expect(200).json();
+    let mut whole = document.clone();
+    whole["roles"] = json!(["id_readonly_admin"]);
+    hub.call("PUT", &format!("/v1/people/{ada}"), &whole)
+        .expect(200);
+    hub.send_as(&format!("user:{ADA}"), "DELETE", &path(&adas), &Value::Null)
+        .expect(403);
+    hub.call("PUT", &format!("/v1/people/{ada}"), &document)
+        .expect(200);
+    hub.send_as(&format!("user:{ADA}"), "DELETE", &path(&adas), &Value::Null)
+        .expect(204);
 }

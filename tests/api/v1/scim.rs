@@ -22,10 +22,10 @@ fn body() -> Value {
     json!({
         "schemas": [USER, ENTERPRISE], "userName": "Grace@harbour.example", "userType": "user",
         "name": {"givenName": "Grace", "familyName": "Hopper"}, "displayName": "Grace Hopper",
-        "title": "Admiral", "active": false, "externalId": "ignored",
+        "title": "Admiral", "active": false, "externalId": "hr-7",
         "phoneNumbers": [{"value": "400 123 1234", "type": "work", "primary": true}],
         "roles": [{"value": "id_readonly_admin", "type": "cirole"}],
-        (ENTERPRISE): {"department": "Navy", "costCenter": "ignored"},
+        (ENTERPRISE): {"department": "Navy", "costCenter": null},
     })
 }
 
@@ -44,6 +44,7 @@ fn a_user_is_created_read_and_is_the_same_person() {
     let user = created.json();
     assert_eq!(user["userName"], "grace@harbour.example");
     assert_eq!(user["active"], false);
+    assert_eq!(user["externalId"], "hr-7");
     assert_eq!(
         user["name"],
         json!({"givenName": "Grace", "familyName": "Hopper"})
@@ -94,6 +95,107 @@ fn users_are_searched_sorted_and_paged() {
     assert_eq!(get(either)["totalResults"], 2);
     assert_eq!(hub.pages(&format!("{base}?count=2"), "Resources").len(), 3);
     assert_eq!(names(&get("startIndex=9")), Vec::<&str>::new());
+}
+
+#[test]
+fn a_directory_finds_whom_it_created_by_its_own_id() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let find = |id: &str| {
+        let query = format!("{base}?filter=externalId%20eq%20%22{id}%22");
+        hub.get(&query).expect(200).json()
+    };
+    assert_eq!(find("hr-7")["totalResults"], 0);
+    hub.call("POST", &base, &body()).expect(201);
+    assert_eq!(names(&find("hr-7")), ["grace@harbour.example"]);
+    assert_eq!(find("hr-8")["totalResults"], 0);
+}
+
+/// Part, attribute, a value of it, and what the refusal holds.
+fn unkept() -> Vec<(&'static str, &'static str, Value, &'static str)> {
+    vec![
+        ("", "locale", json!("en_US"), "locale is not simulated"),
+        ("", "profileUrl", json!("https://x.example"), "profileUrl"),
+        ("", "photos", json!([{"value": "x"}]), "photos"),
+        (
+            "",
+            "emails",
+            json!([{"value": "GRACE@harbour.example"}, {"value": "g@other.example"}]),
+            "emails[1].value",
+        ),
+        ("name", "middleName", json!("Brewster"), "name.middleName"),
+        (
+            "name",
+            "honorificPrefix",
+            json!("Dr."),
+            "name.honorificPrefix",
+        ),
+        (
+            "name",
+            "honorificSuffix",
+            json!("III"),
+            "name.honorificSuffix",
+        ),
+        (ENTERPRISE, "costCenter", json!("7"), "User:costCenter"),
+        (ENTERPRISE, "organization", json!("x"), "User:organization"),
+        (ENTERPRISE, "division", json!("x"), "User:division"),
+        (
+            ENTERPRISE,
+            "employeeNumber",
+            json!("5"),
+            "User:employeeNumber",
+        ),
+        (
+            WEBEX,
+            "sipAddresses",
+            json!([{"value": "x"}]),
+            "User:sipAddresses",
+        ),
+        (
+            WEBEX,
+            "managedOrgs",
+            json!([{"orgId": "x"}]),
+            "User:managedOrgs",
+        ),
+        (
+            WEBEX,
+            "extensionAttribute1",
+            json!(["x"]),
+            "User:extensionAttribute1",
+        ),
+        (
+            WEBEX,
+            "externalAttribute",
+            json!([{"value": "x"}]),
+            "User:externalAttribute",
+        ),
+    ]
+}
+
+#[test]
+fn what_a_person_does_not_keep_is_refused_by_its_name_and_nothing_changes() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let before = hub.revision();
+    for (part, name, value, told) in unkept() {
+        let mut body = body();
+        match part {
+            "" => body[name] = value,
+            part => body[part][name] = value,
+        }
+        let refused = hub.call("POST", &base, &body).expect(400).json();
+        assert_eq!(refused["scimType"], "invalidValue", "{refused}");
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(
+            detail.contains(told) && detail.contains("simulated"),
+            "{detail}"
+        );
+    }
+    assert_eq!(hub.revision(), before);
+    let mut body = body();
+    body["emails"] = json!([{"value": "GRACE@harbour.example", "type": "work"}]);
+    body["photos"] = json!([]);
+    hub.call("POST", &base, &body).expect(201);
 }
 
 #[test]

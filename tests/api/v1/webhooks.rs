@@ -123,8 +123,18 @@ fn webhooks_of_the_whole_organization_are_for_administrators() {
     hub.send_as(&ada, "GET", &path(&webhook), &Value::Null)
         .expect(404);
     let change = json!({"name": "Mine now", "targetUrl": "https://example.com"});
-    hub.send_as("read-only-admin", "PUT", &path(&webhook), &change)
-        .expect(404);
+    for token in [
+        "read-only-admin",
+        "support-admin",
+        "user-admin",
+        ada.as_str(),
+    ] {
+        for (method, sent) in [("PUT", &change), ("DELETE", &Value::Null)] {
+            hub.send_as(token, method, &path(&webhook), sent)
+                .expect(403);
+        }
+    }
+    assert_eq!(hub.get(&path(&webhook)).expect(200).json(), webhook);
     let messages = json!({
         "name": "m", "targetUrl": "https://example.com", "resource": "telephony_calls",
         "event": "created", "ownedBy": "org",
@@ -135,6 +145,28 @@ fn webhooks_of_the_whole_organization_are_for_administrators() {
         "{}",
         refused.text
     );
+}
+
+/// Proves: ROLE-02
+#[test]
+fn who_only_looks_makes_no_webhook_and_others_make_their_own() {
+    let hub = Hub::start();
+    let before = hub.revision();
+    for token in [
+        "read-only-admin",
+        "user:rhea@harbour.example",
+        "support-admin",
+    ] {
+        let refused = hub.send_as(token, "POST", BASE, &body()).expect(403);
+        assert!(
+            refused.text.contains("cannot change this"),
+            "{}",
+            refused.text
+        );
+    }
+    assert_eq!(hub.revision(), before);
+    create(&hub, "device-admin", &body());
+    create(&hub, &format!("user:{ADA}"), &body());
 }
 
 #[test]
