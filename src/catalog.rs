@@ -35,6 +35,7 @@ const CHECKS: &[Check] = &[
     belongings::devices::CHECK,
     resources::groups::CHECK,
     SWITCHES,
+    resources::references::CHECK,
 ];
 
 /// What a sandbox has chosen is understood by who reads it.

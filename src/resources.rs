@@ -7,6 +7,7 @@ pub mod location;
 pub mod number;
 pub mod organizations;
 pub mod people;
+pub mod references;
 mod text;
 pub mod webhooks;
 pub mod workspaces;

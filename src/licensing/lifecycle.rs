@@ -9,7 +9,9 @@ mod status;
 
 use uuid::Uuid;
 
-use crate::model::{Holder, License, Person, Subscription, SubscriptionStatus, Workspace, spaces};
+use crate::model::{
+    Holder, License, Person, Subscription, SubscriptionStatus, Workspace, kinds, spaces,
+};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, TimerDef, Tx, World};
 
@@ -31,18 +33,22 @@ pub const SUSPENSION_ENDS: &str = "subscription.suspensionEnds";
 pub const TIMERS: &[TimerDef] = &[
     TimerDef {
         kind: NUMBERS_RELEASED,
+        subject: kinds::SUBSCRIPTION,
         fire: purge::fire_numbers_released,
     },
     TimerDef {
         kind: PURGE,
+        subject: kinds::SUBSCRIPTION,
         fire: purge::fire_purge,
     },
     TimerDef {
         kind: END,
+        subject: kinds::SUBSCRIPTION,
         fire: status::fire_end,
     },
     TimerDef {
         kind: SUSPENSION_ENDS,
+        subject: kinds::SUBSCRIPTION,
         fire: status::fire_suspension_ends,
     },
 ];

@@ -26,6 +26,7 @@ pub const CODE_EXPIRES: &str = "activationCode.expires";
 /// What happens to devices by themselves.
 pub const TIMERS: &[TimerDef] = &[TimerDef {
     kind: CODE_EXPIRES,
+    subject: kinds::ACTIVATION_CODE,
     fire: |tx, id| drop(tx.delete(kinds::ACTIVATION_CODE, id)),
 }];
 

@@ -27,10 +27,12 @@ const EXPIRE: &str = "task.expire";
 pub const TIMERS: &[TimerDef] = &[
     TimerDef {
         kind: STEP,
+        subject: kinds::TASK,
         fire: go_on,
     },
     TimerDef {
         kind: EXPIRE,
+        subject: kinds::TASK,
         fire: expire,
     },
 ];

@@ -1,6 +1,7 @@
 //! A world as one JSON document, and back.
 
-use imbl::OrdMap;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use uuid::Uuid;
@@ -9,10 +10,13 @@ use super::clock::{Clock, ClockMode, MAX_SCALE, Moment};
 use super::object::{Kind, KindDef};
 use super::timers::Timer;
 use super::tx::Tx;
-use super::{Engine, World};
+use super::{Engine, World, ids};
 
 /// The version of the document's form.
 pub const VERSION: u32 = 1;
+/// The most that a counter of a document may have counted: enough for ever, and far from the end
+/// of its numbers.
+const COUNT_MAX: u64 = 1 << 48;
 
 /// A world as a document that was read.
 #[derive(Debug, Clone, Deserialize)]
@@ -107,6 +111,12 @@ pub enum RestoreError {
     /// The same object twice.
     #[error("{0} {1} stands twice in the document")]
     Twice(String, Uuid),
+    /// A timer that concerns nothing there is.
+    #[error("the timer \"{0}\" concerns {1}, and there is no such {2}")]
+    Subject(String, Uuid, &'static str),
+    /// A number that cannot have been counted.
+    #[error("{0}")]
+    Count(String),
     /// A kind nobody knows.
     #[error("unknown kind \"{0}\"")]
     Kind(String),
@@ -128,11 +138,8 @@ pub enum RestoreError {
 /// A world to be written down, with the clock as it shows at the real time `real`.
 #[must_use]
 pub fn take<'a>(world: &'a World, engine: &Engine, real: Moment) -> Written<'a> {
-    let name = |kind: Kind| {
-        let found = (engine.kinds)().iter().find(|def| def.kind == kind);
-        // Every kind has a definition: `restore` would refuse the document else.
-        found.map_or("", |def| def.name)
-    };
+    // Every kind has a definition: `restore` would refuse the document else.
+    let name = |kind: Kind| name_of(engine, kind);
     let counters = world.counters.iter();
     Written {
         hubsim_snapshot: VERSION,
@@ -217,24 +224,66 @@ pub fn restore(document: Document, engine: &Engine, real: Moment) -> Result<Worl
     }
     for (at, timer) in document.timers {
         let mut known = engine.timers.iter().flat_map(|defs| defs.iter());
-        if !known.any(|def| def.kind == timer.kind) {
+        let Some(def) = known.find(|def| def.kind == timer.kind) else {
             return Err(RestoreError::Timer(timer.kind));
+        };
+        if tx.object((def.subject, timer.subject)).is_none() {
+            let kind = name_of(engine, def.subject);
+            return Err(RestoreError::Subject(timer.kind, timer.subject, kind));
         }
         tx.arm(at, &timer.kind, timer.subject);
     }
     for (name, value) in &document.choices {
         tx.choose(name, Some(value));
     }
-    let mut counters = OrdMap::new();
-    for (name, count) in document.counters {
-        counters.insert(find(&name)?.kind, count);
-    }
     let mut world = tx.finish().0;
+    if document.revision > COUNT_MAX {
+        let detail = format!("revision: {} is above {COUNT_MAX}", document.revision);
+        return Err(RestoreError::Count(detail));
+    }
     world.revision = document.revision;
-    world.counters = counters;
+    for (name, count) in document.counters {
+        let kind = find(&name)?.kind;
+        if count > COUNT_MAX {
+            let detail = format!("counters: {name} {count} is above {COUNT_MAX}");
+            return Err(RestoreError::Count(detail));
+        }
+        if world.counters.insert(kind, count).is_some() {
+            let detail = format!("counters: {name} stands there twice");
+            return Err(RestoreError::Count(detail));
+        }
+    }
+    check_counters(&world)?;
     let violations = super::check::check(&world, engine.checks);
     match violations.first() {
         Some(first) => Err(RestoreError::Broken(first.clone())),
         None => Ok(world),
     }
+}
+
+/// No object of a kind has an id that is still to be given. As many further ids are looked at as
+/// there are objects, so that a counter that was left out is found.
+fn check_counters(world: &World) -> Result<(), RestoreError> {
+    let mut kinds: BTreeMap<Kind, (&'static str, u64)> = BTreeMap::new();
+    for (key, object) in world.objects() {
+        kinds.entry(key.0).or_insert((object.kind_name(), 0)).1 += 1;
+    }
+    for (kind, (name, objects)) in kinds {
+        let count = world.counters.get(&kind).copied().unwrap_or(0);
+        for number in count + 1..=count + objects {
+            let id = ids::id(world.seed, name, number);
+            if world.object((kind, id)).is_some() {
+                return Err(RestoreError::Count(format!(
+                    "counters: {name} is {count}, but {name} {id} is number {number}: the next \
+                     ids must be free"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn name_of(engine: &Engine, kind: Kind) -> &'static str {
+    let found = (engine.kinds)().iter().find(|def| def.kind == kind);
+    found.map_or("", |def| def.name)
 }

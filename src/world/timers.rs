@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::clock::Moment;
+use super::object::Kind;
 use super::tx::Tx;
 
 /// Something that will happen to an object.
@@ -20,6 +21,8 @@ pub struct Timer {
 pub struct TimerDef {
     /// The kind's name.
     pub kind: &'static str,
+    /// Which kind of object it concerns.
+    pub subject: Kind,
     /// What happens. It may arm further timers.
     pub fire: fn(&mut Tx, Uuid),
 }

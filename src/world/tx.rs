@@ -102,11 +102,18 @@ impl Tx {
         &self.base
     }
 
-    /// A fresh id of a kind.
+    /// A fresh id of a kind. One that an object has already is passed over, whatever the counter
+    /// says: a new object never takes the place of another.
     pub fn new_id<T: Entity>(&mut self) -> Uuid {
-        let number = self.draft.counters.get(&T::KIND).copied().unwrap_or(0) + 1;
-        self.draft.counters.insert(T::KIND, number);
-        ids::id(self.draft.seed, T::NAME, number)
+        let mut number = self.draft.counters.get(&T::KIND).copied().unwrap_or(0);
+        loop {
+            number = number.wrapping_add(1);
+            let id = ids::id(self.draft.seed, T::NAME, number);
+            if !self.draft.objects.contains_key(&(T::KIND, id)) {
+                self.draft.counters.insert(T::KIND, number);
+                return id;
+            }
+        }
     }
 
     /// Stores an entity. Storing an equal value is no write.

@@ -9,6 +9,7 @@ use super::{TIMERS_A_TURN, turn};
 use crate::catalog;
 use crate::http::Tenant;
 use crate::http::app::{App, real_time};
+use crate::model::kinds;
 use crate::options::Options;
 use crate::world::{Clock, Engine, Moment, TimerDef, Tx, World};
 
@@ -17,6 +18,7 @@ static ENGINE: Engine = Engine {
     checks: &[],
     timers: &[&[TimerDef {
         kind: "tick",
+        subject: kinds::TASK,
         fire: tick,
     }]],
 };

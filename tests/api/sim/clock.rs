@@ -129,6 +129,7 @@ static ENGINE: Engine = Engine {
     checks: &[],
     timers: &[&[TimerDef {
         kind: "chime",
+        subject: hubsim::model::kinds::TASK,
         fire: chime,
     }]],
 };

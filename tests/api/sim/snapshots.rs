@@ -229,6 +229,86 @@ fn a_broken_document_is_refused_with_what_is_wrong_and_nothing_changes() {
     ));
 }
 
+/// A document with its counter of people set anew.
+fn counted(good: &Value, people: &Value) -> Value {
+    let mut document = good.clone();
+    let counters = document["counters"].as_array_mut().expect("counters");
+    let person = counters.iter_mut().find(|counter| counter[0] == "person");
+    person.expect("a counter of people")[1] = people.clone();
+    document
+}
+
+#[test]
+fn counters_that_would_give_an_id_twice_are_refused() {
+    let hub = Hub::start();
+    take(&hub, "good").expect(201);
+    let good = fetch(&hub, "good");
+    let none = {
+        let mut document = good.clone();
+        document["counters"] = json!([]);
+        document
+    };
+    let twice = {
+        let mut document = good.clone();
+        let counters = document["counters"].as_array_mut().expect("counters");
+        counters.push(json!(["person", 1]));
+        document
+    };
+    let mut late = good.clone();
+    late["revision"] = json!(u64::MAX);
+    for (document, says) in [
+        (none, "must be free"),
+        (counted(&good, &json!(0)), "counters: person is 0"),
+        (counted(&good, &json!(1)), "counters: person is 1"),
+        (counted(&good, &json!(u64::MAX)), "is above"),
+        (twice, "person stands there twice"),
+        (late, "revision: "),
+    ] {
+        let refused = bring(&hub, "?name=bad", &document).expect(400);
+        assert!(refused.text.contains(says), "{says}: {}", refused.text);
+    }
+    let ahead = counted(&good, &json!(1000));
+    bring(&hub, "?name=ahead", &ahead).expect(201);
+}
+
+#[test]
+fn a_document_that_names_what_is_not_there_is_refused() {
+    let hub = Hub::start();
+    take(&hub, "good").expect(201);
+    let good = fetch(&hub, "good");
+    let objects = good["objects"].as_array().expect("objects");
+    let without = |kind: &str| {
+        let place = objects.iter().position(|object| object[0] == kind);
+        let mut document = good.clone();
+        let left = document["objects"].as_array_mut().expect("objects");
+        left.remove(place.expect(kind));
+        document
+    };
+    let mut role = good.clone();
+    let people = role["objects"].as_array_mut().expect("objects").iter_mut();
+    let mut people = people.filter(|object| object[0] == "person");
+    people.next().expect("a person")[2]["roles"] = json!(["nope"]);
+    let timed = |subject: &Value| {
+        let mut document = good.clone();
+        let timer = json!({"kind": "subscription.end", "subject": subject});
+        document["timers"] = json!([[START, timer]]);
+        document
+    };
+    let person = objects.iter().find(|object| object[0] == "person");
+    let person = &person.expect("a person")[1];
+    for (document, says) in [
+        (without("organization"), "names the organization"),
+        (without("subscription"), "names the subscription"),
+        (without("location"), "names the location"),
+        (role, "has the role \"nope\""),
+        (timed(&json!(uuid::Uuid::nil())), "no such subscription"),
+        (timed(person), "no such subscription"),
+    ] {
+        let refused = bring(&hub, "?name=bad", &document).expect(400);
+        assert!(refused.text.contains(says), "{says}: {}", refused.text);
+    }
+}
+
 #[test]
 fn a_choice_that_nobody_would_understand_is_refused() {
     let hub = Hub::start();
