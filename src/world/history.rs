@@ -5,6 +5,7 @@
 //! done while another one went on are joined to it: they are undone together. An undo is a step
 //! too, but none that is undone again: redo is its inverse, until a new write takes its place.
 
+mod bounds;
 mod past;
 
 use std::collections::VecDeque;
@@ -101,6 +102,8 @@ pub struct Step {
     /// The world before it.
     pub before: Arc<World>,
     after: Option<Arc<World>>,
+    /// Where the undos and redos led that followed and whose records are no longer kept.
+    through: Option<(u64, Moment)>,
     bytes: usize,
 }
 
@@ -128,8 +131,14 @@ impl Step {
             joined: false,
             before,
             after: None,
+            through: None,
             bytes: STEP_BYTES + weight,
         }
+    }
+
+    /// The revision and the moment since which the state stood that the next step found.
+    fn end(&self) -> (u64, Moment) {
+        self.through.unwrap_or((self.revision, self.until))
     }
 
     fn go_on(&mut self, entry: &Entry, weight: usize) {
@@ -181,7 +190,8 @@ pub struct History {
     began: Moment,
     changes: usize,
     bytes: usize,
-    /// How many steps were dropped to stay within the bounds.
+    travels: bounds::Travels,
+    /// How many steps were dropped to stay within the bounds; undos and redos do not count.
     pub evicted: u64,
 }
 
@@ -277,33 +287,6 @@ impl History {
         }
     }
 
-    /// Drops the oldest steps beyond the bounds.
-    pub fn bound(&mut self, max_steps: usize, max_changes: usize) {
-        while self.steps.len() > max_steps || (self.changes > max_changes && self.steps.len() > 1) {
-            self.drop_oldest();
-        }
-    }
-
-    /// Drops the oldest steps until the rest takes no more than so many bytes; the newest stays.
-    pub fn shorten(&mut self, max_bytes: usize) {
-        while self.bytes > max_bytes && self.steps.len() > 1 {
-            self.drop_oldest();
-        }
-    }
-
-    fn drop_oldest(&mut self) {
-        let Some(oldest) = self.steps.pop_front() else {
-            return;
-        };
-        self.changes = self.changes.saturating_sub(oldest.tally.objects());
-        self.bytes = self.bytes.saturating_sub(oldest.bytes);
-        self.began = oldest.until;
-        self.evicted += 1;
-        if oldest.state == StepState::Undone {
-            self.drop_undone();
-        }
-    }
-
     /// Groups of steps that go together, in the order in which they are undone or redone.
     fn groups(&self, direction: Direction) -> Vec<Vec<usize>> {
         let wanted = match direction {
@@ -384,7 +367,7 @@ impl History {
         let steps = journey.steps.iter();
         let steps = steps.filter_map(|index| self.steps.get(*index).cloned());
         let steps = steps.collect();
-        self.changes += entry.changes.len();
+        self.travels.add(entry.changes.len());
         self.push(Step::new(entry, weight, before, StepState::Travel));
         steps
     }

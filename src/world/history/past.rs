@@ -20,7 +20,7 @@ pub enum Unkept {
 impl History {
     /// Every kept state with the moment at which it began, newest first.
     fn kept(&self, head: &Arc<World>) -> impl Iterator<Item = (Moment, Arc<World>)> {
-        let began = self.steps.iter().map(|step| step.until);
+        let began = self.steps.iter().map(|step| step.end().1);
         let began = std::iter::once(self.began).chain(began);
         let worlds = self.steps.iter().map(|step| Arc::clone(&step.before));
         let worlds = worlds.chain([Arc::clone(head)]);
@@ -47,7 +47,7 @@ impl History {
         match found {
             Some((at, world)) if world.revision == revision => Ok((at, world)),
             Some((_, world)) => {
-                let mut later = self.steps.iter().map(|step| step.revision);
+                let mut later = self.steps.iter().map(|step| step.end().0);
                 let after = later.find(|later| *later > revision);
                 Err(Unkept::Within(
                     world.revision,
@@ -67,10 +67,10 @@ impl History {
         let (_, world) = found.ok_or_else(|| self.older(head))?;
         let mut steps = self.steps.iter();
         let within = steps.find(|step| {
-            step.before.revision == world.revision && step.at <= at && at < step.until
+            step.before.revision == world.revision && step.at <= at && at < step.end().1
         });
         match within {
-            Some(step) => Err(Unkept::Within(world.revision, step.revision)),
+            Some(step) => Err(Unkept::Within(world.revision, step.end().0)),
             None => Ok(world),
         }
     }

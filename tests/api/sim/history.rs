@@ -406,6 +406,51 @@ fn history_is_bounded_and_says_what_it_dropped() {
         "Only 200 steps can be undone. 6 older steps are no longer kept."
     );
     travel(&hub, "undo?steps=200").expect(200);
+    let history = hub.get("/_sim/v1/history?max=1000").expect(200).json();
+    assert_eq!(
+        (&history["evicted"], &history["redoable"]),
+        (&json!(6), &json!(200))
+    );
+    travel(&hub, "redo?steps=200").expect(200);
+    travel(&hub, "undo?steps=200").expect(200);
+}
+
+#[test]
+fn to_and_fro_drops_nothing_that_was_done() {
+    let hub = Hub::start();
+    let quirk = |choice: &str| {
+        let body = json!({"quirks": {"csv_from_suspended": choice}});
+        hub.call("PUT", "/_sim/v1/quirks", &body).expect(200);
+    };
+    for choice in ["lost", "kept", "lost"] {
+        quirk(choice);
+    }
+    for _ in 0..150 {
+        travel(&hub, "undo").expect(200);
+        travel(&hub, "redo").expect(200);
+    }
+    let history = hub.get("/_sim/v1/history?max=1000").expect(200).json();
+    assert_eq!(
+        (&history["evicted"], &history["undoable"]),
+        (&json!(0), &json!(3))
+    );
+    assert_eq!(history["items"].as_array().map(Vec::len), Some(203));
+    // What is not kept of the way to and fro is told as within what was done before it.
+    let at = |revision: u64| {
+        let revision = revision.to_string();
+        let headers = [
+            ("authorization", "Bearer full-admin"),
+            ("x-sim-at", &revision),
+        ];
+        hub.send("GET", "/v1/people", &headers, &Value::Null)
+    };
+    let head = hub.revision();
+    at(head).expect(200);
+    at(head - 199).expect(200);
+    at(head - 250).expect(410);
+    at(head - 301).expect(200);
+    travel(&hub, "undo?steps=3").expect(200);
+    travel(&hub, "redo?steps=3").expect(200);
 }
 
 #[test]
