@@ -40,8 +40,8 @@ impl Expired {
     }
 }
 
-/// Somebody uses a sandbox for as long as this lives, although no request comes: a listener, or a
-/// program that carries the server in it.
+/// Somebody uses a sandbox for as long as this lives, although no request comes: a listener, a
+/// request that waits, or a program that carries the server in it.
 #[derive(Debug)]
 pub struct Held(Arc<Tenant>);
 
@@ -77,8 +77,8 @@ impl App {
         }
     }
 
-    /// Ends the sandboxes that nobody used for so long as `--sandbox-idle` says. A request, a
-    /// listener and an unfinished task are use; `default` stays.
+    /// Ends the sandboxes that nobody used for so long as `--sandbox-idle` says. A request for as
+    /// long as it is open, a listener and an unfinished task are use; `default` stays.
     pub fn expire_idle(&self, real: Moment) {
         let Some(idle) = self.options.sandbox_idle else {
             return;

@@ -9,6 +9,7 @@ use super::app::App;
 use super::auth::Session;
 use super::call::Call;
 use super::controls::Controls;
+use super::expiry::Held;
 use super::faults::Hit;
 use super::incoming::Incoming;
 use super::operation::{Method, Operation};
@@ -78,6 +79,12 @@ impl Prepared {
     pub fn resumed(mut self) -> Self {
         self.now = self.tenant.time();
         self
+    }
+
+    /// Its sandbox, which does not expire while this lives: a request that waits is use.
+    #[must_use]
+    pub fn held(&self) -> Held {
+        Held::new(&self.tenant)
     }
 
     /// The call of the row.

@@ -195,7 +195,8 @@ impl Tenant {
     }
 
     /// Whether somebody uses it without a request.
-    pub(super) fn is_held(&self) -> bool {
+    #[must_use]
+    pub fn is_held(&self) -> bool {
         self.held.load(Ordering::Relaxed) > 0
     }
 

@@ -18,6 +18,7 @@ use super::cut::cut;
 use super::{tunnel, unread, wait};
 use crate::http::app::{App, real_time};
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
+use crate::http::expiry::Held;
 use crate::http::faults::Fate;
 use crate::http::reply::GoesOn;
 use crate::http::{Method, Space, problem};
@@ -115,12 +116,14 @@ async fn answer(
         Err(outgoing) => {
             let millis = u64::from(outgoing.fate.delay_ms);
             if millis > 0 {
+                let _held = Held::new(&outgoing.tenant);
                 sleep(Duration::from_millis(millis)).await;
             }
             return *outgoing;
         }
     };
     if let Some(delay) = prepared.delay() {
+        let _held = prepared.held();
         sleep(delay).await;
         prepared = prepared.resumed();
     }
@@ -132,6 +135,7 @@ async fn answer(
         }
         return outgoing;
     }
+    let _held = prepared.held();
     wait::run(app.clone(), prepared).await.unwrap_or_else(|| {
         let detail = "The thread of the operation was lost.";
         early(request, app, &Refusal::new(ErrorKind::Internal, detail))

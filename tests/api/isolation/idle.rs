@@ -96,6 +96,36 @@ fn a_listener_and_an_unfinished_task_are_use() {
     hub.get("/_sandbox/working/v1/people").expect(404);
 }
 
+/// Looks for idle sandboxes while a request of one waits.
+fn while_it_waits(hub: &Hub, id: &str, request: impl FnOnce() -> Answer + Send) {
+    let tenant = hub.server.app().tenant(id).expect("a sandbox");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(request);
+        while !tenant.is_held() {
+            assert!(!waiting.is_finished(), "it waited and held nothing");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        after(hub, 601);
+        waiting.join().expect("an answer").expect(200);
+    });
+    hub.get(&format!("/_sandbox/{id}/v1/people")).expect(200);
+}
+
+#[test]
+fn a_request_that_waits_is_use() {
+    let hub = hub();
+    create(&hub, "verifying");
+    let never = json!({"expect": [{"request": {"method": "PUT"}}], "waitMs": 2000});
+    while_it_waits(&hub, "verifying", || {
+        hub.call("POST", "/_sandbox/verifying/_sim/v1/verify", &never)
+    });
+    create(&hub, "delayed");
+    let rule = json!({"effect": {"delayMs": 2000}});
+    hub.call("POST", "/_sandbox/delayed/_sim/v1/faults", &rule)
+        .expect(201);
+    while_it_waits(&hub, "delayed", || me(&hub, "full-admin.delayed"));
+}
+
 #[test]
 fn without_the_option_nothing_expires() {
     let hub = Hub::start();
