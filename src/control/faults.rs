@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use super::unknown_name;
 use crate::http::faults::{Match, PROFILES, Rule, Standing};
-use crate::http::{Access, Call, Reply, Row};
+use crate::http::page::{self, WHOLE};
+use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::json;
 use crate::refusal::Refusal;
 use crate::world::Moment;
@@ -15,6 +16,7 @@ pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/faults", list)
         .named("listFaults", "List the faults that are injected, in order")
         .access(Access::Control)
+        .queries(&[MAX, START])
         .answers::<Rules>(),
     Row::post("/_sim/v1/faults", create)
         .named(
@@ -94,17 +96,14 @@ impl From<&Standing> for RuleBody {
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let rules = call.tenant.faults.list();
-    let body = Rules {
-        items: rules.iter().map(|rule| RuleBody::from(&**rule)).collect(),
-        profiles: PROFILES
-            .iter()
-            .map(|profile| ProfileBody {
-                name: profile.name,
-                sentence: profile.sentence,
-            })
-            .collect(),
-    };
-    Reply::json(200, &body)
+    let items = rules.iter().map(|rule| RuleBody::from(&**rule));
+    let profiles = PROFILES.iter().map(|profile| ProfileBody {
+        name: profile.name,
+        sentence: profile.sentence,
+    });
+    let profiles: Vec<ProfileBody> = profiles.collect();
+    let profiles = serde_json::to_value(profiles).unwrap_or_default();
+    page::list_beside(call, WHOLE, items, &[("profiles", profiles)])
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::http::app::real_time;
 use crate::http::operation::Queries;
-use crate::http::{Access, Call, Reply, Row};
+use crate::http::page::{self, WHOLE};
+use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::model::{Organization, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::scenario::schema::schema as scenario_schema;
@@ -23,7 +24,8 @@ pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/scenarios", list)
         .named("listScenarios", "List the built-in scenarios")
         .access(Access::Control)
-        .answers::<Scenarios>(),
+        .queries(&[MAX, START])
+        .answers::<page::Items<ScenarioEntry>>(),
     Row::post("/_sim/v1/scenarios", load_sent)
         .named(
             "loadScenario",
@@ -56,13 +58,6 @@ const MODES: Queries = &[(
 /// The media type of scenario texts.
 const YAML: &str = "application/yaml;charset=utf-8";
 
-/// The built-in scenarios.
-#[derive(Debug, Serialize, ToSchema)]
-struct Scenarios {
-    /// One for each.
-    items: Vec<ScenarioEntry>,
-}
-
 /// A built-in scenario.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -87,9 +82,8 @@ static ENTRIES: LazyLock<Vec<ScenarioEntry>> = LazyLock::new(|| {
     library::BUILT_IN.iter().filter_map(entry).collect()
 });
 
-fn list(_call: &Call<'_>) -> Result<Reply, Refusal> {
-    let items = ENTRIES.clone();
-    Reply::json(200, &Scenarios { items })
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    page::list(call, WHOLE, "items", ENTRIES.iter())
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -22,7 +22,8 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/scopes", list)
     .answers::<page::Items<TokenBody>>()
     .access(Access::Control)];
 
-/// What a token called since the journal was cleared, and which scopes that takes.
+/// What tokens of one name and one grant called since the journal was cleared, and which scopes
+/// that takes.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct TokenBody {

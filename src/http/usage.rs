@@ -51,14 +51,18 @@ impl Used {
     }
 }
 
+/// What tokens are called, and the scopes that they were granted.
+type Name = (Box<str>, Option<Box<str>>);
+
 /// What the tokens of a sandbox called, by a name that is no secret.
 #[derive(Debug, Default)]
 pub struct Usage {
-    names: Mutex<BTreeMap<Box<str>, Arc<Used>>>,
+    names: Mutex<BTreeMap<Name, Arc<Used>>>,
 }
 
 impl Usage {
-    /// Where the calls of a name are noted; one whose grants differ is begun anew.
+    /// Where the calls of a name are noted: apart for each grant, so that what was called with
+    /// one stays beside what is called with another.
     pub(super) fn of(
         &self,
         name: &str,
@@ -67,12 +71,17 @@ impl Usage {
         is_administrator: bool,
     ) -> Arc<Used> {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = match names.contains_key(name) || names.len() < NAMES_MAX {
-            true => name,
-            false => OTHERS,
-        };
-        let known = names.get(name);
-        if let Some(known) = known.filter(|known| known.granted == granted || name == OTHERS) {
+        let scopes = granted.as_ref().map(|granted| {
+            let scopes: Vec<&str> = granted.iter().collect();
+            scopes.join(" ").into()
+        });
+        let mut name: Name = (name.into(), scopes);
+        let mut granted = granted;
+        if !names.contains_key(&name) && names.len() >= NAMES_MAX {
+            name = (OTHERS.into(), None);
+            granted = None;
+        }
+        if let Some(known) = names.get(&name) {
             return Arc::clone(known);
         }
         let words = operations.div_ceil(64);
@@ -81,7 +90,7 @@ impl Usage {
             granted,
             is_administrator,
         });
-        names.insert(name.into(), Arc::clone(&used));
+        names.insert(name, Arc::clone(&used));
         used
     }
 
@@ -91,7 +100,7 @@ impl Usage {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let all = names
             .iter()
-            .map(|(name, used)| (name.clone(), Arc::clone(used)));
+            .map(|((name, _), used)| (name.clone(), Arc::clone(used)));
         all.filter(|(_, used)| used.places().next().is_some())
             .collect()
     }

@@ -211,6 +211,34 @@ fn the_report_names_the_least_scopes_what_is_missing_and_what_was_not_needed() {
 }
 
 #[test]
+fn each_grant_of_a_client_has_its_own_line() {
+    let hub = Hub::start();
+    let first = token(
+        &hub,
+        "spark-admin:people_read spark-admin:licenses_read",
+        "",
+    );
+    get(&hub, &first, "/v1/people").expect(200);
+    get(&hub, &first, "/v1/licenses").expect(200);
+    let second = token(&hub, "spark-admin:locations_read", "");
+    get(&hub, &second, "/v1/locations").expect(200);
+    get(&hub, &first, "/v1/people").expect(200);
+    let items = hub.get("/_sim/v1/scopes").expect(200).json()["items"].clone();
+    let lines = items.as_array().expect("lines").iter();
+    let mut least: Vec<Value> = lines
+        .filter(|line| line["token"] == "full-admin by client-1")
+        .inspect(|line| assert_eq!(line["least"], line["granted"]))
+        .map(|line| line["least"].clone())
+        .collect();
+    least.sort_by_key(Value::to_string);
+    let wanted = [
+        json!(["spark-admin:licenses_read", "spark-admin:people_read"]),
+        json!(["spark-admin:locations_read"]),
+    ];
+    assert_eq!(least, wanted, "nothing that was called is forgotten");
+}
+
+#[test]
 fn the_report_begins_anew_with_the_journal() {
     let hub = Hub::start();
     hub.get("/v1/people").expect(200);

@@ -69,3 +69,21 @@ fn the_errors_can_be_read_with_their_codes() {
     assert_eq!(unit["status"], 400);
     assert!(unit["message"].is_string() && unit["remedy"].is_string());
 }
+
+#[test]
+fn the_tables_are_paged_like_every_list() {
+    let hub = Hub::start();
+    for _ in 0..3 {
+        let rule = serde_json::json!({"effect": {"status": 503}, "times": 1});
+        hub.call("POST", "/_sim/v1/faults", &rule).expect(201);
+    }
+    for path in ["/_sim/v1/faults", "/_sim/v1/scenarios"] {
+        let whole = hub.get(path).expect(200).json();
+        let page = hub.get(&format!("{path}?max=1&start=1")).expect(200);
+        assert_eq!(page.json()["items"].as_array().map(Vec::len), Some(1));
+        assert_eq!(page.json()["items"][0], whole["items"][1], "{path}");
+        assert!(page.header("link").contains("start=2"), "{path}");
+        assert_eq!(page.json()["profiles"], whole["profiles"], "{path}");
+        hub.get(&format!("{path}?max=0")).expect(400);
+    }
+}
