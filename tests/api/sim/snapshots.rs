@@ -300,7 +300,7 @@ fn a_document_that_names_what_is_not_there_is_refused() {
         (without("organization"), "names the organization"),
         (without("subscription"), "names the subscription"),
         (without("location"), "names the location"),
-        (role, "has the role \"nope\""),
+        (role, "which nobody knows"),
         (timed(&json!(uuid::Uuid::nil())), "no such subscription"),
         (timed(person), "no such subscription"),
     ] {
