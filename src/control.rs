@@ -41,7 +41,7 @@ pub fn require_server_admin(call: &Call<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     let detail = "This call concerns the whole server: it needs the admin token \
-                  (X-Sim-Admin-Token).";
+                  (X-Sim-Admin-Token), which --admin-token sets at start.";
     Err(Refusal::new(ErrorKind::Forbidden, detail))
 }
 

@@ -274,6 +274,11 @@ fn idle(text: &str) -> Result<Duration, String> {
 }
 
 impl Options {
+    /// The admin token; one that is empty, as a variable may be, is none.
+    pub fn admin_token(&self) -> Option<&str> {
+        self.admin_token.as_deref().filter(|it| !it.is_empty())
+    }
+
     /// How long headers and body of a request may take.
     #[must_use]
     pub fn patience(&self) -> Duration {

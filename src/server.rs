@@ -86,7 +86,7 @@ impl Server {
     /// # Errors
     /// [`StartError`] when the options, the scenario or the address do not allow it.
     pub fn start_with(options: Options) -> Result<Self, StartError> {
-        if !options.bind.is_loopback() && options.admin_token.is_none() {
+        if !options.bind.is_loopback() && options.admin_token().is_none() {
             let text = "listening beyond loopback needs --admin-token";
             return Err(StartError::Options(text.to_owned()));
         }

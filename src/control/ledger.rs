@@ -13,7 +13,6 @@ use uuid::Uuid;
 pub use filter::{Asked, Filter};
 
 use super::naming::{self, Action, Named};
-use super::refuse_unknown_queries;
 use super::requests::ActorBody;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
@@ -269,7 +268,6 @@ fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    refuse_unknown_queries(call)?;
     let world = call.read();
     let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
     let asked = Asked {

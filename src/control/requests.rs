@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 
 pub use filter::{Asked, Filter};
 
-use super::refuse_unknown_queries;
 use crate::http::faults::Simulated;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
@@ -126,7 +125,6 @@ fn body(record: &Record) -> RequestBody {
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    refuse_unknown_queries(call)?;
     let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
     let status = call.query_number("status", 0)?;
     let asked = Asked {
@@ -152,7 +150,6 @@ struct UnmatchedBody {
 }
 
 fn list_unmatched(call: &Call<'_>) -> Result<Reply, Refusal> {
-    refuse_unknown_queries(call)?;
     let (records, evicted) = call.tenant.journal.list(suggest::is_unmatched);
     let mut known = suggest::Suggestions::new(call.app.table);
     let items = records.iter().map(|record| UnmatchedBody {

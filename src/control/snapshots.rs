@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::clock::ClockBody;
-use super::refuse_unknown_queries;
 use super::sandboxes::difference::{Counts, Difference, between};
 use crate::http::app::real_time;
 use crate::http::operation::Queries;
@@ -159,7 +158,6 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    refuse_unknown_queries(call)?;
     let real = real_time();
     let is_document = std::str::from_utf8(call.body).is_ok_and(snapshot::is_document);
     let (name, world) = match is_document {
@@ -208,8 +206,14 @@ fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn load(call: &Call<'_>) -> Result<Reply, Refusal> {
-    refuse_unknown_queries(call)?;
     let found = call.tenant.snapshots.get(call.value("name"))?;
+    // Who writes `dryRun=` does not want the load itself.
+    if call
+        .queries()
+        .any(|(name, value)| name == "dryRun" && value.is_empty())
+    {
+        return Err(Refusal::bad_request("dryRun must be true or false."));
+    }
     let dry_run = call.query_bool("dryRun")?.unwrap_or(false);
     let (sandbox, real) = (&call.tenant.sandbox, real_time());
     let world = found.resumed(real);

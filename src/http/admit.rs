@@ -39,8 +39,7 @@ pub(super) fn admit(
     }
     let selected = selected(incoming, prefix)?;
     let selected = selected.as_deref();
-    let admin = app.options.admin_token.as_deref();
-    let is_server_admin = match (admin, incoming.admin_token.as_deref()) {
+    let is_server_admin = match (app.options.admin_token(), incoming.admin_token.as_deref()) {
         (Some(expected), sent) => sent == Some(expected),
         (None, _) => app.options.auth == AuthMode::Open && app.options.bind.is_loopback(),
     };
@@ -76,15 +75,23 @@ pub(super) fn admit(
     })
 }
 
-/// The sandbox that path, header and host name; they must agree.
+/// Where a request that is not let in is written down: in the sandbox that it named, or else in
+/// `default`.
+pub(super) fn named_by(app: &App, incoming: &Incoming, prefix: Option<&str>) -> Arc<Tenant> {
+    let named = selected(incoming, prefix).ok().flatten();
+    let named = named.and_then(|id| app.tenant(&id).ok());
+    named.unwrap_or_else(|| Arc::clone(&app.default))
+}
+
+/// The sandbox that path, header and host name; they must agree, and so must a header that was
+/// sent more than once.
 fn selected(incoming: &Incoming, prefix: Option<&str>) -> Result<Option<String>, Refusal> {
     let host = incoming.host.as_deref().map(host_name).unwrap_or_default();
+    let host = host.to_ascii_lowercase();
     let of_host = host.strip_suffix(".localhost").filter(|id| !id.is_empty());
+    let headers = incoming.sandbox.iter().flat_map(|sent| sent.split(", "));
     let mut named: Option<&str> = None;
-    for candidate in [prefix, incoming.sandbox.as_deref(), of_host]
-        .into_iter()
-        .flatten()
-    {
+    for candidate in prefix.into_iter().chain(headers).chain(of_host) {
         if named.is_some_and(|named| named != candidate) {
             let detail = "Path, X-Sim-Sandbox header and host name different sandboxes.";
             return Err(Refusal::new(ErrorKind::ConflictingSelectors, detail));

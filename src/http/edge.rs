@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use super::incoming::{Incoming, USER_AGENT_MAX};
 
-use super::admit::admit;
+use super::admit::{admit, named_by};
 use super::app::{App, real_time};
 use super::auth::Session;
 use super::call::Call;
@@ -88,7 +88,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     let who = admit(app, &incoming, space, access, prefix.as_deref());
     let tenant = match &who {
         Ok(admitted) => Arc::clone(&admitted.tenant),
-        Err(_) => Arc::clone(&app.default),
+        Err(_) => named_by(app, &incoming, prefix.as_deref()),
     };
     let real = real_time();
     app.note_use(&tenant, real);
@@ -339,7 +339,23 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
     }
 }
 
+/// The largest body of a control call that takes no documents.
+const SMALL_BODY: usize = 1024 * 1024;
+
+/// Calls that are not heavy run where the network is read, so what they read must be small.
+fn refuse_large(call: &Call<'_>) -> Result<(), Refusal> {
+    if call.operation.heavy || call.body.len() <= SMALL_BODY {
+        return Ok(());
+    }
+    let detail = format!("The body of this call may have {SMALL_BODY} bytes.");
+    Err(Refusal::new(ErrorKind::TooLarge, detail))
+}
+
 fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
+    if call.operation.space == Space::Sim {
+        crate::control::refuse_unknown_queries(call)?;
+        refuse_large(call)?;
+    }
     match call.operation.handler {
         Handler::Row(row) => row(call),
         Handler::Family(route, is_person) => crate::webex::settings::run(call, route, is_person),

@@ -52,8 +52,9 @@ pub const VIRTUAL_HOSTS: &[VirtualHost] = &[
 #[must_use]
 pub fn is_ours(options: &Options, name: &str) -> bool {
     let address = name.parse::<IpAddr>();
-    name == "localhost"
-        || name.ends_with(".localhost")
+    let plain = name.to_ascii_lowercase();
+    plain == "localhost"
+        || plain.ends_with(".localhost")
         || address.is_ok_and(|ip| ip.is_loopback() || ip == options.bind)
         || is_allowed(options, name)
         || (options.https && virtual_host(name).is_some())

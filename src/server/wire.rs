@@ -16,7 +16,7 @@ use futures::StreamExt;
 use super::cors;
 use super::cut::cut;
 use super::{tunnel, unread, wait};
-use crate::http::app::{App, real_time};
+use crate::http::app::App;
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::expiry::Held;
 use crate::http::faults::Fate;
@@ -273,7 +273,7 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         content_type: text("content-type"),
         browser_origin: text("origin"),
         fetch_site: text("sec-fetch-site"),
-        sandbox: text("x-sim-sandbox"),
+        sandbox: control("x-sim-sandbox"),
         admin_token: text("x-sim-admin-token"),
         // One path alone reads it: all others need not look for it.
         last_event_id: (request.path().ends_with("/events"))
@@ -308,7 +308,7 @@ fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
     };
     Outgoing {
         reply,
-        now: real_time(),
+        now: app.default.time(),
         tracking_id,
         tenant: Arc::clone(&app.default),
         operation: None,

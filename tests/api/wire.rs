@@ -259,3 +259,14 @@ fn a_compressed_body_is_a_415_before_anything_unfolds_it() {
     assert_eq!(answer.status, 415);
     assert!(answer.text.contains("Content-Encoding"), "{}", answer.text);
 }
+
+#[test]
+fn a_control_call_that_takes_no_document_takes_a_small_body_only() {
+    let hub = Hub::start();
+    let zeros = vec![0; 1_000_000];
+    let fault = serde_json::json!({"match": {}, "effect": {"status": 500, "body": zeros}});
+    let answer = hub.call("POST", "/_sim/v1/faults", &fault).expect(413);
+    assert!(answer.text.contains("1048576"), "{}", answer.text);
+    let faults = hub.get("/_sim/v1/faults").expect(200).json();
+    assert_eq!(faults["items"], serde_json::json!([]));
+}

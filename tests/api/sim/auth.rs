@@ -161,3 +161,33 @@ fn shutdown_ends_the_wait_for_it() {
         .unwrap();
     waiting.block_on(hub.server.asked_to_stop());
 }
+
+#[test]
+fn an_empty_admin_token_is_none() {
+    let mut options = Options::for_tests();
+    options.admin_token = Some(String::new());
+    options.bind = "0.0.0.0".parse().expect("an address");
+    let refused = hubsim::Server::start_with(options).expect_err("no token, no server");
+    assert!(refused.to_string().contains("--admin-token"), "{refused}");
+    let mut options = Options::for_tests();
+    options.auth = AuthMode::Strict;
+    options.admin_token = Some(String::new());
+    let hub = Hub::start_with(options);
+    let empty = [("x-sim-admin-token", "")];
+    hub.send("POST", "/_sim/v1/shutdown", &empty, &Value::Null)
+        .expect(401);
+}
+
+#[test]
+fn a_control_call_with_a_slip_of_the_pen_does_nothing() {
+    let hub = Hub::start();
+    let before = hub.revision();
+    for (path, names) in [
+        ("/_sim/v1/sandboxes/default/reset?scopes=journal", "scope"),
+        ("/_sim/v1/undo?step=2", "steps"),
+    ] {
+        let answer = hub.call("POST", path, &Value::Null).expect(400);
+        assert!(answer.text.contains(names), "{}", answer.text);
+    }
+    assert_eq!(hub.revision(), before);
+}

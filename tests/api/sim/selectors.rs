@@ -162,3 +162,40 @@ fn a_sandbox_named_for_one_request_does_not_stick_to_the_token() {
     assert_eq!(first(&[], "/_sandbox/other/v1/people"), other);
     assert_eq!(first(&[], "/v1/people"), own, "after the path");
 }
+
+#[test]
+fn a_selector_that_is_sent_twice_must_agree_and_one_that_cannot_be_read_is_no_default() {
+    let hub = with_sandbox("mine");
+    let snapshot = json!({"name": "one"});
+    let twice = [("x-sim-sandbox", "mine"), ("x-sim-sandbox", "default")];
+    let answer = hub.send("POST", "/_sim/v1/snapshots", &twice, &snapshot);
+    answer.expect(400);
+    let agreeing = [("x-sim-sandbox", "mine"), ("x-sim-sandbox", "mine")];
+    let answer = hub.send("POST", "/_sim/v1/snapshots", &agreeing, &snapshot);
+    answer.expect(201);
+    let unreadable = [("x-sim-sandbox", "m\u{ef}ne")];
+    let answer = hub.send("DELETE", "/_sim/v1/faults", &unreadable, &Value::Null);
+    answer.expect(404);
+    let spelled = [("host", "MINE.localhost")];
+    let answer = hub.send("GET", "/_sim/v1/snapshots", &spelled, &Value::Null);
+    assert_eq!(answer.expect(200).json()["items"][0]["name"], "one");
+}
+
+#[test]
+fn what_is_refused_is_written_down_in_the_sandbox_that_it_named() {
+    let hub = with_sandbox("mine");
+    let nobody = [("authorization", "Bearer  ")];
+    let path = "/_sandbox/mine/v1/people?email=secret@harbour.example";
+    hub.send("GET", path, &nobody, &Value::Null).expect(401);
+    let requests = |id: &str| hub.get(&format!("/_sandbox/{id}/_sim/v1/requests?status=401"));
+    let of_mine = hub.send(
+        "GET",
+        "/_sandbox/mine/_sim/v1/requests?status=401",
+        &[],
+        &Value::Null,
+    );
+    let kept = of_mine.expect(200).json();
+    assert_eq!(kept["items"].as_array().map(Vec::len), Some(1), "{kept}");
+    let others = requests("default").expect(200).json();
+    assert_eq!(others["items"], json!([]));
+}
