@@ -161,6 +161,44 @@ def test_with_strict_tokens_the_page_asks_once_and_keeps_nothing(start, view):
     expect(page.locator("#live")).to_be_empty()
 
 
+def test_the_admin_token_opens_the_page_and_the_shown_call_names_its_header(start, view):
+    hub = start("--auth", "strict", "--admin-token", "server-secret")
+    page = view(hub.url + "/", expected=["401 (Unauthorized)", "403 (Forbidden)"])
+    for token in ("wrong", "server-secret"):
+        page.get_by_label("A token of this sandbox").fill(token)
+        page.get_by_role("button", name="Open").click()
+        if token == "wrong":
+            expect(page.locator("#said")).to_contain_text("does not open")
+    live(page)
+    expect(page.locator("#said")).to_have_text("")
+    subscription(page, OLD).get_by_role("button", name="Suspend").click()
+    expect(subscription(page, OLD).locator(".chip")).to_have_text("Suspended")
+    expect(page.locator("#shown")).to_contain_text('-H "X-Sim-Admin-Token: $ADMIN_TOKEN"')
+    expect(page.locator("#shown")).not_to_contain_text("Bearer")
+    assert "server-secret" not in page.url + page.content()
+
+
+def test_a_sandbox_that_is_gone_is_told_in_the_words_of_the_server(start, view):
+    hub = start()
+    hub.call("POST", "/_sim/v1/sandboxes", {"id": "mine"})
+    page = live(view(hub.url + "/_sandbox/mine/", expected=["404 (Not Found)"]))
+    hub.call("DELETE", "/_sim/v1/sandboxes/mine")
+    page.get_by_role("button", name="Advance a day").click()
+    expect(page.locator("#said")).to_contain_text('There is no sandbox "mine".')
+    page.wait_for_timeout(500)
+    expect(page.locator("#said")).to_contain_text('There is no sandbox "mine".')
+
+
+def test_what_was_done_is_told_where_the_page_cannot_be_brought_up_to_date(start, view):
+    hub = start()
+    page = live(view(hub.url + "/", expected=["503 (Service Unavailable)"]))
+    page.route("**/live", lambda route: route.fulfill(status=503))
+    page.get_by_role("button", name="Advance a day").click()
+    expect(page.locator("#said")).to_have_text("Advance a day: done.")
+    page.wait_for_timeout(500)
+    expect(page.locator("#said")).to_have_text("Advance a day: done.")
+
+
 def test_without_script_the_page_is_still_and_whole(start, view):
     hub = start()
     page = view(hub.url + "/", java_script_enabled=False)

@@ -7,6 +7,7 @@ const link = document.getElementById("link");
 const shown = document.getElementById("shown");
 // So that looking takes no tracking id away from the requests of the sandbox.
 const looking = { TrackingID: "page" };
+const ADMIN = "X-Sim-Admin-Token";
 let access = {};
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
@@ -52,17 +53,18 @@ let looks = 0;
 async function refresh() {
   looks += 1;
   if (looks > 1) return;
-  do {
-    looks = 1;
-    const answer = await ask("/live", { headers: looking });
-    if (!answer.ok) {
-      looks = 0;
-      throw answer;
-    }
-    take(await answer.text());
-    await pause(150);
-  } while (looks > 1);
-  looks = 0;
+  try {
+    do {
+      looks = 1;
+      const answer = await ask("/live", { headers: looking });
+      if (!answer.ok) throw answer;
+      take(await answer.text());
+      await pause(150);
+    } while (looks > 1);
+  } finally {
+    // Whatever came of it, the next one looks again.
+    looks = 0;
+  }
 }
 
 function connected(words, state) {
@@ -96,9 +98,22 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 // The call behind a button, as a command.
 function show(button) {
   const lines = [`curl -X POST ${quoted(location.origin + prefix + button.dataset.path)}`];
-  if (Object.keys(access).length) lines.push(`-H "Authorization: Bearer $TOKEN"`);
+  if (access.Authorization) lines.push(`-H "Authorization: Bearer $TOKEN"`);
+  if (access[ADMIN]) lines.push(`-H "${ADMIN}: $ADMIN_TOKEN"`);
   if (button.dataset.body) lines.push(`--json ${quoted(button.dataset.body)}`);
   shown.textContent = lines.join(" \\\n  ");
+}
+
+function tell(words, state) {
+  said.textContent = words;
+  said.dataset.state = state;
+}
+
+// Why the server refused, and what to do.
+async function reason(answer) {
+  const problem = await answer.json().catch(() => ({}));
+  const { detail = `the server answered ${answer.status}.`, remedy = "" } = problem;
+  return `${detail} ${remedy}`.trim();
 }
 
 async function press(button) {
@@ -110,14 +125,13 @@ async function press(button) {
   const headers = body ? { "Content-Type": "application/json" } : {};
   try {
     const answer = await ask(path, { method: "POST", headers, body });
-    const problem = answer.ok ? null : await answer.json();
-    said.textContent = problem ? `${what}: ${problem.detail} ${problem.remedy}` : `${what}: done.`;
-    said.dataset.state = problem ? "refused" : "done";
-    await refresh();
+    const words = answer.ok ? "done." : await reason(answer);
+    tell(`${what}: ${words}`, answer.ok ? "done" : "refused");
   } catch {
-    said.textContent = `${what}: the server does not answer.`;
-    said.dataset.state = "refused";
+    tell(`${what}: the server does not answer.`, "refused");
   }
+  // What the server said stays, also where the page cannot be brought up to date.
+  refresh().catch(() => {});
 }
 
 const button = (event) => event.target.closest?.("button[data-path]");
@@ -135,17 +149,21 @@ const entry = document.getElementById("entry");
 entry?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const token = entry.elements.token.value.trim();
-  for (access of [{ Authorization: `Bearer ${token}` }, { "X-Sim-Admin-Token": token }]) {
-    const answer = await ask("/live", { headers: looking });
-    if (answer.ok) {
-      take(await answer.text());
-      entry.remove();
-      watch();
-      return;
+  try {
+    for (access of [{ Authorization: `Bearer ${token}` }, { [ADMIN]: token }]) {
+      const answer = await ask("/live", { headers: looking });
+      if (answer.ok) {
+        take(await answer.text());
+        entry.remove();
+        tell("", "");
+        watch();
+        return;
+      }
     }
+    tell("This token does not open the sandbox.", "refused");
+  } catch {
+    tell("The server does not answer.", "refused");
   }
   access = {};
-  said.textContent = "This token does not open the sandbox.";
-  said.dataset.state = "refused";
 });
 if (!entry) watch();
