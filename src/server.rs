@@ -22,6 +22,7 @@ use std::time::Duration;
 use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
 use actix_web::web;
+use tokio::sync::Notify;
 
 use crate::catalog;
 use crate::http::app::App;
@@ -30,6 +31,9 @@ use crate::world::World;
 
 /// How long a TLS handshake may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How long a request in the middle may still take when the server stops, which it does within a
+/// second.
+const GRACE: Duration = Duration::from_millis(800);
 
 /// A server could not start, or not keep what it shall keep at its end.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +71,7 @@ pub struct Server {
     app: Arc<App>,
     address: SocketAddr,
     handle: ServerHandle,
+    closing: Arc<Notify>,
     stopping: Arc<AtomicBool>,
     threads: Vec<std::thread::JoinHandle<()>>,
 }
@@ -116,8 +121,10 @@ impl Server {
         let app = Arc::new(app);
         let (sender, receiver) = mpsc::channel();
         let serving = Arc::clone(&app);
+        let closing = Arc::new(Notify::new());
+        let closed = Arc::clone(&closing);
         let http = std::thread::spawn(move || {
-            let running = serve(serving, listener, tls, sender);
+            let running = serve(serving, listener, tls, sender, closed);
             let outcome = actix_web::rt::System::new().block_on(running);
             if let Err(error) = outcome {
                 tracing::error!(%error, "the listener ended");
@@ -134,6 +141,7 @@ impl Server {
             app,
             address,
             handle,
+            closing,
             stopping,
             threads: vec![http, clock],
         })
@@ -186,6 +194,7 @@ impl Server {
         if let Some(https) = &self.app.https {
             https.closing.notify_waiters();
         }
+        self.closing.notify_one();
         futures::executor::block_on(self.handle.stop(true));
         for thread in self.threads.drain(..) {
             drop(thread.join());
@@ -199,6 +208,7 @@ async fn serve(
     listener: TcpListener,
     tls: Option<(TcpListener, rustls::ServerConfig)>,
     handle: mpsc::Sender<ServerHandle>,
+    closing: Arc<Notify>,
 ) -> std::io::Result<()> {
     let patience = app.options.patience();
     let data = web::Data::from(app);
@@ -220,7 +230,11 @@ async fn serve(
     let server = server.run();
     // The receiver waits until this arrives; when it is gone, nobody needs it.
     drop(handle.send(server.handle()));
-    server.await
+    // Its own timeout is of whole seconds. Dropped, it ends what is still open.
+    tokio::select! {
+        ended = server => ended,
+        () = async { closing.notified().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    }
 }
 
 impl Drop for Server {
