@@ -40,10 +40,10 @@ pub use scenario::ScenarioCommand;
 pub use shell::{CompletionsCommand, ManCommand};
 pub use snapshot::SnapshotCommand;
 
-use crate::options::{Command, CommandLine, Options};
+use crate::options::{Command, CommandLine, Options, unknown_variables};
 use crate::telemetry;
 use failure::Failure;
-use report::{Output, finish};
+use report::{Output, Report, finish};
 
 /// Does what the command line says.
 #[must_use]
@@ -57,23 +57,37 @@ pub fn run(line: CommandLine) -> ExitCode {
             telemetry::start(options.options.log_format);
             exec::exec(options)
         }
-        Command::Healthcheck(it) => finish(it.output, it.run()),
-        Command::Plan(it) => finish(it.output, it.run()),
-        Command::Sandbox(it) => finish(it.output, it.run()),
-        Command::Clock(it) => finish(it.output, it.run()),
-        Command::Snapshot(it) => finish(it.output, it.run()),
-        Command::Undo(it) => finish(it.output, it.run()),
-        Command::Redo(it) => finish(it.output, it.run()),
-        Command::History(it) => finish(it.output, it.run()),
-        Command::Faults(it) => finish(it.output, it.run()),
-        Command::Explain(it) => finish(it.output, it.run()),
-        Command::Scenario(it) => finish(it.output, it.run()),
+        Command::Healthcheck(it) => asking(it.output, || it.run()),
+        Command::Plan(it) => asking(it.output, || it.run()),
+        Command::Sandbox(it) => asking(it.output, || it.run()),
+        Command::Clock(it) => asking(it.output, || it.run()),
+        Command::Snapshot(it) => asking(it.output, || it.run()),
+        Command::Undo(it) => asking(it.output, || it.run()),
+        Command::Redo(it) => asking(it.output, || it.run()),
+        Command::History(it) => asking(it.output, || it.run()),
+        Command::Faults(it) => asking(it.output, || it.run()),
+        Command::Explain(it) => asking(it.output, || it.run()),
+        Command::Scenario(it) => asking(it.output, || it.run()),
         Command::Rules(it) => finish(it.output, it.run()),
         Command::Coverage(it) => finish(it.output, it.run()),
         Command::Errors(it) => finish(it.output, it.run()),
         Command::Completions(it) => finish(Output::default(), it.run()),
         Command::Man(it) => finish(Output::default(), it.run()),
     }
+}
+
+/// What may ask a server: a variable that is misspelt would let it ask another one, or act on
+/// another sandbox, so that is told first.
+fn asking(output: Output, run: impl FnOnce() -> Result<Report, Failure>) -> ExitCode {
+    for (name, nearest) in unknown_variables() {
+        let detail = format!("The variable {name} is unknown and is not read.");
+        let remedy = match nearest.as_str() {
+            "" => "`hubsim help COMMAND` names those that are read.".to_owned(),
+            nearest => format!("Did you mean {nearest}?"),
+        };
+        report::complain(output, &Failure::new("unknown-variable", detail, remedy));
+    }
+    finish(output, run())
 }
 
 fn serving(options: Options) -> ExitCode {
@@ -95,6 +109,27 @@ macro_rules! manual {
     };
 }
 use manual;
+
+/// Gives each command below this one the examples of this one's help that begin with its words,
+/// and the exit codes.
+#[must_use]
+pub fn with_examples(command: clap::Command) -> clap::Command {
+    let help = command.get_after_long_help();
+    let help = help.map(ToString::to_string).unwrap_or_default();
+    let start = format!("  hubsim {} ", command.get_name());
+    command.mut_subcommands(|below| {
+        let Some((examples, codes)) = help.split_once("\n\nExit codes:\n") else {
+            return below;
+        };
+        let own = |line: &&str| {
+            let rest = line.strip_prefix(&start);
+            rest.and_then(|rest| rest.split(' ').next()) == Some(below.get_name())
+        };
+        let own: Vec<&str> = examples.lines().filter(own).collect();
+        let own = own.join("\n");
+        below.after_long_help(format!("Examples:\n{own}\n\nExit codes:\n{codes}"))
+    })
+}
 
 /// Says how a command line was wrong, or shows the help that it asks for.
 #[must_use]
@@ -150,8 +185,9 @@ Exit codes:
   n    `exec`: the command's own code; 128 + n when signal n ended it, 127 when it cannot be run
 
 Environment:
-  Every option has a twin that its help names; an option wins over its twin.
+  Every option has a twin that its help names; an option wins over its twin, and a twin that is
+  set to nothing counts as not set.
   HUBSIM_URL, HUBSIM_PORT, HUBSIM_TOKEN, HUBSIM_SANDBOX and HUBSIM_ADMIN_TOKEN say to commands
-  where the server is and who asks; `hubsim exec` sets the first for what it runs.
+  where the server is and who asks; `hubsim exec` says for what it runs where its own server is.
   HUBSIM_LOG filters the server's log. NO_COLOR turns colours off.
 ";

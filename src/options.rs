@@ -1,11 +1,15 @@
 //! Options: the one place that reads the command line and the environment.
 
+mod environment;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+pub use environment::{is_set, server_of_environment, unknown_variables};
 
 use crate::command::{
     ClockCommand, CompletionsCommand, CoverageCommand, ErrorsCommand, ExplainCommand,
@@ -326,75 +330,22 @@ impl Options {
     reason = "options alone read the command line"
 )]
 pub fn command_line() -> Result<CommandLine, ExitCode> {
-    CommandLine::try_parse().map_err(|error| {
+    let mut command = command();
+    let read = |command: &mut clap::Command| {
+        let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+        let line = CommandLine::from_arg_matches_mut(&mut matches);
+        line.map_err(|error| error.format(command))
+    };
+    read(&mut command).map_err(|error| {
         let wants_json = std::env::args_os().any(|word| word == "--json");
         crate::command::misused(&error, wants_json)
     })
 }
 
-/// Whether a variable of the environment is set.
+/// The command line as it is read: a variable that is set to nothing counts as not set, and each
+/// command below another one shows the examples that are its own.
 #[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "options alone read the environment"
-)]
-pub fn is_set(variable: &str) -> bool {
-    std::env::var_os(variable).is_some()
-}
-
-/// The server that the environment names.
-#[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "options alone read the environment"
-)]
-pub fn server_of_environment() -> String {
-    let said = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
-    let port = || said("HUBSIM_PORT").unwrap_or_else(|| PORT.to_string());
-    said("HUBSIM_URL").unwrap_or_else(|| format!("http://127.0.0.1:{}", port()))
-}
-
-/// Every variable of the environment that is read.
-fn known_variables() -> Vec<String> {
-    let mut known = [
-        "HUBSIM_LOG",
-        "HUBSIM_URL",
-        "HUBSIM_HTTPS_URL",
-        "HUBSIM_PROXY_URL",
-        "HUBSIM_CA_FILE",
-        "HUBSIM_BLESS",
-    ]
-    .map(str::to_owned)
-    .into();
-    add_variables(&CommandLine::command(), &mut known);
-    known
-}
-
-/// Adds those that a command and the commands below it read.
-fn add_variables(command: &clap::Command, known: &mut Vec<String>) {
-    let variables = command
-        .get_arguments()
-        .filter_map(|it| it.get_env()?.to_str());
-    known.extend(variables.map(str::to_owned));
-    for below in command.get_subcommands() {
-        add_variables(below, known);
-    }
-}
-
-/// `HUBSIM_*` variables that no option knows, each with the nearest known name.
-#[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "options alone read the environment"
-)]
-pub fn unknown_variables() -> Vec<(String, String)> {
-    let known = known_variables();
-    std::env::vars_os()
-        .filter_map(|(name, _)| name.into_string().ok())
-        .filter(|name| name.starts_with("HUBSIM_") && !known.contains(name))
-        .map(|name| {
-            let nearest = crate::model::nearest::nearest(&name, known.iter().map(String::as_str));
-            (name.clone(), nearest.unwrap_or_default().to_owned())
-        })
-        .collect()
+pub fn command() -> clap::Command {
+    environment::without_empty(CommandLine::command())
+        .mut_subcommands(crate::command::with_examples)
 }

@@ -9,7 +9,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
-use crate::options::LogFormat;
+use crate::options::{LogFormat, is_set};
 
 /// Where the listener tells of connections that end early: by their clients, or by a simulated
 /// fault, which the journal tells better.
@@ -17,8 +17,9 @@ const CONNECTIONS: &str = "actix_http::h1::dispatcher";
 
 /// Starts the log. A second call does nothing.
 pub fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("HUBSIM_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("warn,hubsim=info"));
+    let asked = is_set("HUBSIM_LOG").then(|| EnvFilter::try_from_env("HUBSIM_LOG").ok());
+    let filter = asked.flatten();
+    let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,hubsim=info"));
     let layer = fmt::layer().with_writer(std::io::stderr);
     let layer = match format {
         LogFormat::Text => layer.without_time().with_target(false).boxed(),

@@ -23,6 +23,7 @@ const FIRED: &[Column] = &[text("AT", "at"), text("WHAT", "kind"), text("WHOM", 
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = manual![
     "hubsim clock"
+    "hubsim clock show"
     "hubsim clock freeze"
     "hubsim clock advance P1D"
     "hubsim clock advance 2031-01-01T00:00:00Z"

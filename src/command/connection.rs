@@ -28,15 +28,9 @@ pub struct Connection {
         conflicts_with = "url"
     )]
     pub port: Option<u16>,
-    /// Who asks.
-    #[arg(
-        long,
-        global = true,
-        env = "HUBSIM_TOKEN",
-        default_value = "full-admin",
-        hide_env_values = true
-    )]
-    pub token: String,
+    /// Who asks: unless said, `full-admin` of the sandbox.
+    #[arg(long, global = true, env = "HUBSIM_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
     /// The sandbox to act on; else that of the token, which is `default` for most.
     #[arg(long, global = true, env = "HUBSIM_SANDBOX", value_name = "ID")]
     pub sandbox: Option<String>,
@@ -74,7 +68,12 @@ impl Connection {
             (None, Some(port)) => format!("http://127.0.0.1:{port}"),
             (None, None) => server_of_environment(),
         };
-        let mut headers = vec![("authorization", format!("Bearer {}", self.token))];
+        let token = match (self.token.as_deref(), self.sandbox.as_deref()) {
+            (Some(token), _) => token.to_owned(),
+            (None, None | Some("default")) => "full-admin".to_owned(),
+            (None, Some(sandbox)) => format!("full-admin.{sandbox}"),
+        };
+        let mut headers = vec![("authorization", format!("Bearer {token}"))];
         if let Some(sandbox) = &self.sandbox {
             headers.push(("x-sim-sandbox", sandbox.clone()));
         }

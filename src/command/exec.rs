@@ -9,6 +9,17 @@ use super::serve::{failed, start};
 use crate::options::{ExecOptions, is_set};
 use crate::server::{Server, StartError};
 
+/// What an environment may say of another server, and must not say to commands of this one.
+const OF_ANOTHER_SERVER: [&str; 7] = [
+    "HUBSIM_PORT",
+    "HUBSIM_TOKEN",
+    "HUBSIM_SANDBOX",
+    "HUBSIM_ADMIN_TOKEN",
+    "HUBSIM_HTTPS_URL",
+    "HUBSIM_PROXY_URL",
+    "HUBSIM_CA_FILE",
+];
+
 /// Runs a command against a server of its own on a free port.
 #[must_use]
 #[expect(
@@ -28,6 +39,12 @@ pub fn exec(options: ExecOptions) -> ExitCode {
         return ExitCode::from(2);
     };
     let mut command = tokio::process::Command::new(program);
+    for name in OF_ANOTHER_SERVER {
+        command.env_remove(name);
+    }
+    if let Some(token) = &server.app().options.admin_token {
+        command.env("HUBSIM_ADMIN_TOKEN", token);
+    }
     command
         .args(arguments)
         .env("HUBSIM_URL", &url)

@@ -7,6 +7,7 @@ use super::client::Request;
 use super::connection::Connection;
 use super::failure::Failure;
 use super::manual;
+use super::plan::what_is_lost;
 use super::report::{Output, Report};
 use super::sandbox::value_or_nothing;
 use super::table::{Column, at, table, text};
@@ -65,7 +66,7 @@ fn explained(document: &Value) -> String {
                 name if name.is_empty() => at(item, "holder/name"),
                 name => name,
             };
-            let (what, rule) = (at(one, "family"), at(one, "rule"));
+            let (what, rule) = (what_is_lost(one), at(one, "rule"));
             let before = value_or_nothing(&one["before"]);
             lost.push_str(&format!("  {of}: {what} {before} ({rule})\n"));
         }

@@ -27,6 +27,8 @@ const LIST: &[Column] = &[
     "hubsim faults add --status 429 --retry-after 2 --path-prefix /v1/people --times 3"
     "hubsim faults add --drop midBody --probability 0.1"
     "hubsim faults"
+    "hubsim faults list"
+    "hubsim faults delete fault-1"
     "hubsim faults clear"
 ])]
 pub struct FaultsCommand {

@@ -12,6 +12,7 @@ use super::files;
 use super::report::{LOSS, Output, REFUSED, Report};
 use crate::options::Options;
 use crate::scenario::start_world;
+pub(super) use view::what_is_lost;
 
 /// How many items each list of the document has unless more are asked for.
 const LISTED: u32 = 1000;
@@ -67,7 +68,13 @@ pub struct PlanCommand {
     #[arg(long)]
     pub fail_on_loss: bool,
     /// The same when more than so many values would be lost.
-    #[arg(long, value_name = "N", conflicts_with = "fail_on_loss")]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "fail_on_loss",
+        allow_negative_numbers = true,
+        value_parser = max_loss
+    )]
     pub max_loss: Option<u64>,
     /// How many items to show of each list: 50, or 1000 with --json, unless said.
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=20_000))]
@@ -85,6 +92,11 @@ pub struct PlanCommand {
     /// How to answer.
     #[command(flatten)]
     pub output: Output,
+}
+
+fn max_loss(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| "it must be a whole number of values, 0 or more".to_owned())
 }
 
 impl PlanCommand {

@@ -1,7 +1,7 @@
 //! `hubsim rules`, `coverage` and `errors`: the tables of this program, the same rows that a server
 //! answers.
 
-use clap::{Args, value_parser};
+use clap::Args;
 use serde_json::Value;
 
 use super::client::{Request, Server};
@@ -95,7 +95,7 @@ impl RulesCommand {
 ])]
 pub struct CoverageCommand {
     /// List the operations of this tier; 0 is the simulator's own.
-    #[arg(long, value_parser = value_parser!(u8).range(0..=9))]
+    #[arg(long)]
     pub tier: Option<u8>,
     /// List the operations that are, or are not, simulated.
     #[arg(long, value_name = "BOOL")]
@@ -109,12 +109,22 @@ impl CoverageCommand {
     /// Shows what is simulated: counted, or each operation that was asked for.
     ///
     /// # Errors
-    /// None that is known.
+    /// When there is no such tier.
     pub fn run(&self) -> Result<Report, Failure> {
         let request = Request::new("GET", "/_sim/v1/coverage", &[])
             .query("tier", self.tier)
             .query("implemented", self.implemented);
         let document = Server::empty().document(request)?;
+        if let Some(tier) = self.tier.map(|tier| tier.to_string()) {
+            let tiers = document["totals"]["tiers"].as_object();
+            let known: Vec<&String> = tiers.into_iter().flat_map(|tiers| tiers.keys()).collect();
+            if !known.contains(&&tier) {
+                let known: Vec<&str> = known.iter().map(|it| it.as_str()).collect();
+                let detail = format!("There is no tier {tier}.");
+                let remedy = format!("The tiers are {}.", known.join(", "));
+                return Err(Failure::new("not-found", detail, remedy));
+            }
+        }
         let items = items(&document);
         let shown = if self.tier.is_some() || self.implemented.is_some() {
             table(items, OPERATIONS)

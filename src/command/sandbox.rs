@@ -41,6 +41,7 @@ const ONE: &[Column] = &[
 #[derive(Debug, Clone, Args)]
 #[command(after_long_help = manual![
     "hubsim sandbox list"
+    "hubsim sandbox show default"
     "hubsim sandbox create my-test --scenario minimal"
     "hubsim sandbox fork default --as before-the-move"
     "hubsim sandbox diff default --from baseline"

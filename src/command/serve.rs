@@ -13,9 +13,6 @@ use crate::server::{Server, StartError, file};
 /// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
 #[must_use]
 pub fn serve(options: Options) -> ExitCode {
-    for (name, nearest) in unknown_variables() {
-        tracing::warn!("unknown variable {name}; did you mean {nearest}?");
-    }
     let waiting = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
@@ -60,6 +57,9 @@ fn ready(server: &Server) {
 }
 
 pub(super) fn start(options: Options) -> Result<Server, StartError> {
+    for (name, nearest) in unknown_variables() {
+        tracing::warn!("unknown variable {name}; did you mean {nearest}?");
+    }
     let endpoints = options.endpoints_file.clone();
     let server = Server::start_with(options)?;
     if let Some(path) = endpoints {

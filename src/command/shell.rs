@@ -1,11 +1,11 @@
 //! `hubsim completions` and `hubsim man`: what a shell and a manual want to know of the commands.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 use super::failure::Failure;
 use super::report::Report;
-use crate::options::CommandLine;
+use crate::options;
 
 /// Options of `completions`.
 #[derive(Debug, Clone, Args)]
@@ -38,7 +38,7 @@ impl CompletionsCommand {
     /// When they are no text.
     pub fn run(&self) -> Result<Report, Failure> {
         let mut script = Vec::new();
-        let mut command = CommandLine::command();
+        let mut command = options::command();
         clap_complete::generate(self.shell, &mut command, "hubsim", &mut script);
         text(script)
     }
@@ -50,7 +50,7 @@ impl ManCommand {
     /// # Errors
     /// When there is no such command.
     pub fn run(&self) -> Result<Report, Failure> {
-        let mut command = CommandLine::command();
+        let mut command = options::command();
         command.build();
         let mut names = vec!["hubsim"];
         for word in &self.words {

@@ -15,6 +15,7 @@ use super::report::{Output, Report};
 use super::sandbox::difference;
 use super::table::{Column, at, fields, number, text};
 use super::text::clean;
+use crate::world::snapshot::is_document;
 
 const BASE: &str = "/_sim/v1/snapshots";
 const LIST: &[Column] = &[
@@ -117,7 +118,7 @@ impl SnapshotCommand {
             SnapshotAction::Add { file, name } => {
                 let request = Request::new("POST", BASE, &[])
                     .query("name", name.as_ref())
-                    .file("application/json", files::read(file)?);
+                    .file("application/json", document(file)?);
                 let document = server.document(request.doing("Bringing the snapshot in"))?;
                 Ok(Report::new(&document, fields(&document, ONE)))
             }
@@ -152,6 +153,18 @@ impl SnapshotCommand {
             }
         }
     }
+}
+
+/// What a file holds, which must be a snapshot.
+fn document(file: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = files::read(file)?;
+    if std::str::from_utf8(&bytes).is_ok_and(is_document) {
+        return Ok(bytes);
+    }
+    let detail = format!("{file} is no snapshot document.");
+    let remedy = "`hubsim snapshot get NAME --output FILE` writes one; `hubsim scenario load FILE` \
+                  loads a scenario.";
+    Err(Failure::new("snapshot", detail, remedy))
 }
 
 fn loaded(document: &Value) -> String {

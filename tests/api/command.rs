@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod ask;
+mod environment;
 mod help;
 mod hostile;
 mod kept;

@@ -206,17 +206,21 @@ fn row_of(loss: &Value, emails: &BTreeMap<&str, &str>) -> Value {
     let holder = &loss["holder"];
     let email = holder["id"].as_str().and_then(|id| emails.get(id));
     let whose = email.map_or_else(|| at(holder, "name"), |email| (*email).to_owned());
-    let what = match at(loss, "field") {
-        field if field.is_empty() => at(loss, "family"),
-        field => format!("{}.{field}", at(loss, "family")),
-    };
     json!({
         "whose": whose,
-        "what": what,
+        "what": what_is_lost(loss),
         "value": value_or_nothing(&loss["before"]),
         "back": if loss["reversible"] == true { "with the licence" } else { "never" },
         "rule": loss["rule"],
     })
+}
+
+/// The family of a loss, and its field where it is one of several.
+pub(in crate::command) fn what_is_lost(loss: &Value) -> String {
+    match at(loss, "field") {
+        field if field.is_empty() => at(loss, "family"),
+        field => format!("{}.{field}", at(loss, "family")),
+    }
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {

@@ -167,6 +167,16 @@ fn what_was_done_is_shown_taken_back_and_explained() {
         .expect(0)
         .json();
     assert_eq!(document["request"]["status"], 200);
+    let items = document["ledger"].as_array().into_iter().flatten();
+    let lost = items.flat_map(|item| item["lost"].as_array().into_iter().flatten());
+    let fields: Vec<String> = lost
+        .filter_map(|one| Some((one["family"].as_str()?, one["field"].as_str()?)))
+        .map(|(family, field)| format!(": {family}.{field} "))
+        .collect();
+    assert!(!fields.is_empty(), "{document}");
+    for field in fields {
+        assert!(told.contains(&field), "{told}{field}");
+    }
 
     let undone = shell.run(&["undo"]).expect(0).out;
     assert!(

@@ -42,10 +42,9 @@ fn every_command_has_a_help_with_examples_and_exit_codes() {
         assert_eq!(ran.err, "", "{words:?}");
         let about = command.get_about().expect("an about").to_string();
         assert!(ran.out.starts_with(&about), "{words:?}: {}", ran.out);
-        if let [_] = words.as_slice() {
-            for part in ["\nExamples:\n", "\nExit codes:\n"] {
-                assert!(ran.out.contains(part), "{words:?} lacks {part}");
-            }
+        let example = format!("\nExamples:\n  hubsim {}", words.join(" "));
+        for part in [&*example, "\nExit codes:\n  "] {
+            assert!(ran.out.contains(part), "{words:?} lacks {part}");
         }
         for argument in command.get_arguments() {
             assert!(argument.get_help().is_some(), "{words:?} {argument:?}");
@@ -171,12 +170,15 @@ fn what_cannot_be_read_exits_with_two_and_says_what_was_meant() {
         &["plan", "a.csv", "--behavior", "replace"],
         &["plan", "a.csv", "--scenario", "demo", "--apply"],
         &["plan", "a.csv", "--fail-on-loss", "--max-loss", "1"],
+        &["plan", "a.csv", "--max-loss", "-1"],
         &["undo", "0"],
         &["sandbox", "reset", "--to", "nowhere"],
         &["clock", "--url", "http://127.0.0.1:9", "--port", "9"],
     ] {
         shell.run(wrong).expect(2);
     }
+    let ran = shell.run(&["plan", "a.csv", "--max-loss", "-1"]).expect(2);
+    assert!(ran.err.contains("0 or more"), "{}", ran.err);
     let ran = shell.run(&["sandbox", "lst", "--json"]).expect(2);
     assert_eq!(ran.problem()["title"], "misused");
     assert!(ran.err.contains("'list'"), "{}", ran.err);

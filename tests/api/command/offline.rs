@@ -49,6 +49,15 @@ fn the_tables_are_those_of_a_server() {
     let one = shell.run(&["errors", "900003", "--json"]).expect(0).json();
     assert_eq!(one["items"].as_array().map(Vec::len), Some(1));
     shell.run(&["errors", "123456"]).expect(1);
+    let unknown = shell.run(&["coverage", "--tier", "9"]).expect(1);
+    assert_eq!(unknown.out, "");
+    assert!(
+        unknown
+            .err
+            .contains("There is no tier 9.\n        The tiers are 0, 1, 2, 3."),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -107,4 +116,18 @@ fn completions_and_manual_pages_are_written() {
     let page = shell.run(&["man", "sandbox", "create"]).expect(0).out;
     assert!(page.contains(".TH hubsim-sandbox-create 1"), "{page}");
     shell.run(&["man", "nope"]).expect(1);
+}
+
+#[test]
+fn a_file_that_is_no_snapshot_is_refused_by_its_name() {
+    let shell = Shell::at_url(NOWHERE, "no-snapshot");
+    shell.file("bad.yaml", "name: x\norganizations: []\n");
+    shell.file("name.json", "{\"name\": \"x\"}");
+    for (file, more) in [("bad.yaml", &["--as", "x"][..]), ("name.json", &[])] {
+        let ran = shell.run(&[&["snapshot", "add", file], more].concat());
+        let ran = ran.expect(1);
+        let said = format!("{file} is no snapshot document.");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+        assert!(ran.err.contains("hubsim snapshot get"), "{}", ran.err);
+    }
 }
