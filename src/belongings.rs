@@ -76,6 +76,15 @@ pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
     lost
 }
 
+/// What a holder has beside settings, as losses name it.
+const BESIDE_SETTINGS: [&str; 4] = ["numbers", "extension", "location", "devices"];
+
+/// The names that a loss may have: settings families and what a holder has beside them.
+pub fn families() -> impl Iterator<Item = &'static str> {
+    let settings = table::FAMILIES.iter().map(|def| def.key);
+    settings.chain(BESIDE_SETTINGS)
+}
+
 /// How hard a lost value is to set up again; the hardest is 0.
 #[must_use]
 pub fn dearness(lost: &Lost) -> usize {
@@ -122,6 +131,7 @@ fn check(routes: &[FamilyRoute], world: &World, holder: Holder) -> Result<(), Re
 
 /// One lost value.
 fn lost(holder: Uuid, family: &str, field: Option<String>, before: Value, after: Value) -> Lost {
+    debug_assert!(families().any(|known| known == family), "{family}");
     Lost {
         holder,
         bystander: None,

@@ -78,6 +78,15 @@ impl World {
         }
     }
 
+    /// Nothing but some objects, to look names up in; of several under one key the last.
+    #[must_use]
+    pub fn of_objects(clock: Clock, objects: impl Iterator<Item = (Key, Object)>) -> Self {
+        Self {
+            objects: objects.collect(),
+            ..Self::new(0, clock)
+        }
+    }
+
     /// The entity of type `T` with this id.
     #[must_use]
     pub fn get<T: Entity>(&self, id: Uuid) -> Option<&T> {

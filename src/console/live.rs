@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::{guarded, render};
+use crate::control::ledger::Known;
 use crate::control::naming;
 use crate::http::{Call, Reply};
 use crate::licensing::rules;
@@ -250,19 +251,21 @@ fn newest_losses(call: &Call<'_>, world: &World) -> Vec<LossPart> {
             }
             let is_same = |lost: &&Lost| lost.holder == first.holder && lost.rule == first.rule;
             let (same, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_same);
-            parts.push(loss_part(entry, world, &same));
+            parts.push(loss_part(call, entry, world, &same));
             rest = others;
         }
     }
     parts
 }
 
-fn loss_part(entry: &Entry, world: &World, lost: &[&Lost]) -> LossPart {
+fn loss_part(call: &Call<'_>, entry: &Entry, world: &World, lost: &[&Lost]) -> LossPart {
     let mut families: Vec<&str> = lost.iter().map(|lost| lost.family.as_str()).collect();
     families.dedup();
     let holder = lost.first().map(|lost| {
-        let named = naming::holder(world, lost.holder).map(|named| named.name);
-        named.unwrap_or_else(|| lost.holder.to_string())
+        // Who is gone is looked for in all that the ledger tells, which takes longer.
+        let named = naming::holder(world, lost.holder);
+        let named = named.or_else(|| Known::of(call).holder(lost.holder));
+        named.map_or_else(|| lost.holder.to_string(), |named| named.name)
     });
     let rule = lost
         .first()

@@ -41,6 +41,12 @@ fn watch(call: &Call<'_>) -> Result<Reply, Refusal> {
         kinds.extend(Kind::ALL);
     }
     let since = call.query_number("since", 0)?.map(|number| number as u64);
+    let revision = call.tenant.sandbox.read().revision;
+    if let Some(coming) = since.filter(|since| *since > revision) {
+        return Err(Refusal::bad_request(format!(
+            "since: revision {coming} is still to come: the sandbox is at revision {revision}."
+        )));
+    }
     let since = match call.last_event_id {
         None => since,
         Some(text) => Some(text.trim().parse().map_err(|_| {

@@ -100,9 +100,11 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::not_found("The request with the tracking id", id));
     }
     let world = call.read();
+    let known = ledger::Known::of(call);
+    let worlds = known.worlds();
     let mut items: Vec<Item> = entries
         .iter()
-        .flat_map(|entry| ledger::items(entry, &world))
+        .flat_map(|entry| ledger::items(entry, &worlds))
         .collect();
     story::order(&mut items);
     let noted = record.as_ref().and_then(|record| record.noted.as_deref());

@@ -1,9 +1,9 @@
 //! The ledger: for each commit and each holder concerned, what changed and what was lost.
 
 mod filter;
+mod known;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -11,12 +11,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use filter::{Asked, Filter};
+pub use known::Known;
 
 use super::naming::{self, Action, Named};
 use super::requests::ActorBody;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
-use crate::model::{License, Person, Subscription, Workspace, kinds};
+use crate::model::{License, Person, Subscription, Workspace};
 use crate::refusal::Refusal;
 use crate::world::diff::FieldChange;
 use crate::world::{Change, Entry, Lost, Moment, Object, World};
@@ -126,23 +127,28 @@ impl ChangeBody {
     }
 }
 
-/// What a commit did, one item for each holder concerned, in the order of the first touch.
+/// What a commit did, one item for each holder concerned, in the order of the first touch. The
+/// worlds know their names, also of those who are gone.
 #[must_use]
-pub fn items(entry: &Entry, world: &World) -> Vec<Item> {
+pub fn items(entry: &Entry, worlds: &[&World]) -> Vec<Item> {
+    items_about(entry, worlds, |_| true)
+}
+
+/// The same of those holders who are wanted.
+fn items_about(entry: &Entry, worlds: &[&World], wants: impl Fn(Uuid) -> bool) -> Vec<Item> {
     let mut order: Vec<Uuid> = Vec::new();
     let mut groups: BTreeMap<Uuid, (Vec<&Change>, Vec<&Lost>)> = BTreeMap::new();
-    let mut group = |subject: Uuid| -> Uuid {
+    let mut group = |subject: Uuid| {
         groups.entry(subject).or_insert_with(|| {
             order.push(subject);
             Default::default()
         });
-        subject
     };
-    for change in &entry.changes {
-        group(naming::subject(change));
-    }
-    for lost in &entry.lost {
-        group(lost.holder);
+    let touched = entry.changes.iter().map(naming::subject);
+    for subject in touched.chain(entry.lost.iter().map(|lost| lost.holder)) {
+        if wants(subject) {
+            group(subject);
+        }
     }
     for change in &entry.changes {
         if let Some((changes, _)) = groups.get_mut(&naming::subject(change)) {
@@ -156,7 +162,7 @@ pub fn items(entry: &Entry, world: &World) -> Vec<Item> {
     }
     let made = order.into_iter().filter_map(|subject| {
         let (changes, lost) = groups.get(&subject)?;
-        Some(item(entry, world, subject, changes, lost))
+        Some(item(entry, worlds, subject, changes, lost))
     });
     made.collect()
 }
@@ -170,45 +176,48 @@ fn held(side: Option<&Object>) -> &[Uuid] {
     licenses.map_or(&[], Vec::as_slice)
 }
 
-/// `Webex Calling - Professional [Sub119911]`, even of a licence that the commit destroyed.
-fn license_name(entry: &Entry, world: &World, id: Uuid) -> String {
-    let gone = || {
-        let key = (kinds::LICENSE, id);
-        let change = entry.changes.iter().find(|change| change.key == key)?;
-        change.before.as_ref()?.downcast::<License>()
-    };
-    let Some(license) = world.get::<License>(id).or_else(gone) else {
+/// `Webex Calling - Professional [Sub119911]`, even of a licence that is gone.
+fn license_name(worlds: &[&World], id: Uuid) -> String {
+    let license = worlds.iter().find_map(|world| world.get::<License>(id));
+    let Some(license) = license else {
         return id.to_string();
     };
-    let subscription = world.get::<Subscription>(license.subscription);
+    let mut worlds = worlds.iter();
+    let subscription = worlds.find_map(|world| world.get::<Subscription>(license.subscription));
     let code = subscription.map_or("", |subscription| &subscription.code);
     format!("{} [{code}]", license.offer().api_name)
 }
 
 /// Names of the licences that the holder's changes remove, add and, beside a removal, keep.
-fn licenses(entry: &Entry, world: &World, changes: &[&Change]) -> [Vec<String>; 3] {
+fn licenses(worlds: &[&World], changes: &[&Change]) -> [Vec<String>; 3] {
     let mut found = [Vec::new(), Vec::new(), Vec::new()];
     for change in changes {
         let (before, after) = (held(change.before.as_ref()), held(change.after.as_ref()));
         let only = |left: &[Uuid], right: &[Uuid]| -> Vec<String> {
             let ids = left.iter().filter(|id| !right.contains(id));
-            ids.map(|id| license_name(entry, world, *id)).collect()
+            ids.map(|id| license_name(worlds, *id)).collect()
         };
         found[0].extend(only(before, after));
         found[1].extend(only(after, before));
         if before.iter().any(|id| !after.contains(id)) {
             let kept = before.iter().filter(|id| after.contains(id));
-            found[2].extend(kept.map(|id| license_name(entry, world, *id)));
+            found[2].extend(kept.map(|id| license_name(worlds, *id)));
         }
     }
     found
 }
 
-fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: &[&Lost]) -> Item {
-    let [licenses_removed, licenses_added, licenses_kept] = licenses(entry, world, changes);
+fn item(
+    entry: &Entry,
+    worlds: &[&World],
+    subject: Uuid,
+    changes: &[&Change],
+    lost: &[&Lost],
+) -> Item {
+    let [licenses_removed, licenses_added, licenses_kept] = licenses(worlds, changes);
     let changes: Vec<ChangeBody> = changes
         .iter()
-        .filter_map(|change| ChangeBody::of(change, &[world], &entry.changes))
+        .filter_map(|change| ChangeBody::of(change, worlds, &entry.changes))
         .collect();
     let decided = entry.rules_about(subject).iter();
     let mut rules: Vec<String> = decided.map(|rule| (*rule).to_owned()).collect();
@@ -217,7 +226,7 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
             rules.push(lost.rule.clone());
         }
     }
-    let holder = holder(entry, world, subject, &changes);
+    let holder = holder(worlds, subject, &changes);
     let kind = match changes.iter().find(|change| change.object.id == holder.id) {
         _ if !lost.is_empty() => "lost",
         Some(change) if change.action == Action::Created => "created",
@@ -241,17 +250,11 @@ fn item(entry: &Entry, world: &World, subject: Uuid, changes: &[&Change], lost: 
     }
 }
 
-/// The holder as it is named now or, when it is gone, as the commit knew it.
-fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -> HolderBody {
-    let gone = || {
-        entry.changes.iter().find_map(|change| {
-            let own = [kinds::PERSON, kinds::WORKSPACE].contains(&change.key.0);
-            let object = change.before.as_ref().or(change.after.as_ref())?;
-            (own && change.key.1 == subject).then(|| naming::named(change.key, object, &[]))
-        })
-    };
-    let found = naming::holder(world, subject)
-        .or_else(gone)
+/// The holder as it is named now or, when it is gone, as it was named last.
+fn holder(worlds: &[&World], subject: Uuid, changes: &[ChangeBody]) -> HolderBody {
+    let mut known = worlds.iter();
+    let found = known
+        .find_map(|world| naming::holder(world, subject))
         .or_else(|| changes.first().map(|change| change.object.clone()));
     match found {
         Some(named) => HolderBody {
@@ -268,7 +271,6 @@ fn holder(entry: &Entry, world: &World, subject: Uuid, changes: &[ChangeBody]) -
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let world = call.read();
     let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
     let asked = Asked {
         holder: text("holder"),
@@ -278,11 +280,11 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         operation: text("operation"),
         tracking_id: text("trackingId"),
     };
-    let filter = Filter::new(&world, asked, call.app.table)?;
-    let (entries, evicted): (Vec<Arc<Entry>>, u64) = call.tenant.sandbox.ledger(|ledger| {
-        let entries = ledger.entries().map(Arc::clone).collect();
-        (entries, ledger.evicted)
-    });
-    let items = entries.iter().flat_map(|entry| filter.items(entry, &world));
-    page::list_beside(call, ORDINARY, items, &[("evicted", Value::from(evicted))])
+    let known = Known::of(call);
+    let filter = Filter::new(&known, asked, call.app.table)?;
+    let worlds = known.worlds();
+    let entries = known.entries.iter();
+    let items = entries.flat_map(|entry| filter.items(entry, &worlds));
+    let evicted = Value::from(known.evicted);
+    page::list_beside(call, ORDINARY, items, &[("evicted", evicted)])
 }

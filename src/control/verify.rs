@@ -12,7 +12,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use self::count::Count;
-use super::{ledger, requests};
+use super::ledger::{self, Known};
+use super::requests;
 use crate::http::reply::{GoesOn, Patience};
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::Refusal;
@@ -136,17 +137,22 @@ fn verify(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("waitMs must be at most {LONGEST_WAIT}.");
         return Err(Refusal::bad_request(detail));
     }
-    let world = call.read();
+    let known = Known::of(call);
     let mut checks = Vec::new();
     for (position, clause) in asked.expect.into_iter().enumerate() {
-        checks.push(check(call, &world, position, clause)?);
+        checks.push(check(call, &known, position, clause)?);
     }
+    let filters = checks.iter().filter_map(|check| match check {
+        Check::Ledger(filter, _) => Some(filter),
+        _ => None,
+    });
+    let mut ledger = seen::InLedger::walk(&known, &filters.collect::<Vec<_>>());
     let details: Vec<Detail> = checks
         .iter()
         .enumerate()
         .map(|(position, check)| {
             let found = match check {
-                Check::Ledger(filter, count) => seen::in_ledger(call, filter, *count),
+                Check::Ledger(filter, count) => ledger.look(filter, *count),
                 Check::Request(filter, count) => seen::among_requests(call, filter, *count),
                 Check::State(asked) => state::look(call, asked),
             };
@@ -182,7 +188,7 @@ fn verify(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// Understands a clause, or says what is wrong with it and where.
 fn check(
     call: &Call<'_>,
-    world: &crate::world::World,
+    known: &Known,
     position: usize,
     clause: Clause,
 ) -> Result<Check, Refusal> {
@@ -194,7 +200,7 @@ fn check(
     let table = call.app.table;
     match (clause.ledger, clause.request, clause.state) {
         (Some(asked), None, None) => {
-            let filter = ledger::Filter::new(world, asked, table).map_err(placed)?;
+            let filter = ledger::Filter::new(known, asked, table).map_err(placed)?;
             Ok(Check::Ledger(filter, Count::of(count).map_err(placed)?))
         }
         (None, Some(asked), None) => {

@@ -19,6 +19,34 @@ pub(super) fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&J
     }
 }
 
+/// Query parameters whose values are secrets: they are asked for in a body, and who sends them in
+/// a query all the same must not find them in a record.
+const SECRETS: [&str; 7] = [
+    "access_token",
+    "refresh_token",
+    "client_secret",
+    "code",
+    "token",
+    "password",
+    "pin",
+];
+
+/// A query as it is written down: secrets are named and not shown.
+fn masked(query: &str) -> String {
+    let told = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if is_secret(name) => format!("{name}=***"),
+        _ => pair.to_owned(),
+    });
+    told.collect::<Vec<_>>().join("&")
+}
+
+fn is_secret(name: &str) -> bool {
+    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+    SECRETS
+        .iter()
+        .any(|secret| name.eq_ignore_ascii_case(secret))
+}
+
 impl Incoming {
     /// Where the reply of a tracking id is explained, in the sandbox that keeps it.
     pub(crate) fn explain_url(&self, app: &App, tenant: &Tenant, tracking_id: &str) -> String {
@@ -34,7 +62,7 @@ impl Record {
         let target = if incoming.query.is_empty() {
             incoming.path.as_str().into()
         } else {
-            format!("{}?{}", incoming.path, incoming.query).into()
+            format!("{}?{}", incoming.path, masked(&incoming.query)).into()
         };
         Self {
             at: now,

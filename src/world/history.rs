@@ -104,6 +104,7 @@ pub struct Step {
     after: Option<Arc<World>>,
     /// Where the undos and redos led that followed and whose records are no longer kept.
     through: Option<(u64, Moment)>,
+    replaces: bool,
     bytes: usize,
 }
 
@@ -132,6 +133,7 @@ impl Step {
             before,
             after: None,
             through: None,
+            replaces: false,
             bytes: STEP_BYTES + weight,
         }
     }
@@ -160,6 +162,8 @@ impl Step {
 pub enum Part {
     /// The only one, or the first.
     First,
+    /// The world was replaced, and the ledger does not tell how.
+    Whole,
     /// A further one of the task that signed an earlier one.
     OfTask,
     /// One of those that began with the commit of this revision: time passed, and several things
@@ -212,7 +216,7 @@ impl History {
     /// Takes a commit in: as a step of its own, or as a part of one that goes on.
     pub fn note(&mut self, entry: &Entry, weight: usize, before: Arc<World>, part: Part) {
         let start = match part {
-            Part::First => None,
+            Part::First | Part::Whole => None,
             Part::OfTask => Some(self.find(|step| {
                 step.operation == entry.operation && step.tracking_id == entry.tracking_id
             })),
@@ -233,7 +237,9 @@ impl History {
             return;
         }
         self.drop_undone();
-        self.push(Step::new(entry, weight, before, StepState::Done));
+        let mut step = Step::new(entry, weight, before, StepState::Done);
+        step.replaces = part == Part::Whole;
+        self.push(step);
         match start {
             None => {}
             // What began before all that is kept can no longer be undone as a whole.

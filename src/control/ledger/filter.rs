@@ -4,11 +4,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Item, items};
+use super::{Item, Known, items_about};
+use crate::belongings;
 use crate::control::unknown_name;
 use crate::http::table::Table;
 use crate::licensing::rules;
-use crate::model::{Person, WebexId, spaces};
+use crate::model::WebexId;
+use crate::model::number::shorten;
 use crate::refusal::Refusal;
 use crate::world::{Entry, World};
 
@@ -51,46 +53,34 @@ const CRITERIA: [&str; 6] = [
 
 #[derive(Debug, Clone)]
 enum Wanted {
-    Id(Uuid),
-    /// Somebody who is no longer there.
-    Email(String),
+    /// People or workspaces: their ids within and outside. Nobody, when there never was one.
+    Ids(Vec<Uuid>, Vec<String>),
+    /// The id of something else.
     Text(String),
 }
 
 impl Wanted {
-    fn of(world: &World, text: &str) -> Self {
-        if text.contains('@') {
-            let email = text.to_lowercase();
-            let found = world.find(spaces::EMAIL, Uuid::nil(), &email);
-            return found.map_or(Self::Email(email), Self::Id);
-        }
-        let id = WebexId::Person.decode(text);
-        let id = id.or_else(|| WebexId::Workspace.decode(text));
-        id.map_or_else(|| Self::Text(text.to_owned()), Self::Id)
+    fn of(known: &Known, text: &str) -> Self {
+        let ids = if text.contains('@') {
+            known.with_email(&text.to_lowercase())
+        } else {
+            let id = WebexId::Person.decode(text);
+            match id.or_else(|| WebexId::Workspace.decode(text)) {
+                None => return Self::Text(text.to_owned()),
+                Some(id) => known.holder(id).map(|_| id).into_iter().collect(),
+            }
+        };
+        let kinds = [WebexId::Person, WebexId::Workspace];
+        let outside = ids.iter().flat_map(|id| kinds.map(|kind| kind.encode(*id)));
+        let outside = outside.collect();
+        Self::Ids(ids, outside)
     }
 
-    fn subject(&self, entry: &Entry) -> Option<Uuid> {
-        match self {
-            Self::Id(id) => Some(*id),
-            Self::Text(_) => None,
-            Self::Email(email) => entry.changes.iter().find_map(|change| {
-                let person = change.before.as_ref().or(change.after.as_ref())?;
-                let person = person.downcast::<Person>()?;
-                (person.email.as_str() == email).then_some(change.key.1)
-            }),
-        }
-    }
-}
-
-impl Wanted {
     /// Whether an item concerns the holder that is wanted.
-    fn is(&self, entry: &Entry, item: &Item) -> bool {
-        match (self, self.subject(entry)) {
-            (Self::Text(text), _) => item.holder.id == *text,
-            (_, Some(id)) => [WebexId::Person, WebexId::Workspace]
-                .iter()
-                .any(|kind| kind.encode(id) == item.holder.id),
-            (_, None) => false,
+    fn is(&self, item: &Item) -> bool {
+        match self {
+            Self::Text(text) => item.holder.id == *text,
+            Self::Ids(_, outside) => outside.contains(&item.holder.id),
         }
     }
 }
@@ -99,8 +89,8 @@ impl Filter {
     /// A filter of what a caller asks for.
     ///
     /// # Errors
-    /// 400 for a rule, a kind or an operation that there is not: it would fit nothing.
-    pub fn new(world: &World, asked: Asked, table: &Table) -> Result<Self, Refusal> {
+    /// 400 for a rule, a kind, a family or an operation that there is not: it would fit nothing.
+    pub fn new(known: &Known, asked: Asked, table: &Table) -> Result<Self, Refusal> {
         let check = |what: &str, name: Option<&String>, known: &[&str]| match name {
             Some(name) if !known.contains(&name.as_str()) => {
                 Err(unknown_name(what, name, known.iter().copied()))
@@ -112,30 +102,78 @@ impl Filter {
             let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
             check("rule", asked.rule.as_ref(), &ids)?;
         }
+        if asked.family.is_some() {
+            let names: Vec<&str> = belongings::families().collect();
+            check("family", asked.family.as_ref(), &names)?;
+        }
         if asked.operation.is_some() {
             let ids: Vec<&str> = table.operations.iter().map(|known| known.id).collect();
             check("operation", asked.operation.as_ref(), &ids)?;
         }
         let holder = asked.holder.as_deref();
         Ok(Self {
-            holder: holder.map(|text| Wanted::of(world, text)),
+            holder: holder.map(|text| Wanted::of(known, text)),
             asked,
         })
     }
 
     /// The items of a commit that are wanted.
     #[must_use]
-    pub fn items(&self, entry: &Entry, world: &World) -> Vec<Item> {
+    pub fn items(&self, entry: &Entry, worlds: &[&World]) -> Vec<Item> {
         if !self.may_fit(entry) {
             return Vec::new();
         }
-        let mut found = items(entry, world);
-        found.retain(|item| {
-            CRITERIA
-                .iter()
-                .all(|criterion| self.fits_in(criterion, entry, item))
-        });
+        let mut found = items_about(entry, worlds, |subject| self.wants(subject));
+        found.retain(|item| self.fits(item));
         found
+    }
+
+    /// How many items each of some filters wants, in one walk through the ledger.
+    #[must_use]
+    pub fn count(filters: &[&Self], known: &Known) -> Vec<u64> {
+        let worlds = known.worlds();
+        let mut counts = vec![0; filters.len()];
+        for entry in &known.entries {
+            let own = filters.iter().zip(&mut counts);
+            let mut own: Vec<_> = own.filter(|(filter, _)| filter.may_fit(entry)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let items = items_about(entry, &worlds, |subject| {
+                own.iter().any(|(filter, _)| filter.wants(subject))
+            });
+            for (filter, count) in &mut own {
+                **count += items.iter().filter(|item| filter.fits(item)).count() as u64;
+            }
+        }
+        counts
+    }
+
+    /// Why nothing can concern the holder that is wanted, when there never was one.
+    #[must_use]
+    pub fn stranger(&self) -> Option<String> {
+        let text = shorten(self.asked.holder.as_ref()?);
+        match self.holder.as_ref()? {
+            Wanted::Ids(ids, _) if !ids.is_empty() => None,
+            _ if text.contains('@') => Some(format!("Nobody here has or had the address {text}.")),
+            _ => Some(format!(
+                "No person and no workspace here has or had the id {text}."
+            )),
+        }
+    }
+
+    /// Whether an item is wanted.
+    fn fits(&self, item: &Item) -> bool {
+        let mut criteria = CRITERIA.iter();
+        criteria.all(|criterion| self.fits_in(criterion, item))
+    }
+
+    /// Whether something about a holder may be wanted, before names are made.
+    fn wants(&self, subject: Uuid) -> bool {
+        match &self.holder {
+            Some(Wanted::Ids(ids, _)) => ids.contains(&subject),
+            _ => true,
+        }
     }
 
     /// What is asked for, by name.
@@ -149,10 +187,10 @@ impl Filter {
 
     /// What an item fails to be, by name: what is wanted and what it is.
     #[must_use]
-    pub fn differences(&self, entry: &Entry, item: &Item) -> Vec<(&'static str, String, String)> {
+    pub fn differences(&self, item: &Item) -> Vec<(&'static str, String, String)> {
         let criteria = self.criteria().into_iter();
         criteria
-            .filter(|(name, _)| !self.fits_in(name, entry, item))
+            .filter(|(name, _)| !self.fits_in(name, item))
             .map(|(name, wanted)| (name, wanted, shown(name, item)))
             .collect()
     }
@@ -174,18 +212,20 @@ impl Filter {
     fn may_fit(&self, entry: &Entry) -> bool {
         let asked = &self.asked;
         let loses = asked.kind.as_deref() == Some("lost") || asked.family.is_some();
-        asked.rule.as_deref().is_none_or(|rule| entry.is_by(rule))
+        let nobody = matches!(&self.holder, Some(Wanted::Ids(ids, _)) if ids.is_empty());
+        !nobody
+            && asked.rule.as_deref().is_none_or(|rule| entry.is_by(rule))
             && (!loses || !entry.lost.is_empty())
             && (asked.operation.as_deref()).is_none_or(|operation| operation == entry.operation)
             && (asked.tracking_id.as_deref()).is_none_or(|id| id == &*entry.tracking_id)
     }
 
-    fn fits_in(&self, criterion: &str, entry: &Entry, item: &Item) -> bool {
+    fn fits_in(&self, criterion: &str, item: &Item) -> bool {
         let Some(wanted) = self.wanted(criterion) else {
             return true;
         };
         match criterion {
-            "holder" => (self.holder.as_ref()).is_some_and(|holder| holder.is(entry, item)),
+            "holder" => (self.holder.as_ref()).is_some_and(|holder| holder.is(item)),
             "rule" => item.rules.contains(wanted),
             "kind" => wanted == item.kind,
             "family" => item.lost.iter().any(|lost| lost.family == *wanted),

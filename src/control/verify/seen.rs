@@ -1,53 +1,71 @@
 //! How many entries of the ledger or requests fit, and what came nearest.
 
-use std::sync::Arc;
+use std::cell::OnceCell;
 
 use serde_json::Value;
 
 use super::count::Count;
 use super::{Detail, Miss, Verdict};
-use crate::control::{ledger, requests};
+use crate::control::ledger::{self, Item, Known};
+use crate::control::requests;
 use crate::http::Call;
 use crate::http::journal::Record;
-use crate::world::Entry;
 
 /// Near misses that are shown.
 const MISSES: usize = 3;
 /// Entries and requests that are looked through for near misses, the newest first.
 const LOOKED_AT: usize = 1000;
 
-/// Looks for entries of the ledger.
-pub(super) fn in_ledger(call: &Call<'_>, filter: &ledger::Filter, count: Count) -> Detail {
-    let world = call.read();
-    let (entries, evicted): (Vec<Arc<Entry>>, u64) = call.tenant.sandbox.ledger(|ledger| {
-        let entries = ledger.entries().map(Arc::clone).collect();
-        (entries, ledger.evicted)
-    });
-    let fitting = entries
-        .iter()
-        .map(|entry| filter.items(entry, &world).len());
-    let found = fitting.sum::<usize>() as u64;
-    judge(
-        ("ledger entries", filter.criteria()),
-        count,
-        found,
-        evicted,
-        || {
-            let newest = entries.iter().rev().take(LOOKED_AT);
-            let items = newest.flat_map(|entry| {
-                let items = ledger::items(entry, &world);
-                items.into_iter().map(move |item| (entry, item))
-            });
-            nearest(items.map(|(entry, item)| Near {
-                differs: filter.differences(entry, &item),
+/// The ledger, gone through once for all clauses: making items is what takes time.
+pub(super) struct InLedger<'k> {
+    known: &'k Known,
+    /// How many fit each clause, in their order.
+    counts: std::vec::IntoIter<u64>,
+    /// What may have been meant, made when it is first needed.
+    newest: OnceCell<Vec<Item>>,
+}
+
+impl<'k> InLedger<'k> {
+    /// Counts what fits each filter.
+    pub fn walk(known: &'k Known, filters: &[&ledger::Filter]) -> Self {
+        Self {
+            known,
+            counts: ledger::Filter::count(filters, known).into_iter(),
+            newest: OnceCell::new(),
+        }
+    }
+
+    /// The newest items.
+    fn newest(&self) -> &[Item] {
+        self.newest.get_or_init(|| {
+            let worlds = self.known.worlds();
+            let newest = self.known.entries.iter().rev().take(LOOKED_AT);
+            let items = newest.flat_map(|entry| ledger::items(entry, &worlds));
+            items.take(LOOKED_AT).collect()
+        })
+    }
+
+    /// What became of the next filter.
+    pub fn look(&mut self, filter: &ledger::Filter, count: Count) -> Detail {
+        let found = self.counts.next().unwrap_or_default();
+        let what = ("ledger entries", filter.criteria());
+        let mut detail = judge(what, count, found, self.known.evicted, || {
+            nearest(self.newest().iter().map(|item| Near {
+                differs: filter.differences(item),
                 what: format!(
                     "revision {}: {} {} {}",
                     item.revision, item.operation, item.kind, item.holder.name
                 ),
-                tracking_id: item.tracking_id,
+                tracking_id: item.tracking_id.clone(),
             }))
-        },
-    )
+        });
+        if found == 0
+            && let Some(stranger) = filter.stranger()
+        {
+            detail.message.push_str(&format!(" {stranger}"));
+        }
+        detail
+    }
 }
 
 /// Looks for requests.

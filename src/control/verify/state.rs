@@ -67,7 +67,7 @@ pub(super) fn look(call: &Call<'_>, asked: &Asked) -> Detail {
             }
         }
     };
-    let holds = trouble.is_none() && found == asked.equals;
+    let holds = trouble.is_none() && same(&found, &asked.equals);
     let expected = format!(
         "{} equals {}",
         asked.place(),
@@ -86,6 +86,29 @@ pub(super) fn look(call: &Call<'_>, asked: &Asked) -> Detail {
         found,
         nearest: Vec::new(),
         may_change: true,
+    }
+}
+
+/// Whether two values are the same in JSON, which knows one kind of number: 11.0 is 11.
+fn same(found: &Value, wanted: &Value) -> bool {
+    match (found, wanted) {
+        (Value::Number(found), Value::Number(wanted)) => {
+            // Whole numbers are compared to the last digit.
+            let is_whole = |number: &serde_json::Number| !number.is_f64();
+            let both_whole = is_whole(found) && is_whole(wanted);
+            found == wanted || (!both_whole && found.as_f64() == wanted.as_f64())
+        }
+        (Value::Array(found), Value::Array(wanted)) => {
+            let mut pairs = found.iter().zip(wanted);
+            found.len() == wanted.len() && pairs.all(|(found, wanted)| same(found, wanted))
+        }
+        (Value::Object(found), Value::Object(wanted)) => {
+            let has = |(name, value): (&String, &Value)| {
+                wanted.get(name).is_some_and(|wanted| same(value, wanted))
+            };
+            found.len() == wanted.len() && found.iter().all(has)
+        }
+        _ => found == wanted,
     }
 }
 

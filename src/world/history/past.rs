@@ -18,6 +18,12 @@ pub enum Unkept {
 }
 
 impl History {
+    /// The worlds that a reset or a load replaced, the newest first.
+    pub fn replaced(&self) -> impl Iterator<Item = &Arc<World>> {
+        let steps = self.steps.iter().rev();
+        steps.filter(|step| step.replaces).map(|step| &step.before)
+    }
+
     /// Every kept state with the moment at which it began, newest first.
     fn kept(&self, head: &Arc<World>) -> impl Iterator<Item = (Moment, Arc<World>)> {
         let began = self.steps.iter().map(|step| step.end().1);

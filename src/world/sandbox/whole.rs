@@ -83,7 +83,7 @@ impl Sandbox {
         let entry = entry(context, None, at, changes, &Notes::default());
         let base = Arc::clone(&before);
         self.replaced.store(next.revision, Ordering::Release);
-        self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::First);
+        self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::Whole);
         (before, next)
     }
 

@@ -216,3 +216,10 @@ fn what_a_stream_is_asked_for_must_be_understood() {
     let headers = [("last-event-id", "abc")];
     hub.send("GET", EVENTS, &headers, &Value::Null).expect(400);
 }
+
+#[test]
+fn a_revision_to_come_is_no_place_to_begin() {
+    let hub = Hub::start();
+    let answer = hub.get(&format!("{EVENTS}?since=999999")).expect(400);
+    assert!(answer.text.contains("still to come"), "{}", answer.text);
+}

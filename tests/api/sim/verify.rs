@@ -180,6 +180,10 @@ fn a_verification_that_could_never_mean_anything_is_refused() {
         (json!({"ledger": {}, "request": {}}), "exactly one of"),
         (json!({"ledger": {"kind": "loss"}}), "Did you mean lost?"),
         (json!({"ledger": {"rule": "MOVE-99"}}), "Did you mean MOVE-"),
+        (
+            json!({"ledger": {"family": "voicemial"}, "count": 0}),
+            "Did you mean voicemail?",
+        ),
         (json!({"request": {"method": "PUTT"}}), "Did you mean PUT?"),
         (
             json!({"request": {"operation": "listPersons"}}),
@@ -218,4 +222,56 @@ fn a_verification_that_could_never_mean_anything_is_refused() {
     ] {
         hub.call("POST", "/_sim/v1/verify", &body).expect(400);
     }
+}
+
+#[test]
+fn what_was_verified_of_somebody_stays_so_when_they_are_gone() {
+    let hub = Hub::start();
+    rename(&hub, "Ada Byron");
+    remove_calling(&hub);
+    let id = person_id(&hub, "full-admin", ADA);
+    let clauses = json!([
+        {"ledger": {"holder": id, "operation": "updateAPerson"}, "count": 1},
+        {"ledger": {"holder": ADA, "kind": "lost", "family": "voicemail"}, "count": 1},
+    ]);
+    let items = || {
+        let path = format!("/_sim/v1/ledger?holder={id}&kind=lost");
+        hub.get(&path).expect(200).json()["items"].clone()
+    };
+    let before = items();
+    assert_eq!(verify(&hub, &clauses)["verdict"], "passed");
+    hub.call("DELETE", &format!("/v1/people/{id}"), &Value::Null)
+        .expect(204);
+    let answer = verify(&hub, &clauses);
+    assert_eq!(answer["verdict"], "passed", "{answer}");
+    assert_eq!(items(), before, "the past is told as it was");
+    hub.call("POST", "/_sim/v1/reset?to=empty&scope=state", &Value::Null)
+        .expect(200);
+    let answer = verify(&hub, &clauses);
+    assert_eq!(answer["verdict"], "passed", "{answer}");
+    assert_eq!(items(), before, "also when the world was replaced");
+}
+
+#[test]
+fn a_holder_who_never_was_is_named_as_such() {
+    let hub = Hub::start();
+    let clauses = json!([{"ledger": {"holder": "nobody@harbour.example"}, "count": 0}]);
+    let answer = verify(&hub, &clauses);
+    let message = answer["details"][0]["message"].as_str().unwrap();
+    assert!(message.contains("Nobody here has or had"), "{message}");
+    hub.get("/_sim/v1/ledger?family=nope").expect(400);
+}
+
+#[test]
+fn numbers_are_compared_by_value() {
+    let hub = Hub::start();
+    let license = hub.get("/v1/licenses").expect(200).json()["items"][0].clone();
+    let total = license["totalUnits"].as_f64().expect("a number");
+    let id = license["id"].as_str().expect("an id");
+    let state = |total: f64| {
+        json!([{"state": {"path": format!("/v1/licenses/{id}"),
+                          "pointer": "/totalUnits", "equals": total}}])
+    };
+    assert_eq!(verify(&hub, &state(total))["verdict"], "passed");
+    assert_eq!(verify(&hub, &state(total + 1.0))["verdict"], "failed");
 }
