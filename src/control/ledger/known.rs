@@ -1,4 +1,4 @@
-//! What names are looked up in: the present world, and what the ledger says about it has gone since.
+//! What names are looked up in: the world, and what the ledger tells of that has gone since.
 
 use std::sync::Arc;
 

@@ -138,7 +138,7 @@ fn looking_at_pages_is_no_request_of_a_test() {
 
 #[test]
 fn a_secret_in_a_query_is_not_written_down() {
-    let hub = crate::support::Hub::start();
+    let hub = Hub::start();
     hub.get("/v1/people/me?access_token=SECRET1&x=shown");
     hub.get("/v1/people/me?Client%5Fsecret=SECRET2");
     let requests = hub.get("/_sim/v1/requests").expect(200).text;

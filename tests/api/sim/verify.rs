@@ -227,8 +227,8 @@ fn a_verification_that_could_never_mean_anything_is_refused() {
 #[test]
 fn what_was_verified_of_somebody_stays_so_when_they_are_gone() {
     let hub = Hub::start();
-    rename(&hub, "Ada Byron");
     remove_calling(&hub);
+    rename(&hub, "Ada Byron");
     let id = person_id(&hub, "full-admin", ADA);
     let clauses = json!([
         {"ledger": {"holder": id, "operation": "updateAPerson"}, "count": 1},
@@ -245,8 +245,12 @@ fn what_was_verified_of_somebody_stays_so_when_they_are_gone() {
     let answer = verify(&hub, &clauses);
     assert_eq!(answer["verdict"], "passed", "{answer}");
     assert_eq!(items(), before, "the past is told as it was");
-    hub.call("POST", "/_sim/v1/reset?to=empty&scope=state", &Value::Null)
-        .expect(200);
+    hub.call(
+        "POST",
+        "/_sim/v1/sandboxes/default/reset?to=empty&scope=state",
+        &Value::Null,
+    )
+    .expect(200);
     let answer = verify(&hub, &clauses);
     assert_eq!(answer["verdict"], "passed", "{answer}");
     assert_eq!(items(), before, "also when the world was replaced");
