@@ -185,10 +185,11 @@ mod tests {
 
     use super::*;
     use crate::catalog::ENGINE;
-    use crate::model::Group;
+    use crate::model::organization::OrganizationSettings;
+    use crate::model::{Group, Organization};
     use crate::world::{Actor, Clock, Context, Limits, Sandbox};
 
-    /// A sandbox without anything, and the same one with a group and with two.
+    /// A sandbox with nobody in it, and the same one with a group and with two.
     fn worlds() -> [Arc<World>; 3] {
         let clock = Clock::frozen(Moment(0));
         let sandbox = Sandbox::new(&ENGINE, Limits::default(), World::new(1, clock).into());
@@ -198,6 +199,14 @@ mod tests {
             operation: "test",
             tracking_id: "".into(),
         };
+        let firm = Organization {
+            name: "Firm".to_owned(),
+            created: Moment(0),
+            country: "US".to_owned(),
+            settings: OrganizationSettings::default(),
+        };
+        let founded = sandbox.write(&context, |tx| tx.put(Uuid::nil(), firm));
+        founded.expect("a firm");
         let add = |number: u128| {
             let group = Group {
                 organization: Uuid::nil(),
