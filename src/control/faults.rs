@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::unknown_name;
-use crate::http::faults::{Match, PROFILES, Rule, Standing};
+use crate::http::faults::{Effect, Match, PROFILES, Rule, Standing};
 use crate::http::page::{self, WHOLE};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::json;
@@ -41,9 +41,24 @@ pub const ROWS: &[Row] = &[
 struct RuleBody {
     /// Its id, which the journal names.
     id: String,
-    /// What it says.
-    #[serde(flatten)]
-    rule: Rule,
+    /// Which requests it concerns.
+    r#match: Match,
+    /// What it does to them.
+    effect: Effect,
+    /// How often it strikes, at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u64>,
+    /// How likely it strikes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+    /// From when on it strikes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    from: Option<Moment>,
+    /// Until when it strikes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    until: Option<Moment>,
     /// How often it struck.
     hits: u64,
     /// How often it can still strike, where `times` limits that.
@@ -85,9 +100,15 @@ struct Wanted {
 
 impl From<&Standing> for RuleBody {
     fn from(standing: &Standing) -> Self {
+        let rule = Rule::clone(&standing.rule);
         Self {
             id: standing.id.to_string(),
-            rule: Rule::clone(&standing.rule),
+            r#match: rule.r#match,
+            effect: rule.effect,
+            times: rule.times,
+            probability: rule.probability,
+            from: rule.from,
+            until: rule.until,
             hits: standing.hits(),
             remaining: standing.remaining(),
         }

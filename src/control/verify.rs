@@ -96,7 +96,6 @@ struct Detail {
     /// What is expected, in words.
     expected: String,
     /// How many fit; of a state, the value that stands there.
-    #[schema(value_type = Object)]
     found: Value,
     /// What that means, in words.
     message: String,

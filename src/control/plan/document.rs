@@ -107,10 +107,8 @@ struct LossBody<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
     /// What it is.
-    #[schema(value_type = Object)]
     before: &'a Value,
     /// What would stand there.
-    #[schema(value_type = Object)]
     after: &'a Value,
     /// Whether giving the licence back brings it back.
     reversible: bool,
@@ -187,7 +185,6 @@ struct ResponseBody {
     /// The status.
     status: u16,
     /// The body: JSON as such, a text as a text, null when there is none.
-    #[schema(value_type = Object)]
     body: Value,
 }
 

@@ -20,7 +20,6 @@ pub(super) struct Asked {
     #[serde(default)]
     pointer: String,
     /// What must stand there.
-    #[schema(value_type = Object)]
     equals: Value,
 }
 
