@@ -65,6 +65,23 @@ pub const AUDIT: Paging = Paging {
     most: 200,
 };
 
+/// Turns a sorted list round where `sortOrder` says `descending`.
+///
+/// # Errors
+/// 400 when it says something else than that or `ascending`.
+pub fn order<T>(call: &Call<'_>, found: &mut [T]) -> Result<(), Refusal> {
+    match call.query("sortOrder").as_deref() {
+        None | Some("ascending") => Ok(()),
+        Some("descending") => {
+            found.reverse();
+            Ok(())
+        }
+        Some(_) => Err(Refusal::bad_request(
+            "sortOrder must be ascending or descending.",
+        )),
+    }
+}
+
 /// The envelope of a list whose items stand under `items`, for its schema.
 #[derive(Debug, Serialize)]
 pub struct Items<T> {

@@ -159,24 +159,36 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
         Err(ended) if !ended.is_foreseeable => return Err(ended.refusal),
         Err(ended) => Tried::ended(&call.tenant, &incoming, &call.tracking_id, ended),
         Ok((operation, values)) => {
-            let prepared = Prepared {
-                incoming: incoming.clone(),
-                operation,
-                values,
-                session: Some(session),
-                tenant: Arc::clone(&call.tenant),
-                past: None,
-                now: call.now,
-                tracking_id: Arc::clone(&call.tracking_id),
-                origin: call.origin.clone(),
-                is_server_admin: call.is_server_admin,
-                controls,
-                hit: None,
-            };
+            let settled = (operation, values);
+            let prepared = on_behalf_of(call, incoming.clone(), settled, session, controls);
             Tried::of(call.app, &prepared)
         }
     };
     Ok((incoming, tried))
+}
+
+/// A request that stands in another one, at the same moment and under the same tracking id.
+fn on_behalf_of(
+    call: &Call<'_>,
+    incoming: Incoming,
+    (operation, values): (&'static Operation, Vec<String>),
+    session: Session,
+    controls: Controls,
+) -> Prepared {
+    Prepared {
+        incoming,
+        operation,
+        values,
+        session: Some(session),
+        tenant: Arc::clone(&call.tenant),
+        past: None,
+        now: call.now,
+        tracking_id: Arc::clone(&call.tracking_id),
+        origin: call.origin.clone(),
+        is_server_admin: call.is_server_admin,
+        controls,
+        hit: None,
+    }
 }
 
 /// The caller; where nobody is named, the full administrator.
@@ -208,21 +220,8 @@ pub fn look(call: &Call<'_>, path: &str) -> Result<Reply, Refusal> {
     let controls = Controls::default();
     let found = find(call.app, &incoming);
     let settled = settle(found, Some(&session), &incoming, controls);
-    let (operation, values) = settled.map_err(|ended| ended.refusal)?;
-    let prepared = Prepared {
-        incoming,
-        operation,
-        values,
-        session: Some(session),
-        tenant: Arc::clone(&call.tenant),
-        past: None,
-        now: call.now,
-        tracking_id: Arc::clone(&call.tracking_id),
-        origin: call.origin.clone(),
-        is_server_admin: call.is_server_admin,
-        controls,
-        hit: None,
-    };
+    let settled = settled.map_err(|ended| ended.refusal)?;
+    let prepared = on_behalf_of(call, incoming, settled, session, controls);
     let done = perform(call.app, &prepared);
     done.refusal.map_or(Ok(done.reply), Err)
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::filter::{self, Attributes, Filter};
-use crate::http::page::Indexed;
+use crate::http::page::{self, Indexed};
 use crate::http::{Call, Fidelity, ORG, Query, Reply, Row};
 use crate::model::number::shorten;
 use crate::model::{Group, Person, WebexId};
@@ -331,15 +331,7 @@ fn sort(call: &Call<'_>, found: &mut [(Uuid, &Group)]) -> Result<(), Refusal> {
             return Err(Refusal::bad_request(detail));
         }
     }
-    match call.query("sortOrder").as_deref() {
-        None | Some("ascending") => {}
-        Some("descending") => found.reverse(),
-        Some(_) => {
-            let detail = "sortOrder must be ascending or descending.";
-            return Err(Refusal::bad_request(detail));
-        }
-    }
-    Ok(())
+    page::order(call, found)
 }
 
 /// A list whose groups have their ids and the attributes that are asked for.

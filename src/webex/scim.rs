@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::filter::{ANY, Attributes, Filter, SAME, START};
-use crate::http::page::Indexed;
+use crate::http::page::{self, Indexed};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::Route;
 use crate::model::{Email, Person};
@@ -149,14 +149,7 @@ fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
             return Err(Refusal::bad_request(detail));
         }
     }
-    match call.query("sortOrder").as_deref() {
-        None | Some("ascending") => {}
-        Some("descending") => found.reverse(),
-        Some(_) => {
-            let detail = "sortOrder must be ascending or descending.";
-            return Err(Refusal::bad_request(detail));
-        }
-    }
+    page::order(call, &mut found)?;
     let shown = page.slice(&found);
     let users = shown
         .iter()

@@ -11,10 +11,6 @@ target=${CARGO_TARGET_DIR:-$root/target}
 venv=${HUBSIM_BROWSER_VENV:-$target/browser-venv}
 export HUBSIM_BIN=${HUBSIM_BIN:-$target/release/hubsim}
 
-if ! cmp --silent "$here/requirements.txt" "$venv/installed.txt"; then
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-  cp "$here/requirements.txt" "$venv/installed.txt"
-fi
+"$here/../install.sh" "$here/requirements.txt" "$venv"
 cd "$here"
 "$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"

@@ -13,11 +13,7 @@ work=$(mktemp -d)
 server=
 trap '[[ -z $server ]] || kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
 
-if ! cmp --silent "$here/requirements.txt" "$venv/installed.txt"; then
-  python3 -m venv "$venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"
-  cp "$here/requirements.txt" "$venv/installed.txt"
-fi
+"$here/../install.sh" "$here/requirements.txt" "$venv"
 
 for document in "${@:-webex hub sim}"; do for document in $document; do
   "$hubsim" --port 0 --clock 2026-03-02T09:00:00.000Z --endpoints-file "$work/endpoints" >"$work/log" &
