@@ -212,8 +212,8 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-33",
-        "A file with NUL bytes, an unclosed quote, or a quote that RFC 4180 does not allow in its \
-         place is refused with the line instead of repaired.",
+        "A file with NUL bytes, a cell of over 32,767 bytes, an unclosed quote, or a quote that RFC \
+         4180 does not allow in its place is refused with the line instead of repaired.",
         "hubsim: decision where the documents are silent or differ",
     ),
     inferred(

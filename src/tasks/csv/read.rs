@@ -6,6 +6,9 @@ use super::{Record, Sheet, is_blank};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 
+/// The longest cell, in bytes: more characters no spreadsheet keeps in one, and outcomes and errors
+/// repeat the key of their row.
+const CELL_MAX: usize = 32_767;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Reads a file: UTF-8 with or without a byte-order mark, lines that end in any way, line breaks
@@ -35,6 +38,7 @@ pub fn read(bytes: &[u8], most: usize) -> Result<Sheet, Refusal> {
         }
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
+        check_length(&record, line)?;
         if sheet.header.is_empty() {
             sheet.header = header(&record, line)?;
             continue;
@@ -143,6 +147,17 @@ fn header(record: &StringRecord, line: u32) -> Result<Vec<String>, Refusal> {
         return Err(not_csv(detail));
     }
     Ok(names)
+}
+
+fn check_length(record: &StringRecord, line: u32) -> Result<(), Refusal> {
+    let Some(position) = record.iter().position(|cell| cell.len() > CELL_MAX) else {
+        return Ok(());
+    };
+    let detail = format!(
+        "The cell in column {} of line {line} is longer than {CELL_MAX} bytes.",
+        position + 1,
+    );
+    Err(not_csv(detail).by("DEC-33"))
 }
 
 fn check_width(record: &StringRecord, width: usize, line: u32) -> Result<(), Refusal> {

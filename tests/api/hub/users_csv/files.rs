@@ -189,7 +189,7 @@ fn a_row_is_named_by_the_line_on_which_it_starts() {
 
 /// Proves: DEC-33
 #[test]
-fn a_quote_out_of_its_place_refuses_the_file_with_its_line() {
+fn what_no_cell_can_hold_refuses_the_file_with_its_line() {
     let firm = Firm::start();
     let cases = [
         ("ab\"c", "Line 3: a quote stands within a cell"),
@@ -200,6 +200,7 @@ fn a_quote_out_of_its_place_refuses_the_file_with_its_line() {
         ),
         ("\"abc", "The quote that opens on line 3 is never closed"),
         ("a\0c", "Line 3 contains a NUL byte"),
+        (&"x".repeat(32_768), "column 2 of line 3 is longer than"),
     ];
     for (cell, part) in cases {
         let text = format!("{KEY},Title\n{ANN},Clerk\n{DEE},{cell}\n");
