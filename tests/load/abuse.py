@@ -4,7 +4,7 @@
     tests/load/abuse.py
 
 Every attack is bounded and stays on the loopback interface. After each one the server must answer
-an ordinary request, hold no more memory than before but for a margin, and have changed nothing.
+an ordinary request, have changed nothing, and not hold more memory each time.
 Environment: HUBSIM_BIN, the program (default: target/release/hubsim).
 """
 
@@ -25,7 +25,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 PROGRAM = os.environ.get("HUBSIM_BIN", str(TARGET / "release" / "hubsim"))
 PATIENCE = 2
-MARGIN_MIB = 120
+MARGIN_MIB = 40
+TIMES = 4
 # How long, in seconds, its memory must stand still.
 SETTLING = 1
 MIB = 1024 * 1024
@@ -270,20 +271,28 @@ def settled(server):
     return least
 
 
+def after(one, server, before):
+    """MiB by which the server holds more after an attack."""
+    held, began = server.resident(), time.monotonic()
+    one(server)
+    if people(server) != before:
+        sys.exit(f"{one.__name__}: it changed somebody")
+    grown = settled(server) - held
+    print(f"{one.__name__:36} {time.monotonic() - began:6.1f} s {grown:+8.1f} MiB", flush=True)
+    return round(grown)
+
+
 def main():
     server = Server()
     try:
         before = people(server)
         for one in ATTACKS:
-            held, began = server.resident(), time.monotonic()
-            one(server)
-            if people(server) != before:
-                sys.exit(f"{one.__name__}: it changed somebody")
-            grown = settled(server) - held
-            took = time.monotonic() - began
-            print(f"{one.__name__:36} {took:6.1f} s {grown:+8.1f} MiB", flush=True)
-            if grown > MARGIN_MIB:
-                sys.exit(f"{one.__name__}: the server holds {grown:.0f} MiB more")
+            # What an allocator keeps for the next time does not grow with every time.
+            grown = [after(one, server, before)]
+            while grown[-1] > MARGIN_MIB and len(grown) < TIMES:
+                grown.append(after(one, server, before))
+            if grown[-1] > MARGIN_MIB:
+                sys.exit(f"{one.__name__}: the server holds more each time: {grown}")
         if server.process.poll() is not None:
             sys.exit("the server ended")
     except AssertionError as failed:
