@@ -147,7 +147,9 @@ pub fn strip_suspended(text: &str) -> &str {
     }
 }
 
-fn offer(name: &str) -> Option<&'static Offer> {
+/// The offer of a name that a column may have, without any subscription.
+#[must_use]
+pub fn offer(name: &str) -> Option<&'static Offer> {
     let own = WORKSPACE_NAMES
         .iter()
         .find(|(_, own)| own.eq_ignore_ascii_case(name.trim()));

@@ -3,7 +3,12 @@
 
 mod cell;
 mod columns;
+mod flag;
+mod licenses;
+pub mod numbers;
+mod place;
 mod read;
+mod rows;
 mod write;
 
 #[cfg(test)]
@@ -11,7 +16,11 @@ mod tests;
 
 pub use cell::{is_blank, unescape};
 pub use columns::{Known, columns};
+pub use flag::flag;
+pub use licenses::{Asked, LicenseColumns};
+pub use place::{invalid, location_named};
 pub use read::read;
+pub use rows::{Cells, Column, Field, Row, Rows};
 pub use write::{Cell, Writer};
 
 use csv::StringRecord;

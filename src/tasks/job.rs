@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::task::{Author, ItemError};
 use super::{template_apply, user_csv};
-use crate::licensing::outcome::{Outcome, OutcomeError};
+use crate::licensing::outcome::{HolderType, Outcome, OutcomeError};
 use crate::model::WebexId;
 use crate::refusal::Refusal;
 use crate::world::Tx;
@@ -86,7 +86,7 @@ impl Job {
     #[must_use]
     pub fn total(&self) -> usize {
         match self {
-            Self::UserImport(import) => import.rows.len(),
+            Self::UserImport(import) => import.total(),
             Self::UserExport(export) => export.people.len(),
             Self::TemplateApply(apply) => apply.people.len(),
             Self::Past { .. } => 0,
@@ -197,7 +197,11 @@ impl Step {
     /// Notes what an item of a holder came to, and to the ledger by which rules. One whose outcome
     /// has an error counts as failed.
     pub fn note(&mut self, tx: &mut Tx, row: Option<u32>, user: &str, mut outcome: Outcome) {
-        let holder = WebexId::Person.decode(&outcome.holder.id);
+        let kind = match outcome.holder.kind {
+            HolderType::Person => WebexId::Person,
+            HolderType::Workspace => WebexId::Workspace,
+        };
+        let holder = kind.decode(&outcome.holder.id);
         // What refused an item did not decide about what others in the same write did for them.
         if let Some(holder) = holder.filter(|_| !outcome.was_refused()) {
             let rules = outcome.rules.iter().filter_map(|rule| match rule {

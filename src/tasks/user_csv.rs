@@ -12,5 +12,4 @@ mod values;
 
 pub use attributes::{ATTRIBUTES, Attribute};
 pub use export::{Export, Include, template};
-pub use header::{Column, license_columns};
 pub use import::{Behavior, Import};

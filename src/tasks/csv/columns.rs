@@ -15,6 +15,17 @@ pub enum Known<C> {
     Refused(Refusal),
 }
 
+impl<C> Known<C> {
+    /// The same of another kind of column.
+    pub fn map<D>(self, column: impl FnOnce(C) -> D) -> Known<D> {
+        match self {
+            Self::Column(known) => Known::Column(column(known)),
+            Self::Ignored(reason) => Known::Ignored(reason),
+            Self::Refused(refusal) => Known::Refused(refusal),
+        }
+    }
+}
+
 /// The columns that a header names, and warnings about those that are not read.
 ///
 /// # Errors

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tasks::csv::{Field, numbers};
+
 /// A column about the person itself. The discriminants are positions in [`ATTRIBUTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,11 +98,11 @@ pub static ATTRIBUTES: &[AttributeRow] = &[
         "Days since Last Service Accessed",
         &[],
     ),
-    row(Attribute::Extension, "Extension", &[]),
+    row(Attribute::Extension, numbers::EXTENSION, &[]),
     row(Attribute::Title, "Title", &[]),
     row(Attribute::Department, "Department", &[]),
     row(Attribute::Manager, "Manager", &[]),
-    row(Attribute::PhoneNumber, "Phone Number", &[]),
+    row(Attribute::PhoneNumber, numbers::PHONE_NUMBER, &[]),
     row(Attribute::CallerIdNumber, "Caller ID Number", &[]),
     row(Attribute::CallerIdFirstName, "Caller ID First Name", &[]),
     row(Attribute::CallerIdLastName, "Caller ID Last Name", &[]),
@@ -148,6 +150,14 @@ pub(super) const UNREAD: [&str; 13] = [
     "Hybrid Message Service",
     "Webex Meeting Assistant",
 ];
+
+impl Field for Attribute {
+    const COUNT: usize = ATTRIBUTES.len();
+
+    fn position(self) -> usize {
+        self as usize
+    }
+}
 
 impl Attribute {
     /// The header.

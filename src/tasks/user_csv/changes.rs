@@ -2,8 +2,6 @@
 
 mod place;
 
-pub(super) use place::location_named;
-
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
@@ -11,7 +9,6 @@ use uuid::Uuid;
 
 use super::attributes::Attribute;
 use super::calling::CallingWish;
-use super::import::Cells;
 use super::languages;
 use super::values::Values;
 use crate::model::number::shorten;
@@ -19,6 +16,7 @@ use crate::model::person::PersonAddress;
 use crate::model::{Organization, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange};
+use crate::tasks::csv::{self, Cells};
 use crate::world::World;
 
 /// The longest text of a cell.
@@ -136,10 +134,7 @@ impl Wish {
 }
 
 pub(super) fn invalid(attribute: Attribute, reason: &str) -> Refusal {
-    Refusal::new(
-        ErrorKind::InvalidCell,
-        format!("\"{}\": {reason}.", attribute.header()),
-    )
+    csv::invalid(attribute.header(), reason)
 }
 
 impl Reader<'_> {

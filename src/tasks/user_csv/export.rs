@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::attributes::{ATTRIBUTES, Attribute};
-use super::header::license_columns;
+use super::header::LICENSES;
 use super::values::Values;
 use crate::licensing::headers::csv_header;
 use crate::model::{Holder, Person};
@@ -52,7 +52,7 @@ pub fn template(world: &World, organization: Uuid) -> String {
         &mut writer,
         world,
         &attributes,
-        &license_columns(world, organization),
+        &LICENSES.of(world, organization),
     );
     writer.finish()
 }
@@ -81,7 +81,7 @@ impl Export {
             false => NAMES.to_vec(),
         };
         let licenses = match wants(Include::Licenses) {
-            true => license_columns(world, organization),
+            true => LICENSES.of(world, organization),
             false => Vec::new(),
         };
         Self {

@@ -1,54 +1,24 @@
 //! The header of a user CSV: attributes and the organisation's licences.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::attributes::{ATTRIBUTES, Attribute, UNREAD, WITHDRAWN};
-use crate::licensing::choose::by_age;
 use crate::licensing::headers::{csv_header, find_license, strip_suspended};
-use crate::model::license::{OFFERS, Offer, Service};
+use crate::model::License;
+use crate::model::license::{Offer, Service};
 use crate::model::number::shorten;
-use crate::model::{License, Subscription, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::{Known, columns};
+use crate::tasks::csv::{self, Known, LicenseColumns, columns};
 use crate::world::World;
 
 /// What a column is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Column {
-    /// The person itself.
-    Attribute(Attribute),
-    /// A licence.
-    License(Uuid),
-}
+pub(super) type Column = csv::Column<Attribute>;
 
-/// The licences that have a column: those that people can be given, of subscriptions that are not
-/// gone; the oldest subscription first, within one in the order of the table of services.
-#[must_use]
-pub fn license_columns(world: &World, organization: Uuid) -> Vec<Uuid> {
-    let own = world.list::<License>().filter(|(_, license)| {
-        license.organization == organization && has_column(license) && !is_gone(world, license)
-    });
-    let mut ids = by_age(world, own.map(|(id, _)| id));
-    let subscriptions: Vec<Option<Uuid>> = ids.iter().map(|id| subscription(world, *id)).collect();
-    ids.sort_by_key(|id| {
-        let place = subscriptions
-            .iter()
-            .position(|known| *known == subscription(world, *id));
-        (place, place_of_offer(world, *id))
-    });
-    ids
-}
-
-fn subscription(world: &World, id: Uuid) -> Option<Uuid> {
-    world.get::<License>(id).map(|license| license.subscription)
-}
-
-fn place_of_offer(world: &World, id: Uuid) -> Option<usize> {
-    let license = world.get::<License>(id)?;
-    OFFERS.iter().position(|offer| offer.code == license.offer)
-}
+/// The columns of licences: those that people can be given.
+pub static LICENSES: LicenseColumns = LicenseColumns {
+    fits: has_column,
+    header: csv_header,
+};
 
 /// Screen Share and Messenger cannot be managed for each user; Room Kit belongs to workspaces.
 fn has_column(license: &License) -> bool {
@@ -56,26 +26,6 @@ fn has_column(license: &License) -> bool {
     offer.for_people()
         && offer.code != "RMK"
         && !matches!(offer.service, Service::ScreenShare | Service::Messenger)
-}
-
-fn status(world: &World, license: &License) -> SubscriptionStatus {
-    let subscription = world.get::<Subscription>(license.subscription);
-    subscription.map_or(SubscriptionStatus::Deleted, |subscription| {
-        subscription.status
-    })
-}
-
-fn is_gone(world: &World, license: &License) -> bool {
-    matches!(
-        status(world, license),
-        SubscriptionStatus::Cancelled | SubscriptionStatus::Deleted
-    )
-}
-
-/// Whether a licence's subscription is suspended now (CSV-14).
-pub(super) fn is_suspended(world: &World, id: Uuid) -> bool {
-    let license = world.get::<License>(id);
-    license.is_some_and(|license| status(world, license) == SubscriptionStatus::Suspended)
 }
 
 /// The columns that a header names, and warnings about those that are not read.
@@ -114,7 +64,7 @@ fn names(world: &World, organization: Uuid) -> Vec<String> {
     });
     let unread = WITHDRAWN.iter().chain(&UNREAD).copied();
     let mut names: Vec<String> = attributes.chain(unread).map(str::to_owned).collect();
-    for id in license_columns(world, organization) {
+    for id in LICENSES.of(world, organization) {
         let name = csv_header(world, id);
         if let Some(rest) = name.strip_prefix(CUSTOMER_ASSIST) {
             names.push(format!("{OLD_CUSTOMER_ASSIST}{rest}"));
@@ -142,55 +92,32 @@ fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>>
             "\"{shown}\" is not simulated and is not read."
         )));
     }
-    let Some(id) = find_license(world, organization, name) else {
-        return without_subscription(world, organization, name);
-    };
-    let license = world.get::<License>(id)?;
-    if is_gone(world, license) {
-        let detail = format!(
-            "Header \"{shown}\" belongs to a cancelled subscription, whose holders cannot be \
-             changed: delete the column, or restore the subscription."
-        );
-        let refusal = Refusal::new(ErrorKind::DisabledByCancellation, detail);
-        return Some(Known::Refused(refusal.by("DEC-12").by("SUB-03")));
+    let names_none =
+        Offer::named(name).is_some() && find_license(world, organization, name).is_none();
+    if names_none && is_old_name(name) {
+        return Some(Known::Ignored(old_name(world, organization, name)));
     }
-    has_column(license).then_some(Known::Column(Column::License(id)))
+    let license = LICENSES.find(world, organization, name)?;
+    Some(license.map(Column::License))
 }
 
-/// A service without the subscription that sells it, where several do or none. The old column of
-/// Customer Assist is then accepted and passed over like other columns of the past (CSV-28).
-fn without_subscription(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>> {
-    let offer = Offer::named(name)?;
-    let is_of_offer = |id: &Uuid| {
-        world
-            .get::<License>(*id)
-            .is_some_and(|license| license.offer() == offer)
-    };
-    let sold: Vec<String> = license_columns(world, organization)
-        .into_iter()
-        .filter(is_of_offer)
-        .map(|id| format!("\"{}\"", csv_header(world, id)))
-        .collect();
+/// Why the old column of Customer Assist is passed over like other columns of the past, where it
+/// does not tell which licence is meant (CSV-28).
+fn old_name(world: &World, organization: Uuid, name: &str) -> String {
+    let sold = Offer::named(CUSTOMER_ASSIST)
+        .map(|offer| LICENSES.sold(world, organization, offer))
+        .unwrap_or_default();
     let shown = shorten(name);
-    match (is_old_name(name), sold.as_slice()) {
-        (true, []) => Some(Known::Ignored(format!(
+    match sold.as_slice() {
+        [] => format!(
             "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025, which this organisation \
              does not have; it is not read."
-        ))),
-        (true, sold) => Some(Known::Ignored(format!(
+        ),
+        sold => format!(
             "\"{shown}\" is called \"{CUSTOMER_ASSIST}\" since May 2025 and does not tell which \
              subscription is meant; it is not read. Write {}.",
             sold.join(" or "),
-        ))),
-        (false, [_, _, ..]) => {
-            let detail = format!(
-                "Header \"{shown}\" does not tell which subscription is meant; write {}.",
-                sold.join(" or "),
-            );
-            let refusal = Refusal::new(ErrorKind::UnknownHeader, detail);
-            Some(Known::Refused(refusal.by("DEC-27")))
-        }
-        (false, _) => None,
+        ),
     }
 }
 

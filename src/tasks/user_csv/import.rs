@@ -1,20 +1,18 @@
 //! The import of a user CSV: what is checked of the whole file before anything is done.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::attributes::{ATTRIBUTES, Attribute};
-use super::header::{self, Column, is_suspended};
+use super::attributes::Attribute;
+use super::header::{self, LICENSES};
 use crate::licensing::change::Route;
-use crate::licensing::headers::csv_header;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
 use crate::model::{Email, Holder, Person};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::people;
-use crate::tasks::csv::{self, MOST_ROWS, Record, is_blank};
+use crate::tasks::csv::{self, MOST_ROWS, Rows};
 use crate::tasks::job::{Step, attempt};
 use crate::world::{Tx, World};
 
@@ -57,48 +55,8 @@ impl Behavior {
 pub struct Import {
     pub(super) organization: Uuid,
     pub(super) behavior: Behavior,
-    columns: Vec<Option<Column>>,
-    /// The rows.
-    pub rows: Vec<Row>,
-}
-
-/// A row, and the line of an earlier row with the same key.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Row {
-    record: Record,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) repeats: Option<u32>,
-}
-
-/// Where in the file the columns stand.
-#[derive(Debug)]
-pub(super) struct Layout {
-    attributes: [Option<usize>; ATTRIBUTES.len()],
-    pub licenses: Vec<(usize, Uuid)>,
-}
-
-/// The cells of one row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cells<'a> {
-    layout: &'a Layout,
-    record: &'a Record,
-}
-
-impl<'a> Cells<'a> {
-    /// A cell that says something.
-    pub fn get(&self, attribute: Attribute) -> Option<&'a str> {
-        let position = self.layout.attributes[attribute as usize]?;
-        Some(self.record.cell(position)).filter(|text| !is_blank(text))
-    }
-
-    /// The licence columns with their cells.
-    pub fn licenses(&self) -> impl Iterator<Item = (Uuid, &'a str)> {
-        let record = self.record;
-        self.layout
-            .licenses
-            .iter()
-            .map(|(position, id)| (*id, record.cell(*position)))
-    }
+    #[serde(flatten)]
+    rows: Rows<Attribute>,
 }
 
 impl Import {
@@ -114,103 +72,33 @@ impl Import {
     ) -> Result<(Self, Vec<String>), Refusal> {
         let sheet = csv::read(bytes, MOST_ROWS)?;
         let (columns, warnings) = header::read(world, organization, &sheet.header)?;
-        let rows = sheet
-            .rows
-            .into_iter()
-            .map(|record| Row {
-                record,
-                repeats: None,
-            })
-            .collect();
-        let mut import = Self {
+        let mut rows = Rows::new(columns, sheet.rows);
+        rows.refuse_suspended(world, &LICENSES)?;
+        rows.mark_repeated(|cells| {
+            let email = cells.get(Attribute::Email).unwrap_or_default();
+            email.trim().to_lowercase()
+        });
+        let import = Self {
             organization,
             behavior,
-            columns,
             rows,
         };
-        let layout = import.layout();
-        import.refuse_suspended(world, &layout)?;
-        import.mark_repeated(&layout);
         Ok((import, warnings))
     }
 
-    fn layout(&self) -> Layout {
-        let mut layout = Layout {
-            attributes: [None; ATTRIBUTES.len()],
-            licenses: Vec::new(),
-        };
-        for (position, column) in self.columns.iter().enumerate() {
-            match column {
-                Some(Column::Attribute(attribute)) => {
-                    layout.attributes[*attribute as usize] = Some(position);
-                }
-                Some(Column::License(id)) => layout.licenses.push((position, *id)),
-                None => {}
-            }
-        }
-        layout
-    }
-
-    /// Refuses TRUE in columns of suspended subscriptions (CSV-15, CSV-16).
-    fn refuse_suspended(&self, world: &World, layout: &Layout) -> Result<(), Refusal> {
-        let mut found = Vec::new();
-        for (position, id) in layout
-            .licenses
-            .iter()
-            .filter(|(_, id)| is_suspended(world, *id))
-        {
-            let is_true = |row: &&Row| {
-                row.record
-                    .cell(*position)
-                    .trim()
-                    .eq_ignore_ascii_case("TRUE")
-            };
-            let mut rows = self.rows.iter().filter(is_true);
-            let Some(first) = rows.next() else { continue };
-            let (count, line) = (1 + rows.count(), first.record.line);
-            let rows = if count == 1 { "row" } else { "rows" };
-            let name = csv_header(world, *id);
-            found.push(format!(
-                "\"{name}\" is TRUE in {count} {rows}, first on line {line}."
-            ));
-        }
-        if found.is_empty() {
-            return Ok(());
-        }
-        let refusal = Refusal::new(ErrorKind::SuspendedColumn, found.join(" "));
-        Err(refusal.by("CSV-15").by("CSV-16"))
-    }
-
-    /// Marks rows whose key an earlier row has.
-    fn mark_repeated(&mut self, layout: &Layout) {
-        let Some(position) = layout.attributes[Attribute::Email as usize] else {
-            return;
-        };
-        let mut seen: HashMap<String, u32> = HashMap::with_capacity(self.rows.len());
-        for row in &mut self.rows {
-            let key = row.record.cell(position).trim().to_lowercase();
-            let line = row.record.line;
-            match seen.entry(key) {
-                std::collections::hash_map::Entry::Occupied(first) => {
-                    row.repeats = Some(*first.get());
-                }
-                std::collections::hash_map::Entry::Vacant(vacant) => {
-                    vacant.insert(line);
-                }
-            }
-        }
+    /// How many rows there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.rows.len()
     }
 
     pub(in crate::tasks) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
-        let layout = self.layout();
-        for row in self.rows.get(items).unwrap_or_default() {
-            let cells = Cells {
-                layout: &layout,
-                record: &row.record,
-            };
+        let layout = self.rows.layout();
+        for row in self.rows.some(items) {
+            let cells = row.cells(&layout);
             let user = cells.get(Attribute::Email).unwrap_or_default().trim();
             let mut welcomed = false;
-            let item = (Some(row.record.line), user);
+            let item = (Some(row.line()), user);
             let done = step.within_limit(tx, item, |tx| {
                 attempt(
                     tx,
@@ -220,7 +108,7 @@ impl Import {
             });
             let Some(outcome) = done else { return };
             step.welcomed += u32::from(welcomed && outcome.action != Action::Failed);
-            step.note(tx, Some(row.record.line), user, outcome);
+            step.note(tx, Some(row.line()), user, outcome);
         }
     }
 

@@ -5,40 +5,18 @@ use uuid::Uuid;
 use super::attributes::Attribute;
 use super::calling::{self, properties};
 use super::changes::Wish;
-use super::import::{Cells, Import, Row};
+use super::header::LICENSES;
+use super::import::Import;
 use super::values::Values;
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change};
-use crate::licensing::headers::csv_header;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::template;
-use crate::model::number::shorten;
-use crate::model::{Email, Holder, License, Organization, Person};
+use crate::model::{Email, Holder, Organization, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, Wanted};
-use crate::world::{Tx, World};
-
-/// TRUE and FALSE as spreadsheets of other languages write them.
-const TRANSLATED: [&str; 18] = [
-    "WAHR",
-    "FALSCH",
-    "VRAI",
-    "FAUX",
-    "VERDADERO",
-    "FALSO",
-    "VERO",
-    "WAAR",
-    "ONWAAR",
-    "PRAWDA",
-    "FAŁSZ",
-    "ISTINITO",
-    "TOČNO",
-    "NETOČNO",
-    "SANN",
-    "USANN",
-    "ИСТИНА",
-    "ЛОЖЬ",
-];
+use crate::tasks::csv::{Cells, Row};
+use crate::world::Tx;
 
 /// Said of a new person: an address that was changed or mistyped makes one too (CSV-08).
 const NEW: &str = "Nobody had this address: a new user was created.";
@@ -46,19 +24,6 @@ const NEW: &str = "Nobody had this address: a new user was created.";
 /// Said where the names of the caller ID are not read (CSV-24).
 const NAMES_FOLLOW: &str = "\"Caller ID First Name\" and \"Caller ID Last Name\" were not read: in \
                             Asia-Pacific the caller ID follows first and last name.";
-
-/// What the service cells of a row ask for.
-#[derive(Debug, Default)]
-struct Services {
-    /// TRUE where the licence is not held.
-    add: Vec<Uuid>,
-    /// FALSE where the licence is held.
-    remove: Vec<Uuid>,
-    /// FALSE where it is not.
-    without: Vec<Uuid>,
-    /// The Calling licence among the added, where none is held.
-    calling: Option<Uuid>,
-}
 
 impl Import {
     pub(super) fn row(
@@ -69,10 +34,7 @@ impl Import {
         welcomed: &mut bool,
     ) -> Result<Outcome, Refusal> {
         let email = key(cells)?;
-        if let Some(line) = row.repeats {
-            let detail = format!("{email} stands on line {line} already.");
-            return Err(Refusal::new(ErrorKind::DuplicateKey, detail).by("DEC-30"));
-        }
+        row.check_unique(email.as_str())?;
         match people::find(tx, email.as_str()) {
             Some(id) => self.update(tx, cells, id),
             None => self.create(tx, cells, email, welcomed),
@@ -86,7 +48,7 @@ impl Import {
         if person.organization != self.organization {
             return Err(Refusal::new(ErrorKind::EmailTaken, person.email.to_string()).by("ADD-04"));
         }
-        let services = services(tx, cells, &person.licenses)?;
+        let services = LICENSES.asked(tx, cells.licenses(), &person.licenses)?;
         let values = Values {
             world: tx,
             holder,
@@ -155,7 +117,7 @@ impl Import {
         email: Email,
         welcomed: &mut bool,
     ) -> Result<Outcome, Refusal> {
-        let services = services(tx, cells, &[])?;
+        let services = LICENSES.asked(tx, cells.licenses(), &[])?;
         let gains = services.calling.is_some();
         let mut wish = Wish::read(tx, self.organization, None, cells, gains)?;
         wish.person.email = Some(email);
@@ -250,67 +212,4 @@ fn key(cells: &Cells<'_>) -> Result<Email, Refusal> {
             false => wrong.by("CSV-03"),
         }
     })
-}
-
-/// What the service cells ask for (CSV-05, CSV-06, CSV-25).
-fn services(world: &World, cells: &Cells<'_>, held: &[Uuid]) -> Result<Services, Refusal> {
-    let is_calling = |id: Uuid| {
-        world
-            .get::<License>(id)
-            .is_some_and(|l| l.offer().is_calling())
-    };
-    let mut services = Services::default();
-    let mut calling_true = Vec::new();
-    for (id, text) in cells.licenses() {
-        let Some(wanted) = flag(world, id, text)? else {
-            continue;
-        };
-        let is_held = held.contains(&id);
-        match (wanted, is_held) {
-            (true, false) => services.add.push(id),
-            (false, true) => services.remove.push(id),
-            (false, false) => services.without.push(id),
-            (true, true) => {}
-        }
-        if wanted && is_calling(id) {
-            calling_true.push(id);
-        }
-    }
-    if calling_true.len() > 1 {
-        let names: Vec<String> = calling_true
-            .iter()
-            .map(|id| csv_header(world, *id))
-            .collect();
-        let detail = format!(
-            "More than one Calling license is TRUE: {}.",
-            names.join(", ")
-        );
-        return Err(Refusal::new(ErrorKind::TwoCallingLicenses, detail).by("CSV-25"));
-    }
-    if !held.iter().any(|id| is_calling(*id)) {
-        services.calling = services.add.iter().copied().find(|id| is_calling(*id));
-    }
-    Ok(services)
-}
-
-/// What a service cell says.
-fn flag(world: &World, license: Uuid, text: &str) -> Result<Option<bool>, Refusal> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if text.eq_ignore_ascii_case("TRUE") {
-        return Ok(Some(true));
-    }
-    if text.eq_ignore_ascii_case("FALSE") {
-        return Ok(Some(false));
-    }
-    let name = csv_header(world, license);
-    let hint = match TRANSLATED.contains(&text.to_uppercase().as_str()) {
-        true => " A spreadsheet seems to have translated it.",
-        false => "",
-    };
-    let shown = shorten(text);
-    let detail = format!("\"{shown}\" in \"{name}\" is neither TRUE nor FALSE.{hint}");
-    Err(Refusal::new(ErrorKind::NeitherTrueNorFalse, detail).by("DEC-37"))
 }

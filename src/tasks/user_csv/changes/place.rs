@@ -1,17 +1,15 @@
 //! What a row says of location, numbers and caller ID.
 
-use uuid::Uuid;
-
 use super::{Reader, Wish, invalid};
-use crate::model::nearest::nearest;
+use crate::model::Organization;
 use crate::model::number::shorten;
 use crate::model::person::ContactNumber;
-use crate::model::{Location, Organization, spaces};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::tasks::csv::location_named;
+use crate::tasks::csv::numbers::{Said, extension, number_in, phone_number};
 use crate::tasks::user_csv::attributes::Attribute;
-use crate::tasks::user_csv::calling::{Said, extension, number_in, phone_number};
+
 use crate::tasks::user_csv::values::{WORK, WORK_EXTENSION};
-use crate::world::World;
 
 /// Clears a location (CSV-19).
 const REMOVE: &str = "REMOVE";
@@ -44,7 +42,10 @@ impl Reader<'_> {
         }
         let location = match text == REMOVE {
             true => None,
-            false => Some(location_named(self.world, self.organization, text)?),
+            false => {
+                let named = location_named(self.world, self.organization, text);
+                Some(named.map_err(|refusal| refusal.by("CSV-19"))?)
+            }
         };
         if location != self.person().and_then(|person| person.location) {
             wish.person.location = Some(location);
@@ -105,7 +106,7 @@ impl Reader<'_> {
         let present = self.values.filter(|_| !self.gains);
         let present = present.map(|values| values.of(attribute));
         read(&text)?
-            .check(attribute, present.as_deref().unwrap_or_default())
+            .check(attribute.header(), present.as_deref().unwrap_or_default())
             .map(Some)
     }
 
@@ -121,7 +122,7 @@ impl Reader<'_> {
             }
         };
         wish.calling.caller_id_number = read(Attribute::CallerIdNumber)?
-            .map(|text| number_in(Attribute::CallerIdNumber, &text))
+            .map(|text| number_in(Attribute::CallerIdNumber.header(), &text))
             .transpose()?;
         let organization = self.world.get::<Organization>(self.organization);
         // The names follow first and last name there (CSV-24).
@@ -134,28 +135,4 @@ impl Reader<'_> {
         wish.calling.caller_id_last_name = read(Attribute::CallerIdLastName)?;
         Ok(())
     }
-}
-
-/// A location by its name.
-///
-/// # Errors
-/// 900020 with the nearest name when there is none.
-pub(in crate::tasks::user_csv) fn location_named(
-    world: &World,
-    organization: Uuid,
-    name: &str,
-) -> Result<Uuid, Refusal> {
-    if let Some(id) = world.find(spaces::LOCATION, organization, name) {
-        return Ok(id);
-    }
-    let own = world
-        .list::<Location>()
-        .filter(|(_, own)| own.organization == organization);
-    let names: Vec<&str> = own.map(|(_, own)| own.name.as_str()).collect();
-    let shown = shorten(name);
-    let detail = match nearest(name, names.into_iter()) {
-        Some(meant) => format!("There is no location \"{shown}\"; the nearest is \"{meant}\"."),
-        None => format!("There is no location \"{shown}\"."),
-    };
-    Err(Refusal::new(ErrorKind::UnknownName, detail).by("CSV-19"))
 }
