@@ -18,8 +18,10 @@ use crate::command::{
 };
 use crate::world::Moment;
 
-/// Bytes of history unless somebody says otherwise.
+/// Bytes of history, and of plans, unless somebody says otherwise.
 const MAX_HISTORY: usize = 256 * 1024 * 1024;
+/// Bytes of snapshots unless somebody says otherwise.
+const MAX_SNAPSHOTS: usize = 1024 * 1024 * 1024;
 
 /// A mock Webex Control Hub: whole organisations in memory, losses included.
 ///
@@ -219,6 +221,12 @@ pub struct Options {
     /// About how many bytes the histories of all sandboxes may take together.
     #[arg(long, env = "HUBSIM_MAX_HISTORY", default_value_t = MAX_HISTORY)]
     pub max_history: usize,
+    /// About how many bytes the plans of all sandboxes may take together.
+    #[arg(long, env = "HUBSIM_MAX_PLANS", default_value_t = MAX_HISTORY)]
+    pub max_plans: usize,
+    /// About how many bytes the snapshots of all sandboxes may take together.
+    #[arg(long, env = "HUBSIM_MAX_SNAPSHOTS", default_value_t = MAX_SNAPSHOTS)]
+    pub max_snapshots: usize,
     /// How many sandboxes may exist.
     #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096)]
     pub max_sandboxes: usize,
@@ -314,6 +322,8 @@ impl Options {
             snapshot_on_exit: None,
             sandbox_idle: None,
             max_history: MAX_HISTORY,
+            max_plans: MAX_HISTORY,
+            max_snapshots: MAX_SNAPSHOTS,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,
             log_format: LogFormat::Text,

@@ -1,6 +1,7 @@
 //! The server: a bounded body, the edge function, a listener, timers and a clean stop.
 
 mod authority;
+mod body;
 mod cors;
 mod cut;
 pub mod file;

@@ -2,25 +2,20 @@
 //! and doing just that.
 
 mod document;
+mod request;
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde::Deserialize;
-use serde_json::Value;
-use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::http::faults::Fate;
 use crate::http::incoming::Incoming;
 use crate::http::journal::Record;
 use crate::http::page::{Paging, Slice};
-use crate::http::plans::Plan;
+use crate::http::plans::{self, Plan, Work};
 use crate::http::rehearsal::{self, Tried};
-use crate::http::{Access, App, Call, Method, Operation, Outgoing, Reply, Row, Space, Tenant};
-use crate::json;
-use crate::model::number::shorten;
+use crate::http::{Access, App, Call, Operation, Outgoing, Reply, Row, Space, Tenant};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment};
 
@@ -29,7 +24,7 @@ pub const ROWS: &[Row] = &[
     Row::post("/_sim/v1/plan", create)
         .named("createPlan", "Plan an operation: what it would do and lose")
         .access(Access::Control)
-        .takes::<PlanRequest>()
+        .takes::<request::PlanRequest>()
         .answers::<document::PlanBody<'_>>()
         .queries(&[(
             "max",
@@ -57,35 +52,6 @@ const SHOWN: Paging = Paging {
     most: 20_000,
 };
 
-/// What is to be planned.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PlanRequest {
-    /// The call.
-    operation: PlannedCall,
-}
-
-/// A call of `/v1` or `/_hub`.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct PlannedCall {
-    /// `POST`, `PUT`, `PATCH` or `DELETE`.
-    method: String,
-    /// The path, from `/v1` or `/_hub` on.
-    path: String,
-    /// The query, as text or by names.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    query: Value,
-    /// The body's media type: JSON, or CSV where the body is a text, unless said.
-    #[serde(default)]
-    content_type: Option<String>,
-    /// A JSON document, or the text of a file.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    body: Value,
-}
-
 /// A request that is planned, as its record and its plan name it.
 #[derive(Debug)]
 pub struct Asked<'a> {
@@ -111,13 +77,22 @@ fn keep(
     tried: Tried,
     most: usize,
 ) -> Result<Bytes, Refusal> {
-    let number = tenant.plans.next_number();
-    let id = Plan::id(number);
-    let text = document::render(&id, incoming, now, &tried, most)?;
-    let (request, reply) = (tried.request, tried.reply);
-    let plan = Plan::new(number, text.clone(), request, reply);
+    let id = |told: &[u8]| {
+        let print = print(told, &incoming.body);
+        plans::id(tenant.plans.next_number(), print)
+    };
+    let (id, text) = document::render(id, incoming, now, &tried, most)?;
+    let (request, reply, revision) = (tried.request, tried.reply, tried.base.revision);
+    let plan = Plan::new(id, revision, text.clone(), request, reply);
     tenant.plans.add(plan);
     Ok(text)
+}
+
+/// What tells two plans of the same number apart: all that it says, and the body, whose effects
+/// it may show in part only.
+fn print(told: &[u8], body: &[u8]) -> u32 {
+    let of_told = Uuid::new_v5(&Uuid::nil(), told);
+    Uuid::new_v5(&of_told, body).as_fields().0
 }
 
 /// The answer of a call that was only tried (`X-Sim-Dry-Run: true`).
@@ -164,94 +139,11 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let request: PlanRequest = json::carrier(call.body)?;
     let most = Slice::length(call, SHOWN)?;
-    let incoming = incoming(call, request.operation)?;
+    let incoming = request::incoming(call)?;
     let (incoming, tried) = rehearsal::try_out(call, incoming)?;
     let text = keep(&call.tenant, &incoming, call.now, tried, most)?;
     Ok(Reply::rendered(200, text))
-}
-
-/// The request that a planned call describes.
-fn incoming(call: &Call<'_>, planned: PlannedCall) -> Result<Incoming, Refusal> {
-    let method = planned.method.to_ascii_uppercase();
-    if !matches!(
-        Method::parse(&method),
-        Some(Method::Post | Method::Put | Method::Patch | Method::Delete)
-    ) {
-        let shown = shorten(&planned.method);
-        let detail = format!(
-            "operation.method must be POST, PUT, PATCH or DELETE, not \"{shown}\": other calls \
-             change nothing."
-        );
-        return Err(Refusal::bad_request(detail));
-    }
-    let (path, in_path) = match planned.path.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (planned.path.as_str(), None),
-    };
-    if !matches!(Space::of(path), Space::Webex | Space::Hub) {
-        let shown = shorten(path);
-        let detail = format!(
-            "operation.path must begin with /v1/ or /_hub/v1/, not \"{shown}\": only such calls \
-             can be planned. The sandbox is that of this request."
-        );
-        return Err(Refusal::bad_request(detail));
-    }
-    let (body, of_body) = body(planned.body);
-    let (scheme, rest) = call.origin.split_once("://").unwrap_or(("http", ""));
-    Ok(Incoming {
-        method,
-        path: path.to_owned(),
-        query: query(in_path, &planned.query)?,
-        body,
-        content_type: planned.content_type.or(of_body.map(str::to_owned)),
-        address: call.address.to_owned(),
-        user_agent: call.user_agent.to_owned(),
-        host: rest.split('/').next().map(str::to_owned),
-        forwarded_proto: Some(scheme.to_owned()),
-        ..Incoming::default()
-    })
-}
-
-/// The bytes of a body, and the media type that they have by themselves.
-fn body(body: Value) -> (Bytes, Option<&'static str>) {
-    match body {
-        Value::Null => (Bytes::new(), None),
-        Value::String(text) => (text.into(), Some("text/csv")),
-        other => (other.to_string().into(), Some("application/json")),
-    }
-}
-
-/// The query string: that of the path, or the member `query`.
-fn query(in_path: Option<&str>, query: &Value) -> Result<String, Refusal> {
-    let wrong = || {
-        let detail = "operation.query must be a text such as behavior=addOnly, or an object of \
-                      texts, numbers and truth values.";
-        Refusal::bad_request(detail)
-    };
-    match (in_path, query) {
-        (Some(text), Value::Null) => Ok(text.to_owned()),
-        (Some(_), _) => Err(Refusal::bad_request(
-            "operation.path and operation.query both hold a query: write one of them.",
-        )),
-        (None, Value::Null) => Ok(String::new()),
-        (None, Value::String(text)) => Ok(text.trim_start_matches('?').to_owned()),
-        (None, Value::Object(members)) => {
-            let mut pairs: BTreeMap<&str, Cow<'_, str>> = BTreeMap::new();
-            for (name, value) in members {
-                let text = match value {
-                    Value::String(text) => Cow::Borrowed(text.as_str()),
-                    Value::Number(_) | Value::Bool(_) => Cow::Owned(value.to_string()),
-                    _ => return Err(wrong()),
-                };
-                pairs.insert(name, text);
-            }
-            let mut form = form_urlencoded::Serializer::new(String::new());
-            Ok(form.extend_pairs(pairs).finish())
-        }
-        _ => Err(wrong()),
-    }
 }
 
 fn show(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -266,8 +158,10 @@ fn apply(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("{id} was applied before; a plan is applied once.");
         return Err(Refusal::new(ErrorKind::PlanApplied, detail));
     }
-    let Some(request) = &plan.request else {
-        return Ok(plan.foretold.clone());
+    let done = match plan.work() {
+        Work::Request(request) => rehearsal::carry_out(call.app, &call.tenant, &request),
+        Work::Refused => Ok(plan.foretold.clone()),
+        Work::Outdated => Err(rehearsal::outdated(&call.tenant, plan.revision)),
     };
-    rehearsal::carry_out(call.app, &call.tenant, request).inspect_err(|_| plan.give_turn_back())
+    done.inspect_err(|_| plan.give_turn_back())
 }

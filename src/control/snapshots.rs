@@ -91,7 +91,7 @@ impl SnapshotBody {
             created_at: snapshot.at,
             revision: snapshot.world().revision,
             objects: snapshot.world().len(),
-            bytes: snapshot.bytes,
+            bytes: snapshot.bytes(),
         }
     }
 }
@@ -174,7 +174,13 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     let sandbox = &call.tenant.sandbox;
     let snapshots = &call.tenant.snapshots;
-    let kept = snapshots.add(&name, &world, sandbox.baseline(), real)?;
+    let kept = snapshots.add(
+        &name,
+        &world,
+        &sandbox.baseline(),
+        &call.app.snapshots,
+        real,
+    )?;
     Reply::json(201, &SnapshotBody::of(&kept))
 }
 
@@ -201,7 +207,9 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
-    call.tenant.snapshots.delete(call.value("name"))?;
+    let baseline = call.tenant.sandbox.baseline();
+    let snapshots = &call.tenant.snapshots;
+    snapshots.delete(call.value("name"), &baseline)?;
     Ok(Reply::empty(204))
 }
 

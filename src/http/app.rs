@@ -9,15 +9,20 @@ use tokio::sync::Semaphore;
 
 use super::auth::{Issued, Session};
 use super::bell::MOST_STREAMS;
+use super::budget::Budget;
 use super::expiry::Expired;
 use super::grants::Grant;
 use super::metrics::Metrics;
 use super::table::Table;
 use super::tenant::Tenant;
+use super::turns::{LARGE_PLANS, Turns, WAITING_PLANS};
 use crate::model::role::{ROLES, Role};
 use crate::options::{AuthMode, Options};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Engine, Moment, World};
+
+/// How many bodies of the largest size may be there at the same time.
+pub const BODIES_TOGETHER: usize = 8;
 
 /// Everything a server holds.
 #[derive(Debug)]
@@ -48,6 +53,12 @@ pub struct App {
     pub expired: Expired,
     /// A permit for each event stream that may be open.
     pub streams: Arc<Semaphore>,
+    /// The bytes of large bodies that are read or worked on.
+    pub bodies: Arc<Budget>,
+    /// The bytes of the snapshots of all sandboxes.
+    pub snapshots: Arc<Budget>,
+    /// Turns at plans that take much memory.
+    pub(super) large_plans: Turns,
     /// What `--https` adds.
     pub https: Option<Https>,
     /// Set when the server shall stop.
@@ -81,6 +92,9 @@ impl App {
         let tenants = DashMap::new();
         tenants.insert("default".to_owned(), Arc::clone(&default));
         let app = Self {
+            bodies: Budget::of(options.max_body.saturating_mul(BODIES_TOGETHER)),
+            snapshots: Budget::of(options.max_snapshots),
+            large_plans: Turns::new(LARGE_PLANS, WAITING_PLANS),
             options,
             engine,
             table,

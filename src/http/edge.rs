@@ -232,8 +232,10 @@ fn check(
 #[must_use]
 pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     if prepared.controls.dry_run {
-        let tried = Tried::of(app, prepared);
-        return plan::answer(app, &prepared.asked(), tried);
+        return match Tried::of(app, prepared) {
+            Ok(tried) => plan::answer(app, &prepared.asked(), tried),
+            Err(refusal) => told(prepared, refused(prepared, refusal)),
+        };
     }
     let done = match prepared.hit.as_ref().and_then(|hit| hit.fate().cut) {
         // A reply that is cut was never complete, so what it tells was not done either.
@@ -243,9 +245,13 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     if let Some(hit) = &prepared.hit {
         app.metrics.count_fault(&hit.simulated);
     }
-    let reply = keep(prepared, done);
+    told(prepared, done)
+}
+
+/// What goes back of what a row came to.
+fn told(prepared: &Prepared, done: Performed) -> Outgoing {
     Outgoing {
-        reply,
+        reply: keep(prepared, done),
         // The clock may have been moved by this very call.
         now: prepared.shown().sandbox.peek().clock.now(real_time()),
         tracking_id: Arc::clone(&prepared.tracking_id),
@@ -256,6 +262,17 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
             delay_ms: 0,
             ..prepared.hit.as_ref().map(Hit::fate).unwrap_or_default()
         },
+    }
+}
+
+/// That a row was not called.
+fn refused(prepared: &Prepared, refusal: Refusal) -> Performed {
+    let path = &prepared.incoming.path;
+    Performed {
+        reply: problem::reply_at(path, &refusal, &prepared.tracking_id),
+        refusal: Some(refusal),
+        noted: None,
+        told: Vec::new(),
     }
 }
 
@@ -276,10 +293,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
     });
     let (mut reply, refusal) = match result {
         Ok(reply) => (reply, None),
-        Err(refusal) => (
-            problem::reply_at(&prepared.incoming.path, &refusal, &call.tracking_id),
-            Some(refusal),
-        ),
+        Err(refusal) => (refused(prepared, refusal.clone()).reply, Some(refusal)),
     };
     add_headers(app, prepared, &call, &mut reply);
     Performed {

@@ -1,4 +1,4 @@
-//! What ends by itself so that a server stays small: sandboxes that nobody uses, and history.
+//! What ends by itself so that a server stays small: sandboxes that nobody uses.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -123,36 +123,5 @@ impl App {
             _ => format!("There is no sandbox \"{shown}\"."),
         };
         Refusal::new(ErrorKind::UnknownSandbox, detail)
-    }
-
-    /// Keeps the histories of all sandboxes together within `--max-history`. The one that holds
-    /// most gives up its oldest steps: nobody's past goes by what another does. The newest step of
-    /// each stays.
-    pub fn bound_history(&self) {
-        let most = self.options.max_history;
-        let held: usize = self
-            .tenants
-            .iter()
-            .map(|one| one.sandbox.history_bytes())
-            .sum();
-        if held <= most {
-            return;
-        }
-        let mut over = held - most;
-        let tenants = self.tenants.iter();
-        let mut tenants: Vec<_> = tenants.map(|one| Arc::clone(&one)).collect();
-        tenants.sort_by_key(|one| one.sandbox.history_bytes());
-        while over > 0 {
-            let Some(largest) = tenants.pop() else { return };
-            let next = tenants.last().map_or(0, |one| one.sandbox.history_bytes());
-            let share = largest.sandbox.history_bytes().saturating_sub(next).max(1);
-            let freed = largest.sandbox.shorten_history(share.min(over));
-            over = over.saturating_sub(freed);
-            if freed > 0 {
-                let bytes = largest.sandbox.history_bytes();
-                let place = tenants.partition_point(|one| one.sandbox.history_bytes() <= bytes);
-                tenants.insert(place, largest);
-            }
-        }
     }
 }

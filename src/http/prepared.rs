@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::app::App;
 use super::auth::Session;
 use super::call::Call;
@@ -16,6 +18,9 @@ use super::operation::{Method, Operation};
 use super::past::Past;
 use super::tenant::Tenant;
 use crate::world::Moment;
+
+/// A body that is no bulk work.
+const SMALL: usize = 64 * 1024;
 
 /// A request that may go to its row.
 #[derive(Debug, Clone)]
@@ -64,6 +69,18 @@ impl Prepared {
     #[must_use]
     pub fn would_wait(&self) -> bool {
         self.operation.method != Method::Get && !self.tenant.sandbox.is_free()
+    }
+
+    /// Whether what it does may take much memory, when it is tried out.
+    pub(super) fn is_large(&self) -> bool {
+        self.operation.heavy || self.incoming.body.len() > SMALL
+    }
+
+    /// The same with a body of its own, which keeps nothing else of what came with it.
+    #[must_use]
+    pub(super) fn detached(mut self) -> Self {
+        self.incoming.body = Bytes::copy_from_slice(&self.incoming.body);
+        self
     }
 
     /// How long the row has to wait, by an injected fault.

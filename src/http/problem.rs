@@ -55,6 +55,15 @@ struct ScimError<'a> {
 /// The reply of a refusal to a request of a path.
 #[must_use]
 pub fn reply_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
+    let reply = written(path, refusal, tracking_id);
+    match refusal.kind {
+        // What fills the server is worked off quickly.
+        ErrorKind::Overloaded => reply.header("Retry-After", "1"),
+        _ => reply,
+    }
+}
+
+fn written(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
     let short = path.strip_prefix("/v1").unwrap_or(path);
     if !short.starts_with("/identity/scim/") {
         return reply(refusal, Space::of(path), tracking_id);

@@ -18,6 +18,7 @@ use super::problem;
 use super::reply::Reply;
 use super::target::find;
 use super::tenant::Tenant;
+use super::turns::Turn;
 use crate::control::plan::Asked;
 use crate::licensing::outcome::Outcome;
 use crate::model::role::ROLES;
@@ -92,17 +93,26 @@ impl Prepared {
     }
 }
 
+/// The turn of what may take much memory.
+fn turn<'a>(app: &'a App, prepared: &Prepared) -> Result<Option<Turn<'a>>, Refusal> {
+    let is_large = prepared.is_large();
+    is_large.then(|| app.large_plans.take()).transpose()
+}
+
 impl Tried {
-    /// Tries a request out.
-    #[must_use]
-    pub fn of(app: &App, prepared: &Prepared) -> Self {
+    /// Tries a request out. Where that may take much memory, it waits for its turn.
+    ///
+    /// # Errors
+    /// 503 when too many wait already.
+    pub fn of(app: &App, prepared: &Prepared) -> Result<Self, Refusal> {
+        let _turn = turn(app, prepared)?;
         let untouched = Arc::new(prepared.tenant.fork());
         let base = untouched.sandbox.read();
         let mut trial = prepared.moved_to(Arc::new(untouched.fork()));
         trial.now = prepared.now;
         let done = trial.perform_whole(app);
         let sandbox = &trial.tenant.sandbox;
-        Self {
+        Ok(Self {
             operation: Some(prepared.operation),
             reply: done.reply,
             refusal: done.refusal,
@@ -112,7 +122,7 @@ impl Tried {
             after: sandbox.read(),
             entries: sandbox.ledger(|ledger| ledger.entries().map(Arc::clone).collect()),
             request: Some(prepared.moved_to(untouched)),
-        }
+        })
     }
 
     /// A request that would be refused before it came to its operation.
@@ -161,7 +171,7 @@ pub fn try_out(call: &Call<'_>, mut incoming: Incoming) -> Result<(Incoming, Tri
         Ok((operation, values)) => {
             let settled = (operation, values);
             let prepared = on_behalf_of(call, incoming.clone(), settled, session, controls);
-            Tried::of(call.app, &prepared)
+            Tried::of(call.app, &prepared)?
         }
     };
     Ok((incoming, tried))
@@ -230,31 +240,35 @@ pub fn look(call: &Call<'_>, path: &str) -> Result<Reply, Refusal> {
 /// present time, under the tracking id of the plan.
 ///
 /// # Errors
-/// 409 when the sandbox is no longer where it was. Nothing has changed then.
+/// 409 when the sandbox is no longer where it was, 503 when too many wait for their turn. Nothing
+/// has changed then.
 pub fn carry_out(app: &App, tenant: &Arc<Tenant>, request: &Prepared) -> Result<Reply, Refusal> {
     let base = request.tenant.sandbox.read();
-    let outdated = || {
-        let (then, now) = (base.revision, tenant.sandbox.peek().revision);
-        let detail = match then == now {
-            true => "A task has gone on, or was started, since the plan was made.".to_owned(),
-            false => {
-                format!("The plan was made at revision {then}; the sandbox is at {now}.")
-            }
-        };
-        Refusal::new(ErrorKind::PlanOutdated, detail)
-    };
+    let moved_on = || outdated(tenant, base.revision);
     if !tenant.sandbox.peek().is_where(&base) {
-        return Err(outdated());
+        return Err(moved_on());
     }
+    let _turn = turn(app, request)?;
     // On a fork first, so that nobody waits and nothing comes between.
     let trial = request.moved_to(Arc::new(tenant.fork()));
     let done = trial.perform_whole(app);
     if !tenant.sandbox.adopt(&base, &trial.tenant.sandbox) {
-        return Err(outdated());
+        return Err(moved_on());
     }
     let real = Prepared {
         now: trial.now,
         ..request.moved_to(Arc::clone(tenant))
     };
     Ok(keep(&real, done))
+}
+
+/// That a sandbox is no longer where a plan was made.
+#[must_use]
+pub fn outdated(tenant: &Tenant, then: u64) -> Refusal {
+    let now = tenant.sandbox.peek().revision;
+    let detail = match then == now {
+        true => "A task has gone on, or was started, since the plan was made.".to_owned(),
+        false => format!("The plan was made at revision {then}; the sandbox is at {now}."),
+    };
+    Refusal::new(ErrorKind::PlanOutdated, detail)
 }

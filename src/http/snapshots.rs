@@ -1,8 +1,10 @@
 //! The snapshots of a sandbox: named worlds that one can come back to.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::budget::{Budget, Share};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, Object, World, diff};
 
@@ -18,12 +20,18 @@ pub struct Snapshot {
     pub name: String,
     /// What the clock showed then.
     pub at: Moment,
-    /// About how many bytes it holds that the one before it does not.
-    pub bytes: usize,
+    bytes: AtomicUsize,
+    number: u64,
     world: Arc<World>,
 }
 
 impl Snapshot {
+    /// About how many bytes it holds that the one before it does not.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     /// The world as it was taken, with its clock as it stood at that real time.
     #[must_use]
     pub fn world(&self) -> &Arc<World> {
@@ -53,8 +61,26 @@ impl Default for Snapshots {
 
 #[derive(Debug, Default)]
 struct Kept {
-    by_name: BTreeMap<String, Arc<Snapshot>>,
-    newest: Option<Arc<World>>,
+    by_name: BTreeMap<String, (Arc<Snapshot>, Share)>,
+    count: u64,
+}
+
+impl Kept {
+    /// The world of the last snapshot that was taken before a number; else the baseline.
+    fn before<'a>(&'a self, number: u64, baseline: &'a Arc<World>) -> &'a Arc<World> {
+        let snapshots = self.by_name.values().map(|(snapshot, _)| snapshot);
+        let earlier = snapshots.filter(|snapshot| snapshot.number < number);
+        let last = earlier.max_by_key(|snapshot| snapshot.number);
+        last.map_or(baseline, |snapshot| &snapshot.world)
+    }
+
+    /// The name of the first snapshot that was taken after a number.
+    fn after(&self, number: u64) -> Option<String> {
+        let snapshots = self.by_name.values().map(|(snapshot, _)| snapshot);
+        let later = snapshots.filter(|snapshot| snapshot.number > number);
+        let next = later.min_by_key(|snapshot| snapshot.number)?;
+        Some(next.name.clone())
+    }
 }
 
 impl Snapshots {
@@ -70,7 +96,8 @@ impl Snapshots {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a world under a name. `baseline` is what the sandbox keeps anyhow.
+    /// Keeps a world under a name. `baseline` is what the sandbox keeps anyhow; `budget` is what
+    /// the snapshots of all sandboxes have together.
     ///
     /// # Errors
     /// 400 for a bad name, 409 for one that is taken and when there is no room.
@@ -78,7 +105,8 @@ impl Snapshots {
         &self,
         name: &str,
         world: &World,
-        baseline: Arc<World>,
+        baseline: &Arc<World>,
+        budget: &Arc<Budget>,
         real: Moment,
     ) -> Result<Arc<Snapshot>, Refusal> {
         check_name(name)?;
@@ -95,31 +123,52 @@ impl Snapshots {
         }
         let clock = world.clock.resumed(real, real);
         let world = world.clone().with_clock(clock);
-        let bytes = own_bytes(kept.newest.as_ref().unwrap_or(&baseline), &world);
-        let held: usize = kept.by_name.values().map(|snapshot| snapshot.bytes).sum();
-        if held + bytes > self.room {
-            let detail = format!(
-                "The snapshots of a sandbox hold at most {} bytes that they do not share; there \
-                 are {held}, and this one has {bytes}.",
-                self.room
-            );
-            return Err(Refusal::new(ErrorKind::SnapshotsFull, detail));
-        }
+        let number = kept.count + 1;
+        let bytes = own_bytes(kept.before(number, baseline), &world);
+        let share = self.room_for(bytes, &kept, budget)?;
         let snapshot = Arc::new(Snapshot {
             name: name.to_owned(),
             at: clock.shown,
-            bytes,
+            bytes: AtomicUsize::new(bytes),
+            number,
             world: Arc::new(world),
         });
-        kept.newest = Some(Arc::clone(&snapshot.world));
-        kept.by_name.insert(name.to_owned(), Arc::clone(&snapshot));
+        kept.count = number;
+        let held = (Arc::clone(&snapshot), share);
+        kept.by_name.insert(name.to_owned(), held);
         Ok(snapshot)
+    }
+
+    /// Finds room for so many bytes.
+    fn room_for(&self, bytes: usize, kept: &Kept, budget: &Arc<Budget>) -> Result<Share, Refusal> {
+        let shares = kept.by_name.values();
+        let held: usize = shares.map(|(_, share)| share.bytes()).sum();
+        let full = |whose: &str, most: usize, held: usize| {
+            let detail = format!(
+                "The snapshots of {whose} hold at most {most} bytes that they do not share; there \
+                 are {held}, and this one has {bytes}."
+            );
+            Refusal::new(ErrorKind::SnapshotsFull, detail)
+        };
+        if held + bytes > self.room {
+            return Err(full("a sandbox", self.room, held));
+        }
+        let mut share = budget.share();
+        if !share.hold(bytes) {
+            let whose = "all sandboxes together (--max-snapshots)";
+            return Err(full(whose, budget.most(), budget.held()));
+        }
+        Ok(share)
     }
 
     /// The snapshots in the order of their names.
     #[must_use]
     pub fn list(&self) -> Vec<Arc<Snapshot>> {
-        self.kept().by_name.values().map(Arc::clone).collect()
+        let kept = self.kept();
+        let snapshots = kept.by_name.values();
+        snapshots
+            .map(|(snapshot, _)| Arc::clone(snapshot))
+            .collect()
     }
 
     /// The snapshot of a name.
@@ -128,7 +177,8 @@ impl Snapshots {
     /// 404, with the nearest name.
     pub fn get(&self, name: &str) -> Result<Arc<Snapshot>, Refusal> {
         let kept = self.kept();
-        let found = kept.by_name.get(name).map(Arc::clone);
+        let found = kept.by_name.get(name);
+        let found = found.map(|(snapshot, _)| Arc::clone(snapshot));
         found.ok_or_else(|| {
             let known = kept.by_name.keys().map(String::as_str);
             let hint = crate::model::nearest::nearest(name, known)
@@ -139,16 +189,22 @@ impl Snapshots {
         })
     }
 
-    /// Forgets a snapshot.
+    /// Forgets a snapshot. What the next one shared with it is that one's own from now on.
     ///
     /// # Errors
     /// 404.
-    pub fn delete(&self, name: &str) -> Result<(), Refusal> {
-        self.get(name)?;
+    pub fn delete(&self, name: &str, baseline: &Arc<World>) -> Result<(), Refusal> {
+        let number = self.get(name)?.number;
         let mut kept = self.kept();
         kept.by_name.remove(name);
-        if kept.by_name.is_empty() {
-            kept.newest = None;
+        let Some(next) = kept.after(number) else {
+            return Ok(());
+        };
+        let before = Arc::clone(kept.before(number, baseline));
+        if let Some((snapshot, share)) = kept.by_name.get_mut(&next) {
+            let bytes = own_bytes(&before, &snapshot.world);
+            snapshot.bytes.store(bytes, Ordering::Relaxed);
+            share.insist(bytes);
         }
         Ok(())
     }
@@ -227,21 +283,46 @@ mod tests {
     #[test]
     fn what_snapshots_do_not_share_is_bounded_and_deleting_makes_room() {
         let [empty, one, two] = worlds();
+        let budget = Budget::of(usize::MAX);
         let add = |kept: &Snapshots, name: &str, world: &World| {
-            kept.add(name, world, Arc::clone(&empty), Moment(0))
+            kept.add(name, world, &empty, &budget, Moment(0))
         };
-        let bytes = add(&Snapshots::default(), "one", &one).expect("room").bytes;
+        let bytes = add(&Snapshots::default(), "one", &one)
+            .expect("room")
+            .bytes();
         assert!(bytes > 0);
         let kept = Snapshots::with_room(bytes);
         add(&kept, "one", &one).expect("room for it");
         let same = add(&kept, "same", &one).expect("room for what is shared");
-        assert_eq!(same.bytes, 0);
+        assert_eq!(same.bytes(), 0);
         let refused = add(&kept, "two", &two).expect_err("no room");
         assert_eq!(refused.kind, ErrorKind::SnapshotsFull);
         let held = format!("at most {bytes} bytes");
         assert!(refused.to_string().contains(&held), "{refused}");
         assert_eq!(kept.list().len(), 2);
-        kept.delete("one").expect("it");
-        add(&kept, "two", &two).expect("room again");
+        kept.delete("same", &empty).expect("it");
+        kept.delete("one", &empty).expect("it");
+        add(&kept, "one", &one).expect("room again");
+    }
+
+    #[test]
+    fn what_a_deleted_snapshot_shared_counts_for_the_next_one_and_all_comes_back_at_the_end() {
+        let [empty, one, two] = worlds();
+        let budget = Budget::of(usize::MAX);
+        let kept = Snapshots::default();
+        let add = |name: &str, world: &World| {
+            let added = kept.add(name, world, &empty, &budget, Moment(0));
+            added.expect("room").bytes()
+        };
+        let (first, second) = (add("one", &one), add("two", &two));
+        assert_eq!(add("same", &two), 0);
+        assert_eq!(budget.held(), first + second);
+        kept.delete("one", &empty).expect("it");
+        assert_eq!(kept.get("two").expect("it").bytes(), first + second);
+        kept.delete("two", &empty).expect("it");
+        assert_eq!(kept.get("same").expect("it").bytes(), first + second);
+        assert_eq!(budget.held(), first + second);
+        kept.delete("same", &empty).expect("it");
+        assert_eq!(budget.held(), 0);
     }
 }

@@ -285,7 +285,15 @@ fn ended<'a>(call: &Call<'_>, world: &'a World) -> Result<&'a Task, Refusal> {
         return Err(Refusal::new(ErrorKind::TaskUnfinished, detail));
     }
     if is_expired(call, task) {
-        let detail = "The results of the task were kept for 7 days.";
+        let is_early = task.expires_at().is_some_and(|expires| expires > call.now);
+        let detail = match is_early {
+            true => format!(
+                "The results of a sandbox's tasks take at most about {} bytes together; those of \
+                 this one were dropped when a later task was started.",
+                engine::KEPT_BYTES
+            ),
+            false => "The results of the task were kept for 7 days.".to_owned(),
+        };
         return Err(Refusal::new(ErrorKind::ResultExpired, detail).by("TASK-04"));
     }
     Ok(task)

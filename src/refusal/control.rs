@@ -7,6 +7,7 @@ use super::{ErrorRow, row};
 pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::LimitReached, row(429, Some(900_026), "Limit of the simulator reached", "{}", "Raise the limit with the option that the description names.")),
     (Kind::TooManyListeners, row(429, Some(900_060), "Too many listen", "{}", "Close an event stream (GET /_sim/v1/events) or wait for a verification (POST /_sim/v1/verify) to end.")),
+    (Kind::Overloaded, row(503, Some(900_061), "Too much at once", "{}", "Wait for the seconds of Retry-After and send the request again; send less at the same time, or start the server with a larger --max-body.")),
     (Kind::ScenarioInvalid, row(400, Some(900_030), "Scenario not valid", "{}", "Correct what the description names; POST /_sim/v1/scenarios/check tries again without loading.")),
     (Kind::ConflictingSelectors, row(400, Some(900_031), "Selectors disagree", "{}", "Name one sandbox: by path, by header, by host or by token.")),
     (Kind::UnknownSandbox, row(404, Some(900_032), "Unknown sandbox", "{}", "Create it with POST /_sim/v1/sandboxes.")),

@@ -168,6 +168,8 @@ kinds! {
     LimitReached,
     /// Too many listen
     TooManyListeners,
+    /// Too much at once
+    Overloaded,
     /// License cannot be removed
     LicenseNotRemovable,
     /// Suspended licenses are managed in Control Hub only

@@ -1,5 +1,5 @@
 //! The thread that sees to what time brings: timers on running clocks, sandboxes that nobody uses,
-//! and history beyond its bound.
+//! and what is kept beyond its bound.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,10 +25,11 @@ pub(super) fn run(app: &App, stopping: &AtomicBool) {
     let mut looked = Moment(0);
     while !stopping.load(Ordering::Relaxed) {
         let busy = turn(app);
-        app.bound_history();
+        app.bound_memory();
         let now = real_time();
         if now >= looked.plus_millis(LOOK_MILLIS) {
             app.expire_idle(now);
+            app.retire_plans();
             looked = now;
         }
         if !busy {

@@ -5,17 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING, UPGRADE,
-};
+use actix_web::http::header::{CONTENT_ENCODING, HeaderName, HeaderValue};
 use actix_web::rt::time::sleep;
 use actix_web::web::{self, Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use futures::StreamExt;
 
 use super::cors;
 use super::cut::cut;
-use super::{tunnel, unread, wait};
+use super::{body, tunnel, unread, wait};
 use crate::http::app::App;
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::expiry::Held;
@@ -99,16 +96,8 @@ async fn answer(
     if let Err(refusal) = check_head(request) {
         return early(request, app, &refusal);
     }
-    let patience = app.options.patience();
-    let told = upgrade_length(request);
-    let body = match read_body(payload, told, app.options.max_body, patience).await {
-        Ok(body) => {
-            // Of what would follow an upgrade nothing was read: the connection ends.
-            if told.is_none() {
-                *payload = None;
-            }
-            body
-        }
+    let body = match body::read(request, payload, app).await {
+        Ok(body) => body,
         Err(refusal) => return early(request, app, &refusal),
     };
     let mut prepared = match edge::prepare(app, incoming(request, body)) {
@@ -167,80 +156,6 @@ fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
         return Err(Refusal::new(ErrorKind::UnsupportedMediaType, detail));
     }
     Ok(())
-}
-
-/// How long the body of a request is that asks for a web socket. There is none here, so it is
-/// answered as if it had not asked; but to the listener all that comes is its body.
-fn upgrade_length(request: &HttpRequest) -> Option<usize> {
-    let headers = request.headers();
-    let upgrade = headers.get(UPGRADE)?;
-    if !upgrade
-        .as_bytes()
-        .trim_ascii()
-        .eq_ignore_ascii_case(b"websocket")
-    {
-        return None;
-    }
-    if headers.contains_key(TRANSFER_ENCODING) {
-        return None;
-    }
-    let length = headers.get(CONTENT_LENGTH).map(HeaderValue::to_str);
-    Some(
-        length
-            .and_then(|text| text.ok()?.trim().parse().ok())
-            .unwrap_or(0),
-    )
-}
-
-async fn read_body(
-    payload: &mut Option<Payload>,
-    length: Option<usize>,
-    limit: usize,
-    patience: Duration,
-) -> Result<Bytes, Refusal> {
-    let too_large = || {
-        let detail = format!("The body is larger than {limit} bytes (--max-body).");
-        Refusal::new(ErrorKind::TooLarge, detail)
-    };
-    let slow = |_| {
-        let detail = format!(
-            "The body did not arrive within {} seconds (--request-timeout).",
-            patience.as_secs()
-        );
-        Refusal::new(ErrorKind::RequestTimeout, detail)
-    };
-    let reading = async {
-        let mut first = Bytes::new();
-        let mut rest: Vec<u8> = Vec::new();
-        let Some(payload) = payload else {
-            return Ok(first);
-        };
-        while length.is_none_or(|length| first.len() + rest.len() < length) {
-            let Some(chunk) = payload.next().await else {
-                break;
-            };
-            let chunk =
-                chunk.map_err(|error| Refusal::bad_request(format!("The body: {error}.")))?;
-            if first.len() + rest.len() + chunk.len() > limit {
-                return Err(too_large());
-            }
-            if first.is_empty() && rest.is_empty() {
-                first = chunk;
-            } else {
-                if rest.is_empty() {
-                    rest.extend_from_slice(&first);
-                    first = Bytes::new();
-                }
-                rest.extend_from_slice(&chunk);
-            }
-        }
-        let mut body = if rest.is_empty() { first } else { rest.into() };
-        body.truncate(length.unwrap_or(usize::MAX));
-        Ok(body)
-    };
-    actix_web::rt::time::timeout(patience, reading)
-        .await
-        .map_err(slow)?
 }
 
 fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {

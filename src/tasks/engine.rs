@@ -20,6 +20,9 @@ const STEPS_A_SECOND: u32 = 5;
 /// Tasks that an organisation keeps; the oldest that ended go first.
 const KEPT_TASKS: usize = 100;
 
+/// About how many bytes the results of a sandbox's tasks take together before the oldest go.
+pub const KEPT_BYTES: usize = 64 << 20;
+
 const STEP: &str = "task.step";
 const EXPIRE: &str = "task.expire";
 
@@ -50,6 +53,7 @@ pub fn start(
 ) -> Result<Uuid, Refusal> {
     make_way(tx, organization, job.row().lane)?;
     forget_oldest(tx, organization);
+    drop_results(tx, KEPT_BYTES);
     let number = tx
         .list::<Task>()
         .map(|(_, task)| task.number)
@@ -157,6 +161,27 @@ fn forget_oldest(tx: &mut Tx, organization: Uuid) {
     for id in ended {
         tx.disarm(EXPIRE, id);
         tx.delete(kinds::TASK, id);
+    }
+}
+
+/// Drops the results of the first tasks, until the rest takes no more than so many bytes.
+fn drop_results(tx: &mut Tx, most: usize) {
+    let tasks = tx.list_objects(kinds::TASK, None);
+    let ended = tasks.filter_map(|(id, object)| {
+        let task = object.downcast::<Task>()?;
+        let holds = !task.status.is_unfinished() && !task.expired;
+        holds.then(|| (task.number, id, object.weight()))
+    });
+    let mut ended: Vec<_> = ended.collect();
+    ended.sort_unstable();
+    let mut bytes: usize = ended.iter().map(|(_, _, weight)| weight).sum();
+    for (_, id, weight) in ended {
+        if bytes <= most {
+            return;
+        }
+        bytes -= weight;
+        tx.disarm(EXPIRE, id);
+        expire(tx, id);
     }
 }
 
@@ -330,3 +355,6 @@ fn run_where(sandbox: &Sandbox, context: &Context, is_meant: impl Fn(Uuid) -> bo
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

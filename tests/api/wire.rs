@@ -270,3 +270,71 @@ fn a_control_call_that_takes_no_document_takes_a_small_body_only() {
     let faults = hub.get("/_sim/v1/faults").expect(200).json();
     assert_eq!(faults["items"], serde_json::json!([]));
 }
+
+/// Waits until it is so.
+fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn large_bodies_of_all_connections_together_are_bounded_and_small_ones_pass() {
+    let mut options = Options::for_tests();
+    options.max_body = 1 << 20;
+    let hub = Hub::start_with(options);
+    let app = hub.server.app();
+    let address = hub.server.url().replacen("http://", "", 1);
+    let head = format!(
+        "POST /v1/people HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer full-admin\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        1 << 20
+    );
+    let most = (1 << 20) - 1;
+    let mut open: Vec<TcpStream> = (0..8)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&address).expect("a connection");
+            stream.write_all(head.as_bytes()).expect("room");
+            stream.write_all(&vec![b' '; most]).expect("room");
+            stream
+        })
+        .collect();
+    until(|| app.bodies.held() == app.bodies.most());
+    let large = " ".repeat(100_000);
+    let json = [AUTH, ("content-type", "application/json")];
+    let refused = hub.send_text("POST", "/v1/people", &json, large.clone());
+    assert_eq!(refused.status, 503, "{}", refused.text);
+    assert_eq!(refused.header("retry-after"), "1");
+    for part in ["8388608 bytes", "--max-body"] {
+        assert!(refused.text.contains(part), "{}", refused.text);
+    }
+    let small = r#"{"emails": ["new@harbour.example"], "displayName": "New"}"#;
+    hub.send_text("POST", "/v1/people", &json, small.to_owned())
+        .expect(200);
+    // One that goes and one that is answered make room; nothing stays held.
+    drop(open.pop());
+    until(|| app.bodies.held() < app.bodies.most());
+    let read = hub.send_text("POST", "/v1/people", &json, large);
+    read.expect(400);
+    let mut last = open.pop().expect("a connection");
+    last.write_all(b" ").expect("room");
+    let mut answer = [0; 12];
+    last.read_exact(&mut answer).expect("an answer");
+    assert_eq!(&answer, b"HTTP/1.1 400");
+    drop(open);
+    until(|| app.bodies.held() == 0);
+}
+
+#[test]
+fn a_body_whose_length_says_that_it_is_too_large_is_refused_before_it_comes() {
+    let mut options = Options::for_tests();
+    options.max_body = 1000;
+    options.request_timeout = 5;
+    let hub = Hub::start_with(options);
+    let said = raw(
+        &hub,
+        b"POST /v1/people HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n",
+    );
+    assert!(said.starts_with("HTTP/1.1 413"), "{said}");
+    assert!(said.contains("larger than 1000 bytes"), "{said}");
+}

@@ -70,7 +70,7 @@ fn progress(task: &Task) -> String {
     let (name, status) = (task.job.row().name, task.status.name());
     let (done, total, failed) = (task.done(), task.total, task.failed);
     let kept = match task.expired {
-        true => " Why was kept for 7 days (TASK-04).",
+        true => " Why is no longer kept (TASK-04).",
         false => "",
     };
     match failed {

@@ -29,7 +29,7 @@ use crate::world::{Lost, Moment, World};
 #[serde(rename_all = "camelCase")]
 pub(super) struct PlanBody<'a> {
     /// The plan's id.
-    id: &'a str,
+    id: String,
     /// The revision that it was made at.
     revision: u64,
     /// When it was made.
@@ -188,17 +188,18 @@ struct ResponseBody {
     body: Value,
 }
 
-/// The document of a plan, whose lists show at most `most` items.
+/// The document of a plan, whose lists show at most `most` items. `id` makes its id of the
+/// document without one.
 ///
 /// # Errors
 /// 500 when it cannot be written as JSON, which would be a defect.
 pub(super) fn render(
-    id: &str,
+    id: impl FnOnce(&[u8]) -> String,
     incoming: &Incoming,
     now: Moment,
     tried: &Tried,
     most: usize,
-) -> Result<Bytes, Refusal> {
+) -> Result<(String, Bytes), Refusal> {
     let (before, after) = (&tried.base, &tried.after);
     let (diff, counts) = between(before, after, most);
     let tasks = new_tasks(before, after);
@@ -224,8 +225,8 @@ pub(super) fn render(
         errors: tasks.iter().map(|(_, task)| task.errors.len()).sum(),
         warnings: warnings.len(),
     };
-    let body = PlanBody {
-        id,
+    let mut body = PlanBody {
+        id: String::new(),
         revision: before.revision,
         created_at: now,
         operation: OperationBody {
@@ -247,7 +248,9 @@ pub(super) fn render(
         warnings: warnings.into_iter().take(most).collect(),
         response: response(tried),
     };
-    Ok(to_json(&body)?.into())
+    body.id = id(&to_json(&body)?);
+    let text = to_json(&body)?;
+    Ok((body.id, text.into()))
 }
 
 impl Totals {

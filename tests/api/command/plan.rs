@@ -25,7 +25,8 @@ fn what_would_be_lost_is_told_and_nothing_is_done() {
     let revision = hub.revision();
     let told = shell.run(&["plan", "remove.csv"]).expect(0);
     for part in [
-        "remove.csv: plan-1, made at revision",
+        "remove.csv: plan-1-",
+        ", made at revision",
         "removed, as asked       1",
         "would be lost, ",
         "ada@harbour.example  ",

@@ -27,19 +27,26 @@ fn dry_run() -> Incoming {
 }
 
 /// Something in everything that is kept: a commit, a step, a request, a plan, a snapshot, a token.
-fn leave_traces(caller: Caller<'_>, sandbox: &str) -> String {
+fn leave_traces(caller: Caller<'_>, sandbox: &str) -> [String; 2] {
     let room = json!({"displayName": "Trace"});
     assert_eq!(caller.send("POST", "/v1/workspaces", &room).0, 201);
     let (status, plan) = caller.send_with("POST", "/v1/workspaces", room.to_string(), dry_run());
     assert_eq!(status, 200, "{plan}");
+    let plan = path_of(&plan);
     let named = json!({"name": "trace"});
     assert_eq!(caller.send("POST", "/_sim/v1/snapshots", &named).0, 201);
     let tenant = caller.app.tenant(sandbox).expect("a sandbox");
     let token = caller.app.issue(&tenant, &grant(), 1000);
-    token.expect("a token")
+    [token.expect("a token"), plan]
 }
 
-fn check_traces(caller: Caller<'_>, token: &str) {
+/// The path of a plan.
+fn path_of(plan: &str) -> String {
+    let plan: Value = serde_json::from_str(plan).expect("JSON");
+    format!("/_sim/v1/plan/{}", plan["id"].as_str().expect("an id"))
+}
+
+fn check_traces(caller: Caller<'_>, [token, plan]: &[String; 2]) {
     assert_eq!(caller.get("/_sim/v1/requests")["evicted"], 0);
     let ledger = caller.get("/_sim/v1/ledger");
     assert_eq!(
@@ -51,7 +58,7 @@ fn check_traces(caller: Caller<'_>, token: &str) {
         (&history["evicted"], &history["undoable"]),
         (&json!(0), &json!(1))
     );
-    caller.get("/_sim/v1/plan/plan-1");
+    caller.get(plan);
     caller.get("/_sim/v1/snapshots/trace");
     let issued = Caller { token, ..caller };
     issued.get("/v1/people/me");
@@ -69,8 +76,8 @@ fn what_one_sandbox_fills_is_still_empty_in_another() {
         app,
         token: "full-admin.b",
     };
-    let token = leave_traces(b, "b");
-    check_traces(b, &token);
+    let traces = leave_traces(b, "b");
+    check_traces(b, &traces);
     for _ in 0..10_050 {
         a.send("GET", "/v1/people/me", &Value::Null);
     }
@@ -84,9 +91,12 @@ fn what_one_sandbox_fills_is_still_empty_in_another() {
         assert!(written.is_ok());
     }
     let room = json!({"displayName": "Room"}).to_string();
-    for _ in 0..101 {
-        a.send_with("POST", "/v1/workspaces", room.clone(), dry_run());
-    }
+    let plans: Vec<String> = (0..101)
+        .map(|_| {
+            a.send_with("POST", "/v1/workspaces", room.clone(), dry_run())
+                .1
+        })
+        .collect();
     let taken: Vec<u16> = (0..=100)
         .map(|number| {
             let body = json!({"name": format!("s{number}")});
@@ -102,8 +112,8 @@ fn what_one_sandbox_fills_is_still_empty_in_another() {
     assert!(a.get("/_sim/v1/requests?max=1")["evicted"].as_u64() > Some(0));
     assert!(a.get("/_sim/v1/ledger?max=1")["evicted"].as_u64() > Some(0));
     assert!(a.get("/_sim/v1/history?max=1")["evicted"].as_u64() > Some(0));
-    assert_eq!(a.send("GET", "/_sim/v1/plan/plan-1", &Value::Null).0, 410);
-    check_traces(b, &token);
+    assert_eq!(a.send("GET", &path_of(&plans[0]), &Value::Null).0, 410);
+    check_traces(b, &traces);
 }
 
 #[test]
@@ -137,7 +147,7 @@ fn the_bound_of_all_histories_takes_from_the_sandbox_that_holds_most() {
     };
     (0..3).for_each(|number| create("quiet", number));
     (0..100).for_each(|number| create("busy", number));
-    app.bound_history();
+    app.bound_memory();
     let held: usize = app
         .tenants
         .iter()
@@ -164,4 +174,40 @@ fn the_bound_of_all_histories_takes_from_the_sandbox_that_holds_most() {
     let undo = "/_sim/v1/undo";
     hub.send_as("full-admin.busy", "POST", undo, &Value::Null)
         .expect(200);
+}
+
+#[test]
+fn snapshots_of_all_sandboxes_together_are_bounded_and_who_asks_for_more_is_refused() {
+    let mut options = hubsim::options::Options::for_tests();
+    options.max_snapshots = 5_000;
+    let hub = crate::support::Hub::start_with(options);
+    let call = |sandbox: &str, method: &str, path: &str, body: &Value| {
+        let token = format!("full-admin.{sandbox}");
+        hub.send_as(&token, method, path, body)
+    };
+    for sandbox in ["one", "two"] {
+        for number in 0..5 {
+            let room = json!({"displayName": format!("Room {number}")});
+            call(sandbox, "POST", "/v1/workspaces", &room).expect(201);
+        }
+    }
+    let (path, mine) = ("/_sim/v1/snapshots", json!({"name": "mine"}));
+    call("one", "POST", path, &mine).expect(201);
+    let held = hub.server.app().snapshots.held();
+    assert!((2_501..=5_000).contains(&held), "{held}");
+    let refused = call("two", "POST", path, &mine).expect(409);
+    for part in [
+        "--max-snapshots",
+        "all sandboxes together",
+        &held.to_string(),
+    ] {
+        assert!(refused.text.contains(part), "{part}: {}", refused.text);
+    }
+    assert_eq!(hub.server.app().snapshots.held(), held);
+    call("one", "DELETE", &format!("{path}/mine"), &Value::Null).expect(204);
+    assert_eq!(hub.server.app().snapshots.held(), 0);
+    call("two", "POST", path, &mine).expect(201);
+    hub.call("DELETE", "/_sim/v1/sandboxes/two", &Value::Null)
+        .expect(204);
+    assert_eq!(hub.server.app().snapshots.held(), 0);
 }

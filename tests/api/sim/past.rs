@@ -192,7 +192,7 @@ fn the_past_is_not_planned_on_but_a_sandbox_is_made_of_it() {
         "{}",
         refused.text
     );
-    hub.get("/_sim/v1/plan/plan-1").expect(404);
+    hub.get("/_sim/v1/plan/plan-1-00000000").expect(404);
     // A GET does nothing that could be tried: it is answered from the past.
     let read = hub.send("GET", &path, &dry, &Value::Null).expect(200);
     assert_eq!(read.json()["displayName"], "Dee Desk");

@@ -1,0 +1,61 @@
+//! Which results of tasks are kept.
+
+use super::*;
+use crate::tasks::job::JOBS;
+use crate::world::{Actor, Clock, Moment};
+
+/// A task that has ended, with a file of so many bytes.
+fn ended(number: u64, bytes: usize) -> Task {
+    Task {
+        organization: Uuid::nil(),
+        number,
+        status: TaskStatus::Completed,
+        total: 1,
+        succeeded: 1,
+        failed: 0,
+        welcomed: 0,
+        created_at: Moment(0),
+        started_at: Some(Moment(0)),
+        finished_at: Some(Moment(0)),
+        author: Author {
+            actor: Actor::simulator(),
+            tracking_id: "".into(),
+        },
+        error: None,
+        max_loss: None,
+        lost: 0,
+        warnings: Vec::new(),
+        job: Arc::new(Job::Past {
+            name: JOBS[1].name.to_owned(),
+        }),
+        outcomes: Vec::new().into(),
+        errors: Vec::new().into(),
+        result: vec![Arc::from("x".repeat(bytes))].into(),
+        expired: false,
+    }
+}
+
+#[test]
+fn results_beyond_their_bytes_go_and_those_of_the_first_tasks_go_first() {
+    let world = World::new(1, Clock::frozen(Moment(0)));
+    let mut tx = Tx::new(Arc::new(world), Moment(0));
+    for number in [3, 1, 2] {
+        let task = ended(number, 10_000);
+        let id = Uuid::from_u128(number.into());
+        tx.put(id, task).expect("room");
+    }
+    let kept = |tx: &Tx| {
+        let tasks = [1, 2, 3].map(|id| tx.get::<Task>(Uuid::from_u128(id)).cloned());
+        tasks.map(|task| {
+            let task = task.expect("a task");
+            assert_eq!(task.expired, task.result.is_empty());
+            !task.expired
+        })
+    };
+    drop_results(&mut tx, 40_000);
+    assert_eq!(kept(&tx), [true, true, true]);
+    drop_results(&mut tx, 25_000);
+    assert_eq!(kept(&tx), [false, true, true]);
+    drop_results(&mut tx, 0);
+    assert_eq!(kept(&tx), [false, false, false]);
+}
