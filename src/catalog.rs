@@ -133,6 +133,7 @@ const ROOMS: &[&[Row]] = &[
     webex::access_token::ROWS,
     hub::license_template::ROWS,
     hub::licenses::ROWS,
+    hub::pstn::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,
     hub::tasks::ROWS,

@@ -2,6 +2,7 @@
 
 pub mod license_template;
 pub mod licenses;
+pub mod pstn;
 pub mod settings;
 pub mod subscriptions;
 pub mod tasks;

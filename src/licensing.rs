@@ -11,6 +11,7 @@ pub mod headers;
 mod held;
 pub mod lifecycle;
 pub mod outcome;
+pub mod pstn;
 pub mod quirks;
 pub mod rules;
 pub mod sale;

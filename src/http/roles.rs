@@ -121,6 +121,8 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/_hub/v1/organizations/{}/tasks", "UD", "U"),
     ("/_hub/v1/organizations/{}/licenses", "U", ""),
     ("/_hub/v1/organizations/{}/subscriptions", "U", ""),
+    ("/_hub/v1/organizations/{}/pstn", "L", ""),
+    ("/_hub/v1/organizations/{}/locations", "L", "L"),
     ("/_hub/v1/organizations/{}/contactCenter", "UC", "UC"),
 ];
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::organization;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
-use crate::model::{License, Location, Subscription, SubscriptionStatus, WebexId, spaces};
+use crate::licensing::pstn;
+use crate::model::{License, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Moment, World};
 
@@ -102,22 +103,17 @@ struct LicenseUse {
 
 /// An id and a name.
 #[derive(Debug, Serialize, ToSchema)]
-struct Named {
+pub(super) struct Named {
     /// The id.
-    id: String,
+    pub id: String,
     /// The name.
-    name: String,
+    pub name: String,
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
-    let mut found: Vec<(Uuid, &Subscription)> = world
-        .list::<Subscription>()
-        .filter(|(_, subscription)| subscription.organization == organization)
-        .collect();
-    found.sort_by(|(_, a), (_, b)| (a.created_at, &a.code).cmp(&(b.created_at, &b.code)));
-    let items = found
+    let items = by_age(&world, organization)
         .into_iter()
         .map(|(id, subscription)| body(&world, id, subscription));
     page::list(call, ORDINARY, "items", items)
@@ -139,11 +135,6 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn body(world: &World, id: Uuid, subscription: &Subscription) -> SubscriptionBody {
     let licenses = world.list::<License>();
     let licenses = licenses.filter(|(_, license)| license.subscription == id);
-    let locations = world.list::<Location>().filter(|(_, location)| {
-        let calling = location.calling.as_ref();
-        let plan = calling.and_then(|calling| calling.subscription_id.as_deref());
-        location.organization == subscription.organization && plan == Some(&subscription.code)
-    });
     SubscriptionBody {
         id: subscription.code.clone(),
         name: subscription.name.clone(),
@@ -163,13 +154,28 @@ pub fn body(world: &World, id: Uuid, subscription: &Subscription) -> Subscriptio
         licenses: licenses
             .map(|(id, license)| license_use(id, license))
             .collect(),
-        locations: locations
-            .map(|(id, location)| Named {
-                id: WebexId::Location.encode(id),
-                name: location.name.clone(),
-            })
-            .collect(),
+        locations: locations(world, subscription),
     }
+}
+
+/// The locations whose Cisco Calling Plan a subscription carries.
+pub(super) fn locations(world: &World, subscription: &Subscription) -> Vec<Named> {
+    let carried = pstn::carried(world, subscription);
+    let named = carried.map(|(id, location)| Named {
+        id: WebexId::Location.encode(id),
+        name: location.name.clone(),
+    });
+    named.collect()
+}
+
+/// The subscriptions of an organisation, the oldest first.
+pub(super) fn by_age(world: &World, organization: Uuid) -> Vec<(Uuid, &Subscription)> {
+    let all = world.list::<Subscription>();
+    let mut found: Vec<_> = all
+        .filter(|(_, subscription)| subscription.organization == organization)
+        .collect();
+    found.sort_by(|(_, a), (_, b)| (a.created_at, &a.code).cmp(&(b.created_at, &b.code)));
+    found
 }
 
 fn license_use(id: Uuid, license: &License) -> LicenseUse {

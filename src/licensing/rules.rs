@@ -11,6 +11,7 @@ mod moves;
 mod page;
 mod people;
 mod proofs;
+mod pstn;
 mod settings;
 mod subscriptions;
 mod tasks;
@@ -76,6 +77,10 @@ pub static GROUPS: &[Group] = &[
     Group {
         title: "Subscriptions and units",
         rules: subscriptions::RULES,
+    },
+    Group {
+        title: "Locations on Cisco Calling Plans",
+        rules: pstn::RULES,
     },
     Group {
         title: "User CSV",

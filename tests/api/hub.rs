@@ -3,6 +3,7 @@
 pub mod firm;
 mod license_template;
 mod outcomes;
+mod pstn;
 mod tasks;
 mod users_csv;
 mod workspace_licenses;
