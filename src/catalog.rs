@@ -13,8 +13,8 @@ use crate::licensing::quirks;
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::{
-    ActivationCode, Device, Group, License, LicenseTemplate, Location, Organization, Person,
-    PhoneNumber, Subscription, Webhook, Workspace,
+    ActivationCode, Agent, Device, Group, License, LicenseTemplate, Location, Mail, Organization,
+    OutsideAccount, Person, PhoneNumber, Subscription, Webhook, Workspace,
 };
 use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
@@ -85,6 +85,7 @@ fn misunderstood(name: &str, value: &str) -> Option<String> {
 const TIMERS: &[&[TimerDef]] = &[
     licensing::lifecycle::TIMERS,
     resources::devices::TIMERS,
+    resources::people::TIMERS,
     tasks::TIMERS,
 ];
 
@@ -103,6 +104,9 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Webhook>(),
     KindDef::of::<Device>(),
     KindDef::of::<ActivationCode>(),
+    KindDef::of::<Mail>(),
+    KindDef::of::<Agent>(),
+    KindDef::of::<OutsideAccount>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -131,12 +135,14 @@ const ROOMS: &[&[Row]] = &[
     webex::telephony::available_numbers::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
+    hub::contact_center::ROWS,
     hub::license_template::ROWS,
     hub::licenses::ROWS,
     hub::pstn::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,
     hub::tasks::ROWS,
+    hub::manual::ROWS,
     hub::users::ROWS,
     hub::users_csv::ROWS,
     control::status::ROWS,
@@ -160,6 +166,7 @@ const ROOMS: &[&[Row]] = &[
     control::subscriptions::EVENT_ROWS,
     control::shutdown::ROWS,
     control::simulate::ROWS,
+    control::outbox::ROWS,
     control::authority::ROWS,
     console::ROWS,
     control::scenarios::ROWS,

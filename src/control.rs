@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod metrics;
 pub mod naming;
 pub mod openapi;
+pub mod outbox;
 pub mod plan;
 pub mod quirks;
 pub mod requests;

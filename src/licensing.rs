@@ -7,6 +7,7 @@ pub mod assignment;
 pub mod change;
 pub mod check;
 pub mod choose;
+pub mod contact_center;
 pub mod headers;
 mod held;
 pub mod lifecycle;

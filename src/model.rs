@@ -3,15 +3,19 @@
 //! The values know no rules; the rooms above change them. Kind codes and index spaces of the
 //! whole crate stand here, so that none is given twice.
 
+pub mod agent;
+pub mod backend;
 pub mod country;
 pub mod device;
 pub mod group;
 pub mod ids;
 pub mod license;
 pub mod location;
+pub mod mail;
 pub mod nearest;
 pub mod number;
 pub mod organization;
+pub mod outside_account;
 pub mod person;
 pub mod role;
 pub mod subscription;
@@ -19,13 +23,16 @@ pub mod template;
 pub mod webhook;
 pub mod workspace;
 
+pub use agent::Agent;
 pub use device::{ActivationCode, Device};
 pub use group::Group;
 pub use ids::WebexId;
 pub use license::{License, Offer};
 pub use location::{Address, CallingLocation, Location};
+pub use mail::{Mail, MailKind};
 pub use number::{E164, Email, Extension, PhoneNumber};
 pub use organization::Organization;
+pub use outside_account::{OutsideAccount, OutsideKind};
 pub use person::{Calling, Person};
 pub use subscription::{Subscription, SubscriptionStatus};
 pub use template::LicenseTemplate;
@@ -66,6 +73,12 @@ pub mod kinds {
     pub const DEVICE: Kind = Kind(12);
     /// Activation codes.
     pub const ACTIVATION_CODE: Kind = Kind(13);
+    /// E-mails that would have been sent.
+    pub const MAIL: Kind = Kind(30);
+    /// Accounts outside the organisations of the sandbox.
+    pub const OUTSIDE_ACCOUNT: Kind = Kind(31);
+    /// Users of Contact Center.
+    pub const AGENT: Kind = Kind(32);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }
@@ -91,6 +104,8 @@ pub mod spaces {
     pub const MAC: Space = Space(8);
     /// Activation codes, in the whole world.
     pub const ACTIVATION_CODE: Space = Space(9);
+    /// Addresses of accounts outside, in the whole world.
+    pub const OUTSIDE_ACCOUNT: Space = Space(30);
 }
 
 /// Whom Calling belongs to.

@@ -9,6 +9,7 @@ mod files;
 mod general;
 mod kind;
 mod licenses;
+mod people;
 mod subscriptions;
 mod tasks;
 

@@ -6,6 +6,8 @@ pub mod groups;
 pub mod location;
 pub mod number;
 pub mod organizations;
+pub mod outbox;
+pub mod outside_accounts;
 pub mod people;
 pub mod references;
 mod text;

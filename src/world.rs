@@ -144,6 +144,18 @@ impl World {
         self.index.get(&IndexKey::new(space, scope, text)).copied()
     }
 
+    /// How many ids of a kind were given.
+    #[must_use]
+    pub fn given<T: Entity>(&self) -> u64 {
+        self.counters.get(&T::KIND).copied().unwrap_or(0)
+    }
+
+    /// The id of a kind that is or was given as the `number`-th.
+    #[must_use]
+    pub fn given_id<T: Entity>(&self, number: u64) -> Uuid {
+        ids::id(self.seed, T::NAME, number)
+    }
+
     /// The chosen value of a switch (a quirk, the edition, the pace of tasks), when one is set.
     #[must_use]
     pub fn choice(&self, name: &str) -> Option<&str> {

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::{
-    Device, Group, Holder, License, Organization, Person, PhoneNumber, Subscription, WebexId,
+    Device, Group, Holder, License, Mail, Organization, Person, PhoneNumber, Subscription, WebexId,
     Workspace, kinds,
 };
 use crate::settings::FamilyDef;
@@ -59,7 +59,7 @@ fn object_id((kind, id): Key, object: &Object) -> String {
         // A template has no id of its own: it stands under its organisation.
         kinds::ORGANIZATION | kinds::TEMPLATE => WebexId::Organization.encode(id),
         kinds::LOCATION => WebexId::Location.encode(id),
-        kinds::PERSON => WebexId::Person.encode(id),
+        kinds::PERSON | kinds::AGENT => WebexId::Person.encode(id),
         kinds::WORKSPACE => WebexId::Workspace.encode(id),
         kinds::TASK => WebexId::Task.encode(id),
         kinds::WEBHOOK => WebexId::Webhook.encode(id),
@@ -114,7 +114,13 @@ pub fn find(world: &World, id: Uuid) -> Option<Named> {
 pub fn subject(change: &Change) -> Uuid {
     let number = |object: &Object| {
         let number = object.downcast::<PhoneNumber>().and_then(|n| n.owner);
-        number.or_else(|| object.downcast::<Device>().map(|device| device.holder))
+        number
+            .or_else(|| object.downcast::<Device>().map(|device| device.holder))
+            .or_else(|| {
+                object
+                    .downcast::<Mail>()
+                    .map(|mail| Holder::Person(mail.person))
+            })
     };
     let owner = change.after.as_ref().and_then(number);
     let owner = owner.or_else(|| change.before.as_ref().and_then(number));

@@ -1,4 +1,5 @@
-//! What outside actors do: here, devices that are switched on.
+//! What outside actors do: people sign in and accept invitations, the owner of a trial deletes it,
+//! devices are switched on.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,16 +8,145 @@ use uuid::Uuid;
 use crate::control::naming::{self, Named};
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::device::Mac;
-use crate::model::{WebexId, kinds};
+use crate::model::{Email, Person, WebexId, kinds, spaces};
 use crate::refusal::Refusal;
-use crate::resources::devices;
+use crate::resources::{devices, outbox, outside_accounts, people};
 
 /// The rows.
-pub const ROWS: &[Row] = &[Row::post("/_sim/v1/simulate/deviceOnline", device_online)
-    .named("simulateDeviceOnline", "Switch a device on")
-    .access(Access::Control)
-    .takes::<Online>()
-    .answers::<Onlined>()];
+pub const ROWS: &[Row] = &[
+    Row::post("/_sim/v1/simulate/signIn", sign_in)
+        .named("simulateSignIn", "Let a person sign in")
+        .access(Access::Control)
+        .takes::<Who>()
+        .answers::<SignedIn>(),
+    Row::post("/_sim/v1/simulate/acceptInvitation", accept_invitation)
+        .named(
+            "simulateAcceptInvitation",
+            "Let a person accept the invitation",
+        )
+        .access(Access::Control)
+        .queries(&[(
+            "invitation",
+            "The invitation, as the link of the e-mail names it.",
+        )])
+        .takes::<Who>()
+        .answers::<SignedIn>(),
+    Row::post("/_sim/v1/simulate/deleteTrialOrganization", delete_trial)
+        .named(
+            "simulateDeleteTrialOrganization",
+            "Let the owner of a trial organization delete it",
+        )
+        .access(Access::Control)
+        .takes::<TrialOwner>()
+        .status(204),
+    Row::post("/_sim/v1/simulate/deviceOnline", device_online)
+        .named("simulateDeviceOnline", "Switch a device on")
+        .access(Access::Control)
+        .takes::<Online>()
+        .answers::<Onlined>(),
+];
+
+/// Who acts: exactly one of these says it.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Who {
+    /// The person's id.
+    person_id: Option<String>,
+    /// The person's address.
+    email: Option<String>,
+    /// The link of the invitation; where an invitation is accepted.
+    link: Option<String>,
+}
+
+/// Who acted.
+#[derive(Debug, Serialize, ToSchema)]
+struct SignedIn {
+    /// The person.
+    person: Named,
+    /// Their status now.
+    status: &'static str,
+}
+
+/// Whose trial organisation it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TrialOwner {
+    /// The address with which it was created.
+    email: String,
+}
+
+/// The name of the invitation in its link.
+pub const INVITATION: &str = "invitation=";
+
+impl Who {
+    fn find(&self, call: &Call<'_>) -> Result<Uuid, Refusal> {
+        let world = call.read();
+        let id = match (&self.person_id, &self.email) {
+            (Some(text), None) => WebexId::Person.decode(text),
+            (None, Some(text)) => world.find(spaces::EMAIL, Uuid::nil(), &text.to_lowercase()),
+            _ => {
+                let detail = "Exactly one of personId and email must say who it is.";
+                return Err(Refusal::bad_request(detail));
+            }
+        };
+        let id = id.filter(|id| world.get::<Person>(*id).is_some());
+        let sent = self.person_id.as_deref().or(self.email.as_deref());
+        id.ok_or_else(|| Refusal::not_found("Person", sent.unwrap_or_default()))
+    }
+}
+
+fn signed_in(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let object = world.object((kinds::PERSON, id));
+    let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
+    let status = object
+        .downcast::<Person>()
+        .map_or("", |person| people::status(&world, person));
+    let person = naming::named((kinds::PERSON, id), object, &[&world]);
+    Reply::json(200, &SignedIn { person, status })
+}
+
+fn sign_in(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let who = call.json::<Who>()?;
+    if who.link.is_some() {
+        let detail = "link is for acceptInvitation; personId or email says who signs in.";
+        return Err(Refusal::bad_request(detail));
+    }
+    let id = who.find(call)?;
+    call.write(|tx| people::sign_in(tx, id))?;
+    signed_in(call, id)
+}
+
+fn accept_invitation(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let who = call.json::<Who>()?;
+    let of_query = call.query("invitation").map(std::borrow::Cow::into_owned);
+    let of_link = who.link.as_deref().map(|link| {
+        let code = link.rsplit_once(INVITATION).map_or(link, |(_, code)| code);
+        code.to_owned()
+    });
+    let id = match of_query.or(of_link) {
+        Some(code) => {
+            if who.person_id.is_some() || who.email.is_some() {
+                let detail = "The invitation says who it is: leave personId and email out.";
+                return Err(Refusal::bad_request(detail));
+            }
+            let invitation = Uuid::try_parse(&code);
+            let invitation = invitation.map_err(|_| Refusal::not_found("Invitation", &code))?;
+            outbox::invited(&call.read(), invitation)?
+        }
+        None => who.find(call)?,
+    };
+    call.write(|tx| people::accept_invitation(tx, id))?;
+    signed_in(call, id)
+}
+
+fn delete_trial(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let owner = call.json::<TrialOwner>()?;
+    let email = owner.email.parse::<Email>();
+    let email = email.map_err(|why| Refusal::bad_request(format!("email: {why}.")))?;
+    call.write(|tx| outside_accounts::delete_trial(tx, &email))?;
+    Ok(Reply::empty(204))
+}
 
 /// Which device is switched on: one that is there, or a new one with an activation code.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::model::{
-    Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
+    Agent, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
     SubscriptionStatus, Workspace, kinds,
 };
 use crate::settings::table::family_of;
@@ -53,6 +53,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
+    subject(kinds::AGENT, "PERSON", "USERS", "Contact Center user", ["A Contact Center User Was Updated"; 3]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
 
@@ -323,6 +324,7 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<LicenseTemplate>()?.organization))
         .or_else(|| Some(object.downcast::<Group>()?.organization))
         .or_else(|| Some(object.downcast::<Device>()?.organization))
+        .or_else(|| Some(object.downcast::<Agent>()?.organization))
 }
 
 fn licenses(object: &Object) -> &[Uuid] {

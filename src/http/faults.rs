@@ -4,6 +4,7 @@
 //! none stands, a request pays one relaxed load.
 
 mod answer;
+mod backend;
 mod matching;
 mod profiles;
 mod rule;
@@ -189,9 +190,14 @@ impl Faults {
         self.rules.store(Arc::new(rules));
     }
 
+    /// Whether any rule stands: one relaxed load.
+    fn stands(&self) -> bool {
+        self.stands.load(Ordering::Relaxed)
+    }
+
     /// The first rule that strikes.
     fn strike(&self, arrival: &Arrival<'_>, found: &Target) -> Option<Hit> {
-        if !self.stands.load(Ordering::Relaxed) {
+        if !self.stands() {
             return None;
         }
         let rules = self.rules.load();

@@ -8,6 +8,7 @@ use super::{license, organization};
 use crate::http::{Call, Reply, Row};
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
+use crate::licensing::contact_center::{self, AgentRole, LicenseType};
 use crate::licensing::outcome::Outcome;
 use crate::model::{Holder, License, Person, Subscription, SubscriptionStatus, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
@@ -88,7 +89,7 @@ struct Item {
 }
 
 /// Checked or unchecked.
-#[derive(Debug, Default, Clone, Copy, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Operation {
     /// Checked.
@@ -98,13 +99,18 @@ enum Operation {
     Remove,
 }
 
-/// Number, extension and location.
+/// Number, extension and location; of a licence of Contact Center the role.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct ItemProperties {
+pub(super) struct ItemProperties {
+    /// The Calling location.
     location_id: Option<String>,
+    /// A number of the location's inventory.
     phone_number: Option<String>,
+    /// An extension, unique in the location.
     extension: Option<String>,
+    /// Of a licence of Contact Center: `agent` or `supervisor`.
+    role: Option<AgentRole>,
 }
 
 fn show_person(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -189,12 +195,38 @@ fn show(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
 fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let body: Save = call.json()?;
-    let change = change(&call.read(), organization, holder, body)?;
-    let mut outcome = call.write(|tx| assignment::save(tx, change))?;
+    let world = call.read();
+    let role = role(&world, organization, &body)?;
+    let change = change(&world, organization, holder, body)?;
+    let mut outcome = call.write(|tx| {
+        let outcome = assignment::save(tx, change)?;
+        if let Some(role) = role {
+            contact_center::appoint(tx, holder.id(), role)?;
+        }
+        Ok(outcome)
+    })?;
     outcome.tracking_id = call.tracking_id.to_string();
     let reply = Reply::json(200, &outcome)?.explained();
     call.tell(outcome);
     Ok(reply)
+}
+
+/// What a save makes of somebody in Contact Center (CC-04).
+fn role(world: &World, organization: Uuid, body: &Save) -> Result<Option<AgentRole>, Refusal> {
+    let mut found = None;
+    for item in &body.licenses {
+        let Some(role) = item.properties.as_ref().and_then(|it| it.role) else {
+            continue;
+        };
+        let id = license(world, organization, &item.id)?;
+        if item.operation == Operation::Remove || LicenseType::of(world, id).is_none() {
+            let detail =
+                "properties.role is for a license of Contact Center that is added or held.";
+            return Err(Refusal::bad_request(detail).by("CC-04"));
+        }
+        found = Some(role);
+    }
+    Ok(found)
 }
 
 fn change(
@@ -230,7 +262,7 @@ fn change(
     Ok(change)
 }
 
-fn parse(properties: &ItemProperties) -> Result<Properties, Refusal> {
+pub(super) fn parse(properties: &ItemProperties) -> Result<Properties, Refusal> {
     let location = properties
         .location_id
         .as_deref()

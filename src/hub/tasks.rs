@@ -145,7 +145,7 @@ fn body(call: &Call<'_>, id: Uuid, task: &Task) -> TaskBody {
     let is_kept = !task.status.is_unfinished() && !is_expired(call, task);
     let link = |name: &str, exists: bool| (exists && is_kept).then(|| format!("{own}/{name}"));
     let row = task.job.row();
-    let changes_licenses = row.lane == Lane::Licenses;
+    let has_outcomes = row.lane != Lane::Export;
     TaskBody {
         kind: row.name,
         status: task.status,
@@ -163,8 +163,8 @@ fn body(call: &Call<'_>, id: Uuid, task: &Task) -> TaskBody {
         expires_at: task.expires_at(),
         links: Links {
             result: link("result", has_result(task)),
-            errors: link("errors", changes_licenses),
-            outcomes: link("outcomes", changes_licenses),
+            errors: link("errors", has_outcomes),
+            outcomes: link("outcomes", has_outcomes),
             own,
         },
         id: webex_id,

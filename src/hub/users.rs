@@ -8,23 +8,42 @@ use super::organization;
 use super::tasks::known;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
+use crate::licensing::contact_center::{self, SyncStatus};
 use crate::model::{License, Person, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::Refusal;
-use crate::world::World;
+use crate::resources::people;
+use crate::world::{Tx, World};
 
 /// The rows.
-pub const ROWS: &[Row] = &[Row::get("/_hub/v1/organizations/{org}/users", list)
-    .named("listUsers", "The Users page")
-    .queries(&[
-        ("status", "Only people in this state."),
-        ("query", "Only people whose names or addresses hold this."),
-        MAX,
-        START,
-    ])
-    .answers::<page::Items<ListedUser>>()];
-
-/// The states of a person.
-const STATES: [&str; 3] = ["Active", "Pending", "Inactive"];
+pub const ROWS: &[Row] = &[
+    Row::get("/_hub/v1/organizations/{org}/users", list)
+        .named("listUsers", "The Users page")
+        .queries(&[
+            ("status", "Only people in this state."),
+            ("query", "Only people whose names or addresses hold this."),
+            MAX,
+            START,
+        ])
+        .answers::<page::Items<ListedUser>>(),
+    Row::post(
+        "/_hub/v1/organizations/{org}/users/{personId}/resendInvitation",
+        resend,
+    )
+    .named("resendInvitation", "Send the invitation again")
+    .answers::<ListedUser>(),
+    Row::post(
+        "/_hub/v1/organizations/{org}/users/{personId}/deactivate",
+        deactivate,
+    )
+    .named("deactivateUser", "Deactivate a user")
+    .answers::<ListedUser>(),
+    Row::post(
+        "/_hub/v1/organizations/{org}/users/{personId}/reactivate",
+        reactivate,
+    )
+    .named("reactivateUser", "Reactivate a user")
+    .answers::<ListedUser>(),
+];
 
 /// A person on the Users page.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +54,9 @@ struct ListedUser {
     display_name: String,
     status: &'static str,
     licenses: Vec<HeldLicense>,
+    /// Of users of Contact Center: whether it knows what stands here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sync_status: Option<SyncStatus>,
 }
 
 /// A licence of a person.
@@ -51,13 +73,14 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
     let status = call.query("status");
-    known("status", status.as_deref(), STATES.into_iter())?;
+    let states = people::statuses(&world).iter().copied();
+    known("status", status.as_deref(), states)?;
     let wanted = call.query("query").map(|text| text.to_lowercase());
     let fits = |person: &Person| {
         person.organization == organization
             && status
                 .as_deref()
-                .is_none_or(|s| person.user_status().eq_ignore_ascii_case(s))
+                .is_none_or(|s| people::status(&world, person).eq_ignore_ascii_case(s))
             && wanted.as_deref().is_none_or(|text| {
                 person.display_name.to_lowercase().contains(text)
                     || person.email.as_str().contains(text)
@@ -66,6 +89,31 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let people = world.list::<Person>().filter(|(_, person)| fits(person));
     let items = people.map(|(id, person)| user(&world, id, person));
     page::list(call, ORDINARY, "items", items)
+}
+
+/// Does something to the person of the path, and shows them.
+fn act(
+    call: &Call<'_>,
+    deed: impl FnOnce(&mut Tx, Uuid) -> Result<(), Refusal>,
+) -> Result<Reply, Refusal> {
+    organization(call)?;
+    let id = call.person("personId")?;
+    call.write(|tx| deed(tx, id))?;
+    let world = call.tenant.sandbox.peek();
+    let person = people::get(&world, id)?;
+    Reply::json(200, &user(&world, id, &person))
+}
+
+fn resend(call: &Call<'_>) -> Result<Reply, Refusal> {
+    act(call, people::resend_invitation)
+}
+
+fn deactivate(call: &Call<'_>) -> Result<Reply, Refusal> {
+    act(call, |tx, id| people::enable_login(tx, id, false))
+}
+
+fn reactivate(call: &Call<'_>) -> Result<Reply, Refusal> {
+    act(call, |tx, id| people::enable_login(tx, id, true))
 }
 
 fn user(world: &World, id: Uuid, person: &Person) -> ListedUser {
@@ -83,7 +131,8 @@ fn user(world: &World, id: Uuid, person: &Person) -> ListedUser {
         person_id: WebexId::Person.encode(id),
         email: person.email.to_string(),
         display_name: person.display_name.clone(),
-        status: person.user_status(),
+        status: people::status(world, person),
         licenses: held.collect(),
+        sync_status: contact_center::sync_status(world, id),
     }
 }

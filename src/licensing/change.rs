@@ -147,6 +147,8 @@ pub enum Route {
     PeopleWrite,
     /// `POST` and `PUT /v1/workspaces`.
     WorkspaceWrite,
+    /// Manual add, and the claim of an account.
+    ManualAdd,
     /// A row of a CSV import that only adds services.
     CsvAddOnly,
     /// A row of a CSV import that adds and removes services.

@@ -9,6 +9,7 @@ mod table;
 pub use choices::{
     Choice, CsvBlankLocation, CsvFromSuspended, LicenseTemplateModes, PatchSwapUnassignable,
     PeoplePutUnassignable, SuspendedOverPublicApi, SuspendedTemplateOutcome, SwapWithoutProperties,
+    UserStatuses,
 };
 pub use table::{EDITIONS, QUIRKS};
 

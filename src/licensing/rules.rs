@@ -5,6 +5,7 @@
 
 mod administration;
 mod combinations;
+mod contact_center;
 mod decisions;
 mod loss;
 mod moves;
@@ -105,6 +106,10 @@ pub static GROUPS: &[Group] = &[
     Group {
         title: "Adding people, and their status",
         rules: people::RULES,
+    },
+    Group {
+        title: "Contact Center",
+        rules: contact_center::RULES,
     },
     Group {
         title: "Call settings",

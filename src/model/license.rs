@@ -134,6 +134,15 @@ impl Offer {
         )
     }
 
+    /// Whether it makes somebody an agent of Contact Center; people hold one of those at most.
+    #[must_use]
+    pub fn is_agent(&self) -> bool {
+        matches!(
+            self.service,
+            Service::ContactCenterStandard | Service::ContactCenterPremium
+        )
+    }
+
     /// Whether people can hold it.
     #[must_use]
     pub fn for_people(&self) -> bool {

@@ -21,7 +21,8 @@ pub struct Organization {
     pub settings: OrganizationSettings,
 }
 
-/// What an administrator sets for the whole organisation (ADD-02, 03, 06, 08, CSV-26).
+/// What an administrator sets for the whole organisation (ADD-02, 03, 06, 08, CSV-26,
+/// STAT-04).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OrganizationSettings {
@@ -33,6 +34,8 @@ pub struct OrganizationSettings {
     pub directory_synchronized: bool,
     /// Domains the organisation has verified.
     pub verified_domains: Vec<String>,
+    /// How many days somebody who was deactivated is kept, 30 to 90 (STAT-04).
+    pub inactive_user_retention_days: u32,
 }
 
 impl Default for OrganizationSettings {
@@ -42,6 +45,7 @@ impl Default for OrganizationSettings {
             required_user_attributes: Vec::new(),
             directory_synchronized: false,
             verified_domains: Vec::new(),
+            inactive_user_retention_days: 30,
         }
     }
 }

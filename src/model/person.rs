@@ -201,16 +201,6 @@ impl Person {
             self.last_name.as_deref().unwrap_or(last),
         )
     }
-
-    /// The status that Control Hub's Users page shows (STAT-02).
-    #[must_use]
-    pub fn user_status(&self) -> &'static str {
-        match (self.login_enabled, self.invite_pending) {
-            (false, _) => "Inactive",
-            (true, true) => "Pending",
-            (true, false) => "Active",
-        }
-    }
 }
 
 impl Entity for Person {

@@ -200,6 +200,26 @@ kinds! {
     SnapshotsFull,
     /// Snapshot not valid
     SnapshotInvalid,
+    /// The address belongs to a trial organization
+    TrialOrganization,
+    /// The address has an account elsewhere
+    AccountElsewhere,
+    /// Url already exists
+    CarrierAccount,
+    /// Contact Center could not be told
+    ContactCenterUnavailable,
+    /// Supervisors need Premium
+    SupervisorNeedsPremium,
+    /// People come from a directory
+    DirectorySynchronized,
+    /// Signing in is not allowed
+    LoginDisabled,
+    /// No invitation was sent
+    NoInvitation,
+    /// Claim cannot be taken back
+    ClaimStands,
+    /// Not waiting for a first sign-in
+    NotPending,
 }
 
 /// The tables, one for each subject.
@@ -209,6 +229,7 @@ static TABLES: &[&[(ErrorKind, ErrorRow)]] = &[
     super::calling::ROWS,
     super::subscriptions::ROWS,
     super::files::ROWS,
+    super::people::ROWS,
     super::tasks::ROWS,
     super::control::ROWS,
 ];

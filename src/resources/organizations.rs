@@ -15,6 +15,9 @@ const NAME_MAX: usize = 256;
 /// Attributes that may be required of everybody.
 pub const REQUIRABLE: &[&str] = &["title", "department", "manager", "firstName", "lastName"];
 
+/// How long people who were deactivated may be kept (STAT-04).
+const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 30..=90;
+
 /// Creates an organisation.
 ///
 /// # Errors
@@ -44,6 +47,8 @@ pub struct SettingsChange {
     pub directory_synchronized: Option<bool>,
     /// Domains the organisation has verified.
     pub verified_domains: Option<Vec<String>>,
+    /// How many days somebody who was deactivated is kept, 30 to 90.
+    pub inactive_user_retention_days: Option<u32>,
 }
 
 /// An organisation's settings.
@@ -78,6 +83,13 @@ pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<
             let detail = format!("verifiedDomains: \"{shown}\" is not a domain.");
             return Err(Refusal::bad_request(detail));
         }
+    }
+    if let Some(days) = change.inactive_user_retention_days {
+        if !RETENTION_DAYS.contains(&days) {
+            let detail = format!("inactiveUserRetentionDays must be 30 to 90, not {days}.");
+            return Err(Refusal::bad_request(detail).by("STAT-04"));
+        }
+        settings.inactive_user_retention_days = days;
     }
     settings.automated_emails = change.automated_emails.unwrap_or(settings.automated_emails);
     settings.directory_synchronized = change

@@ -1,21 +1,27 @@
 //! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
 
+pub mod manual;
 mod roles;
+mod status;
 mod texts;
 
 use uuid::Uuid;
 
-use super::{devices, groups, webhooks};
+use super::{devices, groups, outbox, outside_accounts, webhooks};
 use crate::belongings::numbers;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
-use crate::licensing::template;
-use crate::licensing::{assignment, sites};
+use crate::licensing::{assignment, contact_center, sites, template};
 
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::{E164, Email, Holder, Location, Organization, Person, kinds, spaces};
+use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
+
+pub use status::{
+    TIMERS, accept_invitation, check_own_directory, enable_login, resend_invitation, sign_in,
+    status, statuses,
+};
 
 /// Everything a caller may say about a person. `None` leaves a field as it is.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +68,8 @@ pub struct PersonChange {
     pub login_enabled: Option<bool>,
     /// Whether the person has not signed in yet; scenarios alone say so.
     pub invite_pending: Option<bool>,
+    /// Whether no welcome e-mail is sent, whatever the organisation's settings say.
+    pub quiet: bool,
 }
 
 /// Which licences a person is to have.
@@ -96,12 +104,22 @@ pub fn create(
     if find(tx, email.as_str()).is_some() {
         return Err(Refusal::new(ErrorKind::EmailTaken, email.to_string()).by("ADD-04"));
     }
+    let claimed = outside_accounts::claimable(tx, organization, &email)?;
+    let is_welcomed = !change.quiet && route != Route::Scenario;
     let mut person = blank(tx, organization, email);
     let display_name = display_name(&change, &person);
     apply(tx, &mut person, change)?;
     person.display_name = display_name;
     let id = tx.new_id::<Person>();
     tx.put(id, person)?;
+    status::follow_login(tx, id, true);
+    if let Some(account) = claimed {
+        outside_accounts::note_claim(tx, account, id)?;
+    }
+    if is_welcomed && outbox::is_automated(tx, organization) {
+        tx.by_rule("ADD-08");
+        outbox::send(tx, MailKind::Welcome, id)?;
+    }
     let holder = Holder::Person(id);
     let outcome = match &wanted.licenses {
         Some(licenses) => {
@@ -192,6 +210,7 @@ pub fn update(
     if person != before {
         person.last_modified = tx.now();
         tx.put(id, person)?;
+        status::follow_login(tx, id, before.login_enabled);
     }
     let Some(licenses) = &wanted.licenses else {
         move_number(tx, holder, wanted.properties.as_ref())?;
@@ -272,6 +291,8 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;
     webhooks::forget(tx, id);
+    contact_center::forget(tx, id);
+    status::forget(tx, id);
     tx.delete(kinds::PERSON, id);
     tx.by_rule("LOSS-05");
     Ok(outcome)

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::model::role::ROLES;
 use crate::model::{
-    ActivationCode, Calling, Device, Group, License, LicenseTemplate, Location, Person,
-    PhoneNumber, Subscription, Webhook, Workspace, kinds,
+    ActivationCode, Agent, Calling, Device, Group, License, LicenseTemplate, Location, Mail,
+    Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
 };
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
 
@@ -63,6 +63,9 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
             ));
         }
     }
+    if object.downcast::<Agent>().is_some() && world.get::<Person>(id).is_none() {
+        found.push(format!("contactCenterUser {id} is no person who is there"));
+    }
     let roles = object.downcast::<Person>().map(|person| &person.roles);
     for role in roles.into_iter().flatten() {
         if !ROLES.iter().any(|known| known.key == role) {
@@ -97,7 +100,7 @@ fn named(object: &Object) -> Vec<Key> {
         let subscription = (kinds::SUBSCRIPTION, one.subscription);
         return vec![organization(one.organization), subscription];
     }
-    let of: [fn(&Object) -> Option<Uuid>; 7] = [
+    let of: [fn(&Object) -> Option<Uuid>; 9] = [
         |object| Some(object.downcast::<Subscription>()?.organization),
         |object| Some(object.downcast::<Location>()?.organization),
         |object| Some(object.downcast::<Group>()?.organization),
@@ -105,6 +108,8 @@ fn named(object: &Object) -> Vec<Key> {
         |object| Some(object.downcast::<Device>()?.organization),
         |object| Some(object.downcast::<ActivationCode>()?.organization),
         |object| Some(object.downcast::<LicenseTemplate>()?.organization),
+        |object| Some(object.downcast::<Mail>()?.organization),
+        |object| Some(object.downcast::<Agent>()?.organization),
     ];
     let mut of = of.iter().filter_map(|of| of(object));
     of.next().map(organization).into_iter().collect()

@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 
 pub use super::generate::Generate;
 use super::{numbers::NumberRange, reference::LicenseReference, when::When};
+use crate::licensing::contact_center::AgentRole;
 use crate::licensing::sale::SoldLicense;
-use crate::model::SubscriptionStatus;
 use crate::model::subscription::Partner;
+use crate::model::{OutsideKind, SubscriptionStatus};
 use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
 
@@ -39,6 +40,23 @@ pub struct Document {
     pub quirks: BTreeMap<String, String>,
     /// The organisations, the first of which the default tokens open.
     pub organizations: Vec<Organization>,
+    /// Accounts elsewhere, which stand in the way of adding people or can be claimed.
+    #[serde(default)]
+    pub outside_accounts: Vec<OutsideAccount>,
+}
+
+/// An account that somebody has elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = scenario::OutsideAccount)]
+pub struct OutsideAccount {
+    /// The address.
+    pub email: String,
+    /// What kind of account it is.
+    #[serde(rename = "type")]
+    pub kind: OutsideKind,
+    /// The organisation that it belongs to.
+    pub organization: Option<String>,
 }
 
 /// How the sandbox clock starts.
@@ -275,6 +293,8 @@ holder! {
         pub manager: Option<String>,
         /// Whether the person has signed in; active where it is not said.
         pub status: Option<PersonStatus>,
+        /// Of users of Contact Center: agents, unless said.
+        pub contact_center_role: Option<AgentRole>,
         /// Administrator roles, by name or id.
         #[serde(default)]
         pub roles: Vec<String>,

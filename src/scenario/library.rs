@@ -25,7 +25,12 @@ macro_rules! built_in {
 pub const DEFAULT: &str = "demo";
 
 /// All of them, the default first.
-pub const BUILT_IN: &[BuiltIn] = &[built_in!("demo"), built_in!("minimal"), built_in!("large")];
+pub const BUILT_IN: &[BuiltIn] = &[
+    built_in!("demo"),
+    built_in!("minimal"),
+    built_in!("large"),
+    built_in!("contact-center"),
+];
 
 /// The built-in scenario of that name.
 #[must_use]

@@ -8,6 +8,7 @@ mod failures;
 mod groups;
 mod holders;
 mod names;
+mod outside;
 mod places;
 mod settings;
 
@@ -48,6 +49,8 @@ pub fn load(tx: &mut Tx, document: &Document) -> Result<Loaded, Vec<Failure>> {
         };
         loaded.push(id);
     }
+    failures.base = String::new();
+    outside::admit(tx, document, &mut failures);
     // Nobody's tokens move to another organisation because one comes in.
     if let (None, Some(home)) = (tx.choice(HOME), oldest.or(loaded.first().copied())) {
         tx.choose(HOME, Some(&home.to_string()));

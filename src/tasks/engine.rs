@@ -118,12 +118,14 @@ fn make_way(tx: &mut Tx, organization: Uuid, lane: Lane) -> Result<(), Refusal> 
     let running = unfinished(tx, organization, lane);
     match (lane, running.first()) {
         (_, None) => Ok(()),
-        (Lane::Licenses, Some((id, name))) => {
+        (Lane::Licenses | Lane::ContactCenter, Some((id, name))) => {
             let id = crate::model::WebexId::Task.encode(*id);
             let detail = format!("Task {id} ({name}) of this organisation has not ended.");
-            Err(Refusal::new(ErrorKind::BulkChangeRunning, detail)
-                .by("CSV-11")
-                .by("DEC-36"))
+            let refusal = Refusal::new(ErrorKind::BulkChangeRunning, detail).by("DEC-36");
+            Err(match lane {
+                Lane::Licenses => refusal.by("CSV-11"),
+                _ => refusal,
+            })
         }
         (Lane::Export, Some(_)) => {
             tx.by_rule("TASK-03");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::task::{Author, ItemError};
-use super::{template_apply, user_csv};
+use super::{contact_center_sync, template_apply, user_csv};
 use crate::licensing::outcome::{HolderType, Outcome, OutcomeError};
 use crate::model::WebexId;
 use crate::refusal::Refusal;
@@ -23,6 +23,8 @@ pub enum Job {
     UserExport(user_csv::Export),
     /// A licence template for the people who are there.
     TemplateApply(template_apply::Apply),
+    /// Contact Center is told of its users.
+    ContactCenterSync(contact_center_sync::Synchronize),
     /// Done: nothing is kept but what kind it was.
     Past {
         /// The name of the kind.
@@ -35,6 +37,8 @@ pub enum Job {
 pub enum Lane {
     /// Changes licences: one at a time in an organisation (CSV-11).
     Licenses,
+    /// Tells Contact Center: one at a time in an organisation.
+    ContactCenter,
     /// Makes a file: a new one cancels the one that runs (TASK-03).
     Export,
 }
@@ -67,6 +71,11 @@ pub static JOBS: &[JobRow] = &[
         operation: "setLicenseTemplate",
         lane: Lane::Licenses,
     },
+    JobRow {
+        name: "contactCenterSync",
+        operation: "synchronizeContactCenter",
+        lane: Lane::ContactCenter,
+    },
 ];
 
 impl Job {
@@ -77,6 +86,7 @@ impl Job {
             Self::UserImport(_) => "userImport",
             Self::UserExport(_) => "userExport",
             Self::TemplateApply(_) => "templateApply",
+            Self::ContactCenterSync(_) => "contactCenterSync",
             Self::Past { name } => name,
         };
         JOBS.iter().find(|row| row.name == name).unwrap_or(&JOBS[0])
@@ -89,6 +99,7 @@ impl Job {
             Self::UserImport(import) => import.total(),
             Self::UserExport(export) => export.people.len(),
             Self::TemplateApply(apply) => apply.people.len(),
+            Self::ContactCenterSync(sync) => sync.people.len(),
             Self::Past { .. } => 0,
         }
     }
@@ -107,6 +118,7 @@ impl Job {
             Self::UserImport(import) => import.run(tx, items, step),
             Self::UserExport(export) => export.run(tx, items, step),
             Self::TemplateApply(apply) => apply.run(tx, items, step),
+            Self::ContactCenterSync(sync) => sync.run(tx, items, step),
             Self::Past { .. } => {}
         }
     }

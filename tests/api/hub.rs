@@ -1,9 +1,12 @@
 //! `/_hub/v1`: what an administrator does in Control Hub's pages.
 
+mod contact_center;
 pub mod firm;
 mod license_template;
+mod manual;
 mod outcomes;
 mod pstn;
 mod tasks;
+mod users;
 mod users_csv;
 mod workspace_licenses;

@@ -21,6 +21,7 @@ mod proxy;
 mod roles;
 mod secure;
 mod sim;
+mod stories;
 mod support;
 mod v1;
 mod wire;

@@ -10,6 +10,7 @@ mod history;
 mod max_loss;
 mod metrics;
 mod openapi;
+mod outbox;
 mod outside_ids;
 mod past;
 mod plan;

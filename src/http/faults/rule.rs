@@ -122,6 +122,9 @@ pub enum Backend {
     ContactCenterSync,
 }
 
+/// The systems about whose failure operations ask.
+const ASKED: [Backend; 1] = [Backend::ContactCenterSync];
+
 fn wrong(detail: impl Into<String>) -> Refusal {
     Refusal::bad_request(detail)
 }
@@ -247,7 +250,7 @@ fn check_prefix(prefix: &str) -> Result<(), Refusal> {
 
 impl Effect {
     fn check(&self) -> Result<(), Refusal> {
-        if let Some(backend) = self.backend {
+        if let Some(backend) = self.backend.filter(|backend| !ASKED.contains(backend)) {
             let name = serde_json::to_value(backend).unwrap_or_default();
             let name = name.as_str().unwrap_or_default();
             let detail = format!(
@@ -257,9 +260,15 @@ impl Effect {
             return Err(Refusal::new(ErrorKind::NotSimulated, detail));
         }
         let waits = self.delay_ms.is_some() || self.jitter_ms.is_some();
+        if self.backend.is_some() {
+            let detail = "effect.backend fails inside the operation, which answers for itself: \
+                          leave status, body, drop and delays out.";
+            let alone = self.status.is_none() && self.drop.is_none() && self.body.is_none();
+            return (alone && !waits).then_some(()).ok_or_else(|| wrong(detail));
+        }
         if self.status.is_none() && self.drop.is_none() && !waits {
             return Err(wrong(
-                "effect must have status, delayMs, jitterMs or drop: the rule would do nothing.",
+                "effect must have status, delayMs, jitterMs, drop or backend: the rule would do nothing.",
             ));
         }
         for (name, millis) in [("delayMs", self.delay_ms), ("jitterMs", self.jitter_ms)] {

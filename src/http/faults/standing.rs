@@ -57,14 +57,12 @@ impl Standing {
 
     /// Strikes a request, when it concerns it, its time has come and the draw says so.
     pub(in crate::http) fn strike(&self, arrival: &Arrival<'_>, found: &Target) -> Option<Hit> {
-        let in_time = self.is_in_time(arrival.now) && self.remaining() != Some(0);
-        if !in_time || !matching::concerns(&self.rule.r#match, arrival, found) {
+        // What fails inside an operation is asked for there.
+        let is_inside = self.rule.effect.backend.is_some();
+        if is_inside || !matching::concerns(&self.rule.r#match, arrival, found) {
             return None;
         }
-        let turn = self.asked.fetch_add(1, Ordering::Relaxed);
-        if !self.is_drawn(turn) || !self.count() {
-            return None;
-        }
+        let turn = self.takes_turn(arrival.now)?;
         let Effect { status, drop, .. } = self.rule.effect;
         Some(Hit {
             simulated: Simulated {
@@ -77,6 +75,15 @@ impl Standing {
             },
             effect: Arc::clone(&self.rule),
         })
+    }
+
+    /// Counts a hit, when the rule's time has come and the draw says so. Answers which turn it was.
+    pub(super) fn takes_turn(&self, now: Moment) -> Option<u64> {
+        if !self.is_in_time(now) || self.remaining() == Some(0) {
+            return None;
+        }
+        let turn = self.asked.fetch_add(1, Ordering::Relaxed);
+        (self.is_drawn(turn) && self.count()).then_some(turn)
     }
 
     fn is_in_time(&self, now: Moment) -> bool {

@@ -9,7 +9,7 @@ use super::units;
 use crate::belongings::{self, numbers::assign_primary};
 use crate::licensing::held::{self, Held, webex_id};
 use crate::licensing::outcome::{Action, Outcome, shown};
-use crate::licensing::sites;
+use crate::licensing::{contact_center, sites};
 use crate::model::{Calling, Holder, License, Person, Workspace};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -79,6 +79,7 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
     exchange(tx, holder, &mut licenses, &decision.remove, &decision.add)?;
     held::write(tx, holder, licenses)?;
     sites::follow(tx, holder, &decision.remove, &decision.add)?;
+    contact_center::follow(tx, holder, &decision.remove, &decision.add, &mut outcome)?;
     tx.lose(outcome.lost.iter().cloned());
     name_kept(tx, holder, &mut outcome);
     tell(tx, rules, decision.warnings, decision.failed, &mut outcome);
@@ -292,6 +293,7 @@ pub(in crate::licensing) fn drop_licenses(
     exchange(tx, holder, &mut licenses, gone, &[])?;
     held::write(tx, holder, licenses)?;
     sites::follow(tx, holder, gone, &[])?;
+    contact_center::follow(tx, holder, gone, &[], &mut outcome)?;
     tx.lose(outcome.lost.iter().cloned());
     name_kept(tx, holder, &mut outcome);
     tell(tx, rules, Vec::new(), Vec::new(), &mut outcome);

@@ -145,13 +145,7 @@ impl Judge<'_> {
         ) else {
             return false;
         };
-        let is_agent = |service| {
-            matches!(
-                service,
-                Service::ContactCenterStandard | Service::ContactCenterPremium
-            )
-        };
-        let both_agents = is_agent(one.offer().service) && is_agent(other.offer().service);
+        let both_agents = one.offer().is_agent() && other.offer().is_agent();
         both_agents || (one.offer == other.offer && one.site_url == other.site_url)
     }
 

@@ -146,6 +146,21 @@ impl Choice for LicenseTemplateModes {
     const NAMED: Named<Self> = &[("union", Self::Union), ("exclusive", Self::Exclusive)];
 }
 
+/// Which statuses people have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserStatuses {
+    /// Active, pending, suspended.
+    #[default]
+    Current,
+    /// Active, verified, not verified, inactive.
+    Classic,
+}
+
+impl Choice for UserStatuses {
+    const QUIRK: &'static str = "user_statuses";
+    const NAMED: Named<Self> = &[("current", Self::Current), ("classic", Self::Classic)];
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{QUIRKS, quirk};
@@ -171,6 +186,7 @@ mod tests {
             agrees::<PeoplePutUnassignable>(),
             agrees::<CsvBlankLocation>(),
             agrees::<LicenseTemplateModes>(),
+            agrees::<UserStatuses>(),
         ];
         let in_table: Vec<_> = QUIRKS.iter().map(|quirk| quirk.name).collect();
         assert_eq!(typed.as_slice(), in_table);

@@ -76,6 +76,14 @@ pub static QUIRKS: &[Quirk] = &[
         sentence: "Templates of the organisation and of groups add up, or one mode is in force \
                    at a time and changing it deletes the templates of the other.",
     },
+    Quirk {
+        name: "user_statuses",
+        choices: &["current", "classic"],
+        default: "current",
+        sources: &["nikzbgy: User statuses and actions", "bl994: User states"],
+        sentence: "People are active, pending or suspended, or they are active, verified, not \
+                   verified or inactive.",
+    },
 ];
 
 /// Every edition.
@@ -96,6 +104,7 @@ pub static EDITIONS: &[Edition] = &[
         sets: &[
             ("csv_blank_location", "default"),
             ("license_template_modes", "exclusive"),
+            ("user_statuses", "classic"),
         ],
     },
 ];

@@ -7,7 +7,7 @@ use super::names::Found;
 use super::settings;
 use super::{Failures, Site, nowhere};
 use crate::licensing::headers::find_license;
-use crate::licensing::{Change, Properties, Route, save};
+use crate::licensing::{Change, Properties, Route, contact_center, save};
 use crate::model::role::{ROLES, Role};
 use crate::model::{Email, Holder, License, Person as Somebody, Workspace as Room};
 use crate::refusal::Refusal;
@@ -74,9 +74,15 @@ fn hire_one(
                 licenses: holding.licenses,
                 properties: holding.properties,
             };
-            let made = tx.attempt(|tx| match known {
-                Some(id) => people::update(tx, id, change, &assigned, ROUTE).map(|_| id),
-                None => people::create(tx, site.id, change, &assigned, ROUTE).map(|(id, _)| id),
+            let made = tx.attempt(|tx| {
+                let id = match known {
+                    Some(id) => people::update(tx, id, change, &assigned, ROUTE).map(|_| id),
+                    None => people::create(tx, site.id, change, &assigned, ROUTE).map(|(id, _)| id),
+                }?;
+                if let Some(role) = wanted.contact_center_role {
+                    contact_center::appoint(tx, id, role)?;
+                }
+                Ok::<_, Refusal>(id)
             });
             made.map_err(|refusal| failures.add_refusal(path, &refusal))
                 .ok()

@@ -264,8 +264,12 @@ fn each_mistake_is_named_once_with_its_line_column_and_path() {
 fn a_name_that_leads_to_no_scenario_has_no_line_but_names_those_there_are() {
     let said = |name: &str| Source::open(name).unwrap_err().to_string();
     let near = said("deno");
-    let expected = "deno: no such built-in scenario (there are demo, minimal, large), and there \
-                    is no such file either; did you mean `demo`?";
+    let names = library::BUILT_IN.iter().map(|scenario| scenario.name);
+    let names = names.collect::<Vec<_>>().join(", ");
+    let expected = format!(
+        "deno: no such built-in scenario (there are {names}), and there is no such file either; \
+         did you mean `demo`?"
+    );
     assert_eq!(near, expected);
     let far = said("scenarios/of-my-own.yaml");
     assert!(far.ends_with("there is no such file either"), "{far}");

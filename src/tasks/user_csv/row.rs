@@ -12,8 +12,9 @@ use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change};
 use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::template;
-use crate::model::{Email, Holder, Organization, Person};
+use crate::model::{Email, Holder, Person};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::outbox;
 use crate::resources::people::{self, Wanted};
 use crate::tasks::csv::{Cells, Row};
 use crate::world::Tx;
@@ -152,8 +153,7 @@ impl Import {
         }
         outcome.by_rule("CSV-30");
         outcome.warnings.push(NEW.to_owned());
-        let organization = tx.get::<Organization>(self.organization);
-        *welcomed = organization.is_some_and(|own| own.settings.automated_emails);
+        *welcomed = outbox::is_automated(tx, self.organization);
         Ok(outcome)
     }
 }

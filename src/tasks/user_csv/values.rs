@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::attributes::{ATTRIBUTES, Attribute};
 use super::languages;
 use crate::model::{Calling, E164, Extension, Holder, Location, Person};
+use crate::resources::people;
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
 use crate::settings::family::{Setting, Step, stored};
 use crate::world::{Moment, World};
@@ -30,7 +31,7 @@ impl<'a> Values<'a> {
             Attribute::LastName => text(&person.last_name),
             Attribute::DisplayName => Cow::Borrowed(&person.display_name),
             Attribute::Email => Cow::Borrowed(person.email.as_str()),
-            Attribute::UserStatus => Cow::Borrowed(person.user_status()),
+            Attribute::UserStatus => Cow::Borrowed(people::status(self.world, person)),
             Attribute::LastAccessed => written(person.last_activity),
             Attribute::DaysSinceAccessed => written(self.days_since_accessed()),
             Attribute::Extension => self.extension(),

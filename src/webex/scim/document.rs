@@ -202,10 +202,10 @@ impl<'a> UserBody<'a> {
                 manager,
             },
             webex: WebexBody {
-                account_status: [match person.user_status() {
-                    "Active" => "active",
-                    "Pending" => "pending",
-                    _ => "disabled",
+                account_status: [match (person.login_enabled, person.invite_pending) {
+                    (true, false) => "active",
+                    (true, true) => "pending",
+                    (false, _) => "disabled",
                 }],
                 meta: OwnerBody {
                     organization_id: person.organization.to_string(),

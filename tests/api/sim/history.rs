@@ -246,7 +246,7 @@ fn a_task_is_one_step_and_is_not_undone_while_it_runs() {
         found[0]["summary"]
             .as_str()
             .unwrap()
-            .ends_with("499 more objects"),
+            .ends_with("999 more objects"),
         "{}",
         found[0]
     );

@@ -112,7 +112,8 @@ fn a_dry_run_lists_what_a_load_would_delete_and_changes_nothing() {
     assert_eq!(tried["revision"], world.revision);
     assert_eq!(
         tried["totals"],
-        json!({"created": 0, "updated": 0, "deleted": 1})
+        json!({"created": 0, "updated": 0, "deleted": 2}),
+        "the person and the welcome e-mail"
     );
     assert_eq!(tried["diff"]["deleted"][0]["name"], "New Comer");
     assert_eq!(tried["clock"]["now"], START);

@@ -192,15 +192,15 @@ fn services_are_named_as_an_administrator_knows_them() {
         said.contains("Contact Center") && !said.contains("Y2lz"),
         "{said}"
     );
-    for (cell, action, rule) in [
-        ("TRUE", "assigned", "CSV-05"),
-        ("FALSE", "removed", "CSV-10"),
+    for (cell, action, rules) in [
+        ("TRUE", "assigned", ["CC-07", "CSV-05"]),
+        ("FALSE", "removed", ["CC-07", "CSV-10"]),
     ] {
         let done = firm.import_row(DEE, &[(&old, cell)]);
         let outcome = &done.outcomes[0];
         assert_eq!(
             (&outcome["action"], &outcome["rules"]),
-            (&json!(action), &json!([rule]))
+            (&json!(action), &json!(rules))
         );
     }
 }

@@ -199,6 +199,10 @@ fn a_rule_that_could_never_strike_is_refused_by_its_field() {
             json!({"effect": {"status": 503}, "match": {"holder": "Ada"}}),
             "match.holder",
         ),
+        (
+            json!({"effect": {"backend": "contactCenterSync", "status": 503}}),
+            "inside the operation",
+        ),
         (json!({"profile": "flakey"}), "flaky"),
         (json!({"profile": "flaky", "times": 1}), "times"),
         (
@@ -212,9 +216,13 @@ fn a_rule_that_could_never_strike_is_refused_by_its_field() {
 #[test]
 fn a_failure_that_no_operation_asks_about_is_not_simulated() {
     let hub = Hub::start();
-    let backend = json!({"effect": {"backend": "contactCenterSync"}});
+    let backend = json!({"effect": {"backend": "wholesaleLicenseUpdate"}});
     let answer = hub.call("POST", FAULTS, &backend).expect(501);
-    assert!(answer.text.contains("contactCenterSync"), "{}", answer.text);
+    assert!(
+        answer.text.contains("wholesaleLicenseUpdate"),
+        "{}",
+        answer.text
+    );
     assert_eq!(hub.get(FAULTS).json()["items"], json!([]));
     hub.call("DELETE", "/_sim/v1/faults/fault-1", &Value::Null)
         .expect(404);

@@ -1,0 +1,53 @@
+//! Failures inside an operation: which rule makes a system behind Webex fail for a call.
+
+use super::Faults;
+use super::rule::Backend;
+use super::standing::Standing;
+use crate::http::auth::is_actor;
+use crate::http::call::Call;
+use crate::model::backend::BackendFailure;
+
+impl Call<'_> {
+    /// Lets a rule make a system behind Webex fail inside this call. It counts one hit, however
+    /// many holders the call concerns; a rule for one holder fails for that one alone.
+    #[must_use]
+    pub fn backend_failure(&self, backend: Backend) -> Option<BackendFailure> {
+        let rule = self.tenant.faults.fail(backend, self)?;
+        Some(BackendFailure {
+            rule: rule.id.to_string(),
+            holder: rule.rule.r#match.holder.clone(),
+        })
+    }
+}
+
+impl Faults {
+    /// The first rule that makes a back end fail for a call.
+    fn fail(&self, backend: Backend, call: &Call<'_>) -> Option<std::sync::Arc<Standing>> {
+        if !self.stands() {
+            return None;
+        }
+        let rules = self.list();
+        let mut rules = rules.iter();
+        let found = rules.find(|rule| {
+            let is_meant = rule.rule.effect.backend == Some(backend) && concerns(rule, call);
+            is_meant && rule.takes_turn(call.now).is_some()
+        });
+        found.cloned()
+    }
+}
+
+/// Whether everything but the holder that a match names applies to a call.
+fn concerns(rule: &Standing, call: &Call<'_>) -> bool {
+    let wanted = &rule.rule.r#match;
+    let fits =
+        |text: &Option<String>, fits: &dyn Fn(&str) -> bool| text.as_deref().is_none_or(fits);
+    let session = call.session.as_ref();
+    fits(&wanted.operation, &|id| id == call.operation.id)
+        && fits(&wanted.method, &|method| {
+            method.eq_ignore_ascii_case(call.operation.method.name())
+        })
+        && fits(&wanted.path_prefix, &|prefix| call.path.starts_with(prefix))
+        && fits(&wanted.actor, &|actor| {
+            session.is_some_and(|session| is_actor(&session.actor, actor))
+        })
+}

@@ -1,0 +1,61 @@
+//! CC: users of Contact Center.
+
+use super::{Rule, documented, inferred};
+
+pub(super) static RULES: &[Rule] = &[
+    documented(
+        "CC-01",
+        "TRUE in the column of Standard makes a Standard agent, and TRUE in that of Premium a \
+         Premium user with the role agent.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-02",
+        "FALSE in both columns removes the licence of Contact Center, where FALSE is honoured.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    inferred(
+        "CC-03",
+        "A person holds one licence of Contact Center, so TRUE in both columns fails the row, and \
+         of a template Premium wins.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-04",
+        "A supervisor needs a Premium licence and is made by hand only.",
+        "52ulis (pl): Add Contact Center users; e2okky: Add multiple users in Control Hub with \
+         the CSV template",
+    ),
+    documented(
+        "CC-05",
+        "A Premium user with the role of a full or Contact Center service administrator is an \
+         administrator of Contact Center, for as long as the role lasts.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-06",
+        "A user of Contact Center is an agent unless made a supervisor.",
+        "v71ztb: Add users manually in Control Hub",
+    ),
+    documented(
+        "CC-07",
+        "Contact Center learns of a change to somebody who was there before by Synchronize Users \
+         only.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-08",
+        "People who have not signed in yet do not show in Contact Center, synchronised or not.",
+        "wxcc-lab: Webex Contact Center lab guide",
+    ),
+    documented(
+        "CC-09",
+        "Where the back end fails the sync status is Invalid until Synchronize Users succeeds.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-10",
+        "Who is deleted in Control Hub goes from Contact Center with that.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+];

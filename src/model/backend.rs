@@ -1,0 +1,35 @@
+//! A failure of a system behind Webex, as somebody injected it into an operation.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Person, WebexId, spaces};
+use crate::world::World;
+
+/// What fails inside one operation, for everybody that it concerns or for one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackendFailure {
+    /// The fault rule: `fault-1`.
+    pub rule: String,
+    /// For whom alone, by id or address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+}
+
+impl BackendFailure {
+    /// Whether it fails for a holder.
+    #[must_use]
+    pub fn strikes(&self, world: &World, holder: Uuid) -> bool {
+        let Some(text) = &self.holder else {
+            return true;
+        };
+        let id = match text.contains('@') {
+            true => world.find(spaces::EMAIL, Uuid::nil(), &text.to_lowercase()),
+            false => WebexId::Person
+                .decode(text)
+                .filter(|id| world.get::<Person>(*id).is_some())
+                .or_else(|| WebexId::Workspace.decode(text)),
+        };
+        id == Some(holder)
+    }
+}

@@ -1,0 +1,73 @@
+//! The outbox: e-mails that Webex would have sent, as objects of the world. The oldest go first.
+
+use uuid::Uuid;
+
+use super::organizations;
+use crate::model::{Mail, MailKind, Person, kinds};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+/// The most e-mails that a sandbox keeps.
+pub const MAILS_MAX: u64 = 1000;
+
+/// Whether new people of an organisation are written to (ADD-08).
+#[must_use]
+pub fn is_automated(world: &World, organization: Uuid) -> bool {
+    organizations::settings(world, organization).is_ok_and(|settings| settings.automated_emails)
+}
+
+/// Sends an e-mail to a person.
+///
+/// # Errors
+/// 404 when there is no such person.
+pub fn send(tx: &mut Tx, kind: MailKind, person: Uuid) -> Result<Uuid, Refusal> {
+    let known = super::people::get(tx, person)?;
+    let id = tx.new_id::<Mail>();
+    let number = tx.given::<Mail>();
+    let mail = Mail {
+        organization: known.organization,
+        kind,
+        person,
+        to: known.email,
+        number,
+        sent_at: tx.now(),
+    };
+    tx.put(id, mail)?;
+    if let Some(old) = number.checked_sub(MAILS_MAX) {
+        let old = tx.given_id::<Mail>(old);
+        tx.delete(kinds::MAIL, old);
+    }
+    Ok(id)
+}
+
+/// The e-mails, the oldest first.
+#[must_use]
+pub fn list(world: &World) -> Vec<(Uuid, &Mail)> {
+    let mut mails: Vec<_> = world.list::<Mail>().collect();
+    mails.sort_by_key(|(_, mail)| mail.number);
+    mails
+}
+
+/// Whom an invitation invites.
+///
+/// # Errors
+/// 404 for an invitation that was never sent, or is too old to be kept.
+pub fn invited(world: &World, invitation: Uuid) -> Result<Uuid, Refusal> {
+    let mail = world.get::<Mail>(invitation);
+    let missing = || Refusal::not_found("Invitation", &invitation.to_string());
+    Ok(mail.ok_or_else(missing)?.person)
+}
+
+/// Refuses to accept for a person whom nobody wrote to.
+///
+/// # Errors
+/// 409 (900076).
+pub fn check_invited(world: &World, person: Uuid) -> Result<(), Refusal> {
+    if world.list::<Mail>().any(|(_, mail)| mail.person == person) {
+        return Ok(());
+    }
+    let email = world.get::<Person>(person).map(|known| &known.email);
+    let email = email.map(ToString::to_string).unwrap_or_default();
+    let detail = format!("No invitation was sent to {email}.");
+    Err(Refusal::new(ErrorKind::NoInvitation, detail).by("ADD-08"))
+}

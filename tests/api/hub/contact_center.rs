@@ -1,0 +1,315 @@
+//! `/contactCenter`: users of Contact Center, their roles, and Synchronize Users.
+
+use serde_json::{Value, json};
+
+use crate::support::Hub;
+
+const HUB: &str = "/_hub/v1/organizations/me";
+const STANDARD: &str = "Webex Contact Center Standard";
+const PREMIUM: &str = "Webex Contact Center Premium";
+/// A supervisor with Premium.
+const AMARA: &str = "amara.kestrel@lanternfish.example";
+/// An administrator of Contact Center with Premium.
+const TEODOR: &str = "teodor.brightwell@lanternfish.example";
+/// An agent with Premium.
+const LUCIAN: &str = "lucian.ashgrove@lanternfish.example";
+/// An agent with Standard.
+const DMITRI: &str = "dmitri.fallow@lanternfish.example";
+/// Somebody with Standard who has never signed in.
+const NOOR: &str = "noor.halloran@lanternfish.example";
+/// Somebody without a licence of Contact Center.
+const CALLUM: &str = "callum.redfern@lanternfish.example";
+
+fn service() -> Hub {
+    Hub::with_scenario("contact-center")
+}
+
+/// One save of Edit licences.
+fn edit(hub: &Hub, email: &str, items: &Value) -> crate::support::Answer {
+    let path = format!("{HUB}/users/{email}/licenses");
+    hub.call("PATCH", &path, &json!({"licenses": items}))
+}
+
+/// A user of Contact Center; null when there is none.
+fn user(hub: &Hub, email: &str) -> Value {
+    let page = hub
+        .get(&format!("{HUB}/contactCenter/users"))
+        .expect(200)
+        .json();
+    let users = page["items"].as_array().unwrap();
+    let found = users.iter().find(|user| user["email"] == email);
+    found.cloned().unwrap_or_default()
+}
+
+fn sync_status(hub: &Hub, email: &str) -> Value {
+    let page = hub
+        .get(&format!("{HUB}/users?query={email}"))
+        .expect(200)
+        .json();
+    page["items"][0]["syncStatus"].clone()
+}
+
+/// Synchronize Users, to the end of its task.
+fn synchronize(hub: &Hub) -> Value {
+    let path = format!("{HUB}/contactCenter/synchronize");
+    let task = hub.call("POST", &path, &Value::Null).expect(202).json();
+    assert_eq!(task["kind"], "contactCenterSync");
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    let id = task["id"].as_str().unwrap();
+    hub.get(&format!("{HUB}/tasks/{id}")).expect(200).json()
+}
+
+fn fail(hub: &Hub, times: u32, holder: Option<&str>) {
+    let mut rule = json!({"effect": {"backend": "contactCenterSync"}, "times": times});
+    if let Some(holder) = holder {
+        rule["match"] = json!({"holder": holder});
+    }
+    hub.call("POST", "/_sim/v1/faults", &rule).expect(201);
+}
+
+#[test]
+fn the_list_shows_licence_roles_and_sync_status() {
+    let hub = service();
+    let amara = user(&hub, AMARA);
+    assert_eq!(amara["licenseType"], "premium");
+    assert_eq!(amara["roles"], json!(["supervisor"]));
+    assert_eq!(amara["syncStatus"], "Valid");
+    assert_eq!(user(&hub, DMITRI)["licenseType"], "standard");
+    assert_eq!(user(&hub, CALLUM), Value::Null);
+    assert_eq!(sync_status(&hub, CALLUM), Value::Null);
+}
+
+/// Proves: CC-04
+#[test]
+fn a_supervisor_needs_premium_and_is_made_by_hand() {
+    let hub = service();
+    let before = hub.revision();
+    let supervisor = json!({"role": "supervisor"});
+    let standard = json!([{"id": STANDARD, "properties": supervisor}]);
+    let refused = edit(&hub, DMITRI, &standard).expect(400);
+    assert!(refused.text.contains("900073"), "{}", refused.text);
+    let other = json!([{"id": "Webex Teams", "properties": supervisor}]);
+    assert!(
+        edit(&hub, DMITRI, &other)
+            .expect(400)
+            .text
+            .contains("Contact Center")
+    );
+    assert_eq!(hub.revision(), before);
+    let premium = json!([
+        {"id": STANDARD, "operation": "remove"},
+        {"id": PREMIUM, "properties": supervisor},
+    ]);
+    edit(&hub, DMITRI, &premium).expect(200);
+    assert_eq!(user(&hub, DMITRI)["roles"], json!(["supervisor"]));
+}
+
+/// Proves: CC-04
+#[test]
+fn a_supervisor_who_gets_standard_is_an_agent_and_the_loss_is_told() {
+    let hub = service();
+    let down = json!([{"id": PREMIUM, "operation": "remove"}, {"id": STANDARD}]);
+    let outcome = edit(&hub, AMARA, &down).expect(200).json();
+    let lost = &outcome["lost"][0];
+    assert_eq!(
+        (&lost["family"], &lost["field"]),
+        (&json!("contactCenter"), &json!("role"))
+    );
+    assert_eq!(
+        (&lost["before"], &lost["after"]),
+        (&json!("supervisor"), &json!("agent"))
+    );
+    assert_eq!(user(&hub, AMARA)["roles"], json!(["agent"]));
+}
+
+/// Proves: CC-05
+#[test]
+fn an_administrator_has_premium_and_the_role_and_is_none_without_either() {
+    let hub = service();
+    assert_eq!(
+        user(&hub, TEODOR)["roles"],
+        json!(["agent", "administrator"])
+    );
+    assert_eq!(user(&hub, LUCIAN)["roles"], json!(["agent"]));
+    let path = format!("/v1/people/{LUCIAN}");
+    let put = |roles: &Value| {
+        let mut person = hub.get(&path).expect(200).json();
+        person["roles"] = roles.clone();
+        hub.call("PUT", &path, &person).expect(200);
+    };
+    put(&json!(["id_full_admin"]));
+    assert_eq!(
+        user(&hub, LUCIAN)["roles"],
+        json!(["agent", "administrator"])
+    );
+    put(&json!([]));
+    assert_eq!(user(&hub, LUCIAN)["roles"], json!(["agent"]));
+}
+
+/// Proves: CC-06
+#[test]
+fn a_user_is_an_agent_unless_made_a_supervisor() {
+    let hub = service();
+    edit(&hub, CALLUM, &json!([{"id": PREMIUM}])).expect(200);
+    assert_eq!(user(&hub, CALLUM)["roles"], json!(["agent"]));
+    let again = json!([{"id": PREMIUM, "properties": {"role": "supervisor"}}]);
+    edit(&hub, CALLUM, &again).expect(200);
+    assert_eq!(user(&hub, CALLUM)["roles"], json!(["supervisor"]));
+    let back = json!([{"id": PREMIUM, "properties": {"role": "agent"}}]);
+    edit(&hub, CALLUM, &back).expect(200);
+    assert_eq!(user(&hub, CALLUM)["roles"], json!(["agent"]));
+}
+
+/// Proves: CC-07
+#[test]
+fn a_change_to_somebody_who_is_here_waits_for_synchronize_users() {
+    let hub = service();
+    edit(&hub, CALLUM, &json!([{"id": STANDARD}])).expect(200);
+    edit(
+        &hub,
+        DMITRI,
+        &json!([{"id": STANDARD, "operation": "remove"}]),
+    )
+    .expect(200);
+    assert_eq!(sync_status(&hub, CALLUM), "Pending");
+    assert_eq!(user(&hub, DMITRI), Value::Null);
+    assert_eq!(sync_status(&hub, DMITRI), "Pending");
+    let task = synchronize(&hub);
+    assert_eq!(
+        (&task["status"], &task["succeeded"]),
+        (&json!("completed"), &json!(8))
+    );
+    assert_eq!(user(&hub, CALLUM)["syncStatus"], "Valid");
+    assert_eq!(sync_status(&hub, DMITRI), Value::Null);
+    let before = hub.revision();
+    synchronize(&hub);
+    assert_eq!(hub.revision(), before);
+}
+
+/// Proves: CC-07
+#[test]
+fn whoever_comes_with_the_licence_is_known_at_once() {
+    let hub = service();
+    let new = json!({
+        "users": [{"email": "new@lanternfish.example"}],
+        "contactCenter": {"type": "premium", "role": "supervisor"},
+    });
+    hub.call("POST", &format!("{HUB}/users/manual"), &new)
+        .expect(200);
+    assert_eq!(sync_status(&hub, "new@lanternfish.example"), "Valid");
+}
+
+/// Proves: CC-08
+#[test]
+fn whoever_has_never_signed_in_does_not_show() {
+    let hub = service();
+    synchronize(&hub);
+    assert_eq!(user(&hub, NOOR), Value::Null);
+    hub.call("POST", "/_sim/v1/simulate/signIn", &json!({"email": NOOR}))
+        .expect(200);
+    assert_eq!(user(&hub, NOOR)["syncStatus"], "Valid");
+}
+
+/// Proves: CC-09
+#[test]
+fn a_back_end_that_fails_twice_makes_it_invalid_until_it_takes_the_user() {
+    let hub = service();
+    edit(&hub, CALLUM, &json!([{"id": STANDARD}])).expect(200);
+    fail(&hub, 2, None);
+    for _ in 0..2 {
+        let task = synchronize(&hub);
+        assert_eq!(task["status"], "completedWithErrors");
+        assert_eq!(user(&hub, CALLUM)["syncStatus"], "Invalid");
+        let id = task["id"].as_str().unwrap();
+        let errors = hub
+            .get(&format!("{HUB}/tasks/{id}/errors"))
+            .expect(200)
+            .text;
+        assert!(errors.contains("900072"), "{errors}");
+    }
+    assert_eq!(synchronize(&hub)["status"], "completed");
+    assert_eq!(user(&hub, CALLUM)["syncStatus"], "Valid");
+}
+
+/// Proves: CC-09
+#[test]
+fn a_back_end_can_fail_for_one_and_when_somebody_is_added() {
+    let hub = service();
+    fail(&hub, 1, Some(DMITRI));
+    synchronize(&hub);
+    assert_eq!(user(&hub, DMITRI)["syncStatus"], "Invalid");
+    assert_eq!(user(&hub, AMARA)["syncStatus"], "Valid");
+    fail(&hub, 1, None);
+    let new = json!({
+        "users": [{"email": "new@lanternfish.example"}],
+        "contactCenter": {"type": "standard"},
+    });
+    hub.call("POST", &format!("{HUB}/users/manual"), &new)
+        .expect(200);
+    assert_eq!(sync_status(&hub, "new@lanternfish.example"), "Invalid");
+    let plan = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-dry-run", "true"),
+    ];
+    let path = format!("{HUB}/contactCenter/synchronize");
+    fail(&hub, 1, None);
+    hub.send("POST", &path, &plan, &Value::Null).expect(200);
+    let rules = hub.get("/_sim/v1/faults").expect(200).json();
+    assert_eq!(rules["items"][2]["hits"], 0, "a plan uses up no failure");
+}
+
+/// Proves: CC-10
+#[test]
+fn who_is_deleted_goes_from_contact_center() {
+    let hub = service();
+    hub.call("DELETE", &format!("/v1/people/{AMARA}"), &Value::Null)
+        .expect(204);
+    let left = hub
+        .get("/_sim/v1/sandboxes/default/diff")
+        .expect(200)
+        .json();
+    let deleted = left["deleted"].to_string();
+    assert!(deleted.contains("contactCenterUser"), "{deleted}");
+    assert_eq!(synchronize(&hub)["succeeded"], 6);
+}
+
+#[test]
+fn one_synchronisation_runs_at_a_time_and_survives_a_snapshot() {
+    let hub = service();
+    hub.call("PUT", "/_sim/v1/tasks/pace", &json!({"rowsPerSecond": 1}))
+        .expect(200);
+    edit(&hub, CALLUM, &json!([{"id": STANDARD}])).expect(200);
+    let path = format!("{HUB}/contactCenter/synchronize");
+    hub.call("POST", &path, &Value::Null).expect(202);
+    let refused = hub.call("POST", &path, &Value::Null).expect(409);
+    assert!(
+        refused.text.contains("contactCenterSync"),
+        "{}",
+        refused.text
+    );
+    hub.call("POST", "/_sim/v1/snapshots", &json!({"name": "amid"}))
+        .expect(201);
+    hub.call("POST", "/_sim/v1/snapshots/amid/load", &Value::Null)
+        .expect(200);
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    assert_eq!(user(&hub, CALLUM)["syncStatus"], "Valid");
+}
+
+#[test]
+fn the_contact_center_administrator_synchronises_and_a_reader_does_not() {
+    let hub = service();
+    let path = format!("{HUB}/contactCenter/synchronize");
+    hub.send_as("contact-center-admin", "POST", &path, &Value::Null)
+        .expect(202);
+    hub.send_as("read-only-admin", "POST", &path, &Value::Null)
+        .expect(403);
+    hub.send_as(
+        "read-only-admin",
+        "GET",
+        &format!("{HUB}/contactCenter/users"),
+        &Value::Null,
+    )
+    .expect(200);
+}
