@@ -153,6 +153,7 @@ pub const MANUAL_OF_SERVE: &str = "\
 Examples:
   hubsim serve
   hubsim serve --port 0 --scenario minimal
+  hubsim serve --port 0 --json
   hubsim serve --clock 2031-01-01T00:00:00Z --auth strict --admin-token secret
 
 Exit codes:

@@ -1,6 +1,7 @@
 //! Options: the one place that reads the command line and the environment.
 
 mod environment;
+mod values;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -10,13 +11,13 @@ use std::time::Duration;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use environment::{is_set, server_of_environment, unknown_variables};
+use values::{at_least_one, clock_start, host, idle, origin};
 
 use crate::command::{
     ClockCommand, CompletionsCommand, CoverageCommand, ErrorsCommand, ExplainCommand,
     FaultsCommand, HealthcheckCommand, HistoryCommand, ManCommand, PlanCommand, RedoCommand,
     RulesCommand, SandboxCommand, ScenarioCommand, SnapshotCommand, UndoCommand,
 };
-use crate::world::Moment;
 
 /// Bytes of history, and of plans, unless somebody says otherwise.
 const MAX_HISTORY: usize = 256 * 1024 * 1024;
@@ -168,13 +169,14 @@ pub struct Options {
     #[arg(long, env = "HUBSIM_ADMIN_TOKEN", hide_env_values = true)]
     pub admin_token: Option<String>,
     /// A further Host that browsers may use; may be repeated.
-    #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',')]
+    #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',', value_parser = host)]
     pub allowed_host: Vec<String>,
     /// An origin whose pages may call: `https://app.example`, or `*` for the public API alone. May
     /// be repeated; without one, no page of another origin may.
     #[arg(long, env = "HUBSIM_CORS", value_delimiter = ',', value_parser = origin)]
     pub cors: Vec<String>,
-    /// How many seconds headers and body of a request may take to arrive.
+    /// How many seconds headers and body of a request may take to arrive, and how long a client may
+    /// take nothing of an answer (on Linux).
     #[arg(long, env = "HUBSIM_REQUEST_TIMEOUT", default_value_t = 30,
         value_parser = clap::value_parser!(u64).range(1..))]
     pub request_timeout: u64,
@@ -205,7 +207,8 @@ pub struct Options {
         long,
         env = "HUBSIM_MAX_TUNNELS",
         default_value_t = 256,
-        requires = "https"
+        requires = "https",
+        value_parser = at_least_one
     )]
     pub max_tunnels: usize,
     /// Writes a JSON file with the addresses once the server is ready.
@@ -219,20 +222,26 @@ pub struct Options {
     #[arg(long, env = "HUBSIM_SANDBOX_IDLE", value_parser = idle)]
     pub sandbox_idle: Option<Duration>,
     /// About how many bytes the histories of all sandboxes may take together.
-    #[arg(long, env = "HUBSIM_MAX_HISTORY", default_value_t = MAX_HISTORY)]
+    #[arg(long, env = "HUBSIM_MAX_HISTORY", default_value_t = MAX_HISTORY,
+        value_parser = at_least_one)]
     pub max_history: usize,
     /// About how many bytes the plans of all sandboxes may take together.
-    #[arg(long, env = "HUBSIM_MAX_PLANS", default_value_t = MAX_HISTORY)]
+    #[arg(long, env = "HUBSIM_MAX_PLANS", default_value_t = MAX_HISTORY, value_parser = at_least_one)]
     pub max_plans: usize,
     /// About how many bytes the snapshots of all sandboxes may take together.
-    #[arg(long, env = "HUBSIM_MAX_SNAPSHOTS", default_value_t = MAX_SNAPSHOTS)]
+    #[arg(long, env = "HUBSIM_MAX_SNAPSHOTS", default_value_t = MAX_SNAPSHOTS,
+        value_parser = at_least_one)]
     pub max_snapshots: usize,
     /// How many sandboxes may exist.
-    #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096)]
+    #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096, value_parser = at_least_one)]
     pub max_sandboxes: usize,
     /// The largest request body in bytes.
-    #[arg(long, env = "HUBSIM_MAX_BODY", default_value_t = 32 * 1024 * 1024)]
+    #[arg(long, env = "HUBSIM_MAX_BODY", default_value_t = 32 * 1024 * 1024,
+        value_parser = at_least_one)]
     pub max_body: usize,
+    /// Writes where the server is, or why it could not start, as JSON.
+    #[arg(long)]
+    pub json: bool,
     /// How the log is written.
     #[arg(long, env = "HUBSIM_LOG_FORMAT", value_enum, default_value = "text")]
     pub log_format: LogFormat,
@@ -247,42 +256,6 @@ pub struct ExecOptions {
     /// The command and its arguments.
     #[arg(last = true, required = true)]
     pub command: Vec<String>,
-}
-
-/// `now`, or a time that can be read.
-fn clock_start(text: &str) -> Result<String, String> {
-    if text != "now" {
-        let _: Moment = text.parse()?;
-    }
-    Ok(text.to_owned())
-}
-
-/// `*`, or scheme, host and port as browsers send them.
-fn origin(text: &str) -> Result<String, String> {
-    let plain = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '*', ' ']);
-    let is_origin = text
-        .split_once("://")
-        .is_some_and(|(scheme, host)| matches!(scheme, "http" | "https") && plain(host));
-    if text == "*" || is_origin {
-        return Ok(text.to_owned());
-    }
-    Err("an origin is scheme, host and port without a path: http://localhost:3000".to_owned())
-}
-
-/// A time span above zero: whole seconds, or a duration with its units.
-fn idle(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("\"{text}\" is neither seconds nor a duration such as 30m or PT2H");
-    let span = match text.parse::<u64>() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let span: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
-            Duration::try_from(span).map_err(|_| wrong())?
-        }
-    };
-    if span.is_zero() {
-        return Err("it must be longer than nothing; leave the option out to keep all".to_owned());
-    }
-    Ok(span)
 }
 
 impl Options {
@@ -326,6 +299,7 @@ impl Options {
             max_snapshots: MAX_SNAPSHOTS,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,
+            json: false,
             log_format: LogFormat::Text,
         }
     }

@@ -111,6 +111,7 @@ impl Server {
         let address = SocketAddr::new(options.bind, options.port);
         let listen = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(listen)?;
+        unread::bound(&listener, options.patience()).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let opened = tls::open(&options)?;
         let mut app = App::new(options, &catalog::ENGINE, catalog::table(), world);

@@ -3,6 +3,9 @@
 //! Our own lines name sandbox, operation and tracking id, never a token, a PIN, a path or a body.
 //! What libraries tell below a warning may hold whole headers, so it is never written.
 
+use std::io::IsTerminal;
+use std::panic::PanicHookInfo;
+
 use tracing::{Level, Metadata};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
@@ -20,14 +23,36 @@ pub fn start(format: LogFormat) {
     let asked = is_set("HUBSIM_LOG").then(|| EnvFilter::try_from_env("HUBSIM_LOG").ok());
     let filter = asked.flatten();
     let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,hubsim=info"));
-    let layer = fmt::layer().with_writer(std::io::stderr);
+    // A file is no place for colours.
+    let has_colours = std::io::stderr().is_terminal() && !is_set("NO_COLOR");
+    let layer = fmt::layer().with_ansi(has_colours);
+    let layer = layer.with_writer(std::io::stderr);
     let layer = match format {
         LogFormat::Text => layer.without_time().with_target(false).boxed(),
         LogFormat::Json => layer.json().boxed(),
     };
     let layer = layer.with_filter(filter.and(filter_fn(is_safe)));
     // An embedding program may have a log of its own already, which then stays.
-    drop(tracing_subscriber::registry().with(layer).try_init());
+    if tracing_subscriber::registry()
+        .with(layer)
+        .try_init()
+        .is_ok()
+    {
+        std::panic::set_hook(Box::new(panicked));
+    }
+}
+
+/// Tells of a panic as of everything else, so that every line of a log can be read alike.
+fn panicked(panic: &PanicHookInfo<'_>) {
+    let message = panic.payload_as_str().unwrap_or("no words");
+    let place = panic.location().map(ToString::to_string);
+    let thread = std::thread::current();
+    tracing::error!(
+        said = message,
+        place = place.unwrap_or_default(),
+        thread = thread.name().unwrap_or("unnamed"),
+        "a panic, which is a defect of hubsim"
+    );
 }
 
 /// Whether a line cannot hold a secret.

@@ -5,6 +5,8 @@ use std::process::{ExitCode, ExitStatus};
 
 use tempfile::NamedTempFile;
 
+use super::failure::Failure;
+use super::report::{Output, complain};
 use super::serve::{failed, start};
 use crate::options::{ExecOptions, is_set};
 use crate::server::{Server, StartError};
@@ -22,17 +24,14 @@ const OF_ANOTHER_SERVER: [&str; 7] = [
 
 /// Runs a command against a server of its own on a free port.
 #[must_use]
-#[expect(
-    clippy::print_stderr,
-    reason = "the last word of a command that failed"
-)]
 pub fn exec(options: ExecOptions) -> ExitCode {
     let mut served = options.options;
+    let output = Output { json: served.json };
     served.port = 0;
     served.https_port = 0;
     let server = match start(served) {
         Ok(server) => server,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(output, &error),
     };
     let url = server.url();
     let Some((program, arguments)) = options.command.split_first() else {
@@ -52,7 +51,7 @@ pub fn exec(options: ExecOptions) -> ExitCode {
         .env("WEBEX_ACCESS_TOKEN", "full-admin");
     let authority = match tell_of_https(&mut command, &server) {
         Ok(file) => file,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(output, &error),
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -63,15 +62,16 @@ pub fn exec(options: ExecOptions) -> ExitCode {
     drop(authority);
     match outcome {
         Ok(status) => match kept {
-            Err(error) if status.success() => failed(&error),
+            Err(error) if status.success() => failed(output, &error),
             Err(error) => {
-                eprintln!("hubsim: {error}");
+                let _ = failed(output, &error);
                 code_of(status)
             }
             Ok(()) => code_of(status),
         },
         Err(error) => {
-            eprintln!("hubsim: cannot run {program}: {error}");
+            let detail = format!("cannot run {program}: {error}");
+            complain(output, &Failure::new("command", detail, ""));
             ExitCode::from(127)
         }
     }

@@ -5,8 +5,10 @@ use std::pin::pin;
 use std::process::ExitCode;
 
 use futures::future::poll_immediate;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::failure::Failure;
+use super::report::{Output, complain};
 use crate::options::{Options, unknown_variables};
 use crate::server::{Server, StartError, file};
 
@@ -19,15 +21,16 @@ pub fn serve(options: Options) -> ExitCode {
     let Ok(waiting) = waiting else {
         return ExitCode::FAILURE;
     };
+    let output = Output { json: options.json };
     let server = match start(options) {
         Ok(server) => server,
-        Err(error) => return failed(&error),
+        Err(error) => return failed(output, &error),
     };
     waiting.block_on(async {
         // Who reads the line may send a signal at once, so the ear is open before it is written.
         let mut signalled = pin!(signalled());
         let heard = poll_immediate(signalled.as_mut()).await.is_some();
-        ready(&server);
+        ready(output, &server);
         if heard {
             return;
         }
@@ -38,22 +41,45 @@ pub fn serve(options: Options) -> ExitCode {
     });
     match server.stop_and_keep() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&error),
+        Err(error) => failed(output, &error),
     }
 }
 
 /// The line that scripts wait for. Who closed standard output does not wait.
-fn ready(server: &Server) {
+fn ready(output: Output, server: &Server) {
     let url = server.url();
     let https = server.https_url();
-    let https = https.map(|https| format!("Https. {https} authority {url}/_sim/v1/ca.pem\n"));
+    let text = match output.json {
+        true => {
+            let mut document = addresses(server);
+            document["url"] = url.into();
+            document["token"] = "full-admin".into();
+            format!("{document}\n")
+        }
+        false => {
+            let https = https.map(|it| format!("Https. {it} authority {url}/_sim/v1/ca.pem\n"));
+            let https = https.unwrap_or_default();
+            format!("{https}Ready. {url} token full-admin\n")
+        }
+    };
     let mut out = std::io::stdout().lock();
-    let written = writeln!(
-        out,
-        "{}Ready. {url} token full-admin",
-        https.unwrap_or_default()
-    );
+    let written = out.write_all(text.as_bytes());
     written.and_then(|()| out.flush()).unwrap_or_default();
+}
+
+/// Where a server is, as the file of `--endpoints-file` has it.
+fn addresses(server: &Server) -> Value {
+    let url = server.url();
+    let mut document = json!({
+        "api": format!("{url}/v1"),
+        "hub": format!("{url}/_hub/v1"),
+        "sim": format!("{url}/_sim/v1"),
+        "pid": std::process::id(),
+    });
+    if let Some(https) = server.https_url() {
+        document["https"] = https.into();
+    }
+    document
 }
 
 pub(super) fn start(options: Options) -> Result<Server, StartError> {
@@ -63,27 +89,15 @@ pub(super) fn start(options: Options) -> Result<Server, StartError> {
     let endpoints = options.endpoints_file.clone();
     let server = Server::start_with(options)?;
     if let Some(path) = endpoints {
-        let url = server.url();
-        let mut document = json!({
-            "api": format!("{url}/v1"),
-            "hub": format!("{url}/_hub/v1"),
-            "sim": format!("{url}/_sim/v1"),
-            "pid": std::process::id(),
-        });
-        if let Some(https) = server.https_url() {
-            document["https"] = https.into();
-        }
+        let document = addresses(&server);
         file::write_whole(&path, |out| out.write_all(document.to_string().as_bytes()))?;
     }
     Ok(server)
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the last word of a command that failed"
-)]
-pub(super) fn failed(error: &StartError) -> ExitCode {
-    eprintln!("hubsim: {error}");
+/// Says why there is no server, or what it could not keep.
+pub(super) fn failed(output: Output, error: &StartError) -> ExitCode {
+    complain(output, &Failure::new("server", error.to_string(), ""));
     ExitCode::FAILURE
 }
 

@@ -16,7 +16,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::Task;
 use crate::world::history::Tally;
 use crate::world::sandbox::Timeline;
-use crate::world::{Change, Direction, Moment, Step, StepState, Stuck, World};
+use crate::world::{Change, Direction, Moment, Postponed, Step, StepState, Stuck, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -96,6 +96,55 @@ struct Travel {
     undoable: usize,
     /// How many times one can redo from here.
     redoable: usize,
+    /// Timers that came back overdue, and when they come now: with the time that they had left.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    postponed: Vec<Late>,
+}
+
+/// A timer that came back overdue.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Late {
+    /// What it does, such as `subscription.purge`.
+    kind: String,
+    /// The id of what it concerns.
+    id: String,
+    /// When it was due.
+    #[schema(value_type = String, format = DateTime)]
+    due_at: Moment,
+    /// When it comes now.
+    #[schema(value_type = String, format = DateTime)]
+    at: Moment,
+    /// The same in words.
+    message: String,
+}
+
+impl Late {
+    fn of(call: &Call<'_>, late: &Postponed, world: &World) -> Self {
+        let (kind, subject) = (&late.timer.kind, late.timer.subject);
+        let mut defs = call.app.engine.timers.iter().copied().flatten();
+        let of = defs.find(|def| def.kind == *kind).map(|def| def.subject);
+        let named = of.and_then(|of| {
+            let object = world.object((of, subject))?;
+            Some(naming::named((of, subject), object, &[]))
+        });
+        let (id, name) = named.map_or_else(
+            || (subject.to_string(), subject.to_string()),
+            |named| (named.id, format!("{} {}", named.kind, named.name)),
+        );
+        let message = format!(
+            "{kind} of {name} was due at {}, when nothing waited for it. It has the time again \
+             that it had left, a day at least, and comes at {}.",
+            late.due, late.at
+        );
+        Self {
+            kind: kind.clone(),
+            id,
+            due_at: late.due,
+            at: late.at,
+            message,
+        }
+    }
 }
 
 fn body(step: &Step, world: &World) -> StepBody {
@@ -267,6 +316,11 @@ fn travel(call: &Call<'_>, direction: Direction) -> Result<Reply, Refusal> {
             .collect(),
         undoable: timeline.undoable,
         redoable: timeline.redoable,
+        postponed: done
+            .postponed
+            .iter()
+            .map(|late| Late::of(call, late, &timeline.head))
+            .collect(),
     };
     Reply::json(200, &answer)
 }

@@ -14,9 +14,10 @@ use utoipa::ToSchema;
 use self::count::Count;
 use super::ledger::{self, Known};
 use super::requests;
+use crate::http::bell::MOST_WAITS;
 use crate::http::reply::{GoesOn, Patience};
 use crate::http::{Access, Call, Reply, Row};
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::post("/_sim/v1/verify", verify)
@@ -174,7 +175,16 @@ fn verify(call: &Call<'_>) -> Result<Reply, Refusal> {
     if is_final || asked.wait_ms == 0 {
         return Ok(reply);
     }
+    let permit = Arc::clone(&call.app.waits).try_acquire_owned();
+    let permit = permit.map_err(|_| {
+        let detail = format!(
+            "{MOST_WAITS} verifications of this server wait, those of all its sandboxes together, \
+             the most there may be; verify without waitMs, or later."
+        );
+        Refusal::new(ErrorKind::TooManyListeners, detail)
+    })?;
     let patience = Patience {
+        permit,
         wait: Duration::from_millis(asked.wait_ms),
         ears: [
             call.tenant.changed.listen()?,

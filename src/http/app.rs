@@ -8,7 +8,7 @@ use dashmap::DashMap;
 use tokio::sync::Semaphore;
 
 use super::auth::{Issued, Session};
-use super::bell::MOST_STREAMS;
+use super::bell::{MOST_STREAMS, MOST_WAITS};
 use super::budget::Budget;
 use super::expiry::Expired;
 use super::grants::Grant;
@@ -53,6 +53,8 @@ pub struct App {
     pub expired: Expired,
     /// A permit for each event stream that may be open.
     pub streams: Arc<Semaphore>,
+    /// A permit for each verification that may wait.
+    pub waits: Arc<Semaphore>,
     /// The bytes of large bodies that are read or worked on.
     pub bodies: Arc<Budget>,
     /// The bytes of the snapshots of all sandboxes.
@@ -108,6 +110,7 @@ impl App {
             metrics: Metrics::new(table),
             expired: Expired::default(),
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
+            waits: Arc::new(Semaphore::new(MOST_WAITS)),
             https: None,
             stop: tokio::sync::Notify::new(),
         };

@@ -16,6 +16,9 @@ pub const MOST_EARS: usize = 64;
 /// The most event streams of a server, those of all its sandboxes together.
 pub const MOST_STREAMS: usize = 1024;
 
+/// The most waiting verifications of a server, those of all its sandboxes together.
+pub const MOST_WAITS: usize = 1024;
+
 /// A bell.
 #[derive(Debug, Default)]
 pub struct Bell {

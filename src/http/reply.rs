@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::bell::Ear;
 use crate::events::Feed;
@@ -44,6 +45,8 @@ pub struct Patience {
     pub wait: Duration,
     /// Changes of the sandbox, and its requests.
     pub ears: [Ear; 2],
+    /// One of those who may wait on a server.
+    pub permit: OwnedSemaphorePermit,
 }
 
 /// The media type of JSON documents.

@@ -11,7 +11,7 @@ use rustls::sign::CertifiedKey;
 use tokio::sync::{Notify, Semaphore};
 
 use super::authority::{Authority, AuthorityError, own_address};
-use super::{StartError, tunnel};
+use super::{StartError, tunnel, unread};
 use crate::http::app::Https;
 use crate::http::hosts::is_ours;
 use crate::options::Options;
@@ -39,6 +39,7 @@ pub(super) fn open(options: &Options) -> Result<Option<Opened>, StartError> {
     let address = SocketAddr::new(options.bind, options.https_port);
     let listen = |source| StartError::Listen { address, source };
     let listener = TcpListener::bind(address).map_err(listen)?;
+    unread::bound(&listener, options.patience()).map_err(listen)?;
     let https = Https {
         address: tunnel::reachable(listener.local_addr().map_err(listen)?),
         authority: authority.pem.clone(),

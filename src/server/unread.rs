@@ -1,7 +1,9 @@
 //! An answer that came before its request was there to the end.
 
+use std::net::TcpListener;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
@@ -33,4 +35,19 @@ impl MessageBody for Unread {
     ) -> Poll<Option<Result<Bytes, Self::Error>>> {
         Pin::new(&mut self.get_mut().body).poll_next(context)
     }
+}
+
+/// Ends connections whose client takes nothing of what is sent to it for so long: whoever asks for
+/// a large answer, or for a stream, and does not read would else hold both for ever. Every
+/// connection of the listener gets this from it. The listener's own software has no such bound,
+/// and other systems no such option.
+pub(super) fn bound(listener: &TcpListener, patience: Duration) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        let millis = u32::try_from(patience.as_millis()).unwrap_or(u32::MAX);
+        rustix::net::sockopt::set_tcp_user_timeout(listener, millis)?;
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (listener, patience);
+    Ok(())
 }

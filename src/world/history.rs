@@ -185,6 +185,8 @@ pub enum Direction {
 pub(super) struct Journey {
     steps: Vec<usize>,
     pub(super) target: Arc<World>,
+    /// When the target stood last.
+    pub(super) since: Moment,
 }
 
 /// The bounded list of a sandbox's steps, oldest first.
@@ -334,14 +336,16 @@ impl History {
         chosen.sort_unstable();
         let step = |index: Option<&usize>| index.and_then(|index| self.steps.get(*index));
         let target = match direction {
-            Direction::Undo => step(chosen.first()).map(|step| Arc::clone(&step.before)),
-            Direction::Redo => step(chosen.last()).and_then(|step| step.after.clone()),
+            Direction::Undo => step(chosen.first()).map(|step| (Arc::clone(&step.before), step.at)),
+            Direction::Redo => {
+                step(chosen.last()).and_then(|step| Some((step.after.clone()?, step.until)))
+            }
         };
-        target.map_or(Err(0), |target| {
-            Ok(Journey {
-                steps: chosen,
-                target,
-            })
+        let (target, since) = target.ok_or(0_usize)?;
+        Ok(Journey {
+            steps: chosen,
+            target,
+            since,
         })
     }
 

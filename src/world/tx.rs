@@ -11,7 +11,7 @@ use super::index::Taken;
 use super::ledger::{Actor, Change, Lost, RulesOf};
 use super::object::{Entity, Key, Kind, Object};
 use super::savepoint::Touch;
-use super::timers::Timer;
+use super::timers::{Postponed, Timer};
 use super::{World, ids};
 
 /// What a write tells beside what it changed.
@@ -219,7 +219,14 @@ impl Tx {
 
     /// Makes the draft what another world is, but for the clock and the objects of the given kinds,
     /// which stay as they are with their timers and the counters of their ids.
-    pub(super) fn return_to(&mut self, target: &World, staying: &[Kind]) {
+    /// A timer that comes back and is overdue by now gets the time again that it had left at
+    /// `since`, a day at least: what somebody brings back must not be gone at once. Answers those.
+    pub(super) fn return_to(
+        &mut self,
+        target: &World,
+        staying: &[Kind],
+        since: Moment,
+    ) -> Vec<Postponed> {
         let present = Arc::clone(&self.base);
         let stays = |key: &Key| staying.contains(&key.0);
         self.draft = World {
@@ -251,6 +258,7 @@ impl Tx {
         for (key, _) in stale {
             self.draft.timers.remove(key);
         }
+        let postponed = self.postpone(&present, since);
         for (at, timer) in present.timers() {
             if of_staying(&present, timer) {
                 self.arm(at, &timer.kind, timer.subject);
@@ -266,6 +274,7 @@ impl Tx {
             before: change.before,
         };
         self.touched = changes.filter(differs).map(touch).collect();
+        postponed
     }
 
     /// Takes the first timer that is due at `until`.

@@ -10,6 +10,7 @@ mod kept;
 mod offline;
 mod plan;
 mod program;
+mod serve;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};

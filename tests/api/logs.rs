@@ -158,3 +158,42 @@ fn each_answer_is_a_line_with_sandbox_operation_status_and_tracking_id() {
     let tracking_id = fields["tracking_id"].as_str().expect("a text");
     assert!(tracking_id.starts_with("ROUTER_"), "{tracking_id}");
 }
+
+#[test]
+fn a_panic_is_a_line_of_the_log_like_any_other_and_files_have_no_colours() {
+    const INSIDE: &str = "HUBSIM_BLESS_OF_THE_LOG";
+    if hubsim::options::is_set(INSIDE) {
+        hubsim::telemetry::start(hubsim::options::LogFormat::Json);
+        let ended = std::thread::spawn(|| panic!("this is on purpose")).join();
+        assert!(ended.is_err());
+        return;
+    }
+    let name = "logs::a_panic_is_a_line_of_the_log_like_any_other_and_files_have_no_colours";
+    let ran = Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", name, "--nocapture"])
+        .env(INSIDE, "1")
+        .output()
+        .expect("itself");
+    assert!(ran.status.success());
+    let said = String::from_utf8_lossy(&ran.stderr);
+    let lines: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    let fields = &lines[0]["fields"];
+    assert_eq!(fields["said"], "this is on purpose");
+    assert!(
+        fields["place"]
+            .as_str()
+            .is_some_and(|it| it.contains("logs.rs"))
+    );
+    let (mut child, _) = start("text");
+    child.kill().expect("an end");
+    let mut text = String::new();
+    let log = child.stderr.take().expect("its log");
+    BufReader::new(log)
+        .read_to_string(&mut text)
+        .expect("a text");
+    assert!(!text.contains('\u{1b}'), "{text}");
+}

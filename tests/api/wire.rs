@@ -338,3 +338,46 @@ fn a_body_whose_length_says_that_it_is_too_large_is_refused_before_it_comes() {
     assert!(said.starts_with("HTTP/1.1 413"), "{said}");
     assert!(said.contains("larger than 1000 bytes"), "{said}");
 }
+
+/// Whether this machine still has the server's side of a connection with a client's port.
+#[cfg(target_os = "linux")]
+fn is_open(server: u16, client: u16) -> bool {
+    let table = std::fs::read_to_string("/proc/self/net/tcp").expect("the connections");
+    let ends = [server, client].map(|port| format!(":{port:04X} "));
+    let mut lines = table.lines().map(|line| line.split_whitespace().collect());
+    lines.any(|parts: Vec<&str>| {
+        let place = |at: usize| parts.get(at).map(|end| format!("{end} "));
+        let has = |at: usize, end: &str| place(at).is_some_and(|place| place.ends_with(end));
+        has(1, &ends[0]) && has(2, &ends[1])
+    })
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_connection_of_a_client_that_does_not_read_its_answers_ends() {
+    let hub = impatient();
+    let address = hub.server.url().replacen("http://", "", 1);
+    let mut stream = TcpStream::connect(&address).expect("a connection");
+    let large = "GET /_sim/v1/openapi/webex.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream
+        .write_all(large.repeat(16).as_bytes())
+        .expect("room for requests");
+    let size = hub
+        .get("/_sim/v1/openapi/webex.json")
+        .expect(200)
+        .text
+        .len();
+    let port = |address: std::net::SocketAddr| address.port();
+    let server = port(stream.peer_addr().expect("an address"));
+    let client = port(stream.local_addr().expect("an address"));
+    assert!(is_open(server, client));
+    until(|| !is_open(server, client));
+    // What was under way is all that comes.
+    let mut came = 0;
+    let mut piece = vec![0; 1 << 16];
+    while let Ok(count @ 1..) = stream.read(&mut piece) {
+        came += count;
+    }
+    assert!(came < size * 16, "{came} of {}", size * 16);
+    hub.get("/v1/people/me").expect(200);
+}

@@ -7,6 +7,7 @@ use crate::world::clock::{Clock, Moment};
 use crate::world::history::{Direction, History, Step, Unkept};
 use crate::world::ledger::{Entry, Ledger};
 use crate::world::object::Kind;
+use crate::world::timers::Postponed;
 use crate::world::tx::Tx;
 use crate::world::{KindDef, World};
 
@@ -17,6 +18,8 @@ pub struct Travelled {
     pub steps: Vec<Step>,
     /// The commit.
     pub entry: Arc<Entry>,
+    /// Timers that came back overdue.
+    pub postponed: Vec<Postponed>,
 }
 
 /// An undo or a redo is not possible.
@@ -80,7 +83,7 @@ impl Sandbox {
             .filter(|def: &&KindDef| def.bookkeeping)
             .map(|def| def.kind)
             .collect();
-        tx.return_to(&journey.target, &bookkeeping);
+        let postponed = tx.return_to(&journey.target, &bookkeeping, journey.since);
         let at = tx.now();
         let (world, mut changes, notes) = tx.finish();
         self.check(&world, &changes);
@@ -96,7 +99,11 @@ impl Sandbox {
             steps
         };
         self.append(&entry, weight);
-        Ok(Travelled { steps, entry })
+        Ok(Travelled {
+            steps,
+            entry,
+            postponed,
+        })
     }
 
     /// Looks into the history.

@@ -319,10 +319,79 @@ fn the_clock_stays_and_timers_come_back_with_what_they_concern() {
     assert_eq!(firm.world().timers().count(), 0, "nothing will be purged");
     let fired = sim("clock/advance", &json!({"by": "P40D"}));
     assert_eq!(fired["fired"], json!([]));
-    sim("redo", &Value::Null);
+    let redone = sim("redo", &Value::Null);
     assert_eq!(firm.world().timers().count(), armed);
-    let fired = sim("clock/advance", &json!({"by": "PT1S"}));
-    assert_ne!(fired["fired"], json!([]), "what is overdue comes at once");
+    let late = redone["postponed"].as_array().expect("overdue by then");
+    assert_eq!(late.len(), armed, "{redone}");
+    assert_eq!(late[0]["id"], "Sub119911");
+    let message = late[0]["message"].as_str().expect("words");
+    assert!(message.contains("was due at"), "{message}");
+    let fired = sim("clock/advance", &json!({"by": "P29D"}));
+    assert_eq!(fired["fired"], json!([]), "nobody asked for it at once");
+    let fired = sim("clock/advance", &json!({"by": "P1D"}));
+    assert_ne!(
+        fired["fired"],
+        json!([]),
+        "it has the time that it had left"
+    );
+}
+
+#[test]
+fn what_is_undone_long_after_on_a_running_clock_is_not_purged_at_once() {
+    let firm = Firm::start();
+    let sim = |method: &str, path: &str, body: &Value| {
+        firm.hub
+            .call(method, &format!("/_sim/v1/{path}"), body)
+            .expect(200)
+            .json()
+    };
+    sim("POST", "subscriptions/Sub119911/cancel", &Value::Null);
+    sim("POST", "clock/advance", &json!({"by": "P10D"}));
+    sim("POST", "subscriptions/Sub119911/restore", &Value::Null);
+    sim("POST", "clock/advance", &json!({"by": "P40D"}));
+    sim("PUT", "clock", &json!({"mode": "auto"}));
+    let undone = sim("POST", "undo", &Value::Null);
+    let late = undone["postponed"].as_array().expect("the purge");
+    let purge = late
+        .iter()
+        .find(|late| {
+            late["kind"]
+                .as_str()
+                .is_some_and(|kind| kind.contains("purge"))
+        })
+        .expect("a purge");
+    let moment = |value: &Value| -> hubsim::world::Moment {
+        value.as_str().expect("a time").parse().expect("a time")
+    };
+    let day = 24 * 60 * 60 * 1000;
+    let left = moment(&purge["at"]).0 - moment(&sim("GET", "clock", &Value::Null)["now"]).0;
+    assert!((19 * day..=20 * day).contains(&left), "{left}");
+    // All that is due by now has its turn.
+    let app = firm.hub.server.app();
+    let context = app.default.own_context("runTimer", app.default.time());
+    assert!(
+        app.default
+            .sandbox
+            .fire_next(context.now, &context)
+            .is_none()
+    );
+    let status = firm.get("/subscriptions/Sub119911").expect(200).json();
+    assert_eq!(status["status"], "cancelled", "{status}");
+    // What time itself has done comes back for a day.
+    sim("PUT", "clock", &json!({"mode": "frozen"}));
+    let fired = sim("POST", "clock/advance", &json!({"by": "P20D"}));
+    assert_ne!(fired["fired"], json!([]));
+    let undone = sim("POST", "undo", &Value::Null);
+    assert!(
+        !undone["postponed"]
+            .as_array()
+            .expect("the purge")
+            .is_empty()
+    );
+    let fired = sim("POST", "clock/advance", &json!({"by": "PT23H"}));
+    assert_eq!(fired["fired"], json!([]));
+    let fired = sim("POST", "clock/advance", &json!({"by": "PT1H"}));
+    assert_ne!(fired["fired"], json!([]));
 }
 
 #[test]

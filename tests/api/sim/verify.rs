@@ -279,3 +279,18 @@ fn numbers_are_compared_by_value() {
     assert_eq!(verify(&hub, &state(total))["verdict"], "passed");
     assert_eq!(verify(&hub, &state(total + 1.0))["verdict"], "failed");
 }
+
+#[test]
+fn verifications_that_wait_in_all_sandboxes_together_are_bounded() {
+    let hub = Hub::start();
+    let waits = &hub.server.app().waits;
+    let all = u32::try_from(waits.available_permits()).expect("a number");
+    let others = std::sync::Arc::clone(waits).try_acquire_many_owned(all);
+    let body = |wait: u64| json!({"expect": [{"request": {"method": "PUT"}}], "waitMs": wait});
+    let refused = hub.call("POST", "/_sim/v1/verify", &body(10)).expect(429);
+    assert!(refused.text.contains("without waitMs"), "{}", refused.text);
+    hub.call("POST", "/_sim/v1/verify", &body(0)).expect(200);
+    drop(others);
+    hub.call("POST", "/_sim/v1/verify", &body(10)).expect(200);
+    assert_eq!(waits.available_permits(), all as usize, "given back");
+}

@@ -148,3 +148,47 @@ fn a_planned_query_that_is_too_long_is_refused() {
     let refused = plan(&hub, &operation).expect(400);
     assert!(refused.text.contains("operation.query"), "{}", refused.text);
 }
+
+/// A document with what a running clock writes into it left out: moments, and nothing else.
+fn without_moments(document: &Value) -> Value {
+    match document {
+        Value::Object(members) => {
+            let parts = members.iter();
+            parts
+                .map(|(name, part)| (name.clone(), without_moments(part)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(without_moments).collect(),
+        Value::String(text) if text.parse::<hubsim::world::Moment>().is_ok() => json!("a moment"),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn on_a_running_clock_apply_answers_what_was_foretold_but_for_moments() {
+    let hub = Hub::start();
+    hub.call("PUT", "/_sim/v1/clock", &json!({"mode": "auto"}))
+        .expect(200);
+    let person = json!({"emails": ["new@harbour.example"], "displayName": "New"});
+    let export = "/_hub/v1/organizations/me/users/csv/export";
+    for operation in [
+        json!({"method": "POST", "path": "/v1/people", "body": person}),
+        json!({"method": "PATCH", "path": ada_licenses(), "body": removal()}),
+        json!({"method": "POST", "path": export, "body": {"include": ["licenses"]}}),
+    ] {
+        let found = plan(&hub, &operation).expect(200).json();
+        let time = || hub.get("/_sim/v1/clock").expect(200).json()["now"].clone();
+        let planned = time();
+        while time() == planned {}
+        let done = apply(&hub, &found["id"]);
+        assert_eq!(found["response"]["status"], done.status);
+        let [foretold, answered] = [&found["response"]["body"], &done.json()];
+        assert_eq!(without_moments(foretold), without_moments(answered));
+        if let Some(created) = answered.get("created").or(answered.get("createdAt")) {
+            assert_ne!(
+                foretold.get("created").or(foretold.get("createdAt")),
+                Some(created)
+            );
+        }
+    }
+}
