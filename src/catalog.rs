@@ -29,13 +29,14 @@ pub static ENGINE: Engine = Engine {
 };
 
 const CHECKS: &[Check] = &[
+    // First: it tells object and field.
+    resources::references::CHECK,
     settings::CHECK,
     belongings::CHECK,
     licensing::check::CHECK,
     belongings::devices::CHECK,
     resources::groups::CHECK,
     SWITCHES,
-    resources::references::CHECK,
 ];
 
 /// What a sandbox has chosen is understood by who reads it.

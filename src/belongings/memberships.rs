@@ -12,7 +12,7 @@ use crate::settings::families::privacy::Privacy;
 use crate::settings::families::push_to_talk::PushToTalk;
 use crate::settings::family::keep;
 use crate::settings::members::Member;
-use crate::world::{Bystander, Lost, Tx, World};
+use crate::world::{Bystander, Lost, Object, Tx, World};
 
 /// A family with a list of members.
 trait MemberList: Family {
@@ -57,6 +57,19 @@ impl MemberList for PushToTalk {
     fn members_mut(&mut self) -> &mut Vec<Member> {
         &mut self.members
     }
+}
+
+/// Whom a setting names, and in which field; nothing of a setting without such a list.
+#[must_use]
+pub fn named(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
+    named_in::<Monitoring>(object)
+        .or_else(|| named_in::<Privacy>(object))
+        .or_else(|| named_in::<PushToTalk>(object))
+}
+
+fn named_in<T: MemberList>(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
+    let members = object.downcast::<T>()?.members().iter();
+    Some((T::FIELD, members.map(|member| member.0).collect()))
 }
 
 /// Everybody else whose list names the holder.

@@ -1,5 +1,6 @@
 //! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
 
+mod managers;
 pub mod manual;
 mod roles;
 mod status;
@@ -293,6 +294,7 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     webhooks::forget(tx, id);
     contact_center::forget(tx, id);
     status::forget(tx, id);
+    managers::forget(tx, id)?;
     tx.delete(kinds::PERSON, id);
     tx.by_rule("LOSS-05");
     Ok(outcome)

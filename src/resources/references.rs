@@ -1,14 +1,15 @@
-//! What must hold: whatever an object names as its place is there, and a role is one of ours.
+//! What must hold: whatever an object names is there and of the same organisation, and a role is
+//! one of ours.
 //!
-//! Members of groups, owners of numbers and holders of licences have checks of their own, where
-//! those are kept.
+//! Members of groups and owners of numbers have checks of their own besides, where those are kept.
 
 use uuid::Uuid;
 
+use crate::belongings::memberships;
 use crate::model::role::ROLES;
 use crate::model::{
-    ActivationCode, Agent, Calling, Device, Group, License, LicenseTemplate, Location, Mail,
-    Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
+    ActivationCode, Agent, Calling, Device, Group, Holder, License, LicenseTemplate, Location,
+    Mail, Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
 };
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
 
@@ -19,12 +20,122 @@ pub const CHECK: Check = Check {
     on_world,
 };
 
-/// What objects stand in, with the words for it.
-const PLACES: &[(Kind, &str)] = &[
+/// What objects name, with the words for it.
+const NAMED: &[(Kind, &str)] = &[
     (kinds::ORGANIZATION, "organization"),
     (kinds::SUBSCRIPTION, "subscription"),
+    (kinds::LICENSE, "license"),
     (kinds::LOCATION, "location"),
+    (kinds::PERSON, "person"),
+    (kinds::WORKSPACE, "workspace"),
 ];
+
+/// A field of an object, and what stands under the name in it.
+type Reference = (&'static str, Key);
+
+/// What an object of a type names; nothing of an object of another type.
+type References = fn(&Object) -> Option<Vec<Reference>>;
+
+/// One row for each type that names others. Settings that name holders are at the end.
+const TABLE: &[References] = &[
+    |object| {
+        let one = object.downcast::<Person>()?;
+        let mut names = held(one.organization, one.location, one.calling.as_ref());
+        names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
+        names.extend(one.manager_id.map(|id| ("managerId", person(id))));
+        Some(names)
+    },
+    |object| {
+        let one = object.downcast::<Workspace>()?;
+        let mut names = held(one.organization, one.location, one.calling.as_ref());
+        names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
+        Some(names)
+    },
+    |object| {
+        let one = object.downcast::<PhoneNumber>()?;
+        let mut names = held(one.organization, Some(one.location), None);
+        names.extend(one.owner.map(|owner| ("owner", holder(owner))));
+        Some(names)
+    },
+    |object| {
+        let one = object.downcast::<License>()?;
+        let subscription = (kinds::SUBSCRIPTION, one.subscription);
+        Some(vec![
+            organization(one.organization),
+            ("subscription", subscription),
+        ])
+    },
+    |object| {
+        let one = object.downcast::<Group>()?;
+        let members = one.members.iter().map(|id| ("members", person(*id)));
+        Some(of(one.organization).chain(members).collect())
+    },
+    |object| {
+        let one = object.downcast::<Webhook>()?;
+        let creator = one.creator.map(|id| ("creator", person(id)));
+        Some(of(one.organization).chain(creator).collect())
+    },
+    |object| {
+        let one = object.downcast::<Device>()?;
+        let owner = [("holder", holder(one.holder))];
+        Some(of(one.organization).chain(owner).collect())
+    },
+    |object| {
+        let one = object.downcast::<ActivationCode>()?;
+        let owner = [("holder", holder(one.holder))];
+        Some(of(one.organization).chain(owner).collect())
+    },
+    |object| {
+        let one = object.downcast::<LicenseTemplate>()?;
+        let licenses = one.licenses.iter().map(|id| ("licenses", license(*id)));
+        Some(of(one.organization).chain(licenses).collect())
+    },
+    |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
+    |object| Some(of(object.downcast::<Location>()?.organization).collect()),
+    |object| Some(of(object.downcast::<Mail>()?.organization).collect()),
+    |object| Some(of(object.downcast::<Agent>()?.organization).collect()),
+    |object| {
+        let (field, members) = memberships::named(object)?;
+        let members = members.into_iter().map(|member| (field, holder(member)));
+        Some(members.collect())
+    },
+];
+
+fn organization(id: Uuid) -> Reference {
+    ("organization", (kinds::ORGANIZATION, id))
+}
+
+fn of(id: Uuid) -> impl Iterator<Item = Reference> {
+    std::iter::once(organization(id))
+}
+
+fn license(id: Uuid) -> Key {
+    (kinds::LICENSE, id)
+}
+
+fn person(id: Uuid) -> Key {
+    (kinds::PERSON, id)
+}
+
+fn holder(holder: Holder) -> Key {
+    match holder {
+        Holder::Person(id) => person(id),
+        Holder::Workspace(id) => (kinds::WORKSPACE, id),
+    }
+}
+
+/// Organisation and locations of a holder or a number.
+fn held(of_organization: Uuid, place: Option<Uuid>, calling: Option<&Calling>) -> Vec<Reference> {
+    let location = |id: Uuid| (kinds::LOCATION, id);
+    let place = place.map(|id| ("location", location(id)));
+    let calling = calling.map(|calling| ("calling.location", location(calling.location)));
+    of(of_organization).chain(place).chain(calling).collect()
+}
+
+fn named(object: &Object) -> Vec<Reference> {
+    let mut rows = TABLE.iter();
+    rows.find_map(|row| row(object)).unwrap_or_default()
+}
 
 fn on_world(world: &World) -> Vec<Violation> {
     let objects = world.objects();
@@ -33,11 +144,11 @@ fn on_world(world: &World) -> Vec<Violation> {
 }
 
 fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
-    let is_place = |kind: Kind| PLACES.iter().any(|(place, _)| *place == kind);
-    // Whatever named a place that went may be anywhere.
+    let may_be_named = |kind: Kind| NAMED.iter().any(|(named, _)| *named == kind);
+    // Whatever named what went may be anywhere.
     if changes
         .iter()
-        .any(|change| change.after.is_none() && is_place(change.key.0))
+        .any(|change| change.after.is_none() && may_be_named(change.key.0))
     {
         return on_world(world);
     }
@@ -50,67 +161,49 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
 }
 
 /// What is wrong with one object.
-fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
+fn look(world: &World, (kind, id): Key, object: &Object) -> Vec<Violation> {
     let mut found = Vec::new();
-    for (kind, named) in named(object) {
-        if world.object((kind, named)).is_none() {
-            let mut places = PLACES.iter();
-            let place = places.find(|(place, _)| *place == kind);
-            let place = place.map_or("place", |(_, word)| word);
-            let what = object.kind_name();
-            found.push(format!(
-                "{what} {id} names the {place} {named}, which is not there"
-            ));
+    let what = object.kind_name();
+    let references = named(object);
+    let own = home(&references);
+    for (field, key) in &references {
+        let mut words = NAMED.iter();
+        let word = words.find(|(known, _)| *known == key.0);
+        let (word, named) = (word.map_or("object", |(_, word)| word), key.1);
+        let says = format!("{what} {id}: {field} names the {word} {named}");
+        match world.object(*key) {
+            None => found.push(format!("{says}, which is not there")),
+            Some(other) => {
+                let others = home(&self::named(other));
+                if own.is_some() && others.is_some() && own != others {
+                    found.push(format!("{says}, which is of another organization"));
+                }
+            }
         }
     }
+    if kind == kinds::TEMPLATE && own != Some(id) {
+        found.push(format!(
+            "{what} {id}: organization must be the id under which it stands"
+        ));
+    }
     if object.downcast::<Agent>().is_some() && world.get::<Person>(id).is_none() {
-        found.push(format!("contactCenterUser {id} is no person who is there"));
+        found.push(format!("{what} {id} is no person who is there"));
     }
     let roles = object.downcast::<Person>().map(|person| &person.roles);
     for role in roles.into_iter().flatten() {
         if !ROLES.iter().any(|known| known.key == role) {
             let shown = crate::model::number::shorten(role);
             found.push(format!(
-                "person {id} has the role \"{shown}\", which nobody knows"
+                "person {id}: roles has \"{shown}\", which nobody knows"
             ));
         }
     }
     found
 }
 
-/// The places that an object names.
-fn named(object: &Object) -> Vec<Key> {
-    let organization = |id: Uuid| (kinds::ORGANIZATION, id);
-    let location = |id: Uuid| (kinds::LOCATION, id);
-    let within = |of: Uuid, place: Option<Uuid>, calling: Option<&Calling>| {
-        let calling = calling.map(|calling| calling.location);
-        let locations = place.into_iter().chain(calling).map(location);
-        std::iter::once(organization(of)).chain(locations).collect()
-    };
-    if let Some(one) = object.downcast::<Person>() {
-        return within(one.organization, one.location, one.calling.as_ref());
-    }
-    if let Some(one) = object.downcast::<Workspace>() {
-        return within(one.organization, one.location, one.calling.as_ref());
-    }
-    if let Some(one) = object.downcast::<PhoneNumber>() {
-        return within(one.organization, Some(one.location), None);
-    }
-    if let Some(one) = object.downcast::<License>() {
-        let subscription = (kinds::SUBSCRIPTION, one.subscription);
-        return vec![organization(one.organization), subscription];
-    }
-    let of: [fn(&Object) -> Option<Uuid>; 9] = [
-        |object| Some(object.downcast::<Subscription>()?.organization),
-        |object| Some(object.downcast::<Location>()?.organization),
-        |object| Some(object.downcast::<Group>()?.organization),
-        |object| Some(object.downcast::<Webhook>()?.organization),
-        |object| Some(object.downcast::<Device>()?.organization),
-        |object| Some(object.downcast::<ActivationCode>()?.organization),
-        |object| Some(object.downcast::<LicenseTemplate>()?.organization),
-        |object| Some(object.downcast::<Mail>()?.organization),
-        |object| Some(object.downcast::<Agent>()?.organization),
-    ];
-    let mut of = of.iter().filter_map(|of| of(object));
-    of.next().map(organization).into_iter().collect()
+/// The organisation of an object that names these.
+fn home(references: &[Reference]) -> Option<Uuid> {
+    let mut references = references.iter();
+    let found = references.find(|(field, _)| *field == "organization");
+    found.map(|(_, key)| key.1)
 }

@@ -1,4 +1,5 @@
-//! What must hold: no setting is stored for a holder without Calling.
+//! What must hold: no setting is stored for a holder without Calling, nor one that is as it is
+//! when nothing was set.
 
 use uuid::Uuid;
 
@@ -46,6 +47,15 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
 fn on_world(world: &World) -> Vec<Violation> {
     let mut found = Vec::new();
     for family in FAMILIES {
+        let default = (family.default)();
+        let stored = world.list_objects(family.kind.kind, None);
+        let idle = stored.filter(|(_, object)| object.to_json() == default);
+        found.extend(idle.map(|(id, _)| {
+            format!(
+                "{} of {id} says nothing but what it is by default, which is not stored",
+                family.key
+            )
+        }));
         let stored = world.list_objects(family.kind.kind, None);
         let orphans = stored.filter(|(id, _)| !has_calling(world, *id));
         found.extend(orphans.map(|(id, _)| format!("{} of {id}", family.key)));

@@ -1,5 +1,7 @@
 //! `/_sim/v1/snapshots`
 
+mod references;
+
 use hubsim::world::{Moment, World, snapshot};
 use serde_json::{Value, json};
 
