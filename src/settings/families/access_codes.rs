@@ -1,6 +1,8 @@
 //! Access codes of outgoing permission
 //! (`/telephony/config/people/{personId}/outgoingPermission/accessCodes`).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -153,14 +155,25 @@ fn delete_one(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<V
     })
 }
 
+/// What a scenario says: a code that stands there already is changed, but one that the scenario
+/// says twice is refused.
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
     let wanted: AccessCodes = Asked::of(body).json()?;
     change(tx, holder, |codes: &mut AccessCodes, _| {
         codes.use_custom_access_codes = wanted.use_custom_access_codes;
-        wanted
-            .access_codes
-            .into_iter()
-            .try_for_each(|code| codes.add(code))
+        let held = codes.access_codes.iter().map(|known| known.code.clone());
+        let mut held: BTreeSet<String> = held.collect();
+        for code in wanted.access_codes {
+            let is_held = held.remove(&code.code);
+            let mut known = codes.access_codes.iter();
+            let place = known.position(|known| is_held && known.code == code.code);
+            if let Some(place) = place {
+                codes.access_codes.remove(place);
+            }
+            codes.add(code)?;
+            values::settle(&mut codes.access_codes, place);
+        }
+        Ok(())
     })
 }
 

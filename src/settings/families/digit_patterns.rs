@@ -1,17 +1,19 @@
 //! Digit patterns of outgoing permission
 //! (`/telephony/config/people/{personId}/outgoingPermission/digitPatterns`).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::outgoing_permission::CallAction;
-use super::{invalid, kinds};
+use super::{invalid, kinds, values};
 use crate::model::number::shorten;
 use crate::model::{Holder, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, stored, to_json,
 };
 use crate::world::{Kind, Tx};
 
@@ -261,18 +263,36 @@ fn delete_one(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<V
     })
 }
 
+/// What a scenario says: a pattern whose name stands there already is changed, but a name that the
+/// scenario says twice is refused.
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
     let wanted: Wanted = Asked::of(body).json()?;
-    let with_ids: Vec<_> = wanted
+    let mut held: BTreeMap<String, Uuid> = stored::<DigitPatterns>(tx, holder)
         .digit_patterns
-        .into_iter()
-        .map(|pattern| (tx.new_id::<DigitPatterns>(), pattern))
+        .iter()
+        .map(|known| (known.name.to_lowercase(), known.id))
         .collect();
+    let mut with_ids = Vec::new();
+    for pattern in wanted.digit_patterns {
+        let name = pattern.name.as_deref().map(str::to_lowercase);
+        let known = name.and_then(|name| held.remove(&name));
+        with_ids.push((
+            known.unwrap_or_else(|| tx.new_id::<DigitPatterns>()),
+            pattern,
+        ));
+    }
     change(tx, holder, |patterns: &mut DigitPatterns, _| {
         patterns.use_custom_digit_patterns = wanted.use_custom_digit_patterns;
-        with_ids
-            .into_iter()
-            .try_for_each(|(id, pattern)| patterns.add(id, pattern))
+        for (id, pattern) in with_ids {
+            let mut known = patterns.digit_patterns.iter();
+            let place = known.position(|known| known.id == id);
+            if let Some(place) = place {
+                patterns.digit_patterns.remove(place);
+            }
+            patterns.add(id, pattern)?;
+            values::settle(&mut patterns.digit_patterns, place);
+        }
+        Ok(())
     })
 }
 

@@ -268,13 +268,29 @@ struct Wanted {
     schedules: Vec<ScheduleWrite>,
 }
 
+/// What a scenario says: a schedule that stands there already gets the events that are said, but
+/// one that the scenario says twice is refused.
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
     let wanted: Wanted = Asked::of(body).json()?;
     change(tx, holder, |all: &mut Schedules, _| {
-        wanted
-            .schedules
-            .into_iter()
-            .try_for_each(|schedule| all.add(schedule).map(drop))
+        let held = all.schedules.iter();
+        let mut held: Vec<_> = held.map(|known| (known.kind, known.name.clone())).collect();
+        for write in wanted.schedules {
+            let is_named = |kind: ScheduleType, name: &String| {
+                (Some(kind), Some(name)) == (write.kind, write.name.as_ref())
+            };
+            let known = held.iter().position(|(kind, name)| is_named(*kind, name));
+            let Some(known) = known else {
+                all.add(write)?;
+                continue;
+            };
+            held.remove(known);
+            let mut schedules = all.schedules.iter();
+            if let Some(place) = schedules.position(|one| is_named(one.kind, &one.name)) {
+                all.change(place, write)?;
+            }
+        }
+        Ok(())
     })
 }
 

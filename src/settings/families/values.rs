@@ -120,6 +120,13 @@ pub(super) fn own_number(step: &Step<'_>, field: &str, text: Option<&str>) -> Re
     }
 }
 
+/// Puts the last item of a list where another one stood.
+pub(super) fn settle<T>(list: &mut [T], place: Option<usize>) {
+    if let Some(tail) = place.and_then(|place| list.get_mut(place..)) {
+        tail.rotate_right(1);
+    }
+}
+
 /// A number of the organisation, written with or without its +1.
 pub(super) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
     let full = match text.starts_with('+') {

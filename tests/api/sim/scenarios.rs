@@ -159,6 +159,71 @@ fn the_same_document_twice_adds_and_changes_nothing() {
 }
 
 #[test]
+fn the_demo_merged_onto_itself_changes_nothing_but_when_contracts_end() {
+    let hub = Hub::with_scenario("demo");
+    let before = hub.get("/v1/people?callingData=true&max=1000").json();
+    let demo = library::find("demo").expect("the demo");
+    let (status, merged) = send(&hub, "/_sim/v1/scenarios?mode=merge", demo.text);
+    assert_eq!(status, 200, "{merged}");
+    assert_eq!(merged["created"], json!({}), "{merged}");
+    let updated = merged["updated"].as_object().expect("kinds");
+    assert!(
+        updated.keys().all(|kind| kind == "subscription"),
+        "{merged}"
+    );
+    let after = hub.get("/v1/people?callingData=true&max=1000").json();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn a_merge_changes_codes_patterns_and_schedules_of_the_same_name_in_their_place() {
+    let hub = Hub::with_scenario("minimal");
+    let of = |description: &str, pattern: &str, event: &str| {
+        overlay(&format!(
+            "    people:
+      - firstName: Kofi
+        lastName: Lindqvist
+        settings:
+          accessCodes: {{accessCodes: [{{code: \"4827\", description: {description}}}]}}
+          digitPatterns:
+            digitPatterns: [{{name: Abroad, pattern: \"{pattern}\", action: BLOCK,
+              transferEnabled: false}}]
+          schedules:
+            schedules:
+              - {{name: Hours, type: businessHours, events: [{{name: {event},
+                 startDate: \"2026-01-05\", endDate: \"2026-01-05\", allDayEnabled: true}}]}}
+"
+        ))
+    };
+    let merge = "/_sim/v1/scenarios?mode=merge";
+    let (status, first) = send(&hub, merge, &of("old", "0!", "Morning"));
+    assert_eq!(status, 200, "{first}");
+    let read = |rest: &str| {
+        let path = format!("/v1/telephony/config/people/{KOFI}/outgoingPermission/{rest}");
+        hub.get(&path).expect(200).json()
+    };
+    let id = read("digitPatterns")["digitPatterns"][0]["id"].clone();
+    let (status, second) = send(&hub, merge, &of("new", "1!", "Evening"));
+    assert_eq!(status, 200, "{second}");
+    let codes = read("accessCodes");
+    assert_eq!(codes["accessCodes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(codes["accessCodes"][0]["description"], "new");
+    let patterns = read("digitPatterns");
+    assert_eq!(patterns["digitPatterns"][0]["pattern"], "1!");
+    assert_eq!(patterns["digitPatterns"][0]["id"], id, "{patterns}");
+    let schedules = hub.get(&format!("/v1/people/{KOFI}/features/schedules"));
+    let schedules = schedules.expect(200).json();
+    assert_eq!(schedules["schedules"].as_array().map(Vec::len), Some(1));
+    let twice = of("one", "2!", "Noon").replace(
+        "[{code: \"4827\", description: one}]",
+        "[{code: \"4827\", description: one}, {code: \"4827\", description: two}]",
+    );
+    let (status, refused) = send(&hub, merge, &twice);
+    assert_eq!(status, 400, "{refused}");
+    assert_eq!(read("accessCodes"), codes, "nothing changes");
+}
+
+#[test]
 fn a_merge_adds_to_an_organization_and_changes_what_it_names() {
     let hub = Hub::with_scenario("minimal");
     let text = overlay(
