@@ -22,6 +22,7 @@ pub mod multipart;
 pub mod nearby;
 pub mod openapi;
 pub mod operation;
+mod outgoing;
 pub mod page;
 pub mod past;
 pub mod plans;

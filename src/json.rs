@@ -11,10 +11,12 @@ use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 
+mod passed;
 mod problem;
 mod strict;
 mod text_or;
 
+pub use passed::{Passed, PassedOver};
 pub use problem::{Fault, Problem};
 pub use text_or::{BesideText, TextOr};
 
@@ -30,9 +32,22 @@ pub fn object<T: DeserializeOwned>(
     text: &[u8],
     required: &'static [&'static str],
 ) -> Result<T, Problem> {
+    object_noting(text, required, None)
+}
+
+/// The same, which also notes the fields that the reader knows nothing of and passes over: also
+/// where the text is wrong, because a required field may stand there under such a name.
+///
+/// # Errors
+/// The first thing that is wrong with the text.
+pub fn object_noting<T: DeserializeOwned>(
+    text: &[u8],
+    required: &'static [&'static str],
+    passed: Option<&PassedOver>,
+) -> Result<T, Problem> {
     let text = if text.is_empty() { b"{}" } else { text };
     let mut source = serde_json::Deserializer::from_slice(text);
-    let value = T::deserialize(Strict::new(&mut source, required));
+    let value = T::deserialize(Strict::new(&mut source, required, passed));
     let value = value.map_err(|problem| as_text(text, problem))?;
     source.end().map_err(|error| Problem::syntax(&error))?;
     Ok(value)

@@ -235,15 +235,21 @@ fn losses(call: &Call<'_>, world: &World) -> Vec<LossPart> {
 }
 
 fn newest_losses(call: &Call<'_>, world: &World) -> Vec<LossPart> {
-    let entries: Vec<Arc<Entry>> = call.tenant.sandbox.ledger(|ledger| {
-        let newest = ledger
-            .entries()
-            .rev()
-            .filter(|entry| !entry.lost.is_empty());
-        newest.take(LOSSES).map(Arc::clone).collect()
+    let sandbox = &call.tenant.sandbox;
+    let losing: Vec<Arc<Entry>> = sandbox.ledger(|ledger| {
+        let newest = ledger.entries().rev();
+        let losing = newest.filter(|entry| !entry.lost.is_empty());
+        losing.map(Arc::clone).collect()
+    });
+    // What was undone is there again.
+    let entries = sandbox.history(|history| {
+        let standing = losing
+            .iter()
+            .filter(|entry| !history.is_undone(entry.revision));
+        standing.take(LOSSES).collect::<Vec<_>>()
     });
     let mut parts = Vec::new();
-    for entry in &entries {
+    for entry in entries {
         let mut rest: Vec<&Lost> = entry.lost.iter().collect();
         while let Some(first) = rest.first().copied() {
             if parts.len() == LOSSES {

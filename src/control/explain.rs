@@ -19,6 +19,7 @@ use crate::http::{Access, Call, Reply, Row};
 use crate::licensing::rules;
 use crate::refusal::Refusal;
 use crate::world::Entry;
+use crate::world::history::History;
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/explain/{trackingId}", explain)
@@ -37,6 +38,9 @@ struct Explanation {
     cause: String,
     /// The rules that decided.
     rules: Vec<RuleBody>,
+    /// Whether it was undone since, so that nothing of it holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    undone: bool,
     /// What the reader can do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<String>,
@@ -52,15 +56,18 @@ struct Explanation {
     ledger: Vec<Item>,
 }
 
-/// The request that is explained. What a timer did has an operation alone.
+/// The request that is explained. What a timer did by itself has an operation alone.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct RequestBody {
     /// The method.
-    method: Option<&'static str>,
-    /// The path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    /// The path; with its parameters in braces where the request itself is not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     /// The status answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     /// The operation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,19 +75,22 @@ struct RequestBody {
 }
 
 impl RequestBody {
-    fn of(record: Option<&Record>, entries: &[Arc<Entry>]) -> Self {
+    fn of(call: &Call<'_>, record: Option<&Record>, entries: &[Arc<Entry>]) -> Self {
         let committed = entries.first().map(|entry| entry.operation);
+        let mut operations = call.app.table.operations.iter();
+        // Requests of the control are kept when they were refused alone.
+        let row = operations.find(|row| committed == Some(row.id));
         match record {
             Some(record) => Self {
-                method: Some(record.method),
+                method: Some(record.method.to_string()),
                 path: Some(requests::parts(record).0.to_owned()),
                 status: Some(record.status).filter(|status| *status != 0),
                 operation: record.operation.or(committed),
             },
             None => Self {
-                method: None,
-                path: None,
-                status: None,
+                method: row.map(|row| row.method.name().to_owned()),
+                path: row.map(|row| row.path.to_owned()),
+                status: row.map(|row| row.status),
                 operation: committed,
             },
         }
@@ -111,9 +121,7 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
     let refusal = record.as_ref().and_then(|record| record.refusal.as_deref());
     let started = Started::of(&world, id);
     let rules = rules_of(refusal, noted, &items, &started);
-    let told = entries.iter().flat_map(|entry| entry.warnings.iter());
-    let noted = noted.iter().flat_map(|noted| noted.warnings.iter());
-    let mut warnings: Vec<String> = told.chain(noted).cloned().collect();
+    let mut warnings = warnings_of(call, record.as_ref(), &entries);
     let simulated = record
         .as_ref()
         .and_then(|record| record.simulated.as_deref());
@@ -126,25 +134,50 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
     };
     let sentences = simulated.map(Simulated::sentence).into_iter();
-    let cause: Vec<String> = sentences.chain(happened).collect();
+    let undone = is_undone(call, &entries);
+    let after = undone.then(|| UNDONE.to_owned());
+    let cause: Vec<String> = sentences.chain(happened).chain(after).collect();
     let of_fault = simulated.map(Simulated::remedy);
     warnings.extend(started.warnings.iter().cloned());
-    let left_out = !warnings.is_empty();
+    let left_out = !undone && !warnings.is_empty();
     let explanation = Explanation {
-        request: RequestBody::of(record.as_ref(), &entries),
+        request: RequestBody::of(call, record.as_ref(), &entries),
         cause: cause.join(" "),
         rules: rules
             .iter()
             .filter_map(|id| rules::rule(id))
             .map(RuleBody::without_proof)
             .collect(),
-        remedy: of_fault
-            .or_else(|| remedy::remedy(refusal, &items, &started, left_out, &tenant.id)),
+        undone,
+        remedy: of_fault.or_else(|| {
+            let standing: &[Item] = if undone { &[] } else { &items };
+            remedy::remedy(refusal, standing, &started, left_out, &tenant.id)
+        }),
         simulated_fault: simulated.cloned(),
         warnings,
         ledger: items,
     };
     Reply::json(200, &explanation)
+}
+
+/// What deserves attention: what commits told, what was told without one, and what in the
+/// request means nothing.
+fn warnings_of(call: &Call<'_>, record: Option<&Record>, entries: &[Arc<Entry>]) -> Vec<String> {
+    let told = entries.iter().flat_map(|entry| entry.warnings.iter());
+    let noted = record.and_then(|record| record.noted.as_deref());
+    let noted = noted.into_iter().flat_map(|noted| &noted.warnings);
+    let passed_over = record.map(|record| requests::passed_over(call, record));
+    let passed_over = passed_over.into_iter().flatten();
+    told.chain(noted).cloned().chain(passed_over).collect()
+}
+
+/// What is told of a request that was undone.
+const UNDONE: &str = "It was undone since: what it changed and what was lost is as it was before.";
+
+/// Whether all that a request did was undone.
+fn is_undone(call: &Call<'_>, entries: &[Arc<Entry>]) -> bool {
+    let undone = |history: &History| entries.iter().all(|one| history.is_undone(one.revision));
+    !entries.is_empty() && call.tenant.sandbox.history(undone)
 }
 
 /// Who did it, and by which operation.

@@ -8,7 +8,8 @@ use crate::refusal::Refusal;
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/metrics", metrics)
     .named("getMetrics", "Counters of the server, for Prometheus")
-    .access(Access::Control)];
+    .access(Access::Control)
+    .answers_as::<String>("text/plain")];
 
 fn metrics(call: &Call<'_>) -> Result<Reply, Refusal> {
     require_server_admin(call)?;

@@ -3,10 +3,13 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
 
 use super::unknown_name;
-use crate::http::openapi::{DOCUMENTS, Document};
+use crate::http::openapi::{AnyDocument, DOCUMENTS, Document};
+use crate::http::page::Items;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -14,21 +17,32 @@ use crate::refusal::{ErrorKind, Refusal};
 pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/openapi.json", list)
         .named("listOpenApiDocuments", "List the OpenAPI documents")
-        .access(Access::Open),
+        .access(Access::Open)
+        .answers::<Items<DocumentBody>>(),
     Row::get("/_sim/v1/openapi/{name}", get)
         .named("getOpenApiDocument", "Read an OpenAPI document")
-        .access(Access::Open),
+        .access(Access::Open)
+        .answers::<AnyDocument>(),
 ];
 
+/// An OpenAPI document.
+#[derive(Debug, Serialize, ToSchema)]
+struct DocumentBody {
+    /// `webex`, `hub` or `sim`.
+    name: &'static str,
+    /// What it describes.
+    title: &'static str,
+    /// Where it is.
+    url: String,
+}
+
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let items: Vec<Value> = DOCUMENTS
+    let items: Vec<DocumentBody> = DOCUMENTS
         .iter()
-        .map(|document| {
-            json!({
-                "name": document.name,
-                "title": document.title,
-                "url": format!("{}/_sim/v1/openapi/{}.json", call.origin, document.name),
-            })
+        .map(|document| DocumentBody {
+            name: document.name,
+            title: document.title,
+            url: format!("{}/_sim/v1/openapi/{}.json", call.origin, document.name),
         })
         .collect();
     Reply::json(200, &json!({ "items": items }))

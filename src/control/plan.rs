@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::http::faults::Fate;
 use crate::http::incoming::Incoming;
 use crate::http::journal::Record;
+use crate::http::openapi::AnyDocument;
 use crate::http::page::{Paging, Slice};
 use crate::http::plans::{self, Plan, Work};
 use crate::http::rehearsal::{self, Tried};
@@ -41,6 +42,8 @@ pub const ROWS: &[Row] = &[
             "Do what was planned, unless the sandbox has moved on",
         )
         .access(Access::Control)
+        .answers::<AnyDocument>()
+        .also(&[201, 202, 204, 206])
         .heavy(),
 ];
 
@@ -99,6 +102,7 @@ fn print(told: &[u8], body: &[u8]) -> u32 {
 #[must_use]
 pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
     let refusal = tried.refusal.take().map(Box::new);
+    let passed_over = std::mem::take(&mut tried.passed_over).into();
     let mut headers = tried.reply.headers.iter();
     let warning = headers.find(|(name, _)| *name == "x-hubsim-warning");
     let warning = warning.cloned();
@@ -125,6 +129,7 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
         operation: asked.operation.map(|operation| operation.id),
         actor: asked.actor.clone(),
         refusal,
+        passed_over,
         dry_run: true,
         ..Record::of(asked.incoming, asked.now, asked.tracking_id)
     });

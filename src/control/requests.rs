@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use filter::{Asked, Filter};
+use suggest::Suggestion;
 
 use crate::http::faults::Simulated;
 use crate::http::journal::Record;
@@ -39,35 +40,47 @@ pub const ROWS: &[Row] = &[
             ("trackingId", "Only the request with this tracking id."),
             ("max", "How many items, up to 1000."),
             ("start", "How many items to pass over."),
-        ]),
+        ])
+        .answers::<page::Items<RequestBody>>(),
     Row::get("/_sim/v1/requests/unmatched", list_unmatched)
         .named(
             "listUnmatchedRequests",
-            "List the requests that led to nothing simulated",
+            "List the requests that led to nothing simulated, or say what means nothing",
         )
         .queries(&[MAX, START])
         .access(Access::Control)
+        .answers::<page::Items<UnmatchedBody>>()
         .heavy(),
     Row::delete("/_sim/v1/requests", delete)
         .named("deleteRequests", "Forget the requests")
         .access(Access::Control),
 ];
 
-#[derive(Debug, Serialize)]
+/// A request that was received.
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ReceivedRequest)]
 struct RequestBody {
+    /// When it came.
+    #[schema(value_type = String, format = DateTime)]
     at: Moment,
-    method: &'static str,
+    /// The method as sent.
+    method: String,
+    /// The path, without the query and without the name of a sandbox.
     path: String,
+    /// The query, without secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<String>,
     /// None where the connection was closed without an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
+    /// The operation that it led to.
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<&'static str>,
+    /// Who asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<ActorBody>,
+    /// The tracking id.
     tracking_id: String,
     /// Whether it was only tried (`X-Sim-Dry-Run`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -75,6 +88,7 @@ struct RequestBody {
     /// The fault that was injected.
     #[serde(skip_serializing_if = "Option::is_none")]
     simulated_fault: Option<Simulated>,
+    /// Why it was refused, or what in it means nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<String>,
 }
@@ -111,7 +125,7 @@ fn body(record: &Record) -> RequestBody {
     let (path, query) = parts(record);
     RequestBody {
         at: record.at,
-        method: record.method,
+        method: record.method.to_string(),
         path: path.to_owned(),
         query: query.map(str::to_owned),
         status: Some(record.status).filter(|status| *status != 0),
@@ -141,22 +155,52 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     page::list_beside(call, ORDINARY, items, &[("evicted", Value::from(evicted))])
 }
 
-/// A request that led to nothing, with what may have been meant.
-#[derive(Debug, Serialize)]
+/// A request that led to nothing, or says what means nothing, with what may have been meant.
+#[derive(Debug, Serialize, ToSchema)]
 struct UnmatchedBody {
+    /// The request.
     #[serde(flatten)]
     request: RequestBody,
-    suggestions: Vec<suggest::Suggestion>,
+    /// What may have been meant, the nearest first.
+    suggestions: Vec<Suggestion>,
 }
 
 fn list_unmatched(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (records, evicted) = call.tenant.journal.list(suggest::is_unmatched);
+    let (records, evicted) = call.tenant.journal.list(suggest::may_be_unmatched);
     let mut known = suggest::Suggestions::new(call.app.table);
-    let items = records.iter().map(|record| UnmatchedBody {
-        request: body(record),
-        suggestions: known.of(record),
-    });
+    let items: Vec<UnmatchedBody> = records
+        .iter()
+        .filter_map(|record| unmatched(&mut known, record))
+        .collect();
+    let items = items.iter();
     page::list_beside(call, ORDINARY, items, &[("evicted", Value::from(evicted))])
+}
+
+fn unmatched(known: &mut suggest::Suggestions, record: &Record) -> Option<UnmatchedBody> {
+    let suggestions = known.of(record);
+    if suggestions.is_empty() && !suggest::leads_nowhere(record) {
+        return None;
+    }
+    let mut request = body(record);
+    if request.cause.is_none() {
+        let sentences = suggestions.iter().filter_map(Suggestion::sentence);
+        request.cause = Some(sentences.collect::<Vec<_>>().join(" "));
+    }
+    Some(UnmatchedBody {
+        request,
+        suggestions,
+    })
+}
+
+/// What a request says that means nothing, in sentences; nothing of one that was refused, whose
+/// refusal tells what stands in the way.
+#[must_use]
+pub fn passed_over(call: &Call<'_>, record: &Record) -> Vec<String> {
+    if record.refusal.is_some() || !suggest::may_be_unmatched(record) {
+        return Vec::new();
+    }
+    let found = suggest::Suggestions::new(call.app.table).of(record);
+    found.iter().filter_map(Suggestion::sentence).collect()
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::app::real_time;
+use crate::http::openapi::AnyDocument;
 use crate::http::operation::Queries;
 use crate::http::page::{self, WHOLE};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
@@ -37,10 +38,12 @@ pub const ROWS: &[Row] = &[
         .answers::<LoadedScenario>(),
     Row::get("/_sim/v1/scenarios/schema.json", schema)
         .named("getScenarioSchema", "Get the JSON Schema of scenarios")
-        .access(Access::Control),
+        .access(Access::Control)
+        .answers_as::<AnyDocument>("application/schema+json"),
     Row::get("/_sim/v1/scenarios/{name}", get)
         .named("getScenario", "Get the text of a built-in scenario")
-        .access(Access::Control),
+        .access(Access::Control)
+        .answers_as::<AnyDocument>("application/yaml"),
     Row::post("/_sim/v1/scenarios/check", check)
         .named("checkScenario", "Check a scenario without loading it")
         .access(Access::Control)

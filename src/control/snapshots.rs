@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::clock::ClockBody;
 use super::sandboxes::difference::{Counts, Difference, between};
 use crate::http::app::real_time;
+use crate::http::openapi::AnyDocument;
 use crate::http::operation::Queries;
 use crate::http::page::{self, WHOLE};
 use crate::http::snapshots::Snapshot;
@@ -37,6 +38,7 @@ pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/snapshots/{name}", get)
         .named("getSnapshot", "Get a snapshot as a document")
         .access(Access::Control)
+        .answers::<AnyDocument>()
         .heavy(),
     Row::delete("/_sim/v1/snapshots/{name}", delete)
         .named("deleteSnapshot", "Delete a snapshot")

@@ -67,14 +67,21 @@ impl Told {
                 subjects.push(subject);
             }
         }
-        let named = |subject: &Uuid| naming::holder(world, *subject);
+        // Who was deleted stands in the commit alone.
+        let gone = entry.changes.iter().filter(|change| change.after.is_none());
+        let gone = gone.filter_map(|change| Some((change.key, change.before.clone()?)));
+        let gone = World::of_objects(world.clock, gone);
+        let named = |subject: &Uuid| {
+            let present = naming::holder(world, *subject);
+            present.or_else(|| naming::holder(&gone, *subject))
+        };
         let commit = Commit {
             revision: entry.revision,
             at: entry.at,
             actor: ActorBody::from(&entry.actor),
             operation: entry.operation,
             tracking_id: &entry.tracking_id,
-            summary: history::summary(&Tally::of(&entry.changes), &[world]),
+            summary: history::summary(&Tally::of(&entry.changes), &[world, &gone]),
             holders: subjects.iter().filter_map(named).collect(),
             changes: entry.changes.len(),
             lost: entry.lost.len(),

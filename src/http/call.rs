@@ -16,6 +16,8 @@ use super::operation::Operation;
 use super::tenant::{Tenant, home_organization};
 use crate::json;
 use crate::licensing::outcome::{Action, Outcome};
+use crate::model::nearest::nearest;
+use crate::model::number::shorten;
 use crate::model::{Organization, Person, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::sandbox::Written;
@@ -64,6 +66,8 @@ pub struct Call<'a> {
     pub noted: RefCell<Option<Box<Noted>>>,
     /// What changes of licences came to, for the plan of a call.
     pub told: RefCell<Vec<Outcome>>,
+    /// The fields of the body that nothing was done with.
+    pub passed_over: json::PassedOver,
 }
 
 impl Call<'_> {
@@ -163,7 +167,8 @@ impl Call<'_> {
     /// 400 that names the first wrong or missing field; with a code where Webex Calling answers.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         let is_calling = self.operation.path.starts_with("/v1/telephony/");
-        json::object(self.body, &[]).map_err(|problem| match is_calling {
+        let read = json::object_noting(self.body, &[], Some(&self.passed_over));
+        read.map_err(|problem| match is_calling {
             true => problem.of_calling(),
             false => problem.into(),
         })
@@ -213,6 +218,25 @@ impl Call<'_> {
         pairs
             .find(|(key, value)| key == name && !value.is_empty())
             .map(|(_, value)| value)
+    }
+
+    /// A query parameter that must be there, and is one of some words.
+    ///
+    /// # Errors
+    /// 400 that asks whether it was meant by a near name that stands there.
+    pub fn query_required(&self, name: &str, words: &str) -> Result<Cow<'_, str>, Refusal> {
+        if let Some(value) = self.query(name) {
+            return Ok(value);
+        }
+        let detail = format!("{name} is required in the query: {words}.");
+        let near = |sent: &Cow<'_, str>| nearest(sent, std::iter::once(name)).is_some();
+        let sent = self.queries().map(|(sent, _)| sent);
+        let Some(sent) = sent.filter(|sent| sent != name).find(near) else {
+            return Err(Refusal::bad_request(detail));
+        };
+        let sent = shorten(&sent);
+        let detail = format!("{detail} Did you mean {name} by {sent}?");
+        Err(Refusal::bad_request(detail).meaning("query", sent, Some(name)))
     }
 
     /// A list in the query: repeated or joined by commas (api-surface.md 1.7).

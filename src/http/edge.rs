@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub use super::incoming::{Incoming, USER_AGENT_MAX};
+pub use super::outgoing::Outgoing;
 
 use super::admit::{admit, named_by};
 use super::app::{App, real_time};
@@ -16,9 +17,10 @@ use super::controls::Controls;
 use super::ended::{Arrival, Ended};
 use super::faults::{self, Fate, Hit};
 use super::incoming::{normalize, origin, take_sandbox_prefix};
-use super::journal::{Noted, Record};
+use super::journal::Record;
 use super::media;
-use super::operation::{Access, Fidelity, Handler, Operation, Space};
+use super::operation::{Access, Handler, Operation, Space};
+use super::outgoing::Performed;
 use super::past::{self, Past};
 use super::prepared::Prepared;
 use super::problem;
@@ -30,50 +32,8 @@ use super::scopes;
 use super::target::{Target, find};
 use super::tenant::Tenant;
 use crate::control::plan;
-use crate::licensing::outcome::Outcome;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Entry, Moment};
-
-/// What goes back.
-#[derive(Debug)]
-pub struct Outgoing {
-    /// Status, headers and body.
-    pub reply: Reply,
-    /// The sandbox time, for the `Date` header.
-    pub now: Moment,
-    /// The tracking id.
-    pub tracking_id: Arc<str>,
-    /// The sandbox.
-    pub tenant: Arc<Tenant>,
-    /// The operation, when the path led to one.
-    pub operation: Option<&'static Operation>,
-    /// What an injected fault makes of it on its way.
-    pub fate: Fate,
-}
-
-impl Outgoing {
-    /// The operation's fidelity.
-    #[must_use]
-    pub fn fidelity(&self) -> &'static str {
-        let fidelity = self
-            .operation
-            .map_or(Fidelity::F0, |operation| operation.fidelity);
-        fidelity.name()
-    }
-}
-
-/// What a row came to.
-#[derive(Debug)]
-pub(super) struct Performed {
-    /// The reply with its headers.
-    pub reply: Reply,
-    /// Why it was refused.
-    pub refusal: Option<Refusal>,
-    /// What it told that changed nothing.
-    pub noted: Option<Box<Noted>>,
-    /// What changes of licences came to.
-    pub told: Vec<Outcome>,
-}
+use crate::world::Entry;
 
 /// Finds sandbox, actor and operation.
 ///
@@ -129,7 +89,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
 }
 
 /// Where a request goes on to, and with what.
-struct Passed {
+struct Onward {
     operation: &'static Operation,
     values: Vec<String>,
     past: Option<Past>,
@@ -139,7 +99,7 @@ struct Passed {
 
 /// Lets an admitted request pass to its operation, unless it ends here. What is only tried is not
 /// disturbed: a plan tells what the operation would do.
-fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Passed, Box<Outgoing>> {
+fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Onward, Box<Outgoing>> {
     let controls = Controls::of(arrival.incoming, space);
     let controls =
         controls.map_err(|refusal| arrival.end(Ended::new(refusal, found.operation()), None))?;
@@ -169,7 +129,7 @@ fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Passed, Bo
         Err(ended) => return Err(arrival.end(ended, hit)),
     };
     match past::asked(operation, arrival.tenant, arrival.incoming) {
-        Ok(past) => Ok(Passed {
+        Ok(past) => Ok(Onward {
             operation,
             values,
             past,
@@ -273,6 +233,7 @@ fn refused(prepared: &Prepared, refusal: Refusal) -> Performed {
         refusal: Some(refusal),
         noted: None,
         told: Vec::new(),
+        passed_over: Vec::new(),
     }
 }
 
@@ -301,6 +262,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
         refusal,
         noted: call.noted.take(),
         told: call.told.take(),
+        passed_over: call.passed_over.take(),
     }
 }
 
@@ -315,6 +277,7 @@ pub(super) fn keep(prepared: &Prepared, done: Performed) -> Reply {
             actor: session.map(|session| Arc::clone(&session.actor)),
             refusal: done.refusal.map(Box::new),
             noted: done.noted,
+            passed_over: done.passed_over.into(),
             simulated: prepared
                 .hit
                 .as_ref()

@@ -1,10 +1,12 @@
 //! The bounded record of a sandbox's requests. Tokens are never in it.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::bell::Bell;
 use super::faults::Simulated;
+use crate::json::Passed;
 use crate::refusal::Refusal;
 use crate::world::{Actor, Moment};
 
@@ -16,8 +18,8 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub struct Record {
     /// The sandbox time.
     pub at: Moment,
-    /// The method as sent.
-    pub method: &'static str,
+    /// The method as sent, shortened where nobody knows it.
+    pub method: Cow<'static, str>,
     /// Path and query, without a sandbox prefix.
     pub target: Box<str>,
     /// The status answered; 0 where the connection was closed without an answer.
@@ -37,6 +39,8 @@ pub struct Record {
     pub noted: Option<Box<Noted>>,
     /// The fault that was injected.
     pub simulated: Option<Box<Simulated>>,
+    /// The fields of the body that nothing was done with.
+    pub passed_over: Box<[Passed]>,
 }
 
 /// What a request told that changed nothing.
@@ -78,7 +82,8 @@ impl Record {
             .simulated
             .as_ref()
             .map_or(0, |_| size_of::<Simulated>());
-        let told = refusal + noted + simulated;
+        let passed: usize = self.passed_over.iter().map(Passed::weight).sum();
+        let told = refusal + noted + simulated + passed;
         size_of::<Self>() + self.target.len() + self.tracking_id.len() + told
     }
 }

@@ -29,20 +29,28 @@ pub fn nearby<'t>(
     path: &str,
     most: usize,
 ) -> Vec<Nearby<'t>> {
+    let home = at_home(path);
+    let named_space = Some(Space::of(path)).filter(|space| *space != Space::Page);
     let asked: Vec<&str> = segments(path).collect();
+    let home: Option<Vec<&str>> = home.as_deref().map(|path| segments(path).collect());
     let mut found: Vec<(u32, bool, Nearby<'t>)> = Vec::new();
     for operation in &table.operations {
         if space.is_some_and(|space| space != operation.space) {
             continue;
         }
         let own: Vec<&str> = segments(operation.path).collect();
-        let Some(cost) = distance(&asked, &own) else {
+        let at_home = || Some((home.as_ref()?, distance(home.as_ref()?, &own)? + SEGMENT));
+        let is_near = distance(&asked, &own).map(|cost| (&asked, cost));
+        let Some((as_asked, cost)) = is_near.or_else(at_home) else {
             continue;
         };
+        // Whoever asks for a page of Control Hub does not mean the public API.
+        let is_foreign = named_space.is_some_and(|space| space != operation.space);
+        let cost = cost + if is_foreign { 2 * SEGMENT } else { 0 };
         let other_method = Some(operation.method) != method;
         let near = Nearby {
             operation,
-            path: filled(&asked, &own),
+            path: filled(as_asked, &own),
         };
         match found.iter_mut().find(|(.., known)| known.path == near.path) {
             Some(known) if known.1 && !other_method => *known = (cost, other_method, near),
@@ -78,15 +86,38 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
-/// How far an asked path is from an operation's, when it is near.
+/// A path of Control Hub's pages in the caller's organisation, when it names none.
+fn at_home(path: &str) -> Option<String> {
+    let rest = path.strip_prefix("/_hub/")?;
+    let rest = rest.strip_prefix("v1/").unwrap_or(rest);
+    let is_home = rest.is_empty() || rest.starts_with("organizations");
+    (!is_home).then(|| format!("/_hub/v1/organizations/me/{rest}"))
+}
+
+/// How far an asked path is from an operation's, when it is near: the start of a longer one, or
+/// one of which little differs.
 fn distance(asked: &[&str], own: &[&str]) -> Option<u32> {
+    // A word alone has nothing in common with the empty path.
+    if own.is_empty() || asked.is_empty() {
+        return None;
+    }
+    if own.starts_with(asked) && own.len() > asked.len() + 1 {
+        let missing = u32::try_from(own.len() - asked.len()).ok()?;
+        return Some(missing * SEGMENT);
+    }
     let cost = match asked.len().abs_diff(own.len()) {
         0 => pairs(asked, own),
         1 if asked.len() > own.len() => with_one_left_out(asked, own),
         1 => with_one_left_out(own, asked),
         _ => None,
     };
-    cost.filter(|cost| *cost <= FAR)
+    cost.filter(|cost| *cost <= FAR && have_a_word_in_common(asked, own))
+}
+
+/// Whether some word of the one is like a word of the other.
+fn have_a_word_in_common(asked: &[&str], own: &[&str]) -> bool {
+    let mut words = own.iter().filter(|word| !word.starts_with('{'));
+    words.any(|word| asked.iter().any(|other| likeness(other, word).is_some()))
 }
 
 /// The distance when one segment of the longer path is passed over.

@@ -3,6 +3,7 @@
 mod components;
 
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -123,6 +124,11 @@ impl Document {
     }
 }
 
+/// A document whose fields are told elsewhere: another API's answer, a snapshot, a schema.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = Object)]
+pub struct AnyDocument(pub Value);
+
 fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut builder = OperationBuilder::new()
         .operation_id(Some(operation_id(operation)))
@@ -223,6 +229,10 @@ fn success(
         let described = answers();
         response = response.content(operation.answer_type, content(&described, &[]));
         schemas.add(described, renamed);
+    } else if matches!(operation.handler, Handler::Family(..)) && status == 200 {
+        // What has nothing to say answers an empty object.
+        let nothing = ContentBuilder::new().schema(Some(ObjectBuilder::new()));
+        response = response.content(operation.answer_type, nothing.build());
     }
     response.build()
 }

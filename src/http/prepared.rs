@@ -17,6 +17,7 @@ use super::incoming::Incoming;
 use super::operation::{Method, Operation};
 use super::past::Past;
 use super::tenant::Tenant;
+use crate::json::PassedOver;
 use crate::world::Moment;
 
 /// A body that is no bulk work.
@@ -131,6 +132,7 @@ impl Prepared {
             told: RefCell::default(),
             committed: RefCell::new(None),
             noted: RefCell::new(None),
+            passed_over: PassedOver::default(),
         }
     }
 }

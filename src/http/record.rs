@@ -7,6 +7,7 @@ use super::incoming::{Incoming, origin};
 use super::journal::{Journal, Record};
 use super::operation::{Method, Space};
 use super::tenant::Tenant;
+use crate::model::number::shorten;
 use crate::world::Moment;
 
 /// Where a request is kept: control calls only when they were refused, and apart from the others;
@@ -67,8 +68,11 @@ impl Record {
         Self {
             at: now,
             method: match incoming.method.as_str() {
-                "HEAD" => "HEAD",
-                method => Method::parse(method).map_or("OTHER", Method::name),
+                "HEAD" => "HEAD".into(),
+                sent => match Method::parse(sent) {
+                    Some(method) => method.name().into(),
+                    None => shorten(sent).into(),
+                },
             },
             target,
             status: 0,
@@ -79,6 +83,7 @@ impl Record {
             refusal: None,
             noted: None,
             simulated: None,
+            passed_over: Box::default(),
         }
     }
 }

@@ -8,11 +8,12 @@ use super::app::{App, named_token, real_time};
 use super::auth::{self, Session};
 use super::call::Call;
 use super::controls::Controls;
-use super::edge::{Performed, keep, perform, settle};
+use super::edge::{keep, perform, settle};
 use super::ended::Ended;
 use super::incoming::{Incoming, normalize};
 use super::journal::Noted;
 use super::operation::Operation;
+use super::outgoing::Performed;
 use super::prepared::Prepared;
 use super::problem;
 use super::reply::Reply;
@@ -20,6 +21,7 @@ use super::target::find;
 use super::tenant::Tenant;
 use super::turns::Turn;
 use crate::control::plan::Asked;
+use crate::json::Passed;
 use crate::licensing::outcome::Outcome;
 use crate::model::role::ROLES;
 use crate::refusal::{ErrorKind, Refusal};
@@ -39,6 +41,8 @@ pub struct Tried {
     pub noted: Option<Box<Noted>>,
     /// What changes of licences came to, those of tasks aside.
     pub told: Vec<Outcome>,
+    /// The fields of the body that nothing would be done with.
+    pub passed_over: Vec<Passed>,
     /// The world that it was tried on.
     pub base: Arc<World>,
     /// The world that it led to.
@@ -118,6 +122,7 @@ impl Tried {
             refusal: done.refusal,
             noted: done.noted,
             told: done.told,
+            passed_over: done.passed_over,
             base,
             after: sandbox.read(),
             entries: sandbox.ledger(|ledger| ledger.entries().map(Arc::clone).collect()),
@@ -144,6 +149,7 @@ impl Tried {
             refusal: Some(ended.refusal),
             noted: None,
             told: Vec::new(),
+            passed_over: Vec::new(),
             base: Arc::clone(&world),
             after: world,
             entries: Vec::new(),

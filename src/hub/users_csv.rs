@@ -71,9 +71,7 @@ fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = "behavior stands twice in the query: say addOnly or addAndRemove, once.";
         return Err(Refusal::bad_request(detail));
     }
-    let behavior = call
-        .query("behavior")
-        .ok_or_else(|| Refusal::bad_request("behavior is required: addOnly or addAndRemove."))?;
+    let behavior = call.query_required("behavior", "addOnly or addAndRemove")?;
     let behavior = Behavior::named(&behavior)
         .ok_or_else(|| Refusal::bad_request("behavior must be addOnly or addAndRemove."))?;
     let world = call.read();

@@ -10,7 +10,9 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use super::passed::{Passed, PassedOver};
 use super::problem::{Problem, one_of};
+use crate::model::number::shorten;
 
 mod bounds;
 mod guard;
@@ -20,8 +22,8 @@ use guard::Guard;
 /// Where a value stands: the steps from the body to it.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'p> {
-    /// The body.
-    Body,
+    /// The body, and where it is noted what its reader passes over.
+    Body(Option<&'p PassedOver>),
     /// A body that carries the body of another request, which is bounded when that is read.
     Carrier,
     /// A field of the object above.
@@ -33,8 +35,8 @@ pub(super) enum Place<'p> {
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Body | Self::Carrier => Ok(()),
-            Self::Field(Place::Body | Place::Carrier, name) => write!(f, "{name}"),
+            Self::Body(_) | Self::Carrier => Ok(()),
+            Self::Field(Place::Body(_) | Place::Carrier, name) => write!(f, "{name}"),
             Self::Field(above, name) => write!(f, "{above}.{name}"),
             Self::Item(above, position) => write!(f, "{above}[{position}]"),
         }
@@ -45,9 +47,32 @@ impl Place<'_> {
     /// Whether a text or a list here has the bounds of every field.
     fn is_bounded(&self) -> bool {
         match self {
-            Self::Body => true,
+            Self::Body(_) => true,
             Self::Carrier => false,
             Self::Field(above, _) | Self::Item(above, _) => above.is_bounded(),
+        }
+    }
+
+    /// Where it is noted what is passed over.
+    fn passed(&self) -> Option<&PassedOver> {
+        match self {
+            Self::Body(passed) => *passed,
+            Self::Carrier => None,
+            Self::Field(above, _) | Self::Item(above, _) => above.passed(),
+        }
+    }
+
+    /// Notes that a field of an object with these fields is passed over.
+    fn pass_over(&self, known: &'static [&'static str]) {
+        if let (Self::Field(above, name), Some(passed)) = (self, self.passed()) {
+            passed.note(|| {
+                let name = shorten(name);
+                Passed {
+                    path: Place::Field(above, &name).to_string().into(),
+                    name: name.into(),
+                    known,
+                }
+            });
         }
     }
 }
@@ -57,7 +82,8 @@ impl Place<'_> {
 enum Want {
     /// Whatever its visitor takes.
     Any,
-    Object,
+    /// An object with these fields; of a map, whatever they are.
+    Object(&'static [&'static str]),
     List,
     Choice(&'static [&'static str]),
     /// Another value, in words.
@@ -68,7 +94,7 @@ impl Want {
     fn words(self) -> Option<Cow<'static, str>> {
         match self {
             Self::Any => None,
-            Self::Object => Some("an object".into()),
+            Self::Object(_) => Some("an object".into()),
             Self::List => Some("a list".into()),
             Self::Choice(choices) => Some(one_of(choices).into()),
             Self::Plain(words) => Some(words.into()),
@@ -99,15 +125,22 @@ pub(super) struct Strict<'p, D> {
     inner: D,
     place: Place<'p>,
     required: &'static [&'static str],
+    /// The fields of the object above.
+    siblings: &'static [&'static str],
 }
 
-impl<D> Strict<'_, D> {
+impl<'p, D> Strict<'p, D> {
     /// The body.
-    pub(super) fn new(inner: D, required: &'static [&'static str]) -> Self {
+    pub(super) fn new(
+        inner: D,
+        required: &'static [&'static str],
+        passed: Option<&'p PassedOver>,
+    ) -> Self {
         Self {
             inner,
-            place: Place::Body,
+            place: Place::Body(passed),
             required,
+            siblings: &[],
         }
     }
 
@@ -115,7 +148,7 @@ impl<D> Strict<'_, D> {
     pub(super) fn carrier(inner: D) -> Self {
         Self {
             place: Place::Carrier,
-            ..Self::new(inner, &[])
+            ..Self::new(inner, &[], None)
         }
     }
 }
@@ -222,16 +255,16 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        self.read(Want::Object, visitor)
+        self.read(Want::Object(&[]), visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        self.read(Want::Object, visitor)
+        self.read(Want::Object(fields), visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -244,6 +277,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.place.pass_over(self.siblings);
         let read = self.inner.deserialize_ignored_any(visitor);
         read.map_err(|error| Problem::syntax(&error))
     }

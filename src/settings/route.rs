@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 use super::family::{Setting, Step, change};
-use crate::json;
+use crate::json::{self, PassedOver};
 use crate::model::license::Service;
 use crate::model::{Holder, License};
 use crate::refusal::{ErrorKind, Refusal};
@@ -25,6 +25,8 @@ pub struct Asked<'a> {
     pub upload: Option<Upload<'a>>,
     /// The fields that the body must have.
     pub required: &'static [&'static str],
+    /// Where it is noted what of the body means nothing.
+    pub passed_over: Option<&'a PassedOver>,
 }
 
 /// A form with one file.
@@ -56,6 +58,7 @@ impl<'a> Asked<'a> {
             query: &[],
             upload: None,
             required: &[],
+            passed_over: None,
         }
     }
 
@@ -64,7 +67,8 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// 400 that names the first wrong or missing field.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        json::object(self.body, self.required).map_err(|problem| problem.of_calling())
+        let read = json::object_noting(self.body, self.required, self.passed_over);
+        read.map_err(|problem| problem.of_calling())
     }
 
     /// A path parameter after the holder's.

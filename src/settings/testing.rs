@@ -196,6 +196,7 @@ pub fn call(
         query: &[],
         upload,
         required: route.requires,
+        passed_over: None,
     };
     let answer = match route.run {
         Run::Read(read) => Some(read(&Step::new(tx, holder)?, &asked)?),

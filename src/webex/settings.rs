@@ -34,6 +34,7 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
         query: &query,
         upload,
         required: route.requires,
+        passed_over: Some(&call.passed_over),
     };
     match route.run {
         Run::Read(read) => {

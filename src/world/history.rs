@@ -215,6 +215,14 @@ impl History {
         self.steps.iter()
     }
 
+    /// Whether what a commit did was undone, and not redone; no, when that is no longer known.
+    #[must_use]
+    pub fn is_undone(&self, revision: u64) -> bool {
+        let mut steps = self.steps.iter().rev();
+        let step = steps.find(|step| (step.first..=step.revision).contains(&revision));
+        step.is_some_and(|step| matches!(step.state, StepState::Undone | StepState::Dropped))
+    }
+
     /// Takes a commit in: as a step of its own, or as a part of one that goes on.
     pub fn note(&mut self, entry: &Entry, weight: usize, before: Arc<World>, part: Part) {
         let start = match part {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::model::number::shorten;
 use crate::refusal::ErrorKind;
 use crate::tasks::Task;
@@ -10,6 +12,9 @@ use crate::world::World;
 
 /// Items that are named with their failure; more are counted.
 const NAMED_FAILURES: usize = 5;
+
+/// Values that were replaced as asked and are named; more are counted.
+const NAMED_CHANGES: usize = 5;
 
 /// What is told of failures whose code stands for a status, which several reasons share.
 const GENERAL: &str = "Correct what the failures name, then ask again for those alone.";
@@ -49,6 +54,7 @@ impl Started {
         let named = task.errors.iter().take(NAMED_FAILURES);
         self.sentences.extend(named.map(|error| failure(error)));
         self.sentences.extend(counted(task));
+        self.sentences.extend(replaced(task));
         let mut seen: BTreeSet<String> = self.rules.iter().cloned().collect();
         for rule in task.outcomes.iter().flat_map(|outcome| &outcome.rules) {
             if !seen.contains(rule.as_ref()) {
@@ -90,6 +96,33 @@ fn failure(error: &ItemError) -> String {
     let (user, code) = (shorten(&error.user), error.code);
     let reason = error.reason.trim_end_matches('.');
     format!("{line}{user}: {reason} ({code}).")
+}
+
+/// What a task put in the place of something else because it was asked to, which is no loss.
+fn replaced(task: &Task) -> Vec<String> {
+    let mut all = task.outcomes.iter().flat_map(|outcome| {
+        let changed = outcome.changed.iter();
+        changed.map(|changed| (&outcome.holder.name, changed))
+    });
+    let value = |value: &Value| match value {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => shorten(text),
+        other => other.to_string(),
+    };
+    let named = all.by_ref().take(NAMED_CHANGES);
+    let mut told: Vec<String> = named
+        .map(|(name, changed)| {
+            let (before, after) = (value(&changed.before), value(&changed.after));
+            let (name, field) = (shorten(name), &changed.field);
+            format!("{field} of {name} was {before} and is {after}, as asked.")
+        })
+        .collect();
+    match all.count() {
+        0 => {}
+        1 => told.push("1 more value was replaced as asked.".to_owned()),
+        more => told.push(format!("{more} more values were replaced as asked.")),
+    }
+    told
 }
 
 /// The failures that are not named, by their codes.

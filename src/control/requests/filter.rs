@@ -32,8 +32,11 @@ pub struct Asked {
 #[derive(Debug, Clone)]
 pub struct Filter(Asked);
 
-/// Methods of requests; whatever else is sent stands as `OTHER`.
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OTHER"];
+/// Whatever method is none of the others.
+const OTHER: &str = "OTHER";
+
+/// Methods of requests.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", OTHER];
 
 /// The names under which something can be asked for.
 const CRITERIA: [&str; 6] = [
@@ -113,7 +116,10 @@ impl Filter {
         };
         let by = |wanted: &str| record.actor.as_deref().is_some_and(|a| is_actor(a, wanted));
         match criterion {
-            "method" => asked.method.as_deref().is_none_or(|m| m == record.method),
+            "method" => asked.method.as_deref().is_none_or(|wanted| match wanted {
+                OTHER => !METHODS.contains(&&*record.method),
+                wanted => wanted == record.method,
+            }),
             "path" => asked.path.as_deref().is_none_or(fits_path),
             "status" => asked.status.is_none_or(|status| status == record.status),
             "actor" => asked.actor.as_deref().is_none_or(by),
@@ -127,7 +133,7 @@ impl Filter {
 /// What a request is.
 fn shown(criterion: &str, record: &Record) -> String {
     match criterion {
-        "method" => record.method.to_owned(),
+        "method" => record.method.to_string(),
         "path" => parts(record).0.to_owned(),
         "status" => record.status.to_string(),
         "actor" => match record.actor.as_deref() {

@@ -30,7 +30,7 @@ impl<'de, V: Visitor<'de>> Guard<'_, V> {
         visit: impl FnOnce(V) -> Result<V::Value, Problem>,
     ) -> Result<V::Value, E> {
         let (want, place, carried) = (self.want, self.place, self.carried);
-        if matches!(want, Want::Object | Want::List | Want::Choice(_)) {
+        if matches!(want, Want::Object(_) | Want::List | Want::Choice(_)) {
             return Err(carry(carried, self.unfit(value)));
         }
         visit(self.visitor).map_err(|problem| carry(carried, refit(problem, want, place)))
@@ -121,6 +121,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
             inner,
             place: *self.place,
             required: self.required,
+            siblings: &[],
         };
         let read = self.visitor.visit_some(value);
         read.map_err(|problem| carry(self.carried, placed(problem, self.place)))
@@ -140,14 +141,17 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, inner: A) -> Result<V::Value, A::Error> {
-        if !matches!(self.want, Want::Any | Want::Object) {
-            return Err(carry(self.carried, self.unfit(Unexpected::Map)));
-        }
+        let known: &[&str] = match self.want {
+            Want::Any => &[],
+            Want::Object(known) => known,
+            _ => return Err(carry(self.carried, self.unfit(Unexpected::Map))),
+        };
         let fields = Fields {
             inner,
             place: self.place,
             name: Cow::Borrowed(""),
             missing: self.required.to_vec(),
+            known,
         };
         let read = self.visitor.visit_map(fields);
         read.map_err(|problem| carry(self.carried, refit(problem, self.want, self.place)))
@@ -158,6 +162,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
 struct At<'a, S> {
     seed: S,
     place: Place<'a>,
+    siblings: &'static [&'static str],
     carried: &'a Carried,
 }
 
@@ -169,6 +174,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for At<'_, S> {
             inner,
             place: self.place,
             required: &[],
+            siblings: self.siblings,
         };
         let read = self.seed.deserialize(value);
         read.map_err(|problem| carry(self.carried, placed(problem, &self.place)))
@@ -202,6 +208,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         let item = At {
             seed,
             place: Place::Item(self.place, self.position),
+            siblings: &[],
             carried: &carried,
         };
         self.position += 1;
@@ -215,6 +222,7 @@ struct Fields<'a, 'de, A> {
     place: &'a Place<'a>,
     name: Cow<'de, str>,
     missing: Vec<&'static str>,
+    known: &'static [&'static str],
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, 'de, A> {
@@ -242,6 +250,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, 'de, A> {
         let value = At {
             seed,
             place: Place::Field(self.place, &self.name),
+            siblings: self.known,
             carried: &carried,
         };
         let read = self.inner.next_value_seed(value);

@@ -39,6 +39,21 @@ fn a_commit_is_told_as_it_happens_with_who_did_what_to_whom() {
 }
 
 #[test]
+fn a_commit_names_whom_it_deleted() {
+    let hub = Hub::start();
+    let id = crate::support::person_id(&hub, "full-admin", ADA);
+    let mut events = hub.listen(EVENTS, &[]);
+    let path = format!("/v1/people/{id}");
+    hub.call("DELETE", &path, &Value::Null).expect(204);
+    let event = next(&mut events, "commit");
+    let holders = event.data["holders"].as_array().expect("a list");
+    assert!(
+        holders.iter().any(|holder| holder["id"] == id.as_str()),
+        "{event:?}"
+    );
+}
+
+#[test]
 fn what_is_read_or_refused_is_no_event() {
     let hub = Hub::start();
     let mut events = hub.listen(EVENTS, &[]);

@@ -1,5 +1,6 @@
 //! `/_sim/v1/ledger` and `/_sim/v1/explain/{trackingId}`
 
+mod control;
 mod parts;
 
 use serde_json::{Value, json};

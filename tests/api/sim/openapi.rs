@@ -110,6 +110,28 @@ const PROMISES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Calls of the control that answer a document.
+const DOCUMENTS: &[(&str, &str)] = &[
+    ("~1requests/get", "application~1json"),
+    ("~1requests~1unmatched/get", "application~1json"),
+    ("~1openapi.json/get", "application~1json"),
+    ("~1openapi~1{name}/get", "application~1json"),
+    ("~1scenarios~1schema.json/get", "application~1schema+json"),
+    ("~1scenarios~1{name}/get", "application~1yaml"),
+    ("~1snapshots~1{name}/get", "application~1json"),
+    ("~1plan~1{id}~1apply/post", "application~1json"),
+    ("~1metrics/get", "text~1plain"),
+];
+
+#[test]
+fn what_the_control_answers_is_described() {
+    let document = document("sim");
+    for (call, media_type) in DOCUMENTS {
+        let pointer = format!("/paths/~1_sim~1v1{call}/responses/200/content/{media_type}/schema");
+        assert!(document.pointer(&pointer).is_some(), "{pointer}");
+    }
+}
+
 #[test]
 fn parameters_bodies_and_further_statuses_stand_in_the_documents() {
     for (name, pointer, part) in PROMISES {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{ADA, Hub};
 
 fn paths(hub: &Hub, query: &str) -> Vec<String> {
     let body = hub
@@ -83,7 +83,10 @@ fn suggested(method: &str, path: &str, body: &Value) -> (String, Vec<String>) {
     let suggestions = items[0]["suggestions"].as_array().expect("suggestions");
     let text = |one: &Value, name: &str| one[name].as_str().expect("a text").to_owned();
     let about = suggestions.first().map(|one| text(one, "about"));
-    let instead = suggestions.iter().map(|one| text(one, "instead"));
+    let instead = suggestions
+        .iter()
+        .filter(|one| one.get("instead").is_some());
+    let instead = instead.map(|one| text(one, "instead"));
     (about.unwrap_or_default(), instead.collect())
 }
 
@@ -111,8 +114,38 @@ fn a_path_that_leads_nowhere_comes_with_the_nearest_that_lead_somewhere() {
             "{sent}: {instead:?}"
         );
     }
-    let (_, instead) = suggested("GET", "/v1/quite/another/thing", &Value::Null);
-    assert!(instead.is_empty(), "{instead:?}");
+    for far in ["/v1/quite/another/thing", "/favicon.ico"] {
+        let (_, instead) = suggested("GET", far, &Value::Null);
+        assert!(instead.is_empty(), "{far}: {instead:?}");
+    }
+}
+
+#[test]
+fn a_path_without_its_beginning_or_its_end_leads_to_whole_ones() {
+    for (sent, meant) in [
+        ("/people", "/v1/people"),
+        (
+            "/_hub/v1/subscriptions",
+            "/_hub/v1/organizations/me/subscriptions",
+        ),
+        (
+            "/_hub/tasks/T1/cancel",
+            "/_hub/v1/organizations/me/tasks/T1/cancel",
+        ),
+    ] {
+        let (_, instead) = suggested("GET", sent, &Value::Null);
+        assert_eq!(
+            instead.first().map(String::as_str),
+            Some(meant),
+            "{sent}: {instead:?}"
+        );
+    }
+    for start in ["/_hub", "/_hub/v1/organizations"] {
+        let (_, instead) = suggested("GET", start, &Value::Null);
+        assert!(!instead.is_empty(), "{start}");
+        let below = |path: &String| path.starts_with("/_hub/v1/organizations/");
+        assert!(instead.iter().all(below), "{start}: {instead:?}");
+    }
 }
 
 #[test]
@@ -126,6 +159,113 @@ fn a_wrong_method_a_field_and_a_query_parameter_come_with_what_may_have_been_mea
         (about.as_str(), instead),
         ("field", vec!["include".to_owned()])
     );
+}
+
+#[test]
+fn a_field_that_webex_ignores_is_listed_with_the_near_one_and_the_answer_stays() {
+    let hub = Hub::start();
+    let mut body = json!({
+        "emails": ["new@harbour.example"], "displayName": "New", "nickNam": "N",
+        "phoneNumbers": [{"typ": "work", "type": "work", "value": "+13125550155"}],
+    });
+    let made = hub.call("POST", "/v1/people", &body).expect(200).json();
+    assert_eq!(made["displayName"], "New");
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    assert_eq!(
+        answer["items"][0]["suggestions"],
+        json!([
+            {"about": "field", "sent": "nickNam", "instead": "nickName",
+                "operation": "createAPerson"},
+            {"about": "field", "sent": "phoneNumbers[0].typ", "instead": "phoneNumbers[0].type",
+                "operation": "createAPerson"},
+        ])
+    );
+    let cause = answer["items"][0]["cause"].as_str().expect("a cause");
+    assert!(cause.contains("Did you mean nickName?"), "{cause}");
+    assert!(!answer.to_string().contains("+13125550155"), "{answer}");
+    // Who sends back what they read makes no mistake.
+    hub.call("DELETE", "/_sim/v1/requests", &Value::Null);
+    let path = format!("/v1/people/{}", made["id"].as_str().expect("an id"));
+    body = hub.get(&path).expect(200).json();
+    hub.call("PUT", &path, &body).expect(200);
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    assert_eq!(answer["items"], json!([]));
+}
+
+#[test]
+fn a_missing_field_comes_with_the_near_name_that_stands_in_its_place() {
+    let people = json!({"emails": ["new@harbour.example"], "displayname": "New"});
+    let (about, instead) = suggested("POST", "/v1/people", &people);
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["displayName".to_owned()])
+    );
+    let licenses = json!({"email": ADA, "licences": []});
+    let (about, instead) = suggested("PATCH", "/v1/licenses/users", &licenses);
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["licenses".to_owned()])
+    );
+    let settings = json!({"callForwardng": {}});
+    let path = "/v1/people/ada@harbour.example/features/callForwarding";
+    let (about, instead) = suggested("PUT", path, &settings);
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["callForwarding".to_owned()])
+    );
+}
+
+#[test]
+fn hundreds_of_strange_fields_and_parameters_are_named_within_bounds() {
+    let hub = Hub::start();
+    let strange = (0..500).map(|n| (format!("{n}{}", "x".repeat(300)), n.into()));
+    let body = Value::Object(strange.collect());
+    let names: Vec<String> = (0..200).map(|n| format!("strange{n}=1")).collect();
+    hub.call("POST", &format!("/v1/people?{}", names.join("&")), &body);
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    let item = &answer["items"][0];
+    assert_eq!(item["suggestions"].as_array().expect("a list").len(), 16);
+    let sent = item["suggestions"][0]["sent"].as_str().expect("a name");
+    assert_eq!(sent.chars().count(), 81, "{sent}");
+}
+
+#[test]
+fn a_query_parameter_that_nobody_reads_is_listed_with_the_near_one() {
+    let hub = Hub::start();
+    hub.get("/v1/people?emial=ada&orgId=me");
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    assert_eq!(
+        answer["items"][0]["suggestions"],
+        json!([{"about": "query", "sent": "emial", "instead": "email",
+            "operation": "listPeople"}])
+    );
+    let import = "/_hub/v1/organizations/me/users/csv/import?behaviour=addOnly";
+    let refused = hub
+        .send_raw("POST", import, "text/csv", b"Email\n")
+        .expect(400);
+    assert!(
+        refused.text.contains("Did you mean behavior by behaviour?"),
+        "{}",
+        refused.text
+    );
+    let answer = hub.get("/_sim/v1/requests/unmatched").expect(200).json();
+    let suggestion = &answer["items"][1]["suggestions"];
+    assert_eq!(suggestion[0]["instead"], "behavior", "{answer}");
+    assert_eq!(suggestion[1], Value::Null, "{answer}");
+}
+
+#[test]
+fn a_method_that_nobody_knows_is_listed_as_it_was_sent() {
+    let hub = Hub::start();
+    hub.call("PURGE", "/v1/people", &Value::Null).expect(405);
+    let listed = hub.get("/_sim/v1/requests?method=OTHER").expect(200).json();
+    assert_eq!(listed["items"][0]["method"], "PURGE");
+    let long = "M".repeat(500);
+    hub.call(&long, "/v1/people", &Value::Null);
+    let listed = hub.get("/_sim/v1/requests?method=OTHER").expect(200).json();
+    let shown = listed["items"].as_array().expect("items").iter();
+    let longest = shown.filter_map(|item| Some(item["method"].as_str()?.chars().count()));
+    assert!(longest.max() <= Some(81), "{listed}");
 }
 
 #[test]
