@@ -160,6 +160,7 @@ pub struct Row {
     pub(super) access: Access,
     pub(super) fidelity: Fidelity,
     pub(super) heavy: bool,
+    pub(super) walks: bool,
     pub(super) id: &'static str,
     pub(super) title: &'static str,
     pub(super) takes: Option<SchemaFn>,
@@ -204,6 +205,7 @@ impl Row {
             access,
             fidelity: Fidelity::F3,
             heavy: false,
+            walks: false,
             id: "",
             title: "",
             takes: None,
@@ -279,6 +281,13 @@ impl Row {
     #[must_use]
     pub const fn heavy(mut self) -> Self {
         self.heavy = true;
+        self
+    }
+
+    /// Walks the whole organisation: runs on such a thread where that is large.
+    #[must_use]
+    pub const fn walks(mut self) -> Self {
+        self.walks = true;
         self
     }
 
@@ -359,6 +368,8 @@ pub struct Operation {
     pub scopes: Scopes,
     /// Whether it runs on a thread of its own.
     pub heavy: bool,
+    /// Whether it runs there in a large sandbox.
+    pub walks: bool,
     /// What it does.
     pub handler: Handler,
     /// The schema of the request's body.

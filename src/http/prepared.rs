@@ -20,6 +20,8 @@ use super::tenant::Tenant;
 use crate::json::PassedOver;
 use crate::world::Moment;
 
+/// How many objects a row may walk over where the network is read.
+const WALKED: usize = 5_000;
 /// A body that is no bulk work.
 const SMALL: usize = 64 * 1024;
 
@@ -62,7 +64,8 @@ impl Prepared {
     /// Whether the row may take its time.
     #[must_use]
     pub fn is_heavy(&self) -> bool {
-        self.operation.heavy || self.controls.dry_run
+        let walks_far = || self.shown().sandbox.peek().len() > WALKED;
+        self.operation.heavy || self.controls.dry_run || self.operation.walks && walks_far()
     }
 
     /// Whether the row would have to wait for another writer of its sandbox. The thread that it

@@ -130,6 +130,7 @@ impl Table {
             roles: roles(asked, row.method, row.path, documented),
             scopes: scopes(asked, row.method, row.path, needed),
             heavy: row.heavy,
+            walks: row.walks,
             handler: row.handler,
             takes: row.takes,
             answers: row.answers,

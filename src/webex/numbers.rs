@@ -19,6 +19,7 @@ use filter::{Filter, order};
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/v1/telephony/config/numbers", list)
     .fidelity(Fidelity::F4)
+    .walks()
     .queries(&[
         ("locationId", "Only numbers of this location."),
         ("phoneNumber", "Only numbers that hold these digits."),

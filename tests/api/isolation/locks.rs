@@ -2,9 +2,13 @@
 
 use std::sync::mpsc::channel;
 
+use hubsim::http::edge::{self, Incoming};
+use hubsim::model::Organization;
+use hubsim::options::Options;
+use hubsim::world::World;
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{Hub, START, put, small_world, world_with};
 
 const WRITERS: usize = 12;
 
@@ -88,4 +92,30 @@ fn a_writer_that_does_not_end_delays_no_other_sandbox_and_no_reader() {
         .send_as("full-admin.a", "GET", "/v1/workspaces", &Value::Null)
         .json();
     assert_eq!(rooms["items"].as_array().map(Vec::len), Some(WRITERS));
+}
+
+#[test]
+fn the_list_of_all_numbers_of_a_large_organization_keeps_no_reader_of_the_network_waiting() {
+    let large = world_with(|tx| {
+        let firm = json!({"name": "Firm", "created": START, "country": "US"});
+        for _ in 0..5_001 {
+            put::<Organization>(tx, firm.clone());
+        }
+    });
+    let is_heavy = |world: World, path: &str| {
+        let hub = Hub::holding(Options::for_tests(), world);
+        let incoming = Incoming {
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            authorization: Some("Bearer full-admin".to_owned()),
+            host: Some("localhost".to_owned()),
+            ..Incoming::default()
+        };
+        let prepared = edge::prepare(hub.server.app(), incoming);
+        prepared.expect("an operation").is_heavy()
+    };
+    let numbers = "/v1/telephony/config/numbers";
+    assert!(is_heavy(large.clone(), numbers));
+    assert!(!is_heavy(large, "/v1/people/me"));
+    assert!(!is_heavy(small_world(), numbers));
 }
