@@ -128,6 +128,7 @@ const ROOMS: &[&[Row]] = &[
     webex::groups::ROWS,
     webex::webhooks::ROWS,
     webex::devices::ROWS,
+    webex::contact_center::ROWS,
     webex::scim::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,

@@ -2,6 +2,7 @@
 
 pub mod access_token;
 pub mod admin_audit;
+pub mod contact_center;
 pub mod devices;
 pub mod filter;
 pub mod groups;

@@ -2,6 +2,7 @@
 //! `/_sim` (api-surface.md 1.5).
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::operation::Space;
 use super::reply::Reply;
@@ -64,6 +65,11 @@ pub fn reply_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
 }
 
 fn written(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
+    if path.starts_with("/organization/") {
+        let row = refusal.kind.row();
+        let body = contact_center_error(row.status, row.message, refusal, tracking_id);
+        return Reply::rendered(row.status, body.to_string()).explained();
+    }
     let short = path.strip_prefix("/v1").unwrap_or(path);
     if !short.starts_with("/identity/scim/") {
         return reply(refusal, Space::of(path), tracking_id);
@@ -84,6 +90,24 @@ fn written(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
         tracking_id,
     };
     Reply::rendered(row.status, serde_json::to_vec(&error).unwrap_or_default()).explained()
+}
+
+/// The error of Contact Center (`ApiErrorResponse` of its documents).
+#[must_use]
+pub fn contact_center_error(
+    status: u16,
+    reason: &str,
+    detail: &impl ToString,
+    tracking_id: &str,
+) -> Value {
+    let code = status.to_string();
+    json!({
+        "trackingId": tracking_id,
+        "error": {
+            "key": code, "reason": reason,
+            "message": [{"description": detail.to_string(), "code": code, "references": []}],
+        },
+    })
 }
 
 /// The reply of a refusal in an address space.

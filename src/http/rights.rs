@@ -65,6 +65,12 @@ impl Call<'_> {
         self.rights().meet(self.operation.roles)
     }
 
+    /// Whether the caller changes users of Contact Center and nobody else (CC-12).
+    #[must_use]
+    pub fn edits_agents_only(&self) -> bool {
+        self.rights().only_agents()
+    }
+
     /// Whether the caller makes administrators: full administrators do (ROLE-01), those of users
     /// do not (ROLE-03).
     #[must_use]

@@ -47,6 +47,13 @@ impl Roles {
             .collect()
     }
 
+    /// Whether they change users of Contact Center and nobody else (CC-12).
+    #[must_use]
+    pub fn only_agents(self) -> bool {
+        let others = Self::full().and(Self::letters("U"));
+        self.meet(Self::letters("C")) && !self.meet(others)
+    }
+
     /// Whether there are roles, and all of them only look (ROLE-02, ROLE-04).
     #[must_use]
     pub fn only_look(self) -> bool {
@@ -116,9 +123,12 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/v1/organizations", "UDLC", ""),
     ("/v1/roles", "UDLC", ""),
     // Control Hub: its Users and Devices pages, and what is the organisation's own.
-    ("/_hub/v1/organizations/{}/users", "U", "U"),
+    // Contact Center's own administrators change its licences and roles alone (CC-12).
+    ("/_hub/v1/organizations/{}/users/csv", "UC", "UC"),
+    ("/_hub/v1/organizations/{}/users/{}/licenses", "UC", "UC"),
+    ("/_hub/v1/organizations/{}/users", "UC", "U"),
     ("/_hub/v1/organizations/{}/workspaces", "UD", "U"),
-    ("/_hub/v1/organizations/{}/tasks", "UD", "U"),
+    ("/_hub/v1/organizations/{}/tasks", "UDC", "U"),
     ("/_hub/v1/organizations/{}/licenses", "U", ""),
     ("/_hub/v1/organizations/{}/subscriptions", "U", ""),
     ("/_hub/v1/organizations/{}/pstn", "L", ""),

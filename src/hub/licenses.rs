@@ -198,6 +198,9 @@ fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
     let world = call.read();
     let role = role(&world, organization, &body)?;
     let change = change(&world, organization, holder, body)?;
+    if call.edits_agents_only() {
+        check_agents_only(&world, &change)?;
+    }
     let mut outcome = call.write(|tx| {
         let outcome = assignment::save(tx, change)?;
         if let Some(role) = role {
@@ -209,6 +212,17 @@ fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
     let reply = Reply::json(200, &outcome)?.explained();
     call.tell(outcome);
     Ok(reply)
+}
+
+/// Refuses other licences than those of Contact Center to its own administrators (CC-12).
+fn check_agents_only(world: &World, change: &Change) -> Result<(), Refusal> {
+    let added = change.add.iter().map(|add| add.license);
+    let mut all = added.chain(change.remove.iter().copied());
+    if all.all(|id| LicenseType::of(world, id).is_some()) {
+        return Ok(());
+    }
+    let detail = "A Contact Center Service Administrator changes licenses of Contact Center only.";
+    Err(Refusal::new(ErrorKind::Forbidden, detail).by("CC-12"))
 }
 
 /// What a save makes of somebody in Contact Center (CC-04).

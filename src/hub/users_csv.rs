@@ -76,7 +76,11 @@ fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
         .ok_or_else(|| Refusal::bad_request("behavior must be addOnly or addAndRemove."))?;
     let world = call.read();
     engine::check_free(&world, organization)?;
-    let (import, warnings) = Import::prepare(&world, organization, behavior, &uploaded(call)?)?;
+    let file = uploaded(call)?;
+    let (mut import, mut warnings) = Import::prepare(&world, organization, behavior, &file)?;
+    if call.edits_agents_only() {
+        warnings.extend(import.limit_to_agents(&world));
+    }
     let job = Job::UserImport(import);
     let id = call.write(|tx| start(tx, call, organization, job, warnings))?;
     accepted(call, id)

@@ -4,23 +4,22 @@
 //! Control Hub says at once what shall be; Contact Center knows it of people who come with their
 //! licence, and of everybody else once they are synchronised.
 
-use serde_json::Value;
+mod change;
+
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::choose::{check_target, of_offer, oldest};
 use super::held::Held;
-use super::outcome::Outcome;
 use crate::model::agent::{Agent, AgentSettings, Known};
 use crate::model::license::Service;
 use crate::model::{Holder, License, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Lost, Tx, World};
+use crate::world::{Tx, World};
 
-/// The family of what is lost with an agent's licence.
-const FAMILY: &str = "contactCenter";
-/// Why somebody's status is Invalid.
-const UNTOLD: &str = "The back end of Contact Center did not take the user.";
+pub(in crate::licensing) use change::follow;
+pub use change::{change_settings, fail, forget, synchronize};
+
 /// Administrator roles that make a Premium user an administrator of Contact Center (CC-05).
 const ADMINISTRATORS: [&str; 2] = ["id_full_admin", "atlas-portal.cjp.admin"];
 
@@ -256,81 +255,6 @@ fn is_new(tx: &Tx, id: Uuid) -> bool {
     tx.base().get::<Person>(id).is_none()
 }
 
-/// Lets the user follow the licences that went and came. What goes with Premium is told.
-pub(super) fn follow(
-    tx: &mut Tx,
-    holder: Holder,
-    gone: &[Uuid],
-    come: &[Uuid],
-    outcome: &mut Outcome,
-) -> Result<(), Refusal> {
-    let Holder::Person(id) = holder else {
-        return Ok(());
-    };
-    let of_agents = |ids: &[Uuid]| {
-        let mut ids = ids.iter().copied();
-        ids.find(|id| LicenseType::of(tx, *id).is_some())
-    };
-    let (gone, come) = (of_agents(gone), of_agents(come));
-    if gone.is_none() && come.is_none() {
-        return Ok(());
-    }
-    let Some(organization) = tx.get::<Person>(id).map(|person| person.organization) else {
-        return Ok(());
-    };
-    let known = gone.map(|license| Known {
-        license,
-        supervisor: false,
-    });
-    let stored = tx.get::<Agent>(id).cloned();
-    let mut agent = stored.unwrap_or_else(|| unset(organization, known));
-    if agent.supervisor && come.and_then(|id| LicenseType::of(tx, id)) != Some(LicenseType::Premium)
-    {
-        agent.supervisor = false;
-        outcome.lost.push(Lost {
-            holder: id,
-            bystander: None,
-            family: FAMILY.to_owned(),
-            field: Some("role".to_owned()),
-            before: Value::from("supervisor"),
-            after: come.map_or(Value::Null, |_| Value::from("agent")),
-            reversible: false,
-            rule: "CC-04".to_owned(),
-        });
-    }
-    agent.failed = false;
-    if is_new(tx, id) {
-        agent.known = desired(tx, id, false);
-    } else {
-        outcome.by_rule("CC-07");
-        tx.by_rule("CC-07");
-    }
-    store(tx, id, agent)
-}
-
-/// Forgets a user whose person is deleted (CC-10).
-pub fn forget(tx: &mut Tx, id: Uuid) {
-    if tx.delete(kinds::AGENT, id).is_some() {
-        tx.by_rule("CC-10");
-    }
-}
-
-/// Notes that Contact Center could not be told of a person (CC-09).
-///
-/// # Errors
-/// None: users hold no unique values.
-pub fn fail(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
-    if let Some(mut agent) = agent(tx, id) {
-        if is_new(tx, id) {
-            agent.known = None;
-        }
-        agent.failed = true;
-        tx.by_rule("CC-09");
-        store(tx, id, agent)?;
-    }
-    Ok(())
-}
-
 /// Everybody whom Control Hub or Contact Center knows as a user, in the order of their addresses.
 #[must_use]
 pub fn users(world: &World, organization: Uuid) -> Vec<Uuid> {
@@ -344,56 +268,4 @@ pub fn users(world: &World, organization: Uuid) -> Vec<Uuid> {
         .collect();
     found.sort_unstable();
     found.into_iter().map(|(_, id)| id).collect()
-}
-
-/// Tells Contact Center what Control Hub says of a person (CC-07). Of somebody who holds no licence
-/// any more it forgets everything. Where it cannot be told, the status is Invalid (CC-09) and the
-/// outcome says why.
-///
-/// # Errors
-/// None: users hold no unique values.
-pub fn synchronize(tx: &mut Tx, id: Uuid, fails: bool) -> Result<Outcome, Refusal> {
-    let mut outcome = Outcome::none(tx, Holder::Person(id));
-    let Some(mut agent) = agent(tx, id) else {
-        return Ok(outcome);
-    };
-    if fails {
-        agent.failed = true;
-        tx.by_rule("CC-09");
-        store(tx, id, agent)?;
-        let refusal = Refusal::new(ErrorKind::ContactCenterUnavailable, UNTOLD).by("CC-09");
-        return Ok(Outcome::refused(tx, Holder::Person(id), &refusal));
-    }
-    let says = desired(tx, id, agent.supervisor);
-    if says.is_none() {
-        outcome.lost = settings_lost(id, &agent.settings);
-        agent.settings = AgentSettings::default();
-        tx.lose(outcome.lost.iter().cloned());
-    }
-    if agent.known != says {
-        outcome.by_rule("CC-07");
-    }
-    agent.failed = false;
-    agent.known = says;
-    store(tx, id, agent)?;
-    Ok(outcome)
-}
-
-/// What was set in Contact Center, field by field.
-fn settings_lost(holder: Uuid, settings: &AgentSettings) -> Vec<Lost> {
-    let fields = serde_json::to_value(settings).unwrap_or_default();
-    let unset = serde_json::to_value(AgentSettings::default()).unwrap_or_default();
-    let members = fields.as_object().into_iter().flatten();
-    let set = members.filter(|(name, value)| unset.get(name.as_str()) != Some(value));
-    set.map(|(name, value)| Lost {
-        holder,
-        bystander: None,
-        family: FAMILY.to_owned(),
-        field: Some(name.clone()),
-        before: value.clone(),
-        after: Value::Null,
-        reversible: false,
-        rule: "CC-07".to_owned(),
-    })
-    .collect()
 }

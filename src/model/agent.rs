@@ -23,9 +23,6 @@ pub struct Known {
 pub struct AgentSettings {
     /// Whether the user is turned off in Contact Center.
     pub is_disabled: bool,
-    /// Another user profile than that of the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_profile_id: Option<Uuid>,
     /// The site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site_id: Option<Uuid>,

@@ -218,6 +218,8 @@ kinds! {
     NoInvitation,
     /// Claim cannot be taken back
     ClaimStands,
+    /// Another version is there
+    VersionOutdated,
     /// Not waiting for a first sign-in
     NotPending,
 }

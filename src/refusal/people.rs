@@ -14,5 +14,6 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::LoginDisabled, row(409, Some(900_075), "Signing in is not allowed", "{}", "Reactivate the person first.")),
     (Kind::NoInvitation, row(409, Some(900_076), "No invitation was sent", "{}", "Let the person sign in without one (POST /_sim/v1/simulate/signIn), or send one (POST /_hub/v1/organizations/me/users/{personId}/resendInvitation).")),
     (Kind::ClaimStands, row(409, Some(900_077), "Claim cannot be taken back", "{}", "Delete the person instead.")),
+    (Kind::VersionOutdated, row(412, Some(900_079), "Another version is there", "{}", "Read the user again and send its version.")),
     (Kind::NotPending, row(409, Some(900_078), "Not waiting for a first sign-in", "{}", "Invitations are for people whose status is Pending.")),
 ];

@@ -1,5 +1,6 @@
 //! The user CSV: template, export and import of an ordinary organisation (CSV-01 to CSV-32).
 
+mod agents;
 mod attributes;
 mod calling;
 mod changes;

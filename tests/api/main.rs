@@ -15,6 +15,7 @@ mod https;
 mod hub;
 mod isolation;
 mod logs;
+mod organization;
 mod pages;
 mod promises;
 mod proxy;

@@ -111,12 +111,12 @@ const EXPECTED: &[(&str, &str, &str)] = &[
         "F",
     ),
     ("GET", "/v1/adminAudit/events", "FRS"),
-    ("GET", "/_hub/v1/organizations/me/users", "FURS"),
-    ("POST", "/_hub/v1/organizations/me/users/csv/import", "FU"),
+    ("GET", "/_hub/v1/organizations/me/users", "FURSC"),
+    ("POST", "/_hub/v1/organizations/me/users/csv/import", "FUC"),
     (
         "PATCH",
         "/_hub/v1/organizations/me/users/nothing/licenses",
-        "FU",
+        "FUC",
     ),
     (
         "PATCH",

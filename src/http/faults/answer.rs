@@ -1,7 +1,7 @@
 //! What a fault answers: the documented error body of a status, in the dialect of the API it
 //! stands for (api-surface.md 1.5, 1.6).
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::rule::Effect;
 use crate::http::problem;
@@ -73,19 +73,8 @@ pub(super) fn reply(status: u16, effect: &Effect, path: &str, tracking_id: &str)
 pub(in crate::http) fn documented_reply(status: u16, path: &str, tracking_id: &str) -> Reply {
     let kind = kind(status).unwrap_or(ErrorKind::Internal);
     let message = kind.row().message;
-    if !path.starts_with("/organization/") {
-        return problem::reply_at(path, &Refusal::new(kind, message), tracking_id);
-    }
-    if status == 429 {
+    if status == 429 && path.starts_with("/organization/") {
         return Reply::empty(status);
     }
-    let text = status.to_string();
-    let body = json!({
-        "trackingId": tracking_id,
-        "error": {
-            "key": text, "reason": message,
-            "message": [{"description": message, "code": text, "references": []}],
-        },
-    });
-    Reply::rendered(status, body.to_string())
+    problem::reply_at(path, &Refusal::new(kind, message), tracking_id)
 }

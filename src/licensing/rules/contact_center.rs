@@ -58,4 +58,20 @@ pub(super) static RULES: &[Rule] = &[
         "Who is deleted in Control Hub goes from Contact Center with that.",
         "52ulis (pl): Add Contact Center users",
     ),
+    documented(
+        "CC-11",
+        "Users of Contact Center are added 25 at a time by hand, and 1 000 at a time by a file.",
+        "52ulis (pl): Add Contact Center users",
+    ),
+    documented(
+        "CC-12",
+        "A Contact Center service administrator changes its licences and roles only: of a file no \
+         other columns count, and nobody is added, deleted, activated or deactivated.",
+        "wxcc-roles: Webex Contact Center administrator roles",
+    ),
+    documented(
+        "CC-13",
+        "Of several files the next one is imported once the task of the one before is complete.",
+        "52ulis (pl): Add Contact Center users",
+    ),
 ];

@@ -11,6 +11,9 @@ const INTRODUCTION: &str = "\
 Generated from the rule table, see `tests/generated.rs`. A test proves a rule when its name holds
 the rule's id or a comment `Proves:` above it names the rule.
 
+The Management Portal of Contact Center is not simulated: of the article 52ulis, its last step, the
+upload of agent details there, is left out.
+
 ";
 
 const TABLE_HEAD: &str = "\

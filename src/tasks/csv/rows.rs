@@ -130,6 +130,18 @@ impl<F: Field> Rows<F> {
         self.rows.get(items).unwrap_or_default()
     }
 
+    /// Keeps some of the columns; the others say nothing. Answers how many those are.
+    pub fn keep_columns(&mut self, is_kept: impl Fn(&Column<F>) -> bool) -> usize {
+        let mut passed_over = 0;
+        for column in &mut self.columns {
+            if column.as_ref().is_some_and(|column| !is_kept(column)) {
+                *column = None;
+                passed_over += 1;
+            }
+        }
+        passed_over
+    }
+
     /// Where the columns stand.
     #[must_use]
     pub fn layout(&self) -> Layout {

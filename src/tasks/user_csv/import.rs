@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::agents;
 use super::attributes::Attribute;
 use super::header::{self, LICENSES};
 use crate::licensing::change::Route;
@@ -55,8 +56,19 @@ impl Behavior {
 pub struct Import {
     pub(super) organization: Uuid,
     pub(super) behavior: Behavior,
+    /// Whether an administrator of Contact Center alone sent it (CC-12).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) agents_only: bool,
     #[serde(flatten)]
-    rows: Rows<Attribute>,
+    pub(super) rows: Rows<Attribute>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 impl Import {
@@ -74,6 +86,7 @@ impl Import {
         let (columns, warnings) = header::read(world, organization, &sheet.header)?;
         let mut rows = Rows::new(columns, sheet.rows);
         rows.refuse_suspended(world, &LICENSES)?;
+        agents::check_count(world, &rows)?;
         rows.mark_repeated(|cells| {
             let email = cells.get(Attribute::Email).unwrap_or_default();
             email.trim().to_lowercase()
@@ -81,6 +94,7 @@ impl Import {
         let import = Self {
             organization,
             behavior,
+            agents_only: false,
             rows,
         };
         Ok((import, warnings))

@@ -38,7 +38,10 @@ impl Import {
         row.check_unique(email.as_str())?;
         match people::find(tx, email.as_str()) {
             Some(id) => self.update(tx, cells, id),
-            None => self.create(tx, cells, email, welcomed),
+            None => {
+                self.check_may_add()?;
+                self.create(tx, cells, email, welcomed)
+            }
         }
     }
 

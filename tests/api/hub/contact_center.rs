@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::Hub;
 
 const HUB: &str = "/_hub/v1/organizations/me";
+const KEY: &str = "User ID/Email (Required)";
 const STANDARD: &str = "Webex Contact Center Standard";
 const PREMIUM: &str = "Webex Contact Center Premium";
 /// A supervisor with Premium.
@@ -272,6 +273,111 @@ fn who_is_deleted_goes_from_contact_center() {
     let deleted = left["deleted"].to_string();
     assert!(deleted.contains("contactCenterUser"), "{deleted}");
     assert_eq!(synchronize(&hub)["succeeded"], 6);
+}
+
+/// Proves: CC-11
+#[test]
+fn a_file_makes_a_thousand_users_at_most_and_a_manual_add_25() {
+    let hub = service();
+    let before = hub.revision();
+    let rows = |count: usize| {
+        let rows = (0..count).map(|n| format!("n{n}@lanternfish.example,TRUE\n"));
+        format!("{KEY},{STANDARD}\n{}", rows.collect::<String>())
+    };
+    let import = format!("{HUB}/users/csv/import?behavior=addOnly");
+    let refused = hub.upload(&import, "text/csv", rows(1001)).expect(400);
+    assert!(
+        refused.text.contains("900010") && refused.text.contains("1001"),
+        "{}",
+        refused.text
+    );
+    let users: Vec<Value> = (0..26)
+        .map(|n| json!({"email": format!("m{n}@x.example")}))
+        .collect();
+    let many = json!({"users": users, "contactCenter": {"type": "standard"}});
+    hub.call("POST", &format!("{HUB}/users/manual"), &many)
+        .expect(400);
+    assert_eq!(hub.revision(), before);
+    hub.upload(&import, "text/csv", rows(1000)).expect(202);
+}
+
+/// Proves: CC-12
+#[test]
+fn its_own_administrator_changes_users_of_contact_center_and_nothing_else() {
+    let hub = service();
+    let token = "contact-center-admin";
+    let send = |method: &str, path: &str, body: &Value| {
+        hub.send_as(token, method, &format!("{HUB}{path}"), body)
+    };
+    let licenses = format!("/users/{CALLUM}/licenses");
+    let add = |id: &str| json!({"licenses": [{"id": id}]});
+    send("PATCH", &licenses, &add(STANDARD)).expect(200);
+    assert_eq!(user(&hub, CALLUM)["licenseType"], "standard");
+    let calling = add("Webex Calling VAR Professional [Sub140001]");
+    assert!(
+        send("PATCH", &licenses, &calling)
+            .expect(403)
+            .text
+            .contains("Contact Center")
+    );
+    for path in ["/users/manual", &format!("/users/{CALLUM}/deactivate")] {
+        send("POST", path, &json!({"users": [{"email": "x@y.example"}]})).expect(403);
+    }
+    hub.send_as(
+        token,
+        "DELETE",
+        &format!("/v1/people/{CALLUM}"),
+        &Value::Null,
+    )
+    .expect(403);
+
+    let file = format!(
+        "{KEY},Title,{STANDARD},{PREMIUM}\n{CALLUM},Boss,FALSE,TRUE\nnew@x.example,,TRUE,\n"
+    );
+    let path = format!("{HUB}/users/csv/import?behavior=addAndRemove");
+    let headers = [
+        ("authorization", "Bearer contact-center-admin"),
+        ("content-type", "text/csv"),
+    ];
+    let task = hub
+        .send_text("POST", &path, &headers, file)
+        .expect(202)
+        .json();
+    assert!(
+        task["warnings"].to_string().contains("Only the columns"),
+        "{task}"
+    );
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    let id = task["id"].as_str().unwrap();
+    let done = send("GET", &format!("/tasks/{id}"), &Value::Null)
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&done["succeeded"], &done["failed"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(user(&hub, CALLUM)["licenseType"], "premium");
+    let person = hub.get(&format!("/v1/people/{CALLUM}")).expect(200).json();
+    assert_eq!(person["title"], "Back Office");
+}
+
+/// Proves: CC-13
+#[test]
+fn the_next_file_waits_for_the_task_of_the_one_before() {
+    let hub = service();
+    let import = format!("{HUB}/users/csv/import?behavior=addOnly");
+    let file = format!("{KEY},{STANDARD}\n{CALLUM},TRUE\n");
+    hub.upload(&import, "text/csv", file.clone()).expect(202);
+    assert!(
+        hub.upload(&import, "text/csv", file.clone())
+            .expect(409)
+            .text
+            .contains("900005")
+    );
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    hub.upload(&import, "text/csv", file).expect(202);
 }
 
 #[test]

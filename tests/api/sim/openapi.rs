@@ -219,9 +219,17 @@ fn what_a_get_answers_is_what_its_document_says() {
             if schema.is_null() {
                 continue;
             }
+            // Lists of Contact Center are bare.
+            let (schema, body) = match answer.json() {
+                Value::Array(mut items) => {
+                    assert_eq!(schema["type"], "array", "{path}");
+                    let Some(item) = items.pop() else { continue };
+                    (&schema["items"], item)
+                }
+                body => (schema, body),
+            };
             let (mut known, mut needed) = (Vec::new(), Vec::new());
             fields(document, schema, &mut known, &mut needed);
-            let body = answer.json();
             let sent = body.as_object().expect("an object");
             for name in needed {
                 assert!(sent.contains_key(name), "{path} lacks {name}");

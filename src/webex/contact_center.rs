@@ -1,0 +1,276 @@
+//! Users and user profiles of Contact Center (`/organization/{orgId}/…`): what Contact Center knows
+//! since it was last synchronised, and what its administrators set beside that.
+
+mod document;
+mod filter;
+mod page;
+mod profiles;
+mod write;
+
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::{Call, Fidelity, Query, Reply, Row};
+use crate::licensing::contact_center;
+use crate::model::agent::{Agent, Known};
+use crate::model::number::shorten;
+use crate::model::{Person, WebexId};
+use crate::refusal::Refusal;
+use crate::world::{World, ids};
+
+use document::{UserBody, document};
+use page::{PAGE, PAGE_SIZE, Paged};
+
+const FILTER: Query = (
+    "filter",
+    "Only items to which this RSQL expression applies.",
+);
+const ATTRIBUTES: Query = ("attributes", "Only these attributes, separated by commas.");
+const SEARCH: Query = ("search", "Only users whose names or addresses hold this.");
+const SINGLE: Query = (
+    "singleObjectResponse",
+    "Whether lists are left out of the items.",
+);
+const WITH_PROFILE: Query = (
+    "includeUserProfile",
+    "Whether the user profile comes along.",
+);
+const WITH_TYPE: Query = (
+    "includeUserProfileType",
+    "Whether the type of the profile comes along.",
+);
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/organization/{orgId}/user", list)
+        .fidelity(Fidelity::F4)
+        .queries(&[FILTER, ATTRIBUTES, PAGE, PAGE_SIZE, SINGLE])
+        .answers::<Vec<UserBody>>(),
+    Row::get("/organization/{orgId}/v2/user", list_paged)
+        .fidelity(Fidelity::F4)
+        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE])
+        .answers::<Paged<UserBody>>(),
+    Row::get(
+        "/organization/{orgId}/user/with-user-profile",
+        list_with_profile,
+    )
+    .fidelity(Fidelity::F4)
+    .answers::<Vec<UserBody>>(),
+    Row::get(
+        "/organization/{orgId}/user/with-user-profile/{id}",
+        get_with_profile,
+    )
+    .fidelity(Fidelity::F4)
+    .answers::<UserBody>(),
+    Row::get(
+        "/organization/{orgId}/user/by-ci-user-id/{id}",
+        get_by_person,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(&[WITH_PROFILE])
+    .answers::<UserBody>(),
+    Row::get(
+        "/organization/{orgId}/v2/user/by-ci-user-id/{id}",
+        get_by_person,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(&[WITH_PROFILE])
+    .answers::<UserBody>(),
+    Row::get("/organization/{orgId}/user/{id}", get)
+        .fidelity(Fidelity::F4)
+        .queries(&[WITH_TYPE])
+        .answers::<UserBody>(),
+    Row::put("/organization/{orgId}/user/{id}", write::replace)
+        .fidelity(Fidelity::F4)
+        .takes::<write::UserWrite>()
+        .answers::<UserBody>(),
+    Row::patch("/organization/{orgId}/user/{id}", write::patch)
+        .fidelity(Fidelity::F4)
+        .takes::<write::UserPatch>()
+        .answers::<UserBody>(),
+    Row::patch("/organization/{orgId}/user/bulk", write::patch_many)
+        .fidelity(Fidelity::F4)
+        .takes::<write::BulkPatch>()
+        .answers::<write::BulkResults>()
+        .status(207),
+    Row::post(
+        "/organization/{orgId}/user/fetch-user-details-by-ids",
+        details,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(&[PAGE, PAGE_SIZE])
+    .takes::<WantedDetails>()
+    .answers::<Paged<UserBody>>(),
+    Row::get("/organization/{orgId}/v3/user-profile", profiles::list)
+        .fidelity(Fidelity::F3)
+        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE])
+        .answers::<Paged<profiles::ProfileBody>>(),
+    Row::get("/organization/{orgId}/v3/user-profile/{id}", profiles::get)
+        .fidelity(Fidelity::F3)
+        .answers::<profiles::ProfileBody>(),
+];
+
+/// A user as Contact Center knows one.
+#[derive(Debug)]
+struct User<'a> {
+    /// The person.
+    person_id: Uuid,
+    person: &'a Person,
+    agent: Agent,
+    known: Known,
+}
+
+impl<'a> User<'a> {
+    /// The user that a person is; none for who never signed in (CC-08) or is not known yet (CC-07).
+    fn of(world: &'a World, person_id: Uuid) -> Option<Self> {
+        let person = world.get::<Person>(person_id)?;
+        let agent = contact_center::agent(world, person_id)?;
+        let known = agent.known?;
+        let is_there = !person.invite_pending;
+        is_there.then_some(Self {
+            person_id,
+            person,
+            agent,
+            known,
+        })
+    }
+
+    /// The user's own id, which is not that of the person.
+    fn id(&self, world: &World) -> Uuid {
+        ids::named(world.seed, &format!("contactCenterUser/{}", self.person_id))
+    }
+}
+
+fn organization(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    call.organization_named(call.value("orgId"))
+}
+
+fn users(world: &World, organization: Uuid) -> impl Iterator<Item = User<'_>> {
+    let all = contact_center::users(world, organization).into_iter();
+    all.filter_map(|id| User::of(world, id))
+}
+
+/// The user that a path names by its own id.
+fn find<'a>(world: &'a World, organization: Uuid, text: &str) -> Result<User<'a>, Refusal> {
+    let id = Uuid::try_parse(text).ok();
+    let found = id.and_then(|id| users(world, organization).find(|user| user.id(world) == id));
+    found.ok_or_else(|| Refusal::not_found("User", text))
+}
+
+/// The documents of the users that a call asks for.
+fn wanted(call: &Call<'_>, searches: bool) -> Result<Vec<Value>, Refusal> {
+    let organization = organization(call)?;
+    let filter = call
+        .query("filter")
+        .map(|text| filter::Filter::parse(&text));
+    let filter = filter.transpose()?;
+    let search = searches.then(|| call.query("search")).flatten();
+    let search = search.map(|text| filter::search(&text)).transpose()?;
+    let is_single = call.query_bool("singleObjectResponse")?.unwrap_or(false);
+    let world = call.read();
+    let mut found = Vec::new();
+    for user in users(&world, organization) {
+        let mut document = document(&world, &user, false)?;
+        let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
+        if !fits || !search.as_ref().is_none_or(|search| search.fits(&document)) {
+            continue;
+        }
+        if let Some(members) = document.as_object_mut().filter(|_| is_single) {
+            members.retain(|_, value| !value.is_array());
+        }
+        found.push(document);
+    }
+    page::select(call, &mut found)?;
+    Ok(found)
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let found = wanted(call, false)?;
+    Reply::json(200, &page::slice(call, &found)?)
+}
+
+fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
+    page::reply(call, organization(call)?, &wanted(call, true)?)
+}
+
+fn list_with_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let found = users(&world, organization).map(|user| document(&world, &user, true));
+    Reply::json(200, &found.collect::<Result<Vec<_>, _>>()?)
+}
+
+fn show(call: &Call<'_>, world: &World, user: &User<'_>, profile: bool) -> Result<Reply, Refusal> {
+    let mut document = document(world, user, profile)?;
+    let has_type = call.operation.queries.contains(&WITH_TYPE)
+        && call.query_bool("includeUserProfileType")?.unwrap_or(false);
+    if has_type {
+        document["userProfileType"] = profiles::Kind::of(world, user).name().into();
+    }
+    Reply::json(200, &document)
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let user = find(&world, organization(call)?, call.value("id"))?;
+    show(call, &world, &user, false)
+}
+
+fn get_with_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.read();
+    let user = find(&world, organization(call)?, call.value("id"))?;
+    show(call, &world, &user, true)
+}
+
+fn get_by_person(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let profile = call.query_bool("includeUserProfile")?.unwrap_or(false);
+    let world = call.read();
+    let text = call.value("id");
+    let user = WebexId::Person
+        .decode(text)
+        .and_then(|id| User::of(&world, id));
+    let user = user.filter(|user| user.person.organization == organization);
+    let user = user.ok_or_else(|| Refusal::not_found("User with the CI user id", text))?;
+    show(call, &world, &user, profile)
+}
+
+/// Whose details are asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct WantedDetails {
+    /// The users, by their own ids.
+    user_ids: Option<Vec<String>>,
+    /// Who is searched for in a queue.
+    search: Option<String>,
+    /// The queue.
+    queue_id: Option<String>,
+}
+
+fn details(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let body = call.json::<WantedDetails>()?;
+    let (Some(ids), None, None) = (&body.user_ids, &body.search, &body.queue_id) else {
+        let detail = "userIds must name the users; search within a queueId is not simulated.";
+        return Err(Refusal::bad_request(detail));
+    };
+    let world = call.read();
+    let mut found = Vec::new();
+    for user in users(&world, organization) {
+        let id = user.id(&world).to_string();
+        if ids.iter().any(|wanted| wanted.eq_ignore_ascii_case(&id)) {
+            let (first_name, last_name) = user.person.names();
+            found.push(serde_json::json!({
+                "id": id, "firstName": first_name, "lastName": last_name,
+                "email": user.person.email.to_string(),
+            }));
+        }
+    }
+    if let Some(unknown) = ids.iter().find(|id| Uuid::try_parse(id).is_err()) {
+        let detail = format!("userIds: \"{}\" is not a uuid.", shorten(unknown));
+        return Err(Refusal::bad_request(detail));
+    }
+    page::reply(call, organization, &found)
+}

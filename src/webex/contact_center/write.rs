@@ -1,0 +1,394 @@
+//! What administrators of Contact Center set for its users. Who they are, and by which licence and
+//! role, is Control Hub's: whatever says otherwise is refused.
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::document::document;
+use super::{User, find, organization, profiles};
+use crate::http::problem::contact_center_error;
+use crate::http::{Call, Reply};
+use crate::licensing::contact_center::change_settings;
+use crate::model::agent::AgentSettings;
+use crate::model::number::shorten;
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Tx, World};
+
+/// The most teams of a user, and the longest text.
+const TEAMS_MAX: usize = 200;
+const TEXT_MAX: usize = 256;
+/// The most items of one request.
+const BULK_MAX: usize = 1000;
+
+/// A field that may be absent, cleared by null, or set.
+type Said<T> = Option<Option<T>>;
+
+fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Said<T>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+/// What PATCH changes; what is absent stays, null clears.
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct UserPatch {
+    /// The user's own id, in a list.
+    id: Option<String>,
+    /// The version that was read.
+    version: Option<u32>,
+    /// Control Hub's: the same as it was read.
+    first_name: Option<String>,
+    /// Control Hub's: the same as it was read.
+    last_name: Option<String>,
+    /// Control Hub's: the same as it was read.
+    email: Option<String>,
+    /// Control Hub's: the same as it was read.
+    ci_user_id: Option<String>,
+    /// Control Hub's, by licence and role: the same as it was read.
+    user_profile_id: Option<String>,
+    /// Control Hub's: the same as it was read.
+    active: Option<bool>,
+    /// Whether the desktop may be used.
+    contact_center_enabled: Option<bool>,
+    /// The site.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    site_id: Said<String>,
+    /// Teams.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<Vec<String>>)]
+    team_ids: Said<Vec<String>>,
+    /// Skill profile.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    skill_profile_id: Said<String>,
+    /// Desktop profile.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    agent_profile_id: Said<String>,
+    /// Multimedia profile.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    multimedia_profile_id: Said<String>,
+    /// The number that an agent signs in with; so spelled.
+    #[serde(rename = "deafultDialledNumber", deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    default_dialled_number: Said<String>,
+    /// What another system calls the user.
+    #[serde(deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    external_identifier: Said<String>,
+}
+
+/// What PUT sets; what may be absent is cleared then.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct UserWrite {
+    /// The user's own id.
+    id: Option<String>,
+    /// The version that was read.
+    version: Option<u32>,
+    /// As it was read.
+    first_name: String,
+    /// As it was read.
+    last_name: String,
+    /// As it was read.
+    email: String,
+    /// As it was read.
+    ci_user_id: String,
+    /// As it was read.
+    user_profile_id: String,
+    /// As it was read.
+    active: bool,
+    /// Whether the desktop may be used.
+    contact_center_enabled: bool,
+    /// The site.
+    site_id: Option<String>,
+    /// Teams.
+    #[serde(default)]
+    team_ids: Option<Vec<String>>,
+    /// Skill profile.
+    skill_profile_id: Option<String>,
+    /// Desktop profile.
+    agent_profile_id: Option<String>,
+    /// Multimedia profile.
+    multimedia_profile_id: Option<String>,
+    /// The number that an agent signs in with; so spelled.
+    #[serde(rename = "deafultDialledNumber")]
+    default_dialled_number: Option<String>,
+    /// What another system calls the user.
+    external_identifier: Option<String>,
+}
+
+impl From<UserWrite> for UserPatch {
+    fn from(all: UserWrite) -> Self {
+        Self {
+            id: all.id,
+            version: all.version,
+            first_name: Some(all.first_name),
+            last_name: Some(all.last_name),
+            email: Some(all.email),
+            ci_user_id: Some(all.ci_user_id),
+            user_profile_id: Some(all.user_profile_id),
+            active: Some(all.active),
+            contact_center_enabled: Some(all.contact_center_enabled),
+            site_id: Some(all.site_id),
+            team_ids: Some(all.team_ids),
+            skill_profile_id: Some(all.skill_profile_id),
+            agent_profile_id: Some(all.agent_profile_id),
+            multimedia_profile_id: Some(all.multimedia_profile_id),
+            default_dialled_number: Some(all.default_dialled_number),
+            external_identifier: Some(all.external_identifier),
+        }
+    }
+}
+
+fn uuid(name: &str, text: &str) -> Result<Uuid, Refusal> {
+    Uuid::try_parse(text).map_err(|_| {
+        let detail = format!("{name}: \"{}\" is not a uuid.", shorten(text));
+        Refusal::bad_request(detail)
+    })
+}
+
+fn set_id(name: &str, target: &mut Option<Uuid>, value: &Said<String>) -> Result<(), Refusal> {
+    if let Some(value) = value {
+        let value = value.as_deref().filter(|text| !text.is_empty());
+        *target = value.map(|text| uuid(name, text)).transpose()?;
+    }
+    Ok(())
+}
+
+fn set_text(name: &str, target: &mut Option<String>, value: Said<String>) -> Result<(), Refusal> {
+    if let Some(value) = value {
+        let is_long = value.as_ref().is_some_and(|text| text.len() > TEXT_MAX);
+        if is_long
+            || value
+                .as_ref()
+                .is_some_and(|text| text.chars().any(char::is_control))
+        {
+            let detail =
+                format!("{name} must have at most {TEXT_MAX} bytes and no control characters.");
+            return Err(Refusal::bad_request(detail));
+        }
+        *target = value.filter(|text| !text.is_empty());
+    }
+    Ok(())
+}
+
+impl UserPatch {
+    /// Refuses another version than the present one, and what is Control Hub's to change.
+    fn check(&self, world: &World, user: &User<'_>) -> Result<(), Refusal> {
+        let present = user.agent.version;
+        if let Some(version) = self.version.filter(|version| *version != present) {
+            let detail = format!("version is {version}; the user is at version {present}.");
+            return Err(Refusal::new(ErrorKind::VersionOutdated, detail));
+        }
+        let (first_name, last_name) = user.person.names();
+        let profile = profiles::Kind::of(world, user).id(world, user.person.organization);
+        let own = [
+            ("id", &self.id, user.id(world).to_string()),
+            ("firstName", &self.first_name, first_name.to_owned()),
+            ("lastName", &self.last_name, last_name.to_owned()),
+            ("email", &self.email, user.person.email.to_string()),
+            ("ciUserId", &self.ci_user_id, user.person_id.to_string()),
+            ("userProfileId", &self.user_profile_id, profile.to_string()),
+        ];
+        let differs = |sent: &Option<String>, own: &str| {
+            sent.as_deref()
+                .is_some_and(|sent| !sent.eq_ignore_ascii_case(own))
+        };
+        let other = own.iter().find(|(_, sent, own)| differs(sent, own));
+        let other = other.map(|(name, ..)| *name);
+        let is_other = self
+            .active
+            .is_some_and(|active| active != user.person.login_enabled);
+        match other.or(is_other.then_some("active")) {
+            None => Ok(()),
+            Some(name) => {
+                let detail = format!(
+                    "{name} is changed in Control Hub only (licenses, roles and the Users page)."
+                );
+                Err(Refusal::bad_request(detail))
+            }
+        }
+    }
+
+    fn apply(self, settings: &mut AgentSettings) -> Result<(), Refusal> {
+        settings.is_disabled = match self.contact_center_enabled {
+            Some(enabled) => !enabled,
+            None => settings.is_disabled,
+        };
+        set_id("siteId", &mut settings.site_id, &self.site_id)?;
+        set_id(
+            "skillProfileId",
+            &mut settings.skill_profile_id,
+            &self.skill_profile_id,
+        )?;
+        set_id(
+            "agentProfileId",
+            &mut settings.agent_profile_id,
+            &self.agent_profile_id,
+        )?;
+        let multimedia = &mut settings.multimedia_profile_id;
+        set_id(
+            "multimediaProfileId",
+            multimedia,
+            &self.multimedia_profile_id,
+        )?;
+        if let Some(ids) = self.team_ids {
+            let ids = ids.unwrap_or_default();
+            if ids.len() > TEAMS_MAX {
+                let detail = format!("teamIds must name at most {TEAMS_MAX} teams.");
+                return Err(Refusal::bad_request(detail));
+            }
+            let ids = ids.iter().map(|text| uuid("teamIds", text));
+            settings.team_ids = ids.collect::<Result<_, _>>()?;
+        }
+        let dialled = &mut settings.default_dialled_number;
+        set_text("deafultDialledNumber", dialled, self.default_dialled_number)?;
+        set_text(
+            "externalIdentifier",
+            &mut settings.external_identifier,
+            self.external_identifier,
+        )
+    }
+}
+
+/// Changes a user and answers the document.
+fn change(tx: &mut Tx, organization: Uuid, text: &str, patch: UserPatch) -> Result<Value, Refusal> {
+    let user = find(tx, organization, text)?;
+    patch.check(tx, &user)?;
+    let person = user.person_id;
+    let mut settings = user.agent.settings;
+    patch.apply(&mut settings)?;
+    change_settings(tx, person, settings)?;
+    document(tx, &find(tx, organization, text)?, false)
+}
+
+fn change_one(call: &Call<'_>, patch: UserPatch) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let id = call.value("id");
+    let document = call.write(|tx| change(tx, organization, id, patch))?;
+    Reply::json(200, &document)
+}
+
+/// PUT of a user.
+pub(super) fn replace(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body = call.json::<UserWrite>()?;
+    change_one(call, body.into())
+}
+
+/// PATCH of a user.
+pub(super) fn patch(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let body = call.json::<UserPatch>()?;
+    change_one(call, body)
+}
+
+/// Many changes.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct BulkPatch {
+    items: Vec<BulkItem>,
+}
+
+/// One of many.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct BulkItem {
+    /// By which the answer names it.
+    item_identifier: i64,
+    /// The user with its id.
+    item: UserPatch,
+    /// `SAVE`; users are not deleted here.
+    request_action: Option<String>,
+}
+
+/// What became of each.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct BulkResults {
+    items: Vec<BulkResult>,
+}
+
+/// What became of one.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct BulkResult {
+    item_identifier: i64,
+    status: u16,
+    operation_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    href: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    api_error: Option<Value>,
+}
+
+/// PATCH of many users: each is done or refused for itself.
+pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let body = call.json::<BulkPatch>()?;
+    if body.items.is_empty() || body.items.len() > BULK_MAX {
+        let detail = format!(
+            "items must name 1 to {BULK_MAX} users, not {}.",
+            body.items.len()
+        );
+        return Err(Refusal::bad_request(detail));
+    }
+    let items = call.write(|tx| {
+        let results = body.items.into_iter().map(|item| {
+            let number = item.item_identifier;
+            let done = tx.attempt(|tx| item.run(tx, organization));
+            BulkResult::of(call, organization, number, done)
+        });
+        Ok(results.collect())
+    })?;
+    Reply::json(207, &BulkResults { items })
+}
+
+impl BulkItem {
+    fn run(self, tx: &mut Tx, organization: Uuid) -> Result<String, Refusal> {
+        if let Some(action) = self
+            .request_action
+            .as_deref()
+            .filter(|action| *action != "SAVE")
+        {
+            let detail = format!("requestAction: \"{}\" is not SAVE.", shorten(action));
+            return Err(Refusal::bad_request(detail));
+        }
+        let id = self.item.id.clone();
+        let id = id.ok_or_else(|| Refusal::bad_request("item.id must name the user."))?;
+        change(tx, organization, &id, self.item)?;
+        Ok(id)
+    }
+}
+
+impl BulkResult {
+    fn of(
+        call: &Call<'_>,
+        organization: Uuid,
+        item_identifier: i64,
+        done: Result<String, Refusal>,
+    ) -> Self {
+        let status = done
+            .as_ref()
+            .map_or_else(|refusal| refusal.kind.row().status, |_| 200);
+        let api_error = done.as_ref().err().map(|refusal| {
+            let row = refusal.kind.row();
+            json!(contact_center_error(
+                row.status,
+                row.message,
+                refusal,
+                &call.tracking_id
+            ))
+        });
+        Self {
+            item_identifier,
+            status,
+            operation_type: "UPDATE",
+            href: done
+                .ok()
+                .map(|id| format!("/organization/{organization}/user/{id}")),
+            api_error,
+        }
+    }
+}
