@@ -15,10 +15,10 @@ use crate::http::journal::Record;
 use crate::http::openapi::AnyDocument;
 use crate::http::page::{Paging, Slice};
 use crate::http::plans::{self, Plan, Work};
-use crate::http::rehearsal::{self, Tried};
-use crate::http::{Access, App, Call, Operation, Outgoing, Reply, Row, Space, Tenant};
+use crate::http::rehearsal::{self, Asked, Tried};
+use crate::http::{Access, App, Call, Outgoing, Reply, Row, Space, Tenant};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Actor, Moment};
+use crate::world::Moment;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -54,23 +54,6 @@ const SHOWN: Paging = Paging {
     default: 1000,
     most: 20_000,
 };
-
-/// A request that is planned, as its record and its plan name it.
-#[derive(Debug)]
-pub struct Asked<'a> {
-    /// The sandbox.
-    pub tenant: &'a Arc<Tenant>,
-    /// The request.
-    pub incoming: &'a Incoming,
-    /// The operation, when the path led to one.
-    pub operation: Option<&'static Operation>,
-    /// Who asks.
-    pub actor: Option<Arc<Actor>>,
-    /// The sandbox time.
-    pub now: Moment,
-    /// The tracking id.
-    pub tracking_id: &'a Arc<str>,
-}
 
 /// Keeps what was tried as a plan and answers its document.
 fn keep(

@@ -25,7 +25,7 @@ use super::past::{self, Past};
 use super::prepared::Prepared;
 use super::problem;
 use super::record::journal;
-use super::rehearsal::Tried;
+use super::rehearsal::{Asked, Tried};
 use super::reply::Reply;
 use super::rights;
 use super::scopes;
@@ -116,7 +116,7 @@ fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Onward, Bo
         Err(ended) if controls.dry_run && ended.is_foreseeable => {
             let (tenant, incoming) = (arrival.tenant, arrival.incoming);
             let tried = Tried::ended(tenant, incoming, arrival.tracking_id, ended);
-            let asked = plan::Asked {
+            let asked = Asked {
                 tenant,
                 incoming,
                 operation: tried.operation,

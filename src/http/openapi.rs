@@ -29,19 +29,37 @@ pub struct Document {
     space: Space,
 }
 
+/// What every operation of the two documents understands besides its own parameters. They are no
+/// parameters of Webex, and with the first one an answer is another one than the documented.
+macro_rules! headers {
+    () => {
+        "The simulator's own headers: `X-Sim-Sandbox: {id}` chooses the sandbox. On what changes \
+         something, `X-Sim-Dry-Run: true` answers 200 with a plan (`PlanBody` of /_sim/v1) and \
+         does nothing, and `X-Sim-Max-Loss: {number}` ends a bulk task before more would be \
+         lost. On a GET, `X-Sim-At: {revision or time}` reads the past, or answers 410 when it is \
+         no longer kept."
+    };
+}
+
 /// All of them.
 pub const DOCUMENTS: [Document; 3] = [
     Document {
         name: "webex",
         title: "hubsim: the public Webex API",
-        description: "What hubsim simulates of the public Webex REST API. Operations that are \
-                      not listed answer 501 and name themselves.",
+        description: concat!(
+            "What hubsim simulates of the public Webex REST API. Operations that are not listed \
+             answer 501 and name themselves. ",
+            headers!()
+        ),
         space: Space::Webex,
     },
     Document {
         name: "hub",
         title: "hubsim: Control Hub",
-        description: "What an administrator does in Control Hub's pages and no public API offers.",
+        description: concat!(
+            "What an administrator does in Control Hub's pages and no public API offers. ",
+            headers!()
+        ),
         space: Space::Hub,
     },
     Document {

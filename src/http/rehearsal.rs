@@ -20,13 +20,29 @@ use super::reply::Reply;
 use super::target::find;
 use super::tenant::Tenant;
 use super::turns::Turn;
-use crate::control::plan::Asked;
 use crate::json::Passed;
 use crate::licensing::outcome::Outcome;
 use crate::model::role::ROLES;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::engine;
-use crate::world::{Entry, World};
+use crate::world::{Actor, Entry, Moment, World};
+
+/// A request that is planned, as its record and its plan name it.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// The sandbox.
+    pub tenant: &'a Arc<Tenant>,
+    /// The request.
+    pub incoming: &'a Incoming,
+    /// The operation, when the path led to one.
+    pub operation: Option<&'static Operation>,
+    /// Who asks.
+    pub actor: Option<Arc<Actor>>,
+    /// The sandbox time.
+    pub now: Moment,
+    /// The tracking id.
+    pub tracking_id: &'a Arc<str>,
+}
 
 /// What a request came to that was tried out.
 #[derive(Debug)]
