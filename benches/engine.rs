@@ -1,5 +1,6 @@
 //! What the engine costs: fork, snapshot, difference, the load of `large`, imports of 20 000 rows
-//! that move people, leave them as they are, or add new ones, and plans of such imports.
+//! that move people, leave them as they are, or add new ones, plans of such imports, and a year in
+//! which subscriptions end.
 //! `cargo bench --bench engine`; figures stand in ARCHITECTURE.md.
 
 #![allow(
@@ -17,7 +18,8 @@ use hubsim::catalog::{ENGINE, table};
 use hubsim::http::app::App;
 use hubsim::http::edge::{self, Incoming, Outgoing};
 use hubsim::licensing::headers::csv_header;
-use hubsim::model::{License, Organization, Person};
+use hubsim::licensing::lifecycle::{self, SubscriptionChange};
+use hubsim::model::{License, Organization, Person, Subscription, SubscriptionStatus};
 use hubsim::options::Options;
 use hubsim::refusal::Refusal;
 use hubsim::scenario::start_world;
@@ -228,5 +230,47 @@ fn large(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, small, large, plans);
+/// One advance of a year: every subscription ends on a day of its own, its numbers are released,
+/// and it is purged.
+fn year(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("large");
+    group.sample_size(10);
+    let world = Arc::new(scenario("large"));
+    let context = context(&world);
+    let prepared = sandbox(&world);
+    let sold: Vec<Uuid> = world.list::<Subscription>().map(|(id, _)| id).collect();
+    let written = prepared.write(&context, |tx| {
+        for (days, id) in (1..).zip(&sold) {
+            let end_date = Some(context.now.plus_days(days * 60));
+            let change = SubscriptionChange {
+                end_date,
+                ..SubscriptionChange::default()
+            };
+            lifecycle::change(tx, *id, change)?;
+        }
+        Ok::<_, Refusal>(())
+    });
+    written.unwrap();
+    let world = prepared.read();
+    let ended = |sandbox: &Sandbox| {
+        let world = sandbox.read();
+        let mut all = world.list::<Subscription>();
+        all.all(|(_, one)| one.status == SubscriptionStatus::Deleted)
+    };
+    group.bench_function("a year in which every subscription ends", |b| {
+        b.iter_batched(
+            || sandbox(&world),
+            |sandbox| {
+                let until = context.now.plus_days(365);
+                assert_eq!(sandbox.run_due(until, &context).len(), 3 * sold.len());
+                assert!(ended(&sandbox));
+                sandbox
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.finish();
+}
+
+criterion_group!(benches, small, large, plans, year);
 criterion_main!(benches);

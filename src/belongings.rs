@@ -20,7 +20,7 @@ pub use routes::ROUTES;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::model::Holder;
+use crate::model::{E164, Holder};
 use crate::refusal::Refusal;
 use crate::settings::families::numbers::Numbers;
 use crate::settings::family::{Asked, FamilyRoute, Step};
@@ -54,6 +54,25 @@ pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
         lost,
         freed_numbers: freed.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// What a release of numbers and devices took (SUB-04).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Released {
+    /// Every value, with the family and the field.
+    pub lost: Vec<Lost>,
+    /// The numbers that nobody uses any more.
+    pub numbers: Vec<E164>,
+}
+
+/// Takes numbers, extensions and phones from a holder, who keeps the location and the settings.
+pub fn release(tx: &mut Tx, holder: Holder) -> Released {
+    let mut lost = numbers::list(tx, holder);
+    lost.retain(|one| one.family != "location");
+    lost.extend(devices::list(tx, holder));
+    let numbers = numbers::release_all(tx, holder);
+    devices::remove(tx, holder);
+    Released { lost, numbers }
 }
 
 /// What nobody can set up again from memory, dearest first; everything else comes after it.

@@ -139,6 +139,7 @@ const ROOMS: &[&[Row]] = &[
     webex::access_token::ROWS,
     hub::contact_center::ROWS,
     hub::license_template::ROWS,
+    hub::license_report::ROWS,
     hub::licenses::ROWS,
     hub::pstn::ROWS,
     hub::settings::ROWS,

@@ -1,6 +1,7 @@
 //! What an administrator does in Control Hub's pages and no public API offers: `/_hub/v1`.
 
 pub mod contact_center;
+pub mod license_report;
 pub mod license_template;
 pub mod licenses;
 pub mod manual;

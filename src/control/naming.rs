@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::{
-    Device, Group, Holder, License, Mail, Organization, Person, PhoneNumber, Subscription, WebexId,
-    Workspace, kinds,
+    Device, Group, Holder, License, LicenseTemplate, Mail, Organization, Person, PhoneNumber,
+    Subscription, WebexId, Workspace, kinds,
 };
 use crate::settings::FamilyDef;
 use crate::settings::table::FAMILIES;
@@ -56,8 +56,12 @@ pub fn named(key: Key, object: &Object, worlds: &[&World]) -> Named {
 
 fn object_id((kind, id): Key, object: &Object) -> String {
     match kind {
-        // A template has no id of its own: it stands under its organisation.
-        kinds::ORGANIZATION | kinds::TEMPLATE => WebexId::Organization.encode(id),
+        // A template has no id of its own: it stands under its organisation or its group.
+        kinds::TEMPLATE => match object.downcast::<LicenseTemplate>() {
+            Some(template) if template.group.is_some() => Group::encode(id, template.organization),
+            _ => WebexId::Organization.encode(id),
+        },
+        kinds::ORGANIZATION => WebexId::Organization.encode(id),
         kinds::LOCATION => WebexId::Location.encode(id),
         kinds::PERSON | kinds::AGENT => WebexId::Person.encode(id),
         kinds::WORKSPACE => WebexId::Workspace.encode(id),

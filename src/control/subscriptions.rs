@@ -42,6 +42,12 @@ struct Event {
 
 const EVENTS: &[Event] = &[
     Event {
+        path: "/_sim/v1/subscriptions/{subscriptionId}/requireAction",
+        id: "requireSubscriptionAction",
+        title: "Let a subscription wait for its renewal",
+        happen: lifecycle::require_action,
+    },
+    Event {
         path: "/_sim/v1/subscriptions/{subscriptionId}/suspend",
         id: "suspendSubscription",
         title: "Suspend a subscription",

@@ -3,13 +3,15 @@
 //! Nothing is stored for it. A commit that changed nothing and a refused request stand in no
 //! ledger, so they leave no event. All events of one request share its tracking id (AUD-04).
 
+mod life;
+
 use std::sync::Arc;
 
 use uuid::Uuid;
 
 use crate::model::{
     Agent, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
-    SubscriptionStatus, Workspace, kinds,
+    Workspace, kinds,
 };
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
@@ -56,6 +58,19 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::AGENT, "PERSON", "USERS", "Contact Center user", ["A Contact Center User Was Updated"; 3]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
+
+/// The licence template of a group. The event of its deletion is documented (AUD-03).
+const GROUP_TEMPLATE: Subject = subject(
+    kinds::TEMPLATE,
+    "GROUP",
+    "GROUPS",
+    "group license template",
+    [
+        "A Group Level Auto-License Template Was Created",
+        "A Group Level Auto-License Template Was Updated",
+        "Group(s) Were Removed To A Group Level Auto-License Template",
+    ],
+);
 
 /// Tasks that an administrator starts, by kind; others are not told (AUD-03).
 static TASKS: &[(&str, &str)] = &[
@@ -218,7 +233,10 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
     if let Some(family) = family_of(kind) {
         return tell_settings(world, entry, id, family.key);
     }
-    let subject = SUBJECTS.iter().find(|subject| subject.kind == kind)?;
+    let subject = match change.after.as_ref().or(change.before.as_ref()) {
+        Some(object) if is_of_group(object) => &GROUP_TEMPLATE,
+        _ => SUBJECTS.iter().find(|subject| subject.kind == kind)?,
+    };
     let (verb, description) = match (&change.before, &change.after) {
         (None, Some(_)) => ("created", subject.descriptions[0]),
         (Some(_), None) => ("deleted", subject.descriptions[2]),
@@ -240,12 +258,18 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
     Some(Told {
         organization: organization_of(object, id)?,
         category: subject.category,
-        description: trial(change).unwrap_or(description),
+        description: life::description(change).unwrap_or(description),
         action: format!("{verb} {} {name}", subject.noun),
         target_type: subject.target_type,
         target: id,
         name,
     })
+}
+
+/// Whether it is the licence template of a group.
+fn is_of_group(object: &Object) -> bool {
+    let template = object.downcast::<LicenseTemplate>();
+    template.is_some_and(|template| template.group.is_some())
 }
 
 /// The start of a task by an administrator. What it changes tells of itself.
@@ -260,25 +284,6 @@ fn tell_task(id: Uuid, task: &Task) -> Option<Told> {
         target_type: "JOB",
         target: id,
         name: kind.to_owned(),
-    })
-}
-
-/// What happened to a trial has names of its own (AUD-03).
-fn trial(change: &Change) -> Option<&'static str> {
-    let of = |object: &Option<Object>| object.as_ref()?.downcast::<Subscription>().cloned();
-    let (before, after) = (of(&change.before), of(&change.after)?);
-    if !after.trial {
-        return None;
-    }
-    let Some(before) = before else {
-        return Some("Trial Was Created");
-    };
-    Some(match after.status {
-        status if status == before.status => "Trial Was Updated",
-        _ if after.reason.as_deref() == Some("trialEnded") => "Trial Has Expired",
-        SubscriptionStatus::Suspended => "Trial Was Suspended",
-        SubscriptionStatus::Cancelled | SubscriptionStatus::Deleted => "Trial Was Terminated",
-        _ => "Trial Was Updated",
     })
 }
 

@@ -1,18 +1,17 @@
-//! Management > Users > Licences > Licence assignments: the template of the organisation, and who
-//! could not be served by it.
+//! Management > Users > Licences > Licence assignments, and Groups > (group) > Assignments: the
+//! templates of the organisation and of its groups, and what people keep who change groups.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::tasks::{accepted, start};
 use super::{license, organization};
-use crate::http::page::{self, ORDINARY};
-use crate::http::{Call, MAX, Reply, Row, START};
-use crate::licensing::template::{self, Shortfall, TemplateRequest};
-use crate::licensing::{OutcomeError, OutcomeLicense};
-use crate::model::{License, LicenseTemplate, Person, Subscription, WebexId};
+use crate::http::{Call, Reply, Row};
+use crate::licensing::template::{self, Scope, TemplateRequest};
+use crate::model::{Group, License, LicenseTemplate};
 use crate::refusal::Refusal;
+use crate::resources::groups;
+use crate::resources::organizations::{self, SettingsChange};
 use crate::tasks::job::Job;
 use crate::tasks::template_apply::Apply;
 use crate::world::World;
@@ -29,15 +28,41 @@ pub const ROWS: &[Row] = &[
         .heavy(),
     Row::delete("/_hub/v1/organizations/{org}/licenseTemplate", delete)
         .named("deleteLicenseTemplate", "Delete the licence template"),
-    Row::get("/_hub/v1/organizations/{org}/licenses/report", report)
+    Row::get(GROUP_TEMPLATE, get)
         .named(
-            "listLicenseShortfalls",
-            "Who could not get a licence of the template, and why",
+            "getGroupLicenseTemplate",
+            "Get the licence template of a group",
         )
-        .queries(&[MAX, START])
-        .answers::<page::Items<ShortfallBody>>()
+        .answers::<TemplateBody>(),
+    Row::put(GROUP_TEMPLATE, put)
+        .named(
+            "setGroupLicenseTemplate",
+            "Save the licence template of a group",
+        )
+        .takes::<TemplateSave>()
+        .answers::<TemplateBody>()
         .heavy(),
+    Row::delete(GROUP_TEMPLATE, delete).named(
+        "deleteGroupLicenseTemplate",
+        "Delete the licence template of a group",
+    ),
+    Row::get(GROUP_SETTINGS, get_settings)
+        .named(
+            "getGroupLicenseSettings",
+            "What people keep who change groups",
+        )
+        .answers::<GroupSettings>(),
+    Row::put(GROUP_SETTINGS, put_settings)
+        .named(
+            "setGroupLicenseSettings",
+            "Say what people keep who change groups",
+        )
+        .takes::<GroupSettings>()
+        .answers::<GroupSettings>(),
 ];
+
+const GROUP_TEMPLATE: &str = "/_hub/v1/organizations/{org}/groups/{groupId}/licenseTemplate";
+const GROUP_SETTINGS: &str = "/_hub/v1/organizations/{org}/groups/licenseSettings";
 
 /// Whom a template is for.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -103,32 +128,48 @@ fn body(world: &World, template: &LicenseTemplate) -> TemplateBody {
     }
 }
 
-fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+/// Whom the template of a call's path is for.
+fn scope(call: &Call<'_>) -> Result<Scope, Refusal> {
     let organization = organization(call)?;
+    let text = call.value("groupId");
+    if text.is_empty() {
+        return Ok(Scope::everybody(organization));
+    }
+    let missing = || Refusal::not_found("Group", text);
+    let group = Group::decode(text).ok_or_else(missing)?;
+    groups::get(&call.tenant.sandbox.peek(), organization, group).map_err(|_| missing())?;
+    Ok(Scope::of_group(organization, group))
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let scope = scope(call)?;
     let world = call.read();
-    let template = template::get(&world, organization);
+    let template = template::get(&world, scope.id());
     let template = template.ok_or_else(|| missing(call))?;
     Reply::json(200, &body(&world, template))
 }
 
 fn missing(call: &Call<'_>) -> Refusal {
-    Refusal::not_found("The license template of organization", call.value("org"))
+    match call.value("groupId") {
+        "" => Refusal::not_found("The license template of organization", call.value("org")),
+        group => Refusal::not_found("The license template of group", group),
+    }
 }
 
 fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = organization(call)?;
+    let scope = scope(call)?;
     let save: TemplateSave = call.json()?;
-    let request = request(&call.read(), organization, &save)?;
+    let request = request(&call.read(), scope, &save)?;
     let task = call.write(|tx| {
-        template::save_template(tx, organization, &request)?;
+        template::save_template(tx, scope, &request)?;
         if !request.existing_users {
             return Ok(None);
         }
-        let template = template::get(tx, organization).cloned();
+        let template = template::get(tx, scope.id()).cloned();
         let template = template.ok_or_else(|| missing(call))?;
         let apply = Apply::prepare(tx, template, request.preserves());
         let job = Job::TemplateApply(apply);
-        start(tx, call, organization, job, Vec::new()).map(Some)
+        start(tx, call, scope.organization, job, Vec::new()).map(Some)
     })?;
     match task {
         Some(task) => accepted(call, task),
@@ -136,15 +177,11 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
 }
 
-fn request(
-    world: &World,
-    organization: Uuid,
-    save: &TemplateSave,
-) -> Result<TemplateRequest, Refusal> {
+fn request(world: &World, scope: Scope, save: &TemplateSave) -> Result<TemplateRequest, Refusal> {
     let licenses = save
         .licenses
         .iter()
-        .map(|text| license(world, organization, text));
+        .map(|text| license(world, scope.organization, text));
     Ok(TemplateRequest {
         licenses: licenses.collect::<Result<_, _>>()?,
         future_users: save.apply_scope.future_users,
@@ -155,58 +192,37 @@ fn request(
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = organization(call)?;
-    if template::get(&call.tenant.sandbox.peek(), organization).is_none() {
+    let scope = scope(call)?;
+    if template::get(&call.tenant.sandbox.peek(), scope.id()).is_none() {
         return Err(missing(call));
     }
-    call.write(|tx| template::delete(tx, organization))?;
+    call.write(|tx| template::delete(tx, scope))?;
     Ok(Reply::empty(204))
 }
 
-/// A licence of the template that a person could not get.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct ShortfallBody {
-    /// The person.
-    person_id: String,
-    /// The person's address.
-    email: String,
-    /// The person's name.
-    display_name: String,
-    /// The licence.
-    license: OutcomeLicense,
-    /// The licence's name.
-    name: &'static str,
-    /// Why not.
-    error: OutcomeError,
-    /// The rules that decided.
-    rules: Vec<&'static str>,
+/// What people keep who change groups (TMPL-12).
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct GroupSettings {
+    /// Whether the licences that they had stay, those given by hand included.
+    preserve_licenses: bool,
 }
 
-fn report(call: &Call<'_>) -> Result<Reply, Refusal> {
+fn get_settings(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    let world = call.read();
-    let found = template::report(&world, organization);
-    let items = found
-        .iter()
-        .filter_map(|shortfall| shortfall_body(&world, shortfall));
-    page::list(call, ORDINARY, "items", items)
+    let world = call.tenant.sandbox.peek();
+    let settings = organizations::settings(&world, organization)?;
+    let preserve_licenses = settings.preserve_licenses_between_groups;
+    Reply::json(200, &GroupSettings { preserve_licenses })
 }
 
-fn shortfall_body(world: &World, shortfall: &Shortfall) -> Option<ShortfallBody> {
-    let person = world.get::<Person>(shortfall.person)?;
-    let license = world.get::<License>(shortfall.license)?;
-    let subscription = world.get::<Subscription>(license.subscription)?;
-    Some(ShortfallBody {
-        person_id: WebexId::Person.encode(shortfall.person),
-        email: person.email.to_string(),
-        display_name: person.display_name.clone(),
-        license: OutcomeLicense {
-            license_id: license.webex_id(shortfall.license),
-            subscription_id: subscription.code.clone(),
-        },
-        name: license.offer().api_name,
-        error: (&shortfall.refusal).into(),
-        rules: shortfall.refusal.rules.clone(),
-    })
+fn put_settings(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let GroupSettings { preserve_licenses } = call.json()?;
+    let change = SettingsChange {
+        preserve_licenses_between_groups: Some(preserve_licenses),
+        ..SettingsChange::default()
+    };
+    call.write(|tx| organizations::change_settings(tx, organization, change))?;
+    get_settings(call)
 }

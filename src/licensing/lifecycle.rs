@@ -18,7 +18,7 @@ use crate::world::{Moment, TimerDef, Tx, World};
 pub use change::{SubscriptionChange, change};
 pub use purge::purge;
 pub(super) use status::date_cancellation;
-pub use status::{cancel, expire, reactivate, renew, restore, suspend};
+pub use status::{cancel, expire, reactivate, renew, require_action, restore, suspend};
 
 /// The timer that releases the numbers of a cancelled subscription.
 pub const NUMBERS_RELEASED: &str = "subscription.numbersReleased";
@@ -57,6 +57,8 @@ pub const TIMERS: &[TimerDef] = &[
 pub const TRIAL_ENDED: &str = "trialEnded";
 /// Why an ended paid subscription is cancelled.
 pub const ENDED: &str = "ended";
+/// For what a subscription waits.
+pub const RENEWAL: &str = "renewal";
 
 /// Days from cancellation to purge, and of an ended trial's suspension (SUB-04, SUB-07).
 const GRACE_DAYS: i64 = 30;
@@ -98,6 +100,14 @@ fn holders(world: &World, licenses: &[Uuid]) -> Vec<(Holder, Vec<Uuid>)> {
         .collect()
 }
 
+/// What a subscription is that runs: a trial is always one (SUB-01).
+fn running(subscription: &Subscription) -> SubscriptionStatus {
+    match subscription.trial {
+        true => SubscriptionStatus::Trial,
+        false => SubscriptionStatus::Active,
+    }
+}
+
 fn get(world: &World, id: Uuid) -> Result<&Subscription, Refusal> {
     let missing = || Refusal::not_found("Subscription", &id.to_string());
     world.get::<Subscription>(id).ok_or_else(missing)
@@ -105,8 +115,15 @@ fn get(world: &World, id: Uuid) -> Result<&Subscription, Refusal> {
 
 fn wrong_status(subscription: &Subscription, wish: &str) -> Refusal {
     let status = super::choose::status_word(subscription.status);
+    let way_out = match (subscription.status, subscription.purge_at) {
+        (SubscriptionStatus::Cancelled, Some(purge_at)) => {
+            format!(" Restore it first, which is possible until {purge_at}.")
+        }
+        (SubscriptionStatus::Deleted, _) => " It is gone for good: sell another one.".to_owned(),
+        _ => String::new(),
+    };
     let detail = format!(
-        "Subscription {} is {status} and cannot be {wish}.",
+        "Subscription {} is {status} and cannot be {wish}.{way_out}",
         subscription.code
     );
     Refusal::new(ErrorKind::WrongStatus, detail).by("SUB-02")

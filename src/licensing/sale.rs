@@ -84,7 +84,11 @@ pub fn sell(tx: &mut Tx, organization: Uuid, sale: Sale) -> Result<Uuid, Refusal
         code,
         organization,
         name: sale.name,
-        status: sale.status,
+        status: match sale.status {
+            // A trial that runs is not called a paid one.
+            SubscriptionStatus::Active if sale.trial => SubscriptionStatus::Trial,
+            status => status,
+        },
         reason: None,
         trial: sale.trial || sale.status == SubscriptionStatus::Trial,
         partner: sale.partner,

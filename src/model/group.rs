@@ -32,7 +32,13 @@ impl Group {
     /// The group's Webex id, which names the organisation, too (api-surface.md 1.2).
     #[must_use]
     pub fn webex_id(&self, id: Uuid) -> String {
-        ids::encode(TYPE, &format!("{id}:{}", self.organization))
+        Self::encode(id, self.organization)
+    }
+
+    /// The Webex id of a group of an organisation.
+    #[must_use]
+    pub fn encode(id: Uuid, organization: Uuid) -> String {
+        ids::encode(TYPE, &format!("{id}:{organization}"))
     }
 
     /// The uuid of a group's Webex id. A bare uuid is accepted, too.

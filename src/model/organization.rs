@@ -36,6 +36,8 @@ pub struct OrganizationSettings {
     pub verified_domains: Vec<String>,
     /// How many days somebody who was deactivated is kept, 30 to 90 (STAT-04).
     pub inactive_user_retention_days: u32,
+    /// Whether people who change groups keep the licences that they had (TMPL-12).
+    pub preserve_licenses_between_groups: bool,
 }
 
 impl Default for OrganizationSettings {
@@ -46,6 +48,7 @@ impl Default for OrganizationSettings {
             directory_synchronized: false,
             verified_domains: Vec::new(),
             inactive_user_retention_days: 30,
+            preserve_licenses_between_groups: true,
         }
     }
 }

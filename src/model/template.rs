@@ -6,12 +6,16 @@ use uuid::Uuid;
 use super::kinds;
 use crate::world::{Entity, Kind};
 
-/// The licences that people get by themselves. It stands under the organisation's id.
+/// The licences that people get by themselves. It stands under the organisation's id, or under the
+/// id of the group it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseTemplate {
     /// Whose it is.
     pub organization: Uuid,
+    /// The group whose members get them; everybody of the organisation when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Uuid>,
     /// The licences, in the order they were named.
     pub licenses: Vec<Uuid>,
     /// The choice of the last save (TMPL-04).

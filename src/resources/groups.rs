@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::text::checked;
+use crate::licensing::template;
 use crate::model::{Group, Person, WebexId, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::check::Violation;
@@ -28,6 +29,8 @@ pub struct GroupChange {
     pub purges: bool,
     /// Who comes and who leaves, in order.
     pub members: Vec<Membership>,
+    /// Whether templates leave alone who comes, as where a scenario says what everybody has.
+    pub only_places: bool,
 }
 
 /// A person comes or leaves.
@@ -94,7 +97,8 @@ pub fn create(tx: &mut Tx, organization: Uuid, change: GroupChange) -> Result<Uu
     Ok(id)
 }
 
-/// Changes a group, its members included, in one save.
+/// Changes a group, its members included, in one save. The group's licence template acts on
+/// whoever comes or leaves (TMPL-12).
 ///
 /// # Errors
 /// 404, 400 for people who are not there, 409 when the name is taken.
@@ -106,12 +110,28 @@ pub fn update(
 ) -> Result<(), Refusal> {
     let mut group = get(tx, organization, id)?.clone();
     let before = group.clone();
+    let only_places = change.only_places;
     apply(tx, &mut group, change)?;
-    if group != before {
-        group.last_modified = tx.now();
-        put(tx, id, group)?;
+    if group == before {
+        return Ok(());
+    }
+    group.last_modified = tx.now();
+    let (come, left) = (
+        missing_from(&before.members, &group.members),
+        missing_from(&group.members, &before.members),
+    );
+    put(tx, id, group)?;
+    if !only_places {
+        template::change_members(tx, id, &come, &left);
     }
     Ok(())
+}
+
+/// Who of some people is not among others.
+fn missing_from(others: &[Uuid], people: &[Uuid]) -> Vec<Uuid> {
+    let others: BTreeSet<&Uuid> = others.iter().collect();
+    let missing = people.iter().filter(|id| !others.contains(id));
+    missing.copied().collect()
 }
 
 fn put(tx: &mut Tx, id: Uuid, group: Group) -> Result<(), Refusal> {
@@ -122,12 +142,16 @@ fn put(tx: &mut Tx, id: Uuid, group: Group) -> Result<(), Refusal> {
     })
 }
 
-/// Deletes a group; the people in it stay.
+/// Deletes a group and its licence template; the people in it stay, with what they have
+/// (TMPL-08).
 ///
 /// # Errors
 /// 404.
 pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
     get(tx, organization, id)?;
+    if template::get(tx, id).is_some() {
+        template::delete(tx, template::Scope::of_group(organization, id))?;
+    }
     tx.delete(kinds::GROUP, id);
     Ok(())
 }

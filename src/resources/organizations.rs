@@ -49,6 +49,8 @@ pub struct SettingsChange {
     pub verified_domains: Option<Vec<String>>,
     /// How many days somebody who was deactivated is kept, 30 to 90.
     pub inactive_user_retention_days: Option<u32>,
+    /// Whether people who change groups keep the licences that they had.
+    pub preserve_licenses_between_groups: Option<bool>,
 }
 
 /// An organisation's settings.
@@ -95,6 +97,9 @@ pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<
     settings.directory_synchronized = change
         .directory_synchronized
         .unwrap_or(settings.directory_synchronized);
+    settings.preserve_licenses_between_groups = change
+        .preserve_licenses_between_groups
+        .unwrap_or(settings.preserve_licenses_between_groups);
     if let Some(names) = change.required_user_attributes {
         settings.required_user_attributes = names;
     }

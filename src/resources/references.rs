@@ -28,6 +28,7 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::LOCATION, "location"),
     (kinds::PERSON, "person"),
     (kinds::WORKSPACE, "workspace"),
+    (kinds::GROUP, "group"),
 ];
 
 /// A field of an object, and what stands under the name in it.
@@ -88,7 +89,8 @@ const TABLE: &[References] = &[
     |object| {
         let one = object.downcast::<LicenseTemplate>()?;
         let licenses = one.licenses.iter().map(|id| ("licenses", license(*id)));
-        Some(of(one.organization).chain(licenses).collect())
+        let group = one.group.map(|id| ("group", (kinds::GROUP, id)));
+        Some(of(one.organization).chain(group).chain(licenses).collect())
     },
     |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
     |object| Some(of(object.downcast::<Location>()?.organization).collect()),
@@ -161,7 +163,7 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
 }
 
 /// What is wrong with one object.
-fn look(world: &World, (kind, id): Key, object: &Object) -> Vec<Violation> {
+fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
     let mut found = Vec::new();
     let what = object.kind_name();
     let references = named(object);
@@ -181,9 +183,10 @@ fn look(world: &World, (kind, id): Key, object: &Object) -> Vec<Violation> {
             }
         }
     }
-    if kind == kinds::TEMPLATE && own != Some(id) {
+    let template = object.downcast::<LicenseTemplate>();
+    if let Some(field) = template.and_then(|template| misplaced(template, id)) {
         found.push(format!(
-            "{what} {id}: organization must be the id under which it stands"
+            "{what} {id}: {field} must be the id under which it stands"
         ));
     }
     if object.downcast::<Agent>().is_some() && world.get::<Person>(id).is_none() {
@@ -199,6 +202,15 @@ fn look(world: &World, (kind, id): Key, object: &Object) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// The field of a template that should be the id under which it stands and is not.
+fn misplaced(template: &LicenseTemplate, id: Uuid) -> Option<&'static str> {
+    let (field, under) = match template.group {
+        Some(group) => ("group", group),
+        None => ("organization", template.organization),
+    };
+    (under != id).then_some(field)
 }
 
 /// The organisation of an object that names these.

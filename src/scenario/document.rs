@@ -1,6 +1,8 @@
 //! The shape of a scenario document, exactly as it is written: nothing is resolved here.
 //! Unknown keys are errors, so that a misspelled word never silently does nothing.
 
+mod groups;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -15,6 +17,8 @@ use crate::model::subscription::Partner;
 use crate::model::{OutsideKind, SubscriptionStatus};
 use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
+
+pub use groups::{Group, LicenseTemplate};
 
 /// Settings of a holder: the body that PUT takes, by the name of the settings family.
 pub type Settings = BTreeMap<String, Value>;
@@ -347,36 +351,6 @@ pub struct Device {
     /// Words that administrators put on it.
     #[serde(default)]
     pub tags: Vec<String>,
-}
-
-/// A group of people.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Group)]
-pub struct Group {
-    /// Its name, unique in the organisation.
-    pub display_name: String,
-    /// What it is for.
-    pub description: Option<String>,
-    /// E-mail addresses; the organisation's domain may be left out.
-    #[serde(default)]
-    pub members: Vec<String>,
-}
-
-/// The automatic licence template of an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::LicenseTemplate)]
-pub struct LicenseTemplate {
-    /// What a future user gets.
-    pub licenses: Vec<LicenseReference>,
-    /// Whether existing users keep what the template does not name.
-    #[serde(default = "preserved")]
-    pub preserve_licenses: bool,
-}
-
-fn preserved() -> bool {
-    true
 }
 
 impl Organization {

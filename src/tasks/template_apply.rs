@@ -1,5 +1,6 @@
-//! The licence template for the people who are there already (TMPL-03): one person after the
-//! other, each with a report of what was done and what was lost.
+//! A licence template for the people who are there already (TMPL-03): one person after the other,
+//! each with a report of what was done and what was lost. What their other templates give adds up
+//! with it (TMPL-11).
 
 use std::ops::Range;
 
@@ -7,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::job::Step;
-use crate::licensing::template::apply_to;
-use crate::model::{LicenseTemplate, Person};
+use crate::licensing::Outcome;
+use crate::licensing::template::{Keep, apply_to, combined_with};
+use crate::model::{Group, Holder, License, LicenseTemplate, Person};
+use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 /// A template as it was saved, and whom it is for.
@@ -22,15 +25,23 @@ pub struct Apply {
 }
 
 impl Apply {
-    /// A template for everybody of its organisation.
+    /// A template for everybody of its organisation, or of its group.
     #[must_use]
     pub fn prepare(world: &World, template: LicenseTemplate, preserve: bool) -> Self {
-        let own = |person: &Person| person.organization == template.organization;
-        let mut people: Vec<(&str, Uuid)> = world
-            .list::<Person>()
-            .filter(|(_, person)| own(person))
-            .map(|(id, person)| (person.email.as_str(), id))
-            .collect();
+        let mut people: Vec<(&str, Uuid)> = match template.group {
+            None => {
+                let people = world.list::<Person>();
+                let own = people.filter(|(_, one)| one.organization == template.organization);
+                own.map(|(id, person)| (person.email.as_str(), id))
+                    .collect()
+            }
+            Some(group) => {
+                let members = world.get::<Group>(group).map(|group| &group.members);
+                let members = members.into_iter().flatten();
+                let named = |id: &Uuid| Some((world.get::<Person>(*id)?.email.as_str(), *id));
+                members.filter_map(named).collect()
+            }
+        };
         people.sort_unstable();
         let people = people.into_iter().map(|(_, id)| id).collect();
         Self {
@@ -40,15 +51,40 @@ impl Apply {
         }
     }
 
+    /// Why nobody can be served any more: a licence is gone for good, and without it the template
+    /// would only take away.
+    fn purged(&self, world: &World) -> Option<Refusal> {
+        let mut licenses = self.template.licenses.iter();
+        let gone = licenses.find(|id| world.get::<License>(**id).is_none())?;
+        let detail = format!(
+            "{gone}: the template names it, and it was purged with its subscription; save the \
+             template again without it."
+        );
+        Some(Refusal::new(ErrorKind::LicenseNotRecognized, detail).by("DEC-64"))
+    }
+
     pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
-        for id in self.people.get(items).unwrap_or_default() {
+        let people = self.people.get(items).unwrap_or_default();
+        let theirs = combined_with(tx, &self.template, people);
+        let keep = Keep::preserving(self.preserve);
+        let purged = self.purged(tx);
+        for id in people {
             let Some(email) = tx.get::<Person>(*id).map(|person| person.email.to_string()) else {
                 // Who was deleted meanwhile is out of its scope.
                 step.succeeded += 1;
                 continue;
             };
+            let theirs = theirs.get(id);
+            let licenses = theirs.map_or(&self.template.licenses, |theirs| &theirs.licenses);
             let done = step.within_limit(tx, (None, &email), |tx| {
-                apply_to(tx, *id, &self.template, self.preserve)
+                if let Some(refusal) = &purged {
+                    return Outcome::refused(tx, Holder::Person(*id), refusal);
+                }
+                let mut outcome = apply_to(tx, *id, licenses, keep);
+                if theirs.is_some_and(|theirs| theirs.sources.len() > 1) {
+                    outcome.by_rule("TMPL-11");
+                }
+                outcome
             });
             let Some(outcome) = done else { return };
             step.note(tx, None, &email, outcome);

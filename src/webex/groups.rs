@@ -45,7 +45,8 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .takes::<GroupRequest>()
         .answers::<GroupBody<'_>>()
-        .status(201),
+        .status(201)
+        .heavy(),
     Row::get("/v1/groups/{groupId}", get)
         .fidelity(Fidelity::F4)
         .queries(&[INCLUDE_MEMBERS])
@@ -53,7 +54,8 @@ pub const ROWS: &[Row] = &[
     Row::patch("/v1/groups/{groupId}", update)
         .fidelity(Fidelity::F4)
         .takes::<GroupRequest>()
-        .answers::<GroupBody<'_>>(),
+        .answers::<GroupBody<'_>>()
+        .heavy(),
     Row::delete("/v1/groups/{groupId}", delete).fidelity(Fidelity::F4),
     Row::get("/v1/groups/{groupId}/members", members)
         .fidelity(Fidelity::F4)
@@ -201,6 +203,7 @@ impl GroupRequest {
             display_name: self.display_name,
             description: self.description,
             purges: !purged.is_empty(),
+            only_places: false,
             members: members.collect::<Result<_, _>>()?,
         })
     }

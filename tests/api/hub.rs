@@ -2,6 +2,7 @@
 
 mod contact_center;
 pub mod firm;
+mod groups;
 mod license_template;
 mod manual;
 mod outcomes;

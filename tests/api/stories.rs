@@ -1,5 +1,10 @@
-//! What administrators read in Cisco's articles, done step by step.
+//! What administrators read in Cisco's articles, done step by step, and what happens to a firm, day
+//! after day, on a clock that stands until somebody lets time pass.
 
+mod calendar;
 mod contact_center_by_csv;
 mod contact_center_by_hand;
 mod manual_add;
+mod subscription_hostile;
+mod subscription_paid;
+mod subscription_trial;

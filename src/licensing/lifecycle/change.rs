@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{arm, get, licenses, wrong_status};
+use super::{arm, get, licenses, running, wrong_status};
 use crate::licensing::held::name;
 use crate::licensing::sale::{self, SoldLicense};
 use crate::model::subscription::Partner;
@@ -38,6 +38,16 @@ pub fn change(tx: &mut Tx, id: Uuid, change: SubscriptionChange) -> Result<(), R
     if let Some(end_date) = change.end_date {
         in_future(end_date, tx.now())?;
     }
+    let becomes_other = change
+        .trial
+        .is_some_and(|trial| trial != subscription.trial);
+    if becomes_other && subscription.status == SubscriptionStatus::Cancelled {
+        // When its numbers go depends on what it was when it was cancelled (SUB-06).
+        return Err(wrong_status(
+            subscription,
+            "turned from a trial into a paid one or back",
+        ));
+    }
     tx.attempt(|tx| {
         for sold in change.licenses {
             change_license(tx, id, sold)?;
@@ -54,11 +64,12 @@ pub fn change(tx: &mut Tx, id: Uuid, change: SubscriptionChange) -> Result<(), R
             }
             if let Some(trial) = change.trial {
                 subscription.trial = trial;
-                subscription.status = match (subscription.status, trial) {
-                    (SubscriptionStatus::Trial, false) => SubscriptionStatus::Active,
-                    (SubscriptionStatus::Active, true) => SubscriptionStatus::Trial,
-                    (status, _) => status,
+                let fits = |status| match status {
+                    SubscriptionStatus::Trial | SubscriptionStatus::Active => running(subscription),
+                    status => status,
                 };
+                let (status, before) = (subscription.status, subscription.restores_to);
+                (subscription.status, subscription.restores_to) = (fits(status), before.map(fits));
             }
         })?;
         if change.end_date.is_some() {

@@ -6,15 +6,13 @@ use super::{arm, get, holders, licenses, wrong_status};
 use crate::belongings;
 use crate::licensing::assignment::drop_licenses;
 use crate::licensing::outcome::{Action, Outcome};
+use crate::licensing::template;
 use crate::model::license::Service;
 use crate::model::{
-    Holder, License, LicenseTemplate, Person, Subscription, SubscriptionStatus, kinds,
+    E164, Holder, License, Person, Subscription, SubscriptionStatus as Status, kinds,
 };
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
-
-/// The families that a release of numbers and devices takes (SUB-04).
-const RELEASED: [&str; 3] = ["numbers", "extension", "devices"];
 
 /// Purges a cancelled subscription: whoever still holds a licence of it loses the licence, and
 /// with Calling all configuration, for good (SUB-04, MOVE-16). The licences cease to exist.
@@ -23,7 +21,7 @@ const RELEASED: [&str; 3] = ["numbers", "extension", "devices"];
 /// 404 when there is none, 409 (900024) when it is not cancelled.
 pub fn purge(tx: &mut Tx, id: Uuid) -> Result<Vec<Outcome>, Refusal> {
     let subscription = get(tx, id)?;
-    if subscription.status != SubscriptionStatus::Cancelled {
+    if subscription.status != Status::Cancelled {
         return Err(wrong_status(subscription, "purged"));
     }
     let organization = subscription.organization;
@@ -35,12 +33,15 @@ pub fn purge(tx: &mut Tx, id: Uuid) -> Result<Vec<Outcome>, Refusal> {
         for (holder, held) in holders(tx, &gone) {
             outcomes.push(take_from(tx, holder, held)?);
         }
+        let numbers = outcomes.iter().flat_map(|outcome| &outcome.freed_numbers);
+        let numbers = numbers.filter_map(|number| number.parse().ok());
+        give_up(tx, id, &numbers.collect::<Vec<_>>());
         for license in &gone {
             tx.delete(kinds::LICENSE, *license);
         }
-        forget_in_template(tx, organization, &gone)?;
+        template::forget(tx, organization, &gone)?;
         tx.update::<Subscription>(id, |subscription| {
-            subscription.status = SubscriptionStatus::Deleted;
+            subscription.status = Status::Deleted;
             subscription.restores_to = None;
         })?;
         arm(tx, id);
@@ -77,13 +78,6 @@ fn is_console(world: &World, id: Uuid) -> bool {
     license.is_some_and(|license| license.offer().service == Service::AttendantConsole)
 }
 
-fn forget_in_template(tx: &mut Tx, organization: Uuid, gone: &[Uuid]) -> Result<(), Refusal> {
-    tx.update::<LicenseTemplate>(organization, |template| {
-        template.licenses.retain(|license| !gone.contains(license));
-    })?;
-    Ok(())
-}
-
 /// The purge has come.
 pub(super) fn fire_purge(tx: &mut Tx, id: Uuid) {
     // Restored or purged in the meantime: nothing to do.
@@ -95,7 +89,7 @@ pub(super) fn fire_numbers_released(tx: &mut Tx, id: Uuid) {
     let Some(subscription) = tx.get::<Subscription>(id) else {
         return;
     };
-    if subscription.status != SubscriptionStatus::Cancelled {
+    if subscription.status != Status::Cancelled {
         return;
     }
     let rule = if subscription.trial {
@@ -107,14 +101,36 @@ pub(super) fn fire_numbers_released(tx: &mut Tx, id: Uuid) {
     tx.by_rule("DEC-14");
     let calling = licenses(tx, id).filter(|(_, license)| license.offer().is_calling());
     let calling: Vec<Uuid> = calling.map(|(license, _)| license).collect();
+    let mut numbers = Vec::new();
     for (holder, _) in holders(tx, &calling) {
-        let mut lost = belongings::list(tx, holder);
-        lost.retain(|lost| RELEASED.contains(&lost.family.as_str()));
-        for one in &mut lost {
+        let mut released = belongings::release(tx, holder);
+        for one in &mut released.lost {
             rule.clone_into(&mut one.rule);
         }
-        belongings::numbers::release_all(tx, holder);
-        belongings::devices::remove(tx, holder);
-        tx.lose(lost);
+        tx.lose(released.lost);
+        numbers.extend(released.numbers);
+    }
+    give_up(tx, id, &numbers);
+}
+
+/// Lets released numbers go to whoever wants them, unless another Calling subscription keeps the
+/// organisation's locations going (DEC-63).
+fn give_up(tx: &mut Tx, id: Uuid, numbers: &[E164]) {
+    let organization = tx.get::<Subscription>(id).map(|one| one.organization);
+    let goes_on = tx.list::<License>().any(|(_, license)| {
+        let other = Some(license.organization) == organization && license.subscription != id;
+        let status = tx.get::<Subscription>(license.subscription);
+        let status = status.map(|subscription| subscription.status);
+        let ended = matches!(status, None | Some(Status::Cancelled | Status::Deleted));
+        other && license.offer().is_calling() && !ended
+    });
+    if goes_on || numbers.is_empty() {
+        return;
+    }
+    tx.by_rule("DEC-63");
+    for number in numbers {
+        if let Some((id, _)) = belongings::numbers::find(tx, number) {
+            tx.delete(kinds::NUMBER, id);
+        }
     }
 }

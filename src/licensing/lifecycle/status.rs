@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{ENDED, GRACE_DAYS, TRIAL_ENDED, TRIAL_NUMBERS_DAYS, arm, get, wrong_status};
+use super::{
+    ENDED, GRACE_DAYS, RENEWAL, TRIAL_ENDED, TRIAL_NUMBERS_DAYS, arm, get, running, wrong_status,
+};
 use crate::model::SubscriptionStatus::{
     Active, Cancelled, Deleted, PendingAction, Suspended, Trial,
 };
@@ -29,6 +31,20 @@ pub fn suspend(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     })
 }
 
+/// Lets a running subscription wait for its renewal; people can still get its licences, workspaces
+/// cannot (DEC-04, DEC-62).
+///
+/// # Errors
+/// 404 when there is none, 409 (900024) from another status.
+pub fn require_action(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    expect(tx, id, &[Trial, Active], "made to wait for an action")?;
+    tx.by_rule("DEC-62");
+    update(tx, id, |subscription| {
+        subscription.status = PendingAction;
+        subscription.reason = Some(RENEWAL.to_owned());
+    })
+}
+
 /// Ends a suspension: the subscription is again what it was before.
 ///
 /// # Errors
@@ -45,6 +61,9 @@ pub fn reactivate(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     update(tx, id, |subscription| {
         subscription.status = before_suspension(subscription);
         settle(subscription);
+        if subscription.status == PendingAction {
+            subscription.reason = Some(RENEWAL.to_owned());
+        }
     })
 }
 
@@ -71,9 +90,12 @@ fn cancel_because(tx: &mut Tx, id: Uuid, reason: Option<&str>) -> Result<(), Ref
         tx.by_rule("SUB-06");
     }
     update(tx, id, |subscription| {
-        // A trial that ended comes back as a trial; anything else as what it was.
+        // A trial that ended comes back as one that runs; anything else as what it was.
         let is_over = subscription.reason.as_deref() == Some(TRIAL_ENDED);
-        subscription.restores_to = Some(if is_over { Trial } else { subscription.status });
+        subscription.restores_to = Some(match is_over {
+            true => running(subscription),
+            false => subscription.status,
+        });
         subscription.status = Cancelled;
         subscription.reason = reason.map(str::to_owned);
         date_cancellation(subscription, now);
@@ -107,8 +129,8 @@ pub fn restore(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
         tx.warn("The numbers were released before the restore and do not come back.");
     }
     update(tx, id, |subscription| {
-        let trial_or_active = if subscription.trial { Trial } else { Active };
-        subscription.status = subscription.restores_to.unwrap_or(trial_or_active);
+        let before = subscription.restores_to;
+        subscription.status = before.unwrap_or(running(subscription));
         if subscription.end_date <= now {
             let days = if subscription.trial {
                 GRACE_DAYS
@@ -216,11 +238,10 @@ fn expect(
 }
 
 fn before_suspension(subscription: &Subscription) -> SubscriptionStatus {
-    let usual = if subscription.trial { Trial } else { Active };
     subscription
         .restores_to
         .filter(|status| *status != Suspended)
-        .unwrap_or(usual)
+        .unwrap_or(running(subscription))
 }
 
 /// Forgets what only a suspended or cancelled subscription has.

@@ -272,4 +272,41 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; API-device: Webex Device \
          OpenAPI document",
     ),
+    inferred(
+        "DEC-60",
+        "Of several Calling licences that the templates of a person add up to, the one that gives \
+         most is given, Customer Assist before Professional before Standard, while with licences \
+         preserved a person keeps a lesser one that a template names.",
+        "hubsim: decision where the documents are silent or differ; n3ijtao: Set up automatic \
+         license assignments in Control Hub",
+    ),
+    inferred(
+        "DEC-61",
+        "Where licences are not preserved, whoever leaves a group loses what its template names \
+         and no other template of that person does, while other licences stay, and a group that \
+         is deleted takes nothing from anybody.",
+        "hubsim: decision where the documents are silent or differ; n3ijtao: Set up automatic \
+         license assignments in Control Hub",
+    ),
+    inferred(
+        "DEC-62",
+        "A subscription waits for an action only when billing says so, keeps its end meanwhile \
+         and leads back by renewing.",
+        "hubsim: decision where the documents are silent or differ; yrap0t: Move a PSTN location \
+         to another subscription",
+    ),
+    inferred(
+        "DEC-63",
+        "Released numbers return to the inventory of their location while the organisation has \
+         another Calling subscription that is not cancelled, and leave the organisation, free \
+         for any other, when it has none.",
+        "hubsim: decision where the documents are silent or differ; nopl94z: Restore or delete a \
+         canceled subscription, older copy",
+    ),
+    inferred(
+        "DEC-64",
+        "A template that is being applied and names a licence that was purged in the meantime \
+         fails for everybody who is left and takes nothing from them.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
 ];

@@ -1,4 +1,4 @@
-//! TMPL: automatic licence assignment for the organisation.
+//! TMPL: automatic licence assignment for the organisation and for groups.
 
 use super::{Rule, documented, inferred};
 
@@ -60,6 +60,19 @@ pub(super) static RULES: &[Rule] = &[
         "n3ijtao: Set up automatic license assignments in Control Hub",
     ),
     documented(
+        "TMPL-11",
+        "Templates of the organisation and of groups add up, so whoever gets a licence from one \
+         has it whatever another says, unless the quirk license_template_modes lets one mode be \
+         in force at a time and a template of one mode deletes those of the other.",
+        "n3ijtao: Set up automatic license assignments in Control Hub",
+    ),
+    documented(
+        "TMPL-12",
+        "Whoever comes to a group always gets the licences of its template, and one choice for \
+         the whole organisation decides whether those that the person had stay.",
+        "n3ijtao: Set up automatic license assignments in Control Hub",
+    ),
+    documented(
         "TMPL-13",
         "A new person in a CSV row with empty service columns gets the template.",
         "e2okky: Add multiple users in Control Hub with the CSV template",
@@ -90,6 +103,18 @@ pub(super) static RULES: &[Rule] = &[
         "TMPL-18",
         "When the units of every subscription are used up, the remaining people stay without and \
          are reported.",
+        "n3ijtao: Set up automatic license assignments in Control Hub",
+    ),
+    documented(
+        "TMPL-19",
+        "Somebody in groups with both licences of Contact Center gets Premium.",
+        "n3ijtao: Set up automatic license assignments in Control Hub; 52ulis (pl): Add \
+         Contact Center users",
+    ),
+    documented(
+        "TMPL-20",
+        "Groups within groups inherit no template, and a change works out anew what all groups \
+         give that the person is directly in.",
         "n3ijtao: Set up automatic license assignments in Control Hub",
     ),
     documented(

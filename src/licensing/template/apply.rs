@@ -1,38 +1,34 @@
-//! What a template does to one person: Calling first, then everything else.
+//! What templates do to one person: Calling first, then everything else.
 
 use uuid::Uuid;
 
-use super::groups::{Group, choice, groups, is_base, stays};
-use super::{get, number};
+use super::get;
+use super::groups::is_base;
+use super::plan::{Calling, Keep, Plan};
 use crate::licensing::assignment::save;
-use crate::licensing::change::{Add, Change, Route};
-use crate::licensing::choose::{check_target, oldest};
-use crate::licensing::held::Held;
+use crate::licensing::change::{Add, Change};
+use crate::licensing::choose::oldest;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::license::OFFERS;
 use crate::model::{Holder, License, LicenseTemplate, Person};
-use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
-/// Applies a template to a person who is there already. What cannot be done stands in the
-/// outcome's `error`; the rest is done all the same.
-pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve: bool) -> Outcome {
+/// Gives a person who is there already the licences of templates. What cannot be done stands in
+/// the outcome's `error`; the rest is done all the same.
+pub fn apply_to(tx: &mut Tx, person: Uuid, licenses: &[Uuid], keep: Keep<'_>) -> Outcome {
     let holder = Holder::Person(person);
-    let route = if preserve {
-        Route::TemplatePreserve
-    } else {
-        Route::TemplateReplace
-    };
     let mut total = Outcome::none(tx, holder);
-    let plan = match Plan::of(tx, person, template, preserve) {
+    let plan = match Plan::of(tx, person, licenses, keep) {
         Ok(plan) => plan,
         Err(refusal) => return Outcome::refused(tx, holder, &refusal),
     };
+    let route = plan.route(keep);
     // A shortage of Calling keeps the old licence; the other licences go their way (TMPL-18).
     match plan.calling {
         Calling::Keep => {}
         Calling::Refused(_, refusal) => total.fail(&refusal),
         Calling::Change { add, remove } => {
+            let route = keep.route();
             run(
                 tx,
                 Change {
@@ -63,7 +59,11 @@ pub fn apply_to(tx: &mut Tx, person: Uuid, template: &LicenseTemplate, preserve:
         );
     }
     if total.action != Action::None {
-        let rule = if preserve { "TMPL-05" } else { "TMPL-06" };
+        let rule = match keep {
+            Keep::All => "TMPL-05",
+            Keep::Nothing => "TMPL-06",
+            Keep::AllBut(_) => "TMPL-12",
+        };
         tx.by_rule(rule);
         total.by_rule(rule);
     }
@@ -95,15 +95,15 @@ pub fn apply_to_new_without(tx: &mut Tx, person: Uuid, without: &[Uuid]) -> Outc
         tx.by_rule("TMPL-09");
         return none;
     }
-    let mut template = template.clone();
-    let base = base(tx, person, &template);
+    let mut licenses = template.licenses.clone();
+    let base = base(tx, person, template);
     if !base.is_empty() {
         tx.by_rule("TMPL-21");
     }
-    template.licenses.extend(base);
-    template.licenses.retain(|id| !without.contains(id));
+    licenses.extend(base);
+    licenses.retain(|id| !without.contains(id));
     tx.by_rule("TMPL-02");
-    let mut outcome = apply_to(tx, person, &template, true);
+    let mut outcome = apply_to(tx, person, &licenses, Keep::All);
     outcome.by_rule("TMPL-02");
     outcome
 }
@@ -125,133 +125,6 @@ fn base(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<Uuid> {
         .iter()
         .filter_map(|offer| of_offer(offer.code))
         .collect()
-}
-
-/// What happens to Calling.
-#[derive(Debug)]
-pub(super) enum Calling {
-    Keep,
-    /// The licence that the person would get, and why not.
-    Refused(Uuid, Refusal),
-    Change {
-        add: Vec<Add>,
-        remove: Vec<Uuid>,
-    },
-}
-
-/// What a template means for a person.
-#[derive(Debug)]
-pub(super) struct Plan {
-    pub calling: Calling,
-    pub add: Vec<Uuid>,
-    pub remove: Vec<Uuid>,
-}
-
-impl Plan {
-    pub fn of(
-        world: &World,
-        person: Uuid,
-        template: &LicenseTemplate,
-        preserve: bool,
-    ) -> Result<Self, Refusal> {
-        let holder = Holder::Person(person);
-        let held = Held::of(world, holder)?;
-        let mut plan = Self {
-            calling: Calling::Keep,
-            add: Vec::new(),
-            remove: Vec::new(),
-        };
-        let groups = groups(world, &template.licenses);
-        for (group, members) in &groups {
-            // Held already, from whatever source: it counts once (TMPL-10, TMPL-16).
-            if held.licenses.iter().any(|id| members.contains(id)) {
-                continue;
-            }
-            let Some(target) = choice(world, members, person) else {
-                continue;
-            };
-            let mut same = held.licenses.iter().copied();
-            let same = same.find(|id| Group::of(world, *id) == Some(*group));
-            match (group, same) {
-                (Group::Calling, same) => {
-                    plan.calling = calling(world, person, target, same, preserve);
-                }
-                (_, Some(_)) if preserve => {}
-                (_, Some(old)) => {
-                    plan.add.push(target);
-                    // What cannot be replaced is kept; adding then tells why (TMPL-18).
-                    if check_target(world, target, holder).is_ok() {
-                        plan.remove.push(old);
-                    }
-                }
-                (_, None) => plan.add.push(target),
-            }
-        }
-        if !preserve {
-            plan.drop_unnamed(world, &held, &groups, template);
-        }
-        Ok(plan)
-    }
-
-    /// Takes away what the template does not name (TMPL-06).
-    fn drop_unnamed(
-        &mut self,
-        world: &World,
-        held: &Held<'_>,
-        groups: &[(Group<'_>, Vec<Uuid>)],
-        template: &LicenseTemplate,
-    ) {
-        for id in held.licenses.iter().copied() {
-            let group = Group::of(world, id);
-            let named = template.licenses.contains(&id);
-            let exchanged = groups.iter().any(|(known, _)| Some(*known) == group);
-            if named || exchanged || stays(world, id) {
-                continue;
-            }
-            if group == Some(Group::Calling) {
-                self.calling = Calling::Change {
-                    add: Vec::new(),
-                    remove: vec![id],
-                };
-            } else {
-                self.remove.push(id);
-            }
-        }
-    }
-}
-
-fn calling(
-    world: &World,
-    person: Uuid,
-    target: Uuid,
-    present: Option<Uuid>,
-    preserve: bool,
-) -> Calling {
-    let Some(present) = present else {
-        let known = world.get::<Person>(person);
-        let missing = || Refusal::not_found("Person", &Holder::Person(person).webex_id());
-        let properties = known
-            .ok_or_else(missing)
-            .and_then(|p| number::properties(world, p));
-        return match properties {
-            Ok(properties) => {
-                let add = vec![Add {
-                    license: target,
-                    properties: Some(properties),
-                }];
-                Calling::Change {
-                    add,
-                    remove: Vec::new(),
-                }
-            }
-            Err(refusal) => Calling::Refused(target, refusal),
-        };
-    };
-    let remove = if preserve { Vec::new() } else { vec![present] };
-    Calling::Change {
-        add: vec![Add::plain(target)],
-        remove,
-    }
 }
 
 /// Runs one save and adds what it did to the whole.

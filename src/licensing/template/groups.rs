@@ -31,26 +31,52 @@ impl<'a> Group<'a> {
     }
 }
 
-/// The licences of a template by group, in the order in which the groups are named first.
-pub(super) fn groups<'a>(world: &'a World, licenses: &[Uuid]) -> Vec<(Group<'a>, Vec<Uuid>)> {
-    let mut found: Vec<(Group<'a>, Vec<Uuid>)> = Vec::new();
+/// Licences of templates of which a person gets one.
+#[derive(Debug)]
+pub(super) struct Choices<'a> {
+    /// What makes them stand for each other.
+    pub group: Group<'a>,
+    /// Those from which one is chosen.
+    pub best: Vec<Uuid>,
+    /// Those that give less, which a person does not get beside or instead.
+    pub outranked: Vec<Uuid>,
+}
+
+/// The licences of templates by group, in the order in which the groups are named first. Of the
+/// two licences for agents Premium is given (TMPL-19), of several Calling licences the one that
+/// gives most (DEC-60).
+pub(super) fn groups<'a>(world: &'a World, licenses: &[Uuid]) -> Vec<Choices<'a>> {
+    let mut found: Vec<Choices<'a>> = Vec::new();
     for id in licenses {
         let Some(group) = Group::of(world, *id) else {
             continue;
         };
-        match found.iter_mut().find(|(known, _)| *known == group) {
-            Some((_, members)) => members.push(*id),
-            None => found.push((group, vec![*id])),
+        match found.iter_mut().find(|known| known.group == group) {
+            Some(known) => known.best.push(*id),
+            None => found.push(Choices {
+                group,
+                best: vec![*id],
+                outranked: Vec::new(),
+            }),
         }
     }
-    for (group, members) in &mut found {
-        let premium = |id: &Uuid| service(world, *id) == Some(Service::ContactCenterPremium);
-        // Of the two licences for agents the greater one is given.
-        if *group == Group::Agent && members.iter().any(premium) {
-            members.retain(premium);
-        }
+    for choices in &mut found {
+        let most = choices.best.iter().map(|id| rank(world, *id)).max();
+        let (best, outranked) = std::mem::take(&mut choices.best)
+            .into_iter()
+            .partition(|id| Some(rank(world, *id)) == most);
+        (choices.best, choices.outranked) = (best, outranked);
     }
     found
+}
+
+/// How much a licence gives among those that stand for each other.
+fn rank(world: &World, id: Uuid) -> u8 {
+    match service(world, id) {
+        Some(Service::CustomerAssist) => 2,
+        Some(Service::CallingProfessional | Service::ContactCenterPremium) => 1,
+        _ => 0,
+    }
 }
 
 /// Which licence of a group a person is to get: of the oldest subscription that can give one

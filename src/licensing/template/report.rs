@@ -2,11 +2,12 @@
 
 use uuid::Uuid;
 
-use super::apply::{Calling, Plan};
-use super::get;
+use super::combined::{Combined, combined};
+use super::plan::{Calling, Keep, Plan};
+use super::{get, list};
 use crate::licensing::assignment::foretell;
-use crate::licensing::change::{Add, Change, Route};
-use crate::model::{Holder, LicenseTemplate, Person};
+use crate::licensing::change::{Add, Change};
+use crate::model::{Holder, Person};
 use crate::refusal::Refusal;
 use crate::world::World;
 
@@ -17,46 +18,53 @@ pub struct Shortfall {
     pub person: Uuid,
     /// The licence.
     pub license: Uuid,
+    /// The ids under which the templates stand that name it.
+    pub sources: Vec<Uuid>,
     /// Why not.
     pub refusal: Refusal,
 }
 
-/// Everybody of an organisation whom its template could not serve, in the order of their ids:
-/// what would fail if it were applied to them now as it was saved last. Who holds another licence
-/// of the same kind lacks nothing, unless that save was to replace it.
+/// Everybody of an organisation whom its templates could not serve, in the order of their ids:
+/// what would fail if they were applied to them now as they were saved last. Who holds another
+/// licence of the same kind lacks nothing, unless that save was to replace it.
 #[must_use]
 pub fn report(world: &World, organization: Uuid) -> Vec<Shortfall> {
-    let Some(template) = get(world, organization) else {
+    if list(world, organization).next().is_none() {
         return Vec::new();
-    };
-    let people = world
-        .list::<Person>()
-        .filter(|(_, p)| p.organization == organization);
-    let of_person = |person| {
-        let missing = shortfalls(world, person, template).into_iter();
-        missing.map(move |(license, refusal)| Shortfall {
-            person,
+    }
+    let people = world.list::<Person>();
+    let own = people.filter(|(_, person)| person.organization == organization);
+    let people: Vec<Uuid> = own.map(|(id, _)| id).collect();
+    let theirs = combined(world, organization, &people);
+    let of_person = |(person, theirs): (&Uuid, &Combined)| {
+        let missing = shortfalls(world, *person, theirs).into_iter();
+        let sources = |license: Uuid| {
+            let names =
+                |id: &&Uuid| get(world, **id).is_some_and(|it| it.licenses.contains(&license));
+            theirs.sources.iter().filter(names).copied().collect()
+        };
+        let missing = missing.map(|(license, refusal)| Shortfall {
+            person: *person,
             license,
+            sources: sources(license),
             refusal,
-        })
+        });
+        missing.collect::<Vec<_>>()
     };
-    people.flat_map(|(id, _)| of_person(id)).collect()
+    theirs.iter().flat_map(of_person).collect()
 }
 
-fn shortfalls(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<(Uuid, Refusal)> {
-    let preserve = template.preserve_licenses || !template.existing_users;
-    let Ok(plan) = Plan::of(world, person, template, preserve) else {
+fn shortfalls(world: &World, person: Uuid, theirs: &Combined) -> Vec<(Uuid, Refusal)> {
+    let keep = Keep::preserving(theirs.preserves);
+    let Ok(plan) = Plan::of(world, person, &theirs.licenses, keep) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     let mut change = Change {
         holder: Holder::Person(person),
+        route: plan.route(keep),
         add: plan.add.into_iter().map(Add::plain).collect(),
         remove: plan.remove,
-        route: match preserve {
-            true => Route::TemplatePreserve,
-            false => Route::TemplateReplace,
-        },
     };
     match plan.calling {
         Calling::Keep => {}

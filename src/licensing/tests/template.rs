@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use super::firm::Firm;
 use crate::licensing::template::{
-    self, TemplateRequest, apply_to, apply_to_new, check, report, save_template,
+    self, Keep, Scope, TemplateRequest, apply_to, apply_to_new, check, report, save_template,
 };
 use crate::licensing::{Action, Outcome, Route};
 use crate::model::SubscriptionStatus::{Cancelled, Suspended};
 use crate::model::person::ContactNumber;
-use crate::model::{Holder, License, LicenseTemplate, Person};
+use crate::model::{Holder, License, Person};
 use crate::refusal::ErrorKind;
 
 /// A firm with an old and a new Calling subscription, messaging and base licences.
@@ -69,17 +69,12 @@ impl Office {
 
     fn save(&mut self, licenses: &[Uuid]) {
         let request = self.request(licenses);
-        save_template(&mut self.firm.tx, self.firm.org, &request).unwrap();
+        save_template(&mut self.firm.tx, Scope::everybody(self.firm.org), &request).unwrap();
     }
 
     fn apply(&mut self, holder: Holder, licenses: &[Uuid], preserve: bool) -> Outcome {
-        let template = LicenseTemplate {
-            organization: self.firm.org,
-            licenses: licenses.to_vec(),
-            preserve_licenses: preserve,
-            existing_users: true,
-        };
-        let outcome = apply_to(&mut self.firm.tx, holder.id(), &template, preserve);
+        let keep = Keep::preserving(preserve);
+        let outcome = apply_to(&mut self.firm.tx, holder.id(), licenses, keep);
         self.firm.sound();
         outcome
     }
@@ -96,14 +91,16 @@ fn a_template_is_saved_after_its_checks() {
         ..good.clone()
     };
     assert_eq!(
-        check(&office.firm.tx, org, &past).unwrap_err().kind,
+        check(&office.firm.tx, Scope::everybody(org), &past)
+            .unwrap_err()
+            .kind,
         ErrorKind::BadRequest
     );
     let careless = TemplateRequest {
         acknowledge_data_loss: false,
         ..good.clone()
     };
-    let refusal = check(&office.firm.tx, org, &careless).unwrap_err();
+    let refusal = check(&office.firm.tx, Scope::everybody(org), &careless).unwrap_err();
     assert_eq!(refusal.kind, ErrorKind::LossNotAcknowledged);
     for harmless in [
         TemplateRequest {
@@ -115,10 +112,10 @@ fn a_template_is_saved_after_its_checks() {
             ..careless.clone()
         },
     ] {
-        check(&office.firm.tx, org, &harmless).unwrap();
+        check(&office.firm.tx, Scope::everybody(org), &harmless).unwrap();
     }
     assert!(template::get(&office.firm.tx, org).is_none());
-    save_template(&mut office.firm.tx, org, &good).unwrap();
+    save_template(&mut office.firm.tx, Scope::everybody(org), &good).unwrap();
     assert_eq!(template::get(&office.firm.tx, org).unwrap().licenses, [new]);
 }
 
@@ -144,14 +141,16 @@ fn a_template_names_only_what_can_be_assigned_together() {
     for (licenses, kind) in cases {
         let request = office.request(licenses);
         assert_eq!(
-            check(&office.firm.tx, org, &request).unwrap_err().kind,
+            check(&office.firm.tx, Scope::everybody(org), &request)
+                .unwrap_err()
+                .kind,
             kind,
             "{kind:?}"
         );
     }
     office.firm.status("Sub121331", Cancelled);
     let request = office.request(&[new]);
-    let refusal = check(&office.firm.tx, org, &request).unwrap_err();
+    let refusal = check(&office.firm.tx, Scope::everybody(org), &request).unwrap_err();
     assert_eq!(refusal.kind, ErrorKind::SubscriptionNotActive);
 }
 
@@ -354,14 +353,14 @@ fn deleting_the_template_takes_nothing_from_anybody() {
     let ann = office.caller("ann", "2001");
     office.save(&[office.new]);
     let org = office.firm.org;
-    template::delete(&mut office.firm.tx, org).unwrap();
+    template::delete(&mut office.firm.tx, Scope::everybody(org)).unwrap();
     assert_eq!(office.firm.licenses(ann), [office.old]);
     let bob = office.firm.person("bob");
     assert_eq!(
         apply_to_new(&mut office.firm.tx, bob.id()).action,
         Action::None
     );
-    let refusal = template::delete(&mut office.firm.tx, org).unwrap_err();
+    let refusal = template::delete(&mut office.firm.tx, Scope::everybody(org)).unwrap_err();
     assert_eq!(refusal.kind, ErrorKind::NotFound);
 }
 

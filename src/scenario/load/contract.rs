@@ -7,8 +7,9 @@ use super::holders::licenses_of;
 use super::{Failures, Site, nowhere};
 use crate::licensing::choose;
 use crate::licensing::lifecycle::{self, SubscriptionChange};
+use crate::licensing::quirks::{Choice, LicenseTemplateModes};
 use crate::licensing::sale::{Sale, SoldLicense, sell as sell_one};
-use crate::licensing::template::{TemplateRequest, save_template};
+use crate::licensing::template::{Scope, TemplateRequest, save_template};
 use crate::model::license::OFFERS;
 use crate::model::organization::OrganizationSettings;
 use crate::model::subscription::SubscriptionStatus;
@@ -281,7 +282,30 @@ pub(super) fn set_template(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures
         return;
     };
     let path = failures.at("licenseTemplate");
-    let Some(licenses) = licenses_of(tx, site, &wanted.licenses, &path, failures) else {
+    let modes = LicenseTemplateModes::chosen(tx.choice(LicenseTemplateModes::QUIRK));
+    let mut groups = site.organization.groups.iter();
+    let of_group = groups.find(|group| group.license_template.is_some());
+    if let (LicenseTemplateModes::Exclusive, Some(group)) = (modes, of_group) {
+        let message = format!(
+            "the quirk license_template_modes lets either the organization or its groups have \
+             license templates, and group `{}` has one",
+            group.display_name,
+        );
+        failures.add(&path, message);
+        return;
+    }
+    save_one(tx, site, None, (wanted, &path), failures);
+}
+
+/// Saves the licence template of the organisation or of a group; nobody who is there gets it.
+pub(super) fn save_one(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    group: Option<Uuid>,
+    (wanted, path): (&document::LicenseTemplate, &str),
+    failures: &mut Failures,
+) {
+    let Some(licenses) = licenses_of(tx, site, &wanted.licenses, path, failures) else {
         return;
     };
     let request = TemplateRequest {
@@ -291,5 +315,9 @@ pub(super) fn set_template(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures
         preserve_licenses: Some(wanted.preserve_licenses),
         acknowledge_data_loss: false,
     };
-    failures.take(&path, save_template(tx, site.id, &request));
+    let scope = Scope {
+        organization: site.id,
+        group,
+    };
+    failures.take(path, save_template(tx, scope, &request));
 }

@@ -1,5 +1,6 @@
 //! Groups of people.
 
+use super::contract::save_one;
 use super::names::Found;
 use super::{Failures, Site, nowhere};
 use crate::model::Holder;
@@ -23,13 +24,18 @@ pub(super) fn gather(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
             display_name: Some(wanted.display_name.clone()),
             description: wanted.description.clone(),
             purges: false,
+            only_places: true,
             members: members(tx, site, wanted, &path, failures),
         };
         let outcome = match groups::find(tx, site.id, wanted.display_name.trim()) {
-            Some(id) => groups::update(tx, site.id, id, change),
-            None => groups::create(tx, site.id, change).map(drop),
+            Some(id) => groups::update(tx, site.id, id, change).map(|()| id),
+            None => groups::create(tx, site.id, change),
         };
-        failures.take(&path, outcome);
+        let group = failures.take(&path, outcome);
+        if let (Some(id), Some(template)) = (group, &wanted.license_template) {
+            let path = format!("{path}.licenseTemplate");
+            save_one(tx, site, Some(id), (template, &path), failures);
+        }
     }
 }
 
