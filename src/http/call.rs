@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::app::App;
 use super::auth::Session;
 use super::controls::Controls;
+use super::faults::Simulated;
 use super::journal::Noted;
 use super::operation::Operation;
 use super::tenant::{Tenant, home_organization};
@@ -66,6 +67,8 @@ pub struct Call<'a> {
     pub noted: RefCell<Option<Box<Noted>>>,
     /// What changes of licences came to, for the plan of a call.
     pub told: RefCell<Vec<Outcome>>,
+    /// The rule that made a system behind Webex fail inside this call.
+    pub struck: RefCell<Option<Box<Simulated>>>,
     /// The fields of the body that nothing was done with.
     pub passed_over: json::PassedOver,
 }

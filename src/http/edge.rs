@@ -233,6 +233,7 @@ fn refused(prepared: &Prepared, refusal: Refusal) -> Performed {
         refusal: Some(refusal),
         noted: None,
         told: Vec::new(),
+        struck: None,
         passed_over: Vec::new(),
     }
 }
@@ -262,6 +263,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
         refusal,
         noted: call.noted.take(),
         told: call.told.take(),
+        struck: call.struck.take(),
         passed_over: call.passed_over.take(),
     }
 }
@@ -278,10 +280,10 @@ pub(super) fn keep(prepared: &Prepared, done: Performed) -> Reply {
             refusal: done.refusal.map(Box::new),
             noted: done.noted,
             passed_over: done.passed_over.into(),
-            simulated: prepared
-                .hit
-                .as_ref()
-                .map(|hit| Box::new(hit.simulated.clone())),
+            simulated: done.struck.or_else(|| {
+                let hit = prepared.hit.as_ref();
+                hit.map(|hit| Box::new(hit.simulated.clone()))
+            }),
             ..Record::of(&prepared.incoming, prepared.now, &prepared.tracking_id)
         });
     }
@@ -300,6 +302,11 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
     }
     if let Some(hit) = &prepared.hit {
         reply.headers.push(hit.header());
+    }
+    if let Some(struck) = &*call.struck.borrow() {
+        reply
+            .headers
+            .push(("x-hubsim-fault", struck.id.to_string()));
     }
     if let Some(past) = &prepared.past {
         let revision = past.revision.to_string();

@@ -74,6 +74,9 @@ pub struct Told {
     /// Where the connection was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drop: Option<Cut>,
+    /// Which system behind Webex failed inside the operation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backend: Option<Backend>,
 }
 
 /// A rule that strikes a request.
@@ -249,6 +252,7 @@ impl Simulated {
             status,
             delay_ms,
             drop,
+            backend,
         } = &self.effect;
         let id = &self.id;
         let mut deeds = Vec::new();
@@ -266,6 +270,9 @@ impl Simulated {
                 deeds.push("closed the connection amid the body of the answer".to_owned());
             }
             None => {}
+        }
+        if let Some(backend) = backend {
+            deeds.push(format!("let {} fail inside the operation", backend.name()));
         }
         let nothing = match self.ends() {
             true => " Nothing was done.",

@@ -25,7 +25,7 @@ const BOUNDS: [u64; 11] = [
 const CLASSES: [&str; 5] = ["2xx", "3xx", "4xx", "5xx", "closed"];
 
 /// Kinds of simulated faults.
-const FAULTS: [&str; 4] = ["status", "delay", "drop", "rate-limit"];
+const FAULTS: [&str; 5] = ["status", "delay", "drop", "rate-limit", "backend"];
 
 type Counts<const N: usize> = [AtomicU64; N];
 
@@ -85,6 +85,7 @@ impl Metrics {
             effect.delay_ms.is_some(),
             effect.drop.is_some(),
             is_limit,
+            effect.backend.is_some(),
         ];
         for (kind, _) in kinds.iter().enumerate().filter(|(_, is_so)| **is_so) {
             add(&self.faults, kind, 1);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::faults::Fate;
+use super::faults::{Fate, Simulated};
 use super::journal::Noted;
 use super::operation::{Fidelity, Operation};
 use super::reply::Reply;
@@ -51,6 +51,8 @@ pub(super) struct Performed {
     pub noted: Option<Box<Noted>>,
     /// What changes of licences came to.
     pub told: Vec<Outcome>,
+    /// The rule that made a system behind Webex fail inside it.
+    pub struck: Option<Box<Simulated>>,
     /// The fields of the body that nothing was done with.
     pub passed_over: Vec<Passed>,
 }

@@ -133,6 +133,7 @@ impl Prepared {
             is_server_admin: self.is_server_admin,
             controls: self.controls,
             told: RefCell::default(),
+            struck: RefCell::default(),
             committed: RefCell::new(None),
             noted: RefCell::new(None),
             passed_over: PassedOver::default(),

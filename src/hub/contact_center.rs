@@ -53,15 +53,10 @@ struct ContactCenterUser {
 fn synchronize(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let failure = call.backend_failure(Backend::ContactCenterSync);
-    let struck = failure.as_ref().map(|failure| failure.rule.clone());
     let job = Synchronize::prepare(&call.read(), organization, failure);
     let job = Job::ContactCenterSync(job);
     let id = call.write(|tx| start(tx, call, organization, job, Vec::new()))?;
-    let reply = accepted(call, id)?;
-    Ok(match struck {
-        Some(rule) => reply.header("x-hubsim-fault", rule),
-        None => reply,
-    })
+    accepted(call, id)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {

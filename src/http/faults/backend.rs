@@ -1,8 +1,10 @@
 //! Failures inside an operation: which rule makes a system behind Webex fail for a call.
 
-use super::Faults;
+use std::sync::Arc;
+
 use super::rule::Backend;
 use super::standing::Standing;
+use super::{Faults, Simulated, Told};
 use crate::http::auth::is_actor;
 use crate::http::call::Call;
 use crate::model::backend::BackendFailure;
@@ -13,6 +15,14 @@ impl Call<'_> {
     #[must_use]
     pub fn backend_failure(&self, backend: Backend) -> Option<BackendFailure> {
         let rule = self.tenant.faults.fail(backend, self)?;
+        let effect = Told {
+            backend: Some(backend),
+            ..Told::default()
+        };
+        let id = Arc::clone(&rule.id);
+        let simulated = Simulated { id, effect };
+        self.app.metrics.count_fault(&simulated);
+        self.struck.replace(Some(Box::new(simulated)));
         Some(BackendFailure {
             rule: rule.id.to_string(),
             holder: rule.rule.r#match.holder.clone(),
@@ -22,7 +32,7 @@ impl Call<'_> {
 
 impl Faults {
     /// The first rule that makes a back end fail for a call.
-    fn fail(&self, backend: Backend, call: &Call<'_>) -> Option<std::sync::Arc<Standing>> {
+    fn fail(&self, backend: Backend, call: &Call<'_>) -> Option<Arc<Standing>> {
         if !self.stands() {
             return None;
         }

@@ -125,6 +125,18 @@ pub enum Backend {
 /// The systems about whose failure operations ask.
 const ASKED: [Backend; 1] = [Backend::ContactCenterSync];
 
+impl Backend {
+    /// The name in rules.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WholesaleAttributeUpdate => "wholesaleAttributeUpdate",
+            Self::WholesaleLicenseUpdate => "wholesaleLicenseUpdate",
+            Self::ContactCenterSync => "contactCenterSync",
+        }
+    }
+}
+
 fn wrong(detail: impl Into<String>) -> Refusal {
     Refusal::bad_request(detail)
 }
@@ -251,8 +263,7 @@ fn check_prefix(prefix: &str) -> Result<(), Refusal> {
 impl Effect {
     fn check(&self) -> Result<(), Refusal> {
         if let Some(backend) = self.backend.filter(|backend| !ASKED.contains(backend)) {
-            let name = serde_json::to_value(backend).unwrap_or_default();
-            let name = name.as_str().unwrap_or_default();
+            let name = backend.name();
             let detail = format!(
                 "effect.backend: no operation asks about a failure of {name} yet, so the rule could \
                  never strike."

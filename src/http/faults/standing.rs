@@ -71,6 +71,7 @@ impl Standing {
                     status,
                     delay_ms: self.delay(turn),
                     drop,
+                    backend: None,
                 },
             },
             effect: Arc::clone(&self.rule),

@@ -87,7 +87,13 @@ pub(super) fn follow_login(tx: &mut Tx, id: Uuid, was_enabled: bool) {
 
 /// Nobody's retention ends once they are gone.
 pub(super) fn forget(tx: &mut Tx, id: Uuid) {
-    tx.disarm(RETENTION_ENDS, id);
+    // Looking through all timers is for those who may have one.
+    if tx
+        .get::<Person>(id)
+        .is_some_and(|person| !person.login_enabled)
+    {
+        tx.disarm(RETENTION_ENDS, id);
+    }
 }
 
 fn end_retention(tx: &mut Tx, id: Uuid) {

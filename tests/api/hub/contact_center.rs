@@ -246,9 +246,17 @@ fn a_back_end_can_fail_for_one_and_when_somebody_is_added() {
         "users": [{"email": "new@lanternfish.example"}],
         "contactCenter": {"type": "standard"},
     });
-    hub.call("POST", &format!("{HUB}/users/manual"), &new)
-        .expect(200);
+    let added = hub.call("POST", &format!("{HUB}/users/manual"), &new);
+    assert_eq!(added.expect(200).header("x-hubsim-fault"), "fault-2");
     assert_eq!(sync_status(&hub, "new@lanternfish.example"), "Invalid");
+    let requests = hub.get("/_sim/v1/requests?method=POST").expect(200).json();
+    let last = requests["items"].as_array().unwrap().iter();
+    let struck: Vec<_> = last.map(|it| &it["simulatedFault"]).collect();
+    let effect = json!({"backend": "contactCenterSync"});
+    assert!(
+        struck.contains(&&json!({"id": "fault-2", "effect": effect})),
+        "{struck:?}"
+    );
     let plan = [
         ("authorization", "Bearer full-admin"),
         ("x-sim-dry-run", "true"),

@@ -124,6 +124,29 @@ fn the_outbox_keeps_the_newest_mails_and_says_how_many_went() {
 }
 
 #[test]
+fn mails_outlive_whom_they_were_about_also_in_a_document() {
+    let hub = Hub::start();
+    let id = create(&hub, "gone@harbour.example");
+    hub.call("DELETE", &format!("/v1/people/{id}"), &Value::Null)
+        .expect(204);
+    let mail = mails(&hub, "")["items"][0].clone();
+    let link = mail["invitationLink"].as_str().unwrap().to_owned();
+    let path = link.strip_prefix(&hub.server.url()).unwrap();
+    hub.call("POST", path, &Value::Null).expect(404);
+    hub.call("POST", "/_sim/v1/snapshots", &json!({"name": "gone"}))
+        .expect(201);
+    let document = hub.get("/_sim/v1/snapshots/gone").expect(200).json();
+    let other = Hub::start();
+    other
+        .call("POST", "/_sim/v1/snapshots", &document)
+        .expect(201);
+    other
+        .call("POST", "/_sim/v1/snapshots/gone/load", &Value::Null)
+        .expect(200);
+    assert_eq!(mails(&other, "")["items"][0]["id"], mail["id"]);
+}
+
+#[test]
 fn scenarios_and_snapshots_carry_no_more_than_what_was_sent() {
     let hub = Hub::with_scenario("demo");
     assert_eq!(mails(&hub, "")["items"], json!([]));
