@@ -148,6 +148,7 @@ const ROOMS: &[&[Row]] = &[
     hub::manual::ROWS,
     hub::users::ROWS,
     hub::users_csv::ROWS,
+    hub::workspaces_csv::ROWS,
     control::status::ROWS,
     control::sandboxes::ROWS,
     control::clock::ROWS,

@@ -11,6 +11,7 @@ pub mod subscriptions;
 pub mod tasks;
 pub mod users;
 pub mod users_csv;
+pub mod workspaces_csv;
 
 use uuid::Uuid;
 

@@ -106,6 +106,10 @@ pub mod spaces {
     pub const ACTIVATION_CODE: Space = Space(9);
     /// Addresses of accounts outside, in the whole world.
     pub const OUTSIDE_ACCOUNT: Space = Space(30);
+    /// MAC addresses again, by who has the device.
+    pub const DEVICE_OF: Space = Space(40);
+    /// Activation codes again, by whom they are for.
+    pub const CODE_OF: Space = Space(41);
 }
 
 /// Whom Calling belongs to.

@@ -8,6 +8,7 @@ pub mod job;
 pub mod task;
 pub mod template_apply;
 pub mod user_csv;
+pub mod workspace_csv;
 
 pub use engine::TIMERS;
 pub use task::{Task, TaskStatus};

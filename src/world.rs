@@ -156,6 +156,13 @@ impl World {
         ids::id(self.seed, T::NAME, number)
     }
 
+    /// The ids that hold unique values of a space within a scope, in the order of the values.
+    pub fn within(&self, space: Space, scope: Uuid) -> impl Iterator<Item = Uuid> {
+        let held = self.index.range(IndexKey::new(space, scope, "")..);
+        held.take_while(move |(key, _)| key.is_within(space, scope))
+            .map(|(_, id)| *id)
+    }
+
     /// The chosen value of a switch (a quirk, the edition, the pace of tasks), when one is set.
     #[must_use]
     pub fn choice(&self, name: &str) -> Option<&str> {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::lost;
 use super::numbers::calling;
 use crate::model::device::{ActivationCode, Device};
-use crate::model::{Holder, kinds};
+use crate::model::{Holder, kinds, spaces};
 use crate::world::check::Violation;
 use crate::world::{Change, Check, Lost, Object, Tx, World};
 
@@ -16,8 +16,14 @@ const FAMILY: &str = "devices";
 
 /// The devices of a holder, of both kinds.
 pub fn of(world: &World, holder: Holder) -> impl Iterator<Item = (Uuid, &Device)> {
-    let devices = world.list::<Device>();
-    devices.filter(move |(_, device)| device.holder == holder)
+    let held = world.within(spaces::DEVICE_OF, holder.id());
+    held.filter_map(|id| Some((id, world.get::<Device>(id)?)))
+}
+
+/// The activation codes of a holder that wait.
+pub fn codes_of(world: &World, holder: Holder) -> impl Iterator<Item = (Uuid, &ActivationCode)> {
+    let held = world.within(spaces::CODE_OF, holder.id());
+    held.filter_map(|id| Some((id, world.get::<ActivationCode>(id)?)))
 }
 
 /// The phones of a holder.
@@ -42,8 +48,7 @@ pub fn remove(tx: &mut Tx, holder: Holder) {
     for id in phones {
         tx.delete(kinds::DEVICE, id);
     }
-    let codes = tx.list::<ActivationCode>();
-    let codes = codes.filter(|(_, code)| code.holder == holder && code.model.is_some());
+    let codes = codes_of(tx, holder).filter(|(_, code)| code.model.is_some());
     let codes: Vec<Uuid> = codes.map(|(id, _)| id).collect();
     for id in codes {
         tx.delete(kinds::ACTIVATION_CODE, id);
@@ -72,9 +77,9 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
                 found.extend(device.and_then(|device| check(world, device)));
             }
             kinds::PERSON | kinds::WORKSPACE => {
-                let devices = world.list::<Device>();
-                let own = devices.filter(|(_, device)| device.holder.id() == id);
-                found.extend(own.filter_map(|(_, device)| check(world, device)));
+                let own = world.within(spaces::DEVICE_OF, id);
+                let own = own.filter_map(|id| world.get::<Device>(id));
+                found.extend(own.filter_map(|device| check(world, device)));
             }
             _ => {}
         }

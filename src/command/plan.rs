@@ -1,4 +1,5 @@
-//! `hubsim plan`: what a users' CSV would do and what would be lost by it, before it happens.
+//! `hubsim plan`: what a CSV of users or workspaces would do and what would be lost by it, before
+//! it happens.
 
 mod view;
 
@@ -12,6 +13,7 @@ use super::files;
 use super::report::{LOSS, Output, REFUSED, Report};
 use crate::options::Options;
 use crate::scenario::start_world;
+use crate::tasks::{csv, workspace_csv};
 pub(super) use view::what_is_lost;
 
 /// How many items each list of the document has unless more are asked for.
@@ -29,7 +31,8 @@ Examples:
   hubsim plan remove.csv --fail-on-loss  # exits 3 where something would be lost
 
 The file is what Manage users by CSV takes: `POST /_hub/v1/organizations/me/users/csv/export` on a
-server writes one, and columns that are left out change nothing.
+server writes one, and columns that are left out change nothing. A file with the columns Username
+and Type is one of workspaces and phones, as `workspaces/csv/export` writes it; it honours FALSE.
 
 Exit codes:
   0  every row would be done (with --apply: was done), and no more is lost than is allowed
@@ -106,11 +109,17 @@ impl PlanCommand {
     /// A file that cannot be read, a server that does not answer, a plan that is outdated.
     pub fn run(&self) -> Result<Report, Failure> {
         let file = files::read(&self.file)?;
+        let is_of_workspaces = is_of_workspaces(&file);
+        if is_of_workspaces && self.behavior == Behavior::AddOnly {
+            let detail = "A workspace file honours FALSE: it cannot be imported with addOnly.";
+            let remedy = "Leave --behavior out; empty the cells of licences that shall stay.";
+            return Err(Failure::new("behavior", detail, remedy));
+        }
         let server = match &self.scenario {
             None => self.connection.server()?,
             Some(scenario) => rehearsal(scenario)?,
         };
-        let mut plan = server.document(self.request(file))?;
+        let mut plan = server.document(self.request(file, is_of_workspaces))?;
         let status = plan["response"]["status"].as_u64().unwrap_or(0);
         let count = |name: &str| plan["totals"][name].as_u64().unwrap_or(0);
         let allowed = if self.fail_on_loss {
@@ -147,12 +156,16 @@ impl PlanCommand {
 
     /// The request that makes the plan. JSON carries text alone: a file that is none is sent as
     /// it is, only to be tried, so that the server says what is wrong with it.
-    fn request(&self, file: Vec<u8>) -> Request {
+    fn request(&self, file: Vec<u8>, is_of_workspaces: bool) -> Request {
         let behavior = match self.behavior {
             Behavior::AddOnly => "addOnly",
             Behavior::AddAndRemove => "addAndRemove",
         };
-        let import = ["organizations", &self.org, "users", "csv", "import"];
+        let holders = match is_of_workspaces {
+            true => "workspaces",
+            false => "users",
+        };
+        let import = ["organizations", &self.org, holders, "csv", "import"];
         let import = Request::new("POST", "/_hub/v1", &import);
         let request = match String::from_utf8(file) {
             Ok(text) => {
@@ -175,6 +188,12 @@ impl PlanCommand {
         };
         request.doing("Trying the file on a copy")
     }
+}
+
+/// Whether a file is one of workspaces, by its header. What is no CSV is refused by the server.
+fn is_of_workspaces(file: &[u8]) -> bool {
+    let sheet = csv::read(file, csv::MOST_ROWS);
+    sheet.is_ok_and(|sheet| workspace_csv::is_of_workspaces(&sheet.header))
 }
 
 /// This process, holding a scenario.

@@ -76,6 +76,8 @@ const GROUP_TEMPLATE: Subject = subject(
 static TASKS: &[(&str, &str)] = &[
     ("userImport", "An Admin Uploaded A CSV File"),
     ("userExport", "Users Csv Was Exported"),
+    ("workspaceImport", "An Admin Uploaded A CSV File"),
+    ("workspaceExport", "Workspaces Csv Was Exported"),
 ];
 
 /// Changed settings of a holder.

@@ -14,7 +14,7 @@ use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::{Cell, Writer};
-use crate::tasks::job::{JOBS, Job, Lane};
+use crate::tasks::job::{JOBS, Job, Lane, Product};
 use crate::tasks::task::{ItemError, TaskError};
 use crate::tasks::{Task, TaskStatus, engine};
 use crate::world::{Moment, Tx, World};
@@ -37,7 +37,10 @@ pub const ROWS: &[Row] = &[
         .named("cancelTask", "Cancel a task")
         .answers::<TaskBody>(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/result", result)
-        .named("getTaskResult", "Download what an export made")
+        .named(
+            "getTaskResult",
+            "Download what an export made, or the activation codes of an import",
+        )
         .answers_as::<String>("text/csv")
         .heavy(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/errors", errors)
@@ -172,7 +175,11 @@ fn body(call: &Call<'_>, id: Uuid, task: &Task) -> TaskBody {
 }
 
 fn has_result(task: &Task) -> bool {
-    task.job.row().lane == Lane::Export && task.status == TaskStatus::Completed
+    match task.job.row().result {
+        Product::Nothing => false,
+        Product::File => task.status == TaskStatus::Completed,
+        Product::List(_) => !task.result.is_empty() && !task.status.is_unfinished(),
+    }
 }
 
 fn is_expired(call: &Call<'_>, task: &Task) -> bool {
@@ -308,6 +315,11 @@ fn result(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     let size = task.result.iter().map(|part| part.len()).sum();
     let mut file = Vec::with_capacity(size);
+    if let Product::List(header) = task.job.row().result {
+        let mut writer = Writer::default();
+        writer.texts(header.iter().copied());
+        file.extend_from_slice(writer.finish().as_bytes());
+    }
     for part in &task.result {
         file.extend_from_slice(part.as_bytes());
     }

@@ -1,5 +1,7 @@
 //! Licences by their written names: ids, and the headers of CSV columns (behaviour.md C3, C5).
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::choose::of_offer;
@@ -16,6 +18,12 @@ const WORKSPACE_NAMES: &[(&str, &str)] = &[
     ("BCSTD", "Webex Calling Professional Workspace"),
     ("BCCA", "Webex Calling Workspace"),
 ];
+
+/// The plain id of the subscription that sells a licence.
+#[must_use]
+pub fn plain_id<'a>(world: &'a World, license: &License) -> Cow<'a, str> {
+    code(world, license)
+}
 
 /// The header of a licence's column in the user CSV.
 #[must_use]

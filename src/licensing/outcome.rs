@@ -23,7 +23,7 @@ pub enum Action {
     /// No licence and no number was given or taken away.
     #[default]
     None,
-    /// A licence was given; where none is named, a number or an extension (DEC-39).
+    /// A licence was given; where none is named, a number, an extension or a device (DEC-39).
     Assigned,
     /// One licence took the place of another; everything stayed.
     Swapped,
@@ -92,7 +92,8 @@ impl From<&Refusal> for OutcomeError {
 /// A value that took the place of another because the request said so, which is no loss.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Changed {
-    /// The family: `numbers` or `extension`; `attributes` for columns of a file, named by header.
+    /// The family: `numbers` or `extension`; `attributes` for columns of a file, named by header;
+    /// `devices` that were added, named by MAC address, and `activationCodes` by model.
     pub family: Cow<'static, str>,
     /// The field of the family.
     pub field: Cow<'static, str>,
@@ -251,6 +252,16 @@ impl Outcome {
         };
         let values = [before, after].map(shown);
         self.change("attributes", header, values);
+    }
+
+    /// Tells of a device that came, or of a code for one; those that were there stay.
+    pub fn came(&mut self, family: &'static str, field: Cow<'static, str>, after: &str) {
+        self.changed.push(Changed {
+            family: family.into(),
+            field,
+            before: Value::Null,
+            after: json!(after),
+        });
     }
 
     /// Names a rule that decided.

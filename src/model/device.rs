@@ -210,6 +210,7 @@ impl Entity for Device {
     fn index(&self, out: &mut Vec<IndexKey>) {
         let mac = self.mac.to_string();
         out.push(IndexKey::new(spaces::MAC, Uuid::nil(), &mac));
+        out.push(IndexKey::new(spaces::DEVICE_OF, self.holder.id(), &mac));
     }
 }
 
@@ -239,8 +240,11 @@ impl Entity for ActivationCode {
     }
 
     fn index(&self, out: &mut Vec<IndexKey>) {
-        let key = IndexKey::new(spaces::ACTIVATION_CODE, Uuid::nil(), &self.code);
-        out.push(key);
+        let scopes = [
+            (spaces::ACTIVATION_CODE, Uuid::nil()),
+            (spaces::CODE_OF, self.holder.id()),
+        ];
+        out.extend(scopes.map(|(space, scope)| IndexKey::new(space, scope, &self.code)));
     }
 }
 

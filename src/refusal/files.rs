@@ -15,7 +15,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::FieldMissing, row(400, Some(900_015), "Mandatory field missing", "{}", "Fill the field that the description names.")),
     (Kind::NotCsv, row(400, Some(900_016), "Not a file of comma-separated values", "{}", "Save the file as CSV in UTF-8 with commas.")),
     (Kind::InvalidCell, row(400, Some(900_017), "Invalid value in a cell", "{}", "Correct the cell that the description names.")),
-    (Kind::DuplicateKey, row(400, Some(900_018), "The same key twice", "{}", "Leave one row for each person.")),
+    (Kind::DuplicateKey, row(400, Some(900_018), "The same key twice", "{}", "Leave one row for each person; in a workspace file, one for each device of a person or a workspace.")),
     (Kind::ReadOnlyField, row(400, Some(900_019), "Read-only field", "{}", "Leave the column as it was exported, or delete it.")),
     (Kind::UnknownName, row(400, Some(900_020), "Unknown name", "{}", "Use a name of this organisation.")),
 ];

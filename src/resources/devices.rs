@@ -167,8 +167,7 @@ pub fn create_code(
 ) -> Result<(String, Moment), Refusal> {
     let is_phone = model.is_some_and(|model| model.is_phone);
     let organization = check_holder(tx, holder, is_phone)?;
-    let codes = tx.list::<ActivationCode>();
-    if codes.filter(|(_, code)| code.holder == holder).count() >= CODES_MAX {
+    if devices::codes_of(tx, holder).count() >= CODES_MAX {
         let detail = format!("At most {CODES_MAX} activation codes of a holder may wait.");
         return Err(Refusal::bad_request(detail));
     }
@@ -292,9 +291,7 @@ pub(super) fn forget(tx: &mut Tx, holder: Holder) {
     for id in left {
         tx.delete(kinds::DEVICE, id);
     }
-    let codes = tx.list::<ActivationCode>();
-    let codes = codes.filter(|(_, code)| code.holder == holder);
-    let codes: Vec<Uuid> = codes.map(|(id, _)| id).collect();
+    let codes: Vec<Uuid> = devices::codes_of(tx, holder).map(|(id, _)| id).collect();
     for id in codes {
         tx.delete(kinds::ACTIVATION_CODE, id);
         tx.disarm(CODE_EXPIRES, id);

@@ -177,6 +177,17 @@ pub fn update(
     Ok(outcome)
 }
 
+/// Says where a workspace is that has no location yet, and nothing else.
+///
+/// # Errors
+/// 404, 900011 when it has another location, 400 for a location that is not there.
+pub fn place(tx: &mut Tx, organization: Uuid, id: Uuid, location: Uuid) -> Result<(), Refusal> {
+    let mut workspace = get(tx, organization, id)?.clone();
+    set_location(tx, &mut workspace, location)?;
+    tx.put(id, workspace)?;
+    Ok(())
+}
+
 /// What a caller wants that a workspace for hot desking only cannot have (WS-16).
 #[derive(Debug)]
 struct Services(Option<&'static str>);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::task::{Author, ItemError};
-use super::{contact_center_sync, template_apply, user_csv};
+use super::{contact_center_sync, template_apply, user_csv, workspace_csv};
 use crate::licensing::outcome::{HolderType, Outcome, OutcomeError};
 use crate::model::WebexId;
 use crate::refusal::Refusal;
@@ -21,6 +21,10 @@ pub enum Job {
     UserImport(user_csv::Import),
     /// People into a user CSV.
     UserExport(user_csv::Export),
+    /// Rows of a workspace CSV.
+    WorkspaceImport(workspace_csv::Import),
+    /// Workspaces, or the people with phones, into a workspace CSV.
+    WorkspaceExport(workspace_csv::Export),
     /// A licence template for the people who are there.
     TemplateApply(template_apply::Apply),
     /// Contact Center is told of its users.
@@ -52,6 +56,19 @@ pub struct JobRow {
     pub operation: &'static str,
     /// What it stands in the way of.
     pub lane: Lane,
+    /// What can be downloaded when it has ended.
+    pub result: Product,
+}
+
+/// What a job makes beside its outcomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// Nothing.
+    Nothing,
+    /// A file, which is of use when it is whole.
+    File,
+    /// A list with these columns, where there is something to list.
+    List(&'static [&'static str]),
 }
 
 /// Every kind.
@@ -60,21 +77,37 @@ pub static JOBS: &[JobRow] = &[
         name: "userImport",
         operation: "importUsers",
         lane: Lane::Licenses,
+        result: Product::Nothing,
     },
     JobRow {
         name: "userExport",
         operation: "exportUsers",
         lane: Lane::Export,
+        result: Product::File,
+    },
+    JobRow {
+        name: "workspaceImport",
+        operation: "importWorkspaces",
+        lane: Lane::Licenses,
+        result: Product::List(workspace_csv::CODES),
+    },
+    JobRow {
+        name: "workspaceExport",
+        operation: "exportWorkspaces",
+        lane: Lane::Export,
+        result: Product::File,
     },
     JobRow {
         name: "templateApply",
         operation: "setLicenseTemplate",
         lane: Lane::Licenses,
+        result: Product::Nothing,
     },
     JobRow {
         name: "contactCenterSync",
         operation: "synchronizeContactCenter",
         lane: Lane::ContactCenter,
+        result: Product::Nothing,
     },
 ];
 
@@ -85,6 +118,8 @@ impl Job {
         let name = match self {
             Self::UserImport(_) => "userImport",
             Self::UserExport(_) => "userExport",
+            Self::WorkspaceImport(_) => "workspaceImport",
+            Self::WorkspaceExport(_) => "workspaceExport",
             Self::TemplateApply(_) => "templateApply",
             Self::ContactCenterSync(_) => "contactCenterSync",
             Self::Past { name } => name,
@@ -98,6 +133,8 @@ impl Job {
         match self {
             Self::UserImport(import) => import.total(),
             Self::UserExport(export) => export.people.len(),
+            Self::WorkspaceImport(import) => import.total(),
+            Self::WorkspaceExport(export) => export.holders.len(),
             Self::TemplateApply(apply) => apply.people.len(),
             Self::ContactCenterSync(sync) => sync.people.len(),
             Self::Past { .. } => 0,
@@ -117,6 +154,8 @@ impl Job {
         match self {
             Self::UserImport(import) => import.run(tx, items, step),
             Self::UserExport(export) => export.run(tx, items, step),
+            Self::WorkspaceImport(import) => import.run(tx, items, step),
+            Self::WorkspaceExport(export) => export.run(tx, items, step),
             Self::TemplateApply(apply) => apply.run(tx, items, step),
             Self::ContactCenterSync(sync) => sync.run(tx, items, step),
             Self::Past { .. } => {}

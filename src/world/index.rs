@@ -27,6 +27,11 @@ impl IndexKey {
         Self { space, scope, text }
     }
 
+    /// Whether it is a value of this space within this scope.
+    pub(super) fn is_within(&self, space: Space, scope: Uuid) -> bool {
+        (self.space, self.scope) == (space, scope)
+    }
+
     /// The space of the value.
     #[must_use]
     pub fn space(&self) -> Space {

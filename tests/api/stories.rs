@@ -8,3 +8,4 @@ mod manual_add;
 mod subscription_hostile;
 mod subscription_paid;
 mod subscription_trial;
+mod workspaces_by_csv;

@@ -13,7 +13,7 @@ use crate::licensing::rules;
 
 const ACTIONS: &[Column] = &[
     text("WHAT WOULD HAPPEN", "action").painted(of_action),
-    number("PEOPLE", "count"),
+    number("COUNT", "count"),
 ];
 const LOSSES: &[Column] = &[
     text("WHOSE", "whose"),

@@ -262,7 +262,9 @@ impl Judge<'_> {
     fn swap_keeping_all(&mut self, from: Uuid, to: Uuid, changed: Option<Calling>) {
         self.name_swap(from, to, changed.is_none());
         match self.decision.route {
-            Route::CsvAddAndRemove => self.by(&["MOVE-08"]),
+            Route::CsvAddAndRemove if matches!(self.decision.holder, Holder::Person(_)) => {
+                self.by(&["MOVE-08"]);
+            }
             Route::TemplateReplace => self.by(&["MOVE-11", "DEC-02"]),
             Route::WorkspaceWrite => self.by(&["WS-11"]),
             _ => {}

@@ -251,9 +251,10 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-39",
-        "The outcome of a row without a change of licences is assigned where it gives a number or \
-         an extension, removed where it only takes some away, and none otherwise; numbers that \
-         went back to the inventory are named, and so is each attribute that the row wrote.",
+        "The outcome of a row without a change of licences is assigned where it gives a number, \
+         an extension or a device, removed where it only takes some away, and none otherwise; \
+         numbers that went back to the inventory are named, and so is each attribute or device \
+         that the row wrote.",
         "hubsim: decision where the documents are silent or differ; afv3q8: Control Hub user \
          management CSV file reference",
     ),
@@ -307,6 +308,32 @@ pub(super) static RULES: &[Rule] = &[
         "DEC-64",
         "A template that is being applied and names a licence that was purged in the meantime \
          fails for everybody who is left and takes nothing from them.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-70",
+        "A workspace row whose name no workspace has makes a new one, which needs a location and a \
+         phone number or an extension, and of several workspaces of a name the location, the \
+         extension and the phone number tell which is meant.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-71",
+        "A workspace file has a row for each phone, so the same person or workspace may stand in \
+         several rows, and one that repeats model and MAC address fails.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-72",
+        "A row onboards a device only where Device Type and Model are filled and the holder has \
+         neither such a device nor a code that waits for one, and the holder's own MAC address \
+         changes nothing.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-73",
+        "In the row of a person a workspace file onboards a phone and changes nothing else, so \
+         another number, extension or location, or TRUE for a workspace licence, fails the row.",
         "hubsim: decision where the documents are silent or differ",
     ),
 ];

@@ -1,6 +1,6 @@
 //! WS: workspaces and their Calling licences.
 
-use super::{Rule, documented};
+use super::{Rule, documented, inferred};
 
 pub(super) static RULES: &[Rule] = &[
     documented(
@@ -9,6 +9,56 @@ pub(super) static RULES: &[Rule] = &[
          location, devices and settings.",
         "fvix62 (nl): Move Calling service from one subscription to another; fvix62 (zh): Move \
          Calling service from one subscription to another",
+    ),
+    documented(
+        "WS-02",
+        "Downloading the workspaces of the organisation is a task, and its result is a file with a \
+         column for each workspace licence and subscription.",
+        "fvix62 (nl): Move Calling service from one subscription to another; fvix62 (zh): Move \
+         Calling service from one subscription to another",
+    ),
+    documented(
+        "WS-03",
+        "A workspace row with Workspace Subscription Update Only TRUE changes the subscription \
+         alone, and its device columns are not processed.",
+        "fvix62 (nl): Move Calling service from one subscription to another; fvix62 (zh): Move \
+         Calling service from one subscription to another",
+    ),
+    documented(
+        "WS-04",
+        "With Workspace Subscription Update Only FALSE the row changes the subscription and \
+         onboards its device.",
+        "fvix62 (nl): Move Calling service from one subscription to another; fvix62 (zh): Move \
+         Calling service from one subscription to another",
+    ),
+    inferred(
+        "WS-05",
+        "Where Workspace Subscription Update Only is empty or no column at all, it counts as FALSE, \
+         as in files from before it was added.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "WS-06",
+        "Workspace Subscription Update Only TRUE in a row of a person fails the row.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    documented(
+        "WS-07",
+        "Instead of the workspaces a sample without rows can be downloaded, or the people of the \
+         organisation.",
+        "wxcc-lab: Webex Contact Center lab guide",
+    ),
+    inferred(
+        "WS-08",
+        "A row is of the type USER with an e-mail address or WORKSPACE with a name, and its device \
+         is added by the MAC address or, where that is empty, by an activation code.",
+        "wxcc-lab: Webex Contact Center lab guide; n9r1aac: Configure and manage Webex Calling \
+         devices",
+    ),
+    documented(
+        "WS-09",
+        "The activation codes that an import made are a list to download when its task has ended.",
+        "wxcc-lab: Webex Contact Center lab guide",
     ),
     documented(
         "WS-10",
@@ -38,6 +88,12 @@ pub(super) static RULES: &[Rule] = &[
         "The name of a workspace has at most 128 characters and none of % # < > / \\ and the \
          double quote.",
         "1mqb9cb: Add and manage workspaces",
+    ),
+    documented(
+        "WS-15",
+        "The exported list of the Workspaces page says in its column Calling whether a workspace \
+         has Cisco Webex Calling Professional Workspace or Cisco Webex Calling Workspace.",
+        "TN-222148: Verify Webex Calling License Usage",
     ),
     documented(
         "WS-16",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::program::{Ran, Shell};
+use crate::hub::rooms;
 use crate::support::{ADA, Hub};
 
 const HEADER: &str = "User ID/Email (Required),Webex Calling VAR Professional [Sub100001]";
@@ -27,7 +28,7 @@ fn what_would_be_lost_is_told_and_nothing_is_done() {
     for part in [
         "remove.csv: plan-1-",
         ", made at revision",
-        "removed, as asked       1",
+        "removed, as asked      1",
         "would be lost, ",
         "ada@harbour.example  ",
         "never",
@@ -65,6 +66,32 @@ fn what_would_be_lost_is_told_and_nothing_is_done() {
         "--fail-on-loss",
     ]);
     assert!(adding.expect(0).out.contains("Nothing would be lost."));
+}
+
+#[test]
+fn a_workspace_file_is_known_by_its_header_and_honours_false() {
+    let firm = rooms::start();
+    let shell = Shell::at(&firm.hub, "plan-rooms");
+    let file = rooms::row("WORKSPACE", "Lobby", &[(rooms::OLD, "FALSE")]);
+    shell.file("rooms.csv", file.text());
+    let told = shell.run(&["plan", "rooms.csv"]).expect(0);
+    for part in [
+        "removed, as asked",
+        "Lobby",
+        "devices.D82E3E100105",
+        "LOSS-01",
+    ] {
+        assert!(told.out.contains(part), "{part} is not in\n{}", told.out);
+    }
+    let adding = ["plan", "rooms.csv", "--behavior", "addOnly", "--apply"];
+    let refused = shell.run(&adding).expect(1);
+    assert!(refused.err.contains("honours FALSE"), "{}", refused.err);
+    shell
+        .run(&["plan", "rooms.csv", "--fail-on-loss", "--apply"])
+        .expect(3);
+    assert_eq!(firm.held("Lobby"), [rooms::OLD]);
+    shell.run(&["plan", "rooms.csv", "--apply"]).expect(0);
+    assert_eq!(firm.held("Lobby"), Vec::<String>::new());
 }
 
 #[test]
@@ -195,7 +222,7 @@ fn a_rehearsal_needs_no_server() {
         .run(&["plan", "move.csv", "--scenario", "demo", "--fail-on-loss"])
         .expect(0);
     assert!(
-        ran.out.contains("swapped, everything stays       1"),
+        ran.out.contains("swapped, everything stays      1"),
         "{}",
         ran.out
     );

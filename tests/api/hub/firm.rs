@@ -259,7 +259,8 @@ impl Table {
     }
 
     fn row(&self, key: &str) -> usize {
-        let column = self.column(KEY);
+        let is_key = |name: &String| [KEY, "Username"].contains(&name.as_str());
+        let column = self.header.iter().position(is_key).expect("a key");
         self.rows
             .iter()
             .position(|row| row[column] == key)
