@@ -9,6 +9,7 @@ use crate::model::license::{Offer, Service};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::{self, Known, LicenseColumns, columns};
+use crate::tasks::workspace_csv;
 use crate::world::World;
 
 /// What a column is about.
@@ -38,6 +39,12 @@ pub(super) fn read(
     organization: Uuid,
     header: &[String],
 ) -> Result<(Vec<Option<Column>>, Vec<String>), Refusal> {
+    if workspace_csv::is_of_workspaces(header) {
+        let detail = "The file has the columns \"Username\" and \"Type\": it is a workspace file, \
+                      which Add device > Multiple Cisco IP Phones takes (POST \
+                      workspaces/csv/import).";
+        return Err(Refusal::new(ErrorKind::UnknownHeader, detail).by("CSV-03"));
+    }
     let names = names(world, organization);
     let find = |name: &str| known(world, organization, name);
     let (found, mut warnings) = columns(header, &names, find)?;

@@ -13,23 +13,37 @@ use crate::resources::{people, workspaces};
 use crate::tasks::csv::{Cells, invalid};
 use crate::world::World;
 
-/// The workspaces of an organisation by their names, in any case.
+/// The workspaces of an organisation that rows may name, by their names in any case.
 #[derive(Debug)]
-pub(super) struct Names(HashMap<String, Vec<Uuid>>);
+pub(super) struct Names {
+    organization: Uuid,
+    by_name: HashMap<String, Vec<Uuid>>,
+}
 
 impl Names {
-    /// All names.
-    pub fn of(world: &World, organization: Uuid) -> Self {
-        let mut names = Self(HashMap::new());
+    /// Those that one of these rows names: a step looks at a few of many.
+    pub fn of<'a>(
+        world: &World,
+        organization: Uuid,
+        rows: impl Iterator<Item = Cells<'a>>,
+    ) -> Self {
+        let wanted = rows.filter_map(|cells| cells.get(Attribute::Username));
+        let by_name = wanted.map(|name| (name.trim().to_lowercase(), Vec::new()));
+        let mut names = Self {
+            organization,
+            by_name: by_name.collect(),
+        };
         for (id, room) in workspaces::list(world, organization) {
             names.add(&room.display_name, id);
         }
         names
     }
 
-    /// A workspace that was created.
+    /// A workspace that is there, or was created.
     pub fn add(&mut self, name: &str, id: Uuid) {
-        self.0.entry(name.to_lowercase()).or_default().push(id);
+        if let Some(named) = self.by_name.get_mut(&name.to_lowercase()) {
+            named.push(id);
+        }
     }
 
     /// The workspace that a row names. Of several with the name, location, extension and phone
@@ -39,7 +53,7 @@ impl Names {
     /// 900020 when they do not.
     pub fn find(&self, world: &World, cells: &Cells<'_>) -> Result<Option<Uuid>, Refusal> {
         let name = cells.get(Attribute::Username).unwrap_or_default().trim();
-        let found = self.0.get(&name.to_lowercase());
+        let found = self.by_name.get(&name.to_lowercase());
         let mut found = found.cloned().unwrap_or_default();
         for attribute in TELLING {
             if found.len() < 2 {
@@ -71,13 +85,9 @@ impl Names {
 
     /// The sentence that there is no such workspace, with the nearest that there is.
     pub fn missing(&self, world: &World, name: &str) -> String {
-        let ids = self.0.values().flatten();
-        let mut names: Vec<&str> = ids
-            .filter_map(|id| Some(world.get::<Workspace>(*id)?.display_name.as_str()))
-            .collect();
-        names.sort_unstable();
+        let own = workspaces::list(world, self.organization);
         let shown = shorten(name);
-        match nearest(name, names.into_iter()) {
+        match nearest(name, own.map(|(_, room)| room.display_name.as_str())) {
             Some(meant) => {
                 format!("There is no workspace \"{shown}\"; the nearest is \"{meant}\".")
             }

@@ -61,7 +61,9 @@ impl Import {
         let columns = header::read(world, organization, &sheet.header)?;
         let mut rows = Rows::new(columns, sheet.rows);
         rows.refuse_suspended(world, &LICENSES)?;
-        let names = Names::of(world, organization);
+        let layout = rows.layout();
+        let all = rows.some(0..rows.len()).iter();
+        let names = Names::of(world, organization, all.map(|row| row.cells(&layout)));
         rows.mark_repeated(|cells| find::key(world, &names, cells));
         Ok(Self { organization, rows })
     }
@@ -74,9 +76,11 @@ impl Import {
 
     pub(in crate::tasks) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
         let layout = self.rows.layout();
-        let mut names = Names::of(tx, self.organization);
+        let rows = self.rows.some(items);
+        let cells = rows.iter().map(|row| row.cells(&layout));
+        let mut names = Names::of(tx, self.organization, cells);
         let mut codes = Writer::default();
-        for row in self.rows.some(items) {
+        for row in rows {
             let cells = row.cells(&layout);
             let user = cells.get(Attribute::Username).unwrap_or_default().trim();
             let mut made = Made::default();

@@ -288,6 +288,9 @@ fn a_file_that_is_not_for_workspaces_is_refused_with_what_it_is() {
             "{text}: {refused}"
         );
     }
+    let rooms = firm.submit("addAndRemove", "Username,Type\nLobby,WORKSPACE\n");
+    let refused = rooms.expect(400).text;
+    assert!(refused.contains("it is a workspace file"), "{refused}");
     let path = "/_hub/v1/organizations/me/workspaces/csv/import?behavior=addOnly";
     let file = row("WORKSPACE", "Lobby", &[(OLD, "FALSE")]).text();
     let refused = firm.hub.upload(path, "text/csv", file).expect(400).text;
