@@ -12,6 +12,7 @@ use crate::http::tenant::HOME;
 use crate::licensing::quirks;
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
+use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, Device, Group, License, LicenseTemplate, Location, Mail, Organization,
     OutsideAccount, Person, PhoneNumber, Subscription, Webhook, Workspace,
@@ -87,6 +88,7 @@ const TIMERS: &[&[TimerDef]] = &[
     licensing::lifecycle::TIMERS,
     resources::devices::TIMERS,
     resources::people::TIMERS,
+    resources::wholesale::TIMERS,
     tasks::TIMERS,
 ];
 
@@ -108,6 +110,8 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Mail>(),
     KindDef::of::<Agent>(),
     KindDef::of::<OutsideAccount>(),
+    KindDef::of::<Customer>(),
+    KindDef::of::<Subscriber>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -138,10 +142,15 @@ const ROOMS: &[&[Row]] = &[
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
     hub::contact_center::ROWS,
+    webex::wholesale::ROWS,
+    webex::wholesale::customers::ROWS,
+    webex::wholesale::subscribers::ROWS,
+    hub::customers::ROWS,
     hub::license_template::ROWS,
     hub::license_report::ROWS,
     hub::licenses::ROWS,
     hub::pstn::ROWS,
+    hub::packages::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,
     hub::tasks::ROWS,

@@ -1,5 +1,6 @@
 //! The edge: from a request's bytes to a row of the operation table, and back.
 
+mod acting;
 pub(crate) mod admit;
 pub mod app;
 pub mod auth;

@@ -1,10 +1,12 @@
 //! What an administrator does in Control Hub's pages and no public API offers: `/_hub/v1`.
 
 pub mod contact_center;
+pub mod customers;
 pub mod license_report;
 pub mod license_template;
 pub mod licenses;
 pub mod manual;
+pub mod packages;
 pub mod pstn;
 pub mod settings;
 pub mod subscriptions;
@@ -23,7 +25,7 @@ use crate::world::World;
 /// The organisation of a call's path: a Webex id, a bare uuid, or `me`.
 ///
 /// # Errors
-/// 404 for an organisation that is not here, 403 for one that is not the caller's.
+/// 404 for an organisation that is not here, or that is neither the caller's nor managed by it.
 pub fn organization(call: &Call<'_>) -> Result<Uuid, Refusal> {
     call.organization_named(call.value("org"))
 }

@@ -12,6 +12,7 @@ pub mod headers;
 mod held;
 pub mod lifecycle;
 pub mod outcome;
+pub mod packages;
 pub mod pstn;
 pub mod quirks;
 pub mod rules;

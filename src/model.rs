@@ -21,6 +21,7 @@ pub mod role;
 pub mod subscription;
 pub mod template;
 pub mod webhook;
+pub mod wholesale;
 pub mod workspace;
 
 pub use agent::Agent;
@@ -79,6 +80,10 @@ pub mod kinds {
     pub const OUTSIDE_ACCOUNT: Kind = Kind(31);
     /// Users of Contact Center.
     pub const AGENT: Kind = Kind(32);
+    /// Wholesale customers.
+    pub const CUSTOMER: Kind = Kind(20);
+    /// Wholesale subscribers.
+    pub const SUBSCRIBER: Kind = Kind(21);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }
@@ -110,6 +115,12 @@ pub mod spaces {
     pub const DEVICE_OF: Space = Space(40);
     /// Activation codes again, by whom they are for.
     pub const CODE_OF: Space = Space(41);
+    /// What a partner calls its wholesale customers, in the partner's organisation.
+    pub const EXTERNAL_CUSTOMER: Space = Space(20);
+    /// Organisations of wholesale customers, in the whole world.
+    pub const CUSTOMER: Space = Space(21);
+    /// People who are wholesale subscribers, and addresses of those who wait, in the whole world.
+    pub const SUBSCRIBER: Space = Space(22);
 }
 
 /// Whom Calling belongs to.

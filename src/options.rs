@@ -150,7 +150,8 @@ pub struct Options {
     /// Address to listen on; anything but loopback needs --admin-token.
     #[arg(long, env = "HUBSIM_BIND", default_value = "127.0.0.1")]
     pub bind: IpAddr,
-    /// A built-in scenario (demo, minimal, large), or a scenario or snapshot file.
+    /// A built-in scenario (demo, minimal, large, contact-center, partner), or a scenario or
+    /// snapshot file.
     #[arg(long, env = "HUBSIM_SCENARIO", default_value = "demo")]
     pub scenario: String,
     /// Seed of all ids; a scenario may bring its own.

@@ -12,6 +12,7 @@ mod licenses;
 mod people;
 mod subscriptions;
 mod tasks;
+mod wholesale;
 
 pub use kind::ErrorKind;
 

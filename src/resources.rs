@@ -12,4 +12,5 @@ pub mod people;
 pub mod references;
 mod text;
 pub mod webhooks;
+pub mod wholesale;
 pub mod workspaces;

@@ -13,6 +13,7 @@ pub mod schema;
 pub mod source;
 pub mod start;
 pub mod when;
+pub mod wholesale;
 
 #[cfg(test)]
 mod tests;

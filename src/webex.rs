@@ -15,6 +15,7 @@ pub mod scim;
 pub mod settings;
 pub mod telephony;
 pub mod webhooks;
+pub mod wholesale;
 pub mod workspaces;
 
 use uuid::Uuid;

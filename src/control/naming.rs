@@ -68,6 +68,8 @@ fn object_id((kind, id): Key, object: &Object) -> String {
         kinds::TASK => WebexId::Task.encode(id),
         kinds::WEBHOOK => WebexId::Webhook.encode(id),
         kinds::DEVICE => WebexId::Device.encode(id),
+        kinds::CUSTOMER => WebexId::Customer.encode(id),
+        kinds::SUBSCRIBER => WebexId::Subscriber.encode(id),
         kinds::GROUP => object
             .downcast::<Group>()
             .map_or_else(|| id.to_string(), |group| group.webex_id(id)),
@@ -89,7 +91,7 @@ pub fn holder(world: &World, id: Uuid) -> Option<Named> {
 }
 
 /// Kinds whose objects timers and reports concern.
-const SUBJECTS: [Kind; 12] = [
+const SUBJECTS: [Kind; 14] = [
     kinds::SUBSCRIPTION,
     kinds::TASK,
     kinds::PERSON,
@@ -102,6 +104,8 @@ const SUBJECTS: [Kind; 12] = [
     kinds::GROUP,
     kinds::WEBHOOK,
     kinds::DEVICE,
+    kinds::CUSTOMER,
+    kinds::SUBSCRIBER,
 ];
 
 /// Whatever object of the world has this uuid.

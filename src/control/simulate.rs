@@ -10,6 +10,7 @@ use crate::http::{Access, Call, Reply, Row};
 use crate::model::device::Mac;
 use crate::model::{Email, Person, WebexId, kinds, spaces};
 use crate::refusal::Refusal;
+use crate::resources::wholesale::subscribers;
 use crate::resources::{devices, outbox, outside_accounts, people};
 
 /// The rows.
@@ -134,7 +135,14 @@ fn accept_invitation(call: &Call<'_>) -> Result<Reply, Refusal> {
             let invitation = invitation.map_err(|_| Refusal::not_found("Invitation", &code))?;
             outbox::invited(&call.read(), invitation)?
         }
-        None => who.find(call)?,
+        None => match who.email.as_deref() {
+            // Somebody whom a partner asked to come over is nobody's person yet (PKG-18).
+            Some(email) if subscribers::is_invited(&call.read(), email) => {
+                let id = call.write(|tx| subscribers::accept(tx, email))?;
+                return signed_in(call, id);
+            }
+            _ => who.find(call)?,
+        },
     };
     call.write(|tx| people::accept_invitation(tx, id))?;
     signed_in(call, id)

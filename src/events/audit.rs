@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::model::wholesale::Customer;
 use crate::model::{
     Agent, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
     Workspace, kinds,
@@ -56,6 +57,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
     subject(kinds::AGENT, "PERSON", "USERS", "Contact Center user", ["A Contact Center User Was Updated"; 3]),
+    subject(kinds::CUSTOMER, "CUSTOMER", "PARTNER", "customer", ["A Customer Was Created", "A Customer Was Updated", "A Customer Was Deleted"]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
 
@@ -97,6 +99,7 @@ pub static CATEGORIES: &[&str] = &[
     "LOCATIONS",
     "LOGINS",
     "ORG_SETTINGS",
+    "PARTNER",
     "PLACES",
     "SUBSCRIPTIONS",
     "USERS",
@@ -332,6 +335,7 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<Group>()?.organization))
         .or_else(|| Some(object.downcast::<Device>()?.organization))
         .or_else(|| Some(object.downcast::<Agent>()?.organization))
+        .or_else(|| Some(object.downcast::<Customer>()?.partner))
 }
 
 fn licenses(object: &Object) -> &[Uuid] {

@@ -127,6 +127,7 @@ impl App {
             let issued = Issued {
                 sandbox: sandbox.to_owned(),
                 acts_as: role.token.to_owned(),
+                acts_in: None,
                 client_id: None,
                 scope: None,
                 expires_at: None,

@@ -11,6 +11,7 @@ use super::scopes::Granted;
 use super::tenant::{Tenant, home_organization};
 use super::usage::Used;
 use crate::model::number::shorten;
+use crate::model::organization::manages;
 use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
 use crate::options::AuthMode;
@@ -24,6 +25,8 @@ pub struct Issued {
     pub sandbox: String,
     /// The named token it stands for, without the sandbox: `full-admin`, `user:<e-mail>`.
     pub acts_as: String,
+    /// The customer that a partner's administrator launched Control Hub into.
+    pub acts_in: Option<Uuid>,
     /// The client that asked for it.
     pub client_id: Option<String>,
     /// The scopes that were asked for; none is everything.
@@ -39,6 +42,8 @@ pub struct Session {
     pub tenant: Arc<Tenant>,
     /// Who acts.
     pub actor: Arc<Actor>,
+    /// The customer in which a partner's administrator acts.
+    pub acts_in: Option<Uuid>,
     /// In which role; none is an ordinary person.
     pub role: Option<&'static Role>,
     /// The roles in which it acts: that of the token, or those of the person.
@@ -137,6 +142,9 @@ fn still_true(session: &Session) -> bool {
         return false;
     }
     let world = session.tenant.sandbox.peek();
+    if !is_managed(&world, &session.actor, session.acts_in) {
+        return false;
+    }
     let Some(person) = session.actor.person else {
         return session
             .role
@@ -149,6 +157,14 @@ fn still_true(session: &Session) -> bool {
             && session
                 .role
                 .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
+    })
+}
+
+/// Whether the customer that an actor entered is still managed by the actor's organisation.
+fn is_managed(world: &World, actor: &Actor, customer: Option<Uuid>) -> bool {
+    customer.is_none_or(|customer| {
+        let partner = actor.organization;
+        partner.is_some_and(|partner| manages(world, partner, customer))
     })
 }
 
@@ -186,6 +202,10 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         Some(email) => person_actor(&world, email)?,
         None => role_actor(&world, named.role),
     };
+    let acts_in = issued.as_ref().and_then(|issued| issued.acts_in);
+    if !is_managed(&world, &actor, acts_in) {
+        return Err(Refusal::new(ErrorKind::Unauthorized, ""));
+    }
     let rights = rights(named.role, &actor);
     let scope = issued.as_ref().and_then(|issued| issued.scope.as_deref());
     let granted = Granted::of(app.options.scopes, scope);
@@ -202,6 +222,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         granted,
         used,
         actor: Arc::new(actor),
+        acts_in,
         role: named.role,
         expires_at,
         unknown,

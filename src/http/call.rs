@@ -1,7 +1,7 @@
 //! One call of an operation: everything a row may ask about it, and nothing of the transport.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -14,12 +14,12 @@ use super::controls::Controls;
 use super::faults::Simulated;
 use super::journal::Noted;
 use super::operation::Operation;
-use super::tenant::{Tenant, home_organization};
+use super::tenant::Tenant;
 use crate::json;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
-use crate::model::{Organization, Person, WebexId, spaces};
+use crate::model::{Person, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::sandbox::Written;
 use crate::world::{Actor, Context, Entry, Moment, Notes, Tx, World};
@@ -61,6 +61,8 @@ pub struct Call<'a> {
     pub is_server_admin: bool,
     /// What the headers of the simulator ask.
     pub controls: Controls,
+    /// The customer in which a partner's administrator acts.
+    pub acts_in: Cell<Option<Uuid>>,
     /// The last commit of this call, for the headers of the reply.
     pub committed: RefCell<Option<Arc<Entry>>>,
     /// What a write told that changed nothing.
@@ -286,68 +288,6 @@ impl Call<'_> {
         Err(Refusal::bad_request(detail))
     }
 
-    /// The organisation the call acts in: `orgId` of the query (or `org_id`, which an SDK sends),
-    /// else the caller's own.
-    ///
-    /// # Errors
-    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
-    pub fn organization(&self) -> Result<Uuid, Refusal> {
-        let named = self.query("orgId").or_else(|| self.query("org_id"));
-        match named {
-            Some(text) => self.organization_named(&text),
-            None => self.own_organization(),
-        }
-    }
-
-    /// The same for a list: in a sandbox without organisations it is nobody's, whose lists are
-    /// empty.
-    ///
-    /// # Errors
-    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
-    pub fn listed_organization(&self) -> Result<Uuid, Refusal> {
-        match self.organization() {
-            Err(refusal) if refusal.kind == ErrorKind::NoOrganization => Ok(Uuid::nil()),
-            found => found,
-        }
-    }
-
-    /// The caller's own organisation.
-    ///
-    /// # Errors
-    /// 404 when the sandbox holds none.
-    pub fn own_organization(&self) -> Result<Uuid, Refusal> {
-        let own = self
-            .session
-            .as_ref()
-            .and_then(|session| session.actor.organization);
-        let found = own.or_else(|| home_organization(&self.tenant.sandbox.peek()));
-        found.ok_or_else(|| Refusal::new(ErrorKind::NoOrganization, &*self.tenant.id))
-    }
-
-    /// An organisation as a caller names it: a Webex id, a bare uuid, or `me`.
-    ///
-    /// # Errors
-    /// 404 for an organisation that is not here, 403 for one that is not the caller's.
-    pub fn organization_named(&self, text: &str) -> Result<Uuid, Refusal> {
-        if text == "me" {
-            return self.own_organization();
-        }
-        let id = WebexId::Organization.decode(text);
-        let id = id.filter(|id| {
-            self.tenant
-                .sandbox
-                .peek()
-                .get::<Organization>(*id)
-                .is_some()
-        });
-        let id = id.ok_or_else(|| Refusal::not_found("Organization", text))?;
-        if id == self.own_organization()? {
-            return Ok(id);
-        }
-        let detail = "The organization is not managed by the caller's organization.";
-        Err(Refusal::new(ErrorKind::Forbidden, detail))
-    }
-
     /// The person that a path parameter names by id, by e-mail, or as `me`.
     ///
     /// # Errors
@@ -373,9 +313,10 @@ impl Call<'_> {
         };
         let found = id.filter(|id| {
             let person = world.get::<Person>(*id);
+            // Whoever acts in a customer stays who they are (ROLE-07).
             person.is_some_and(|p| {
-                self.own_organization()
-                    .is_ok_and(|own| own == p.organization)
+                let own = || self.own_organization();
+                text == "me" || own().is_ok_and(|own| own == p.organization)
             })
         });
         found.ok_or_else(|| match text {

@@ -55,17 +55,26 @@ impl App {
     /// # Errors
     /// 429 when there are too many.
     pub fn issue(&self, tenant: &Tenant, grant: &Grant, seconds: u32) -> Result<String, Refusal> {
-        let own = |one: &Issued| one.sandbox == tenant.id;
-        let is_over = |one: &Issued| is_over(tenant, one.expires_at);
-        make_room(&self.issued, &tenant.issued, own, is_over)?;
-        let token = secret(tenant, "token");
         let issued = Issued {
             sandbox: tenant.id.clone(),
             acts_as: grant.acts_as.clone(),
+            acts_in: None,
             client_id: Some(grant.client_id.clone()),
             scope: grant.scope.clone(),
             expires_at: Some(after(tenant, seconds)),
         };
+        self.issue_as(tenant, issued)
+    }
+
+    /// Issues a token of a sandbox for what is said of it.
+    ///
+    /// # Errors
+    /// 429 when there are too many.
+    pub fn issue_as(&self, tenant: &Tenant, issued: Issued) -> Result<String, Refusal> {
+        let own = |one: &Issued| one.sandbox == tenant.id;
+        let is_over = |one: &Issued| is_over(tenant, one.expires_at);
+        make_room(&self.issued, &tenant.issued, own, is_over)?;
+        let token = secret(tenant, "token");
         self.issued.insert(token.clone(), issued);
         Ok(token)
     }

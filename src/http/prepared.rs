@@ -1,7 +1,7 @@
 //! A request that may go to its row, and the call that the row sees.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -110,7 +110,9 @@ impl Prepared {
 
     /// The call of the row.
     pub(super) fn call<'a>(&'a self, app: &'a App) -> Call<'a> {
-        Call {
+        let session = self.session.as_ref();
+        let call = Call {
+            acts_in: Cell::new(session.and_then(|session| session.acts_in)),
             app,
             tenant: Arc::clone(self.shown()),
             session: self.session.clone(),
@@ -137,6 +139,8 @@ impl Prepared {
             committed: RefCell::new(None),
             noted: RefCell::new(None),
             passed_over: PassedOver::default(),
-        }
+        };
+        call.enter_customer();
+        call
     }
 }

@@ -28,6 +28,12 @@ pub fn check_access(operation: &Operation, session: Option<&Session>) -> Result<
     Err(refused(operation, rights))
 }
 
+/// Whether the caller is a full administrator, of an organisation or of a partner.
+#[must_use]
+pub fn is_full(session: Option<&Session>) -> bool {
+    session.is_some_and(|session| session.rights.meet(Roles::full()))
+}
+
 /// The refusal of an operation to whoever has these roles, or none.
 fn refused(operation: &Operation, rights: Roles) -> Refusal {
     let deed = match operation.method {
@@ -57,6 +63,21 @@ impl Call<'_> {
     #[must_use]
     pub fn is_administrator(&self) -> bool {
         self.rights() != Roles::NONE
+    }
+
+    /// The named token that the caller acts by: of a role, or of a person.
+    #[must_use]
+    pub fn acts_as(&self) -> String {
+        let session = self.session.as_ref();
+        let role = session.and_then(|session| session.role);
+        let email = session.map_or("", |session| &session.actor.email);
+        role.map_or_else(|| format!("user:{email}"), |role| role.token.to_owned())
+    }
+
+    /// Whether the caller is a full administrator, of an organisation or of a partner.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        is_full(self.session.as_ref())
     }
 
     /// Whether the caller's roles allow this operation for others than themselves.

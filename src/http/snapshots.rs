@@ -260,6 +260,8 @@ mod tests {
             created: Moment(0),
             country: "US".to_owned(),
             settings: OrganizationSettings::default(),
+            is_partner: false,
+            managed_by: None,
         };
         let founded = sandbox.write(&context, |tx| tx.put(Uuid::nil(), firm));
         founded.expect("a firm");

@@ -157,6 +157,8 @@ pub enum Route {
     TemplatePreserve,
     /// A licence template that does not preserve licences.
     TemplateReplace,
+    /// A wholesale package: by the wholesale API, Change package, or a row of a CSV import.
+    Package,
     /// A scenario file: what it says is how things stand, whatever the subscription's status.
     Scenario,
 }

@@ -65,7 +65,8 @@ fn header(world: &World, license: &License, name: &str) -> String {
     format!("{site}{name}{bracket}{suspended}")
 }
 
-/// Base and Contact Center licences name their subscription only where several sell them.
+/// Base and Contact Center licences and wholesale packages name their subscription only where
+/// several sell them.
 fn needs_bracket(world: &World, license: &License) -> bool {
     let plain = matches!(
         license.offer().service,
@@ -74,6 +75,9 @@ fn needs_bracket(world: &World, license: &License) -> bool {
             | Service::CallOnWebex
             | Service::ContactCenterStandard
             | Service::ContactCenterPremium
+            | Service::PackageCalling
+            | Service::PackageVoice
+            | Service::Package
     );
     !plain
         || of_offer(world, license.organization, &license.offer)
@@ -109,6 +113,7 @@ pub fn find_license(world: &World, organization: Uuid, text: &str) -> Option<Uui
 #[derive(Debug)]
 struct Written<'a> {
     site: Option<&'a str>,
+    name: &'a str,
     offer: Option<&'static Offer>,
     subscription: Option<&'a str>,
 }
@@ -123,12 +128,14 @@ impl<'a> Written<'a> {
         if let (None, Some((site, name))) = (offer(text), text.split_once(" - ")) {
             return Self {
                 site: Some(site.trim()),
+                name: name.trim(),
                 offer: offer(name),
                 subscription,
             };
         }
         Self {
             site: None,
+            name: text.trim(),
             offer: offer(text),
             subscription,
         }
@@ -140,7 +147,9 @@ impl<'a> Written<'a> {
             (Some(_), None) => false,
             (None, _) => true,
         };
-        site && self.offer == Some(license.offer())
+        // A wholesale package may have the name of a licence that others buy.
+        let own = license.offer();
+        site && (self.offer == Some(own) || own.is_named(self.name))
     }
 }
 

@@ -9,6 +9,7 @@ mod contact_center;
 mod decisions;
 mod loss;
 mod moves;
+mod packages;
 mod page;
 mod people;
 mod proofs;
@@ -104,6 +105,10 @@ pub static GROUPS: &[Group] = &[
         rules: combinations::RULES,
     },
     Group {
+        title: "Wholesale packages",
+        rules: packages::RULES,
+    },
+    Group {
         title: "Adding people, and their status",
         rules: people::RULES,
     },
@@ -124,6 +129,9 @@ pub static GROUPS: &[Group] = &[
         rules: decisions::RULES,
     },
 ];
+
+/// Rules that are known and not implemented, and why.
+pub static LEFT_OUT: &[(&str, &str)] = packages::LEFT_OUT;
 
 /// The rule of this id.
 #[must_use]

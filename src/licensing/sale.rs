@@ -46,7 +46,7 @@ pub struct Sale {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SoldLicense {
-    /// The name of the API, of a CSV column, or an accepted other spelling.
+    /// The name of the API, of a CSV column, an accepted other spelling, or the offer's code.
     pub name: String,
     /// How many; -1 is without limit.
     pub total_units: i64,
@@ -158,7 +158,9 @@ pub(super) fn check_units(total_units: i64) -> Result<(), Refusal> {
 /// # Errors
 /// 400 that names the nearest.
 pub(super) fn offer(name: &str) -> Result<&'static Offer, Refusal> {
-    Offer::named(name).ok_or_else(|| {
+    // Wholesale packages share names with what others buy; a code means one of both.
+    let found = Offer::coded(name).or_else(|| Offer::named(name));
+    found.ok_or_else(|| {
         let shown = shorten(name);
         let hint = nearest(name, OFFERS.iter().map(|offer| offer.api_name));
         let hint = hint.map_or_else(String::new, |hint| format!(" Did you mean \"{hint}\"?"));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::wholesale::Failure;
 use super::{Person, WebexId, spaces};
 use crate::world::World;
 
@@ -31,5 +32,32 @@ impl BackendFailure {
                 .or_else(|| WebexId::Workspace.decode(text)),
         };
         id == Some(holder)
+    }
+}
+
+/// What fails at wholesale subscribers inside one operation (PKG-12).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct WholesaleFailures {
+    /// The update of attributes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributes: Option<BackendFailure>,
+    /// The update of licences.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licenses: Option<BackendFailure>,
+}
+
+impl WholesaleFailures {
+    /// What fails for a person; licences come first.
+    #[must_use]
+    pub fn of(&self, world: &World, person: Uuid) -> Option<Failure> {
+        let strikes = |failure: &Option<BackendFailure>| {
+            let failure = failure.as_ref();
+            failure.is_some_and(|failure| failure.strikes(world, person))
+        };
+        if strikes(&self.licenses) {
+            return Some(Failure::LicenseUpdate);
+        }
+        strikes(&self.attributes).then_some(Failure::AttributeUpdate)
     }
 }

@@ -36,6 +36,10 @@ pub enum WebexId {
     Event,
     /// `DIGIT_PATTERN`
     DigitPattern,
+    /// `ENTERPRISE`, a wholesale customer.
+    Customer,
+    /// `SUBSCRIBER`, of a wholesale customer.
+    Subscriber,
     /// `WEBHOOK`
     Webhook,
     /// `DEVICE`, of a cluster of RoomOS.
@@ -54,6 +58,8 @@ impl WebexId {
             Self::Task => "JOB_ID",
             Self::Event => "EVENT",
             Self::DigitPattern => "DIGIT_PATTERN",
+            Self::Customer => "ENTERPRISE",
+            Self::Subscriber => "SUBSCRIBER",
             Self::Webhook => "WEBHOOK",
             Self::Device => "DEVICE",
             Self::CallingDevice => "CALLING_DEVICE",

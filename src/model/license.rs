@@ -41,6 +41,12 @@ pub enum Service {
     ContactCenterPremium,
     /// Cisco Calling Plan.
     CallingPlan,
+    /// Calling of a wholesale package, which comes with a number or an extension.
+    PackageCalling,
+    /// Calling of the wholesale package Webex Voice, which may do without both.
+    PackageVoice,
+    /// A wholesale package without Calling, or an addition to one.
+    Package,
     /// Anything else that can simply be held.
     Other,
 }
@@ -98,21 +104,44 @@ pub static OFFERS: &[Offer] = &[
     offer("BCPLAN", Service::CallingPlan, "Cisco Calling Plan", "Calling Plan", &[]),
     offer("UCM", Service::Other, "Unified Communication Manager (UCM)", "Unified Communication Manager", &[]),
     offer("RMK", Service::Other, "Webex Room Kit", "Webex Room Kit", &[]),
+    // Wholesale packages are one licence each, by the names of 2026 (PKG-22). The codes are
+    // inferred, but for SLWCA, which an example of the contract has.
+    offer("SLCA", Service::CallingWorkspace, "Common Area Calling", "Common Area Calling", &["Single License - Common Area Calling"]),
+    offer("SLWCA", Service::PackageCalling, "Webex Calling", "Webex Calling", &["Single License - Webex Calling"]),
+    offer("SLWCS", Service::PackageCalling, "Webex Calling Standard", "Webex Calling Standard", &["Single License - Webex Calling Standard"]),
+    offer("SLSTE", Service::PackageCalling, "Webex Suite", "Webex Suite", &["Single License - Webex Suite"]),
+    offer("SLVOI", Service::PackageVoice, "Webex Voice", "Webex Voice", &["Single License - Webex Voice"]),
+    offer("SLMTG", Service::Package, "Webex Meetings", "Webex Meetings", &["Single License - Webex Meetings"]),
+    offer("SLCXE", Service::PackageCalling, "Customer Assist", "Customer Assist", &["Single License - Customer Experience Essentials"]),
+    offer("SLAC", Service::Package, "Attendant Console", "Attendant Console", &[]),
+    offer("SLCXVP", Service::Package, "Contact Center Voice Ports", "Contact Center Voice Ports", &[]),
+    offer("SLCXAI", Service::Package, "Contact Center AI Assistant", "Contact Center AI Assistant", &[]),
+    offer("SLAIA", Service::Package, "Webex AI Agent", "Webex AI Agent", &[]),
 ];
+
+/// What a licence is whose code nobody knows.
+static UNKNOWN: Offer = offer(
+    "",
+    Service::Other,
+    "Unknown license",
+    "Unknown license",
+    &[],
+);
 
 impl Offer {
     /// The offer with a name of the API, of a CSV column, or an accepted other spelling.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         let name = name.trim();
-        OFFERS.iter().find(|offer| {
-            offer.api_name.eq_ignore_ascii_case(name)
-                || offer.csv_name.eq_ignore_ascii_case(name)
-                || offer
-                    .aliases
-                    .iter()
-                    .any(|alias| alias.eq_ignore_ascii_case(name))
-        })
+        OFFERS.iter().find(|offer| offer.is_named(name))
+    }
+
+    /// Whether it has this name: of the API, of a CSV column, or an accepted other spelling.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let names = [self.api_name, self.csv_name];
+        let mut names = names.iter().chain(self.aliases);
+        names.any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// The offer with a code.
@@ -131,6 +160,8 @@ impl Offer {
                 | Service::CallingWorkspace
                 | Service::CallingHotDesk
                 | Service::CustomerAssist
+                | Service::PackageCalling
+                | Service::PackageVoice
         )
     }
 
@@ -187,7 +218,7 @@ impl License {
     /// The row of the table of services.
     #[must_use]
     pub fn offer(&self) -> &'static Offer {
-        Offer::coded(&self.offer).unwrap_or(&OFFERS[OFFERS.len() - 1])
+        Offer::coded(&self.offer).unwrap_or(&UNKNOWN)
     }
 
     /// Units held altogether.

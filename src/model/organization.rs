@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::kinds;
-use crate::world::{Entity, Kind, Moment};
+use crate::world::{Entity, Kind, Moment, World};
 
 /// A customer organisation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,19 @@ pub struct Organization {
     /// The organisation's own settings.
     #[serde(default)]
     pub settings: OrganizationSettings,
+    /// Whether it is a partner, who manages customers in Partner Hub.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_partner: bool,
+    /// The partner that manages it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub managed_by: Option<Uuid>,
+}
+
+/// Whether a partner manages an organisation (PKG-01).
+#[must_use]
+pub fn manages(world: &World, partner: Uuid, customer: Uuid) -> bool {
+    let customer = world.get::<Organization>(customer);
+    customer.is_some_and(|customer| customer.managed_by == Some(partner))
 }
 
 /// What an administrator sets for the whole organisation (ADD-02, 03, 06, 08, CSV-26,

@@ -160,6 +160,24 @@ kinds! {
     TaskUnfinished,
     /// Result no longer kept
     ResultExpired,
+    /// The email is already associated with an existing user.
+    EmailAssociated,
+    /// Unable to update user attributes
+    AttributesNotUpdated,
+    /// Unable to update the user license
+    LicenseNotUpdated,
+    /// Package dependency missing
+    PackageDependency,
+    /// Package not provisioned
+    PackageNotProvisioned,
+    /// Package cannot be downgraded
+    PackageDowngrade,
+    /// Not a wholesale customer
+    NotWholesale,
+    /// The customer is being changed
+    CustomerBusy,
+    /// Package in use
+    PackageInUse,
     /// Impossible from the present status
     WrongStatus,
     /// Units in use
@@ -233,6 +251,7 @@ static TABLES: &[&[(ErrorKind, ErrorRow)]] = &[
     super::files::ROWS,
     super::people::ROWS,
     super::tasks::ROWS,
+    super::wholesale::ROWS,
     super::control::ROWS,
 ];
 

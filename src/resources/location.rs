@@ -95,6 +95,14 @@ pub fn create(tx: &mut Tx, organization: Uuid, wanted: LocationChange) -> Result
     Ok(id)
 }
 
+/// Refuses what no location can be.
+///
+/// # Errors
+/// 400 for a wrong value.
+pub fn check(wanted: LocationChange) -> Result<(), Refusal> {
+    changed(Location::default(), wanted).map(drop)
+}
+
 fn require(fields: &[(&str, bool)]) -> Result<(), Refusal> {
     match fields.iter().find(|(_, present)| !present) {
         Some((field, _)) => Err(Refusal::bad_request(format!("{field} is required."))),

@@ -12,7 +12,7 @@ use super::{devices, groups, outbox, outside_accounts, webhooks};
 use crate::belongings::numbers;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
-use crate::licensing::{assignment, contact_center, sites, template};
+use crate::licensing::{assignment, contact_center, packages, sites, template};
 
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
@@ -295,6 +295,7 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     contact_center::forget(tx, id);
     status::forget(tx, id);
     managers::forget(tx, id)?;
+    packages::forget(tx, id);
     tx.delete(kinds::PERSON, id);
     tx.by_rule("LOSS-05");
     Ok(outcome)

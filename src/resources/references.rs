@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use crate::belongings::memberships;
 use crate::model::role::ROLES;
+use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, Calling, Device, Group, Holder, License, LicenseTemplate, Location,
-    Mail, Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
+    Mail, Organization, Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
 };
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
 
@@ -29,6 +30,7 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::PERSON, "person"),
     (kinds::WORKSPACE, "workspace"),
     (kinds::GROUP, "group"),
+    (kinds::CUSTOMER, "customer"),
 ];
 
 /// A field of an object, and what stands under the name in it.
@@ -91,6 +93,26 @@ const TABLE: &[References] = &[
         let licenses = one.licenses.iter().map(|id| ("licenses", license(*id)));
         let group = one.group.map(|id| ("group", (kinds::GROUP, id)));
         Some(of(one.organization).chain(group).chain(licenses).collect())
+    },
+    |object| {
+        let partner = object.downcast::<Organization>()?.managed_by;
+        let partner = partner.map(|id| ("managedBy", (kinds::ORGANIZATION, id)));
+        Some(partner.into_iter().collect())
+    },
+    |object| {
+        let one = object.downcast::<Customer>()?;
+        let partner = [("partner", (kinds::ORGANIZATION, one.partner))];
+        let own = one.organization.map(organization);
+        let sold = one
+            .subscription
+            .map(|id| ("subscription", (kinds::SUBSCRIPTION, id)));
+        Some(partner.into_iter().chain(own).chain(sold).collect())
+    },
+    |object| {
+        let one = object.downcast::<Subscriber>()?;
+        let customer = [("customer", (kinds::CUSTOMER, one.customer))];
+        let own = one.person().map(|id| ("account", person(id)));
+        Some(customer.into_iter().chain(own).collect())
     },
     |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
     |object| Some(of(object.downcast::<Location>()?.organization).collect()),

@@ -10,10 +10,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use super::generate::Generate;
+pub use super::wholesale::Wholesale;
 use super::{numbers::NumberRange, reference::LicenseReference, when::When};
 use crate::licensing::contact_center::AgentRole;
 use crate::licensing::sale::SoldLicense;
 use crate::model::subscription::Partner;
+use crate::model::wholesale::Package;
 use crate::model::{OutsideKind, SubscriptionStatus};
 use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
@@ -94,6 +96,13 @@ pub struct Organization {
     pub country: Option<String>,
     /// When the organisation was created.
     pub created_at: Option<When>,
+    /// Whether it is a partner, who manages the organisations that name it.
+    #[serde(default)]
+    pub is_partner: bool,
+    /// The partner that manages it: name or key of an organisation above.
+    pub managed_by: Option<String>,
+    /// Present where the partner sells to it by wholesale.
+    pub wholesale: Option<Wholesale>,
     /// Settings of the organisation.
     #[serde(default)]
     pub settings: SettingsChange,
@@ -302,6 +311,9 @@ holder! {
         /// Administrator roles, by name or id.
         #[serde(default)]
         pub roles: Vec<String>,
+        /// Wholesale packages: a base package, and what is added to it.
+        #[serde(default)]
+        pub packages: Vec<Package>,
     }
 }
 

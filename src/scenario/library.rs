@@ -30,6 +30,7 @@ pub const BUILT_IN: &[BuiltIn] = &[
     built_in!("minimal"),
     built_in!("large"),
     built_in!("contact-center"),
+    built_in!("partner"),
 ];
 
 /// The built-in scenario of that name.

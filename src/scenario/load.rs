@@ -7,8 +7,10 @@ mod devices;
 mod failures;
 mod groups;
 mod holders;
+mod holdings;
 mod names;
 mod outside;
+mod partner;
 mod places;
 mod settings;
 
@@ -44,7 +46,7 @@ pub fn load(tx: &mut Tx, document: &Document) -> Result<Loaded, Vec<Failure>> {
     let mut loaded = Vec::new();
     for (index, organization) in document.organizations.iter().enumerate() {
         failures.base = format!("organizations[{index}]");
-        let Some(id) = load_organization(tx, organization, &loaded, &mut failures) else {
+        let Some(id) = load_organization(tx, document, organization, &loaded, &mut failures) else {
             continue;
         };
         loaded.push(id);
@@ -99,6 +101,7 @@ fn choose(tx: &mut Tx, document: &Document, failures: &mut Failures) {
 
 fn load_organization(
     tx: &mut Tx,
+    document: &Document,
     organization: &Organization,
     loaded: &[Uuid],
     failures: &mut Failures,
@@ -113,6 +116,7 @@ fn load_organization(
         generated: Vec::new(),
     };
     contract::sell(tx, &mut site, failures);
+    partner::join(tx, document, &site, failures);
     places::open(tx, &mut site, failures);
     holders::hire(tx, &mut site, failures);
     holders::appoint(tx, &site, failures);

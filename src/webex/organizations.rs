@@ -74,15 +74,17 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         found => Some(found?),
     };
     let world = call.tenant.sandbox.peek();
+    // A partner sees its customers behind itself; inside a customer there is that one alone.
+    let is_entered = call.acts_in.get().is_some();
+    let seen = |it: &Organization| it.managed_by == own && !is_entered && call.is_full();
+    let all = world.list::<Organization>();
+    let own = own.and_then(|own| Some((own, world.get::<Organization>(own)?)));
     let visible = own
-        .and_then(|own| Some((own, world.get::<Organization>(own)?)))
-        .map(|(own, it)| OrganizationBody::of(own, it));
-    Reply::json(
-        200,
-        &Items {
-            items: visible.into_iter().collect(),
-        },
-    )
+        .into_iter()
+        .chain(all.filter(|(_, it)| own.is_some() && seen(it)));
+    let items = visible.map(|(id, it)| OrganizationBody::of(id, it));
+    let items = items.collect();
+    Reply::json(200, &Items { items })
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -1,11 +1,13 @@
 //! `/_hub/v1`: what an administrator does in Control Hub's pages.
 
 mod contact_center;
+pub mod customers;
 pub mod firm;
 mod groups;
 mod license_template;
 mod manual;
 mod outcomes;
+pub mod packages;
 mod pstn;
 pub mod rooms;
 mod tasks;

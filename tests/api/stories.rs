@@ -8,4 +8,6 @@ mod manual_add;
 mod subscription_hostile;
 mod subscription_paid;
 mod subscription_trial;
+mod wholesale_failures;
+mod wholesale_package;
 mod workspaces_by_csv;

@@ -16,4 +16,5 @@ mod scim;
 mod settings;
 mod telephony;
 mod webhooks;
+mod wholesale;
 mod workspaces;

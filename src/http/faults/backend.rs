@@ -7,7 +7,7 @@ use super::standing::Standing;
 use super::{Faults, Simulated, Told};
 use crate::http::auth::is_actor;
 use crate::http::call::Call;
-use crate::model::backend::BackendFailure;
+use crate::model::backend::{BackendFailure, WholesaleFailures};
 
 impl Call<'_> {
     /// Lets a rule make a system behind Webex fail inside this call. It counts one hit, however
@@ -27,6 +27,15 @@ impl Call<'_> {
             rule: rule.id.to_string(),
             holder: rule.rule.r#match.holder.clone(),
         })
+    }
+
+    /// Lets rules make updates of wholesale subscribers fail inside this call.
+    #[must_use]
+    pub fn wholesale_failures(&self) -> WholesaleFailures {
+        WholesaleFailures {
+            attributes: self.backend_failure(Backend::WholesaleAttributeUpdate),
+            licenses: self.backend_failure(Backend::WholesaleLicenseUpdate),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::http::operation::{Method, Space};
 use crate::http::table::Table;
 use crate::model::number::shorten;
 use crate::model::role::{ROLES, Role};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::world::Moment;
 
 /// The longest delay, and the longest jitter, in milliseconds.
@@ -122,9 +122,6 @@ pub enum Backend {
     ContactCenterSync,
 }
 
-/// The systems about whose failure operations ask.
-const ASKED: [Backend; 1] = [Backend::ContactCenterSync];
-
 impl Backend {
     /// The name in rules.
     #[must_use]
@@ -145,7 +142,7 @@ impl Rule {
     /// Refuses a rule that could never strike, or that says two things.
     ///
     /// # Errors
-    /// 400 that names the field; 501 for a `backend` that no operation asks about yet.
+    /// 400 that names the field.
     pub fn check(&self, table: &Table, now: Moment) -> Result<(), Refusal> {
         self.r#match.check(table)?;
         self.effect.check()?;
@@ -262,14 +259,6 @@ fn check_prefix(prefix: &str) -> Result<(), Refusal> {
 
 impl Effect {
     fn check(&self) -> Result<(), Refusal> {
-        if let Some(backend) = self.backend.filter(|backend| !ASKED.contains(backend)) {
-            let name = backend.name();
-            let detail = format!(
-                "effect.backend: no operation asks about a failure of {name} yet, so the rule could \
-                 never strike."
-            );
-            return Err(Refusal::new(ErrorKind::NotSimulated, detail));
-        }
         let waits = self.delay_ms.is_some() || self.jitter_ms.is_some();
         if self.backend.is_some() {
             let detail = "effect.backend fails inside the operation, which answers for itself: \

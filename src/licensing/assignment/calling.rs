@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
+use super::apply::bare;
 use super::decide::{CallingDecision, Judge};
-use super::properties::{changed, provision};
+use super::properties::{callable, changed, provision};
 use crate::belongings;
 use crate::licensing::change::{Add, Properties, Route};
 use crate::licensing::choose::hot_desk_takes_no_number;
@@ -80,6 +81,9 @@ impl Judge<'_> {
         let given = add.properties.as_ref().filter(|given| !given.is_empty());
         let provisioned = match given {
             _ if hot_desk => target.and_then(|()| self.hot_desk_calling(add.properties.as_ref())),
+            None if self.service(add.license) == Some(Service::PackageVoice) => {
+                target.and_then(|()| self.voice_calling(add.properties.as_ref()))
+            }
             None => return self.fail(add.license, self.properties_missing(add.license)),
             Some(given) => {
                 target.and_then(|()| provision(self.world, self.held.organization, given))
@@ -103,6 +107,17 @@ impl Judge<'_> {
             }
             Err(refusal) => self.fail(add.license, refusal),
         }
+    }
+
+    /// Webex Voice comes without number and extension too, in the location that is named (PKG-05).
+    fn voice_calling(&self, properties: Option<&Properties>) -> Result<Calling, Refusal> {
+        let location = properties.and_then(|given| given.location);
+        let location = location.ok_or_else(|| {
+            let detail = "Webex Voice needs a location with Webex Calling.";
+            Refusal::new(ErrorKind::FieldMissing, detail)
+        })?;
+        callable(self.world, self.held.organization, location)?;
+        Ok(bare(location))
     }
 
     /// A second Calling licence beside the present one.

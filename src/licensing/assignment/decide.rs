@@ -182,6 +182,12 @@ impl<'a> Judge<'a> {
                 Err(refusal.by("TMPL-18"))
             }
             Err(refusal)
+                if self.decision.route == Route::Package
+                    && refusal.kind == ErrorKind::NoFreeUnit =>
+            {
+                Err(refusal.by("PKG-16"))
+            }
+            Err(refusal)
                 if self.decision.route == Route::Scenario
                     && refusal.kind == ErrorKind::SubscriptionNotActive =>
             {

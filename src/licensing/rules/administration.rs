@@ -36,6 +36,13 @@ pub(super) static RULES: &[Rule] = &[
         "760wbi: Delegate location administration in Control Hub",
     ),
     documented(
+        "ROLE-07",
+        "A partner full administrator who launches Control Hub into a customer has the rights of a \
+         full administrator there and is audited as an actor of the partner organisation.",
+        "nil4lpeb (no): Wholesale administration in Partner Hub; nqzomav: Control Hub audit \
+         events reference",
+    ),
+    documented(
         "AUD-01",
         "Every change writes an audit event that says when, who, from where, what, on which \
          target and under which tracking id.",

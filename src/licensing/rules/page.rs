@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
-use super::{GROUPS, Rule, all};
+use super::{GROUPS, LEFT_OUT, Rule, all};
 
 const INTRODUCTION: &str = "\
 # Behaviour: rules and their proofs
@@ -19,6 +19,13 @@ upload of agent details there, is left out.
 const TABLE_HEAD: &str = "\
 | rule | what holds | source | confidence | proof |
 | --- | --- | --- | --- | --- |
+";
+
+const LEFT_OUT_HEAD: &str = "
+## Known and not implemented
+
+| rule | why |
+| --- | --- |
 ";
 
 /// The page: every rule with its source and the tests that prove it.
@@ -50,6 +57,10 @@ fn write_page(page: &mut String, proofs: &BTreeMap<&str, Vec<String>>) -> fmt::R
                 rule.id
             )?;
         }
+    }
+    page.push_str(LEFT_OUT_HEAD);
+    for (id, reason) in LEFT_OUT {
+        writeln!(page, "| {id} | {} |", cell(reason))?;
     }
     Ok(())
 }

@@ -42,6 +42,8 @@ impl Firm {
             created: NOW,
             country: "US".to_owned(),
             settings: crate::model::organization::OrganizationSettings::default(),
+            is_partner: false,
+            managed_by: None,
         };
         firm.tx.put(firm.org, organization).unwrap();
         firm.hq = firm.location("Headquarters", true);

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::holders::licenses_of;
+use super::holdings::licenses_of;
 use super::{Failures, Site, nowhere};
 use crate::licensing::choose;
 use crate::licensing::lifecycle::{self, SubscriptionChange};
@@ -110,6 +110,8 @@ fn create(
         created,
         country: wanted.country.clone().unwrap_or_else(|| "US".to_owned()),
         settings,
+        is_partner: false,
+        managed_by: None,
     };
     let created = organizations::create(tx, organization);
     let id = failures.take(&failures.at("name"), created)?;
@@ -182,7 +184,7 @@ fn known_licenses(
 ) -> (Vec<SoldLicense>, bool) {
     let mut licenses = Vec::new();
     for (index, license) in wanted.licenses.iter().enumerate() {
-        if Offer::named(&license.name).is_some() {
+        if Offer::coded(&license.name).is_some() || Offer::named(&license.name).is_some() {
             licenses.push(license.clone());
             continue;
         }

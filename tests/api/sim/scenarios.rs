@@ -36,7 +36,10 @@ fn the_list_names_what_the_server_brings_along() {
         .iter()
         .map(|s| &s["name"])
         .collect();
-    assert_eq!(names, ["demo", "minimal", "large", "contact-center"]);
+    assert_eq!(
+        names,
+        ["demo", "minimal", "large", "contact-center", "partner"]
+    );
     assert_eq!(list["items"][0]["default"], true);
     assert!(
         list["items"]

@@ -214,18 +214,20 @@ fn a_rule_that_could_never_strike_is_refused_by_its_field() {
 }
 
 #[test]
-fn a_failure_that_no_operation_asks_about_is_not_simulated() {
+fn a_failure_of_every_system_behind_webex_can_be_asked_for() {
     let hub = Hub::start();
-    let backend = json!({"effect": {"backend": "wholesaleLicenseUpdate"}});
-    let answer = hub.call("POST", FAULTS, &backend).expect(501);
-    assert!(
-        answer.text.contains("wholesaleLicenseUpdate"),
-        "{}",
-        answer.text
-    );
-    assert_eq!(hub.get(FAULTS).json()["items"], json!([]));
-    hub.call("DELETE", "/_sim/v1/faults/fault-1", &Value::Null)
-        .expect(404);
+    for backend in [
+        "wholesaleAttributeUpdate",
+        "wholesaleLicenseUpdate",
+        "contactCenterSync",
+    ] {
+        let rule = json!({"effect": {"backend": backend}});
+        let made = hub.call("POST", FAULTS, &rule).expect(201);
+        assert_eq!(made.json()["effect"]["backend"], backend);
+    }
+    let unknown = json!({"effect": {"backend": "theMoon"}});
+    let answer = hub.call("POST", FAULTS, &unknown).expect(400);
+    assert!(answer.text.contains("theMoon"), "{}", answer.text);
 }
 
 #[test]

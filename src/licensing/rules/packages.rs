@@ -1,0 +1,103 @@
+//! PKG: wholesale packages, their customers and subscribers.
+
+use super::{Rule, documented};
+
+const SEED: &str = "nil4lpeb (no): Wholesale administration in Partner Hub";
+const API: &str = "API-wholesale: Webex Wholesale OpenAPI document";
+const FLOW: &str = "ny0fr7x: Wholesale provisioning";
+
+pub(super) static RULES: &[Rule] = &[
+    documented(
+        "PKG-01",
+        "Launch Control Hub in Partner Hub opens a customer, in whose organisation everything is \
+         administered from then on.",
+        SEED,
+    ),
+    documented(
+        "PKG-02",
+        "A wholesale user has exactly one base package, to which others may be added.",
+        FLOW,
+    ),
+    documented(
+        "PKG-03",
+        "There are six base packages, additions to them, and packages of the customer as a whole.",
+        API,
+    ),
+    documented(
+        "PKG-04",
+        "Attendant Console needs Webex Calling, Webex Suite or Customer Assist, and Cisco Calling \
+         Plan needs a package with Calling.",
+        API,
+    ),
+    documented(
+        "PKG-12",
+        "After a failed update of attributes or licences a user stays inconsistent until the \
+         package is un-assigned and assigned again.",
+        SEED,
+    ),
+    documented(
+        "PKG-13",
+        "A change to a package with Calling needs number information of whoever has none.",
+        SEED,
+    ),
+    documented(
+        "PKG-14",
+        "Over the wholesale API number information counts only for whoever has no Calling, and is \
+         ignored for everybody else.",
+        API,
+    ),
+    documented(
+        "PKG-15",
+        "The package of a customer's full administrator cannot be downgraded.",
+        FLOW,
+    ),
+    documented(
+        "PKG-16",
+        "A customer's limit caps how many of a package may be assigned.",
+        API,
+    ),
+    documented(
+        "PKG-17",
+        "A customer is accepted with 202 and a Location, and provisioned, changed or removed in \
+         the background.",
+        API,
+    ),
+    documented(
+        "PKG-18",
+        "Whoever has an active free account is asked to come over and waits as \
+         pending_user_migration.",
+        API,
+    ),
+    documented(
+        "PKG-19",
+        "An address that belongs to an existing user is refused with 10022.",
+        API,
+    ),
+    documented(
+        "PKG-20",
+        "Users of another organisation get no wholesale package.",
+        SEED,
+    ),
+    documented(
+        "PKG-22",
+        "Since January 2026 the licences of packages have the names of the packages.",
+        "developer changelog: Webex for Developers changelog",
+    ),
+];
+
+/// What is known of packages and not implemented, and why.
+pub(super) static LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "PKG-05 to PKG-11",
+        "The wholesale user CSV: a file of a wholesale customer is read as that of any \
+         organisation.",
+    ),
+    (
+        "PKG-21",
+        "Since when the wholesale user CSV exists: a date, and nothing that happens.",
+    ),
+    (
+        "PKG-23",
+        "Custom roles do not apply to wholesale: there are no custom roles here.",
+    ),
+];

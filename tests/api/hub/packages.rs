@@ -1,0 +1,163 @@
+//! Users > (user) > Package.
+
+use serde_json::{Value, json};
+
+use super::customers::launched;
+use crate::support::{Answer, Hub, person_id};
+
+const BAKERY: &str = "Copperkettle Bakeries";
+pub const TEODOR: &str = "teodor.rye@copperkettle.example";
+pub const MARGUERITE: &str = "marguerite.scone@copperkettle.example";
+
+/// The bakery, seen by the partner's administrator who launched Control Hub into it.
+pub struct Bakery {
+    pub hub: Hub,
+    token: String,
+}
+
+impl Bakery {
+    pub fn start() -> Self {
+        let hub = Hub::with_scenario("partner");
+        let token = launched(&hub, BAKERY);
+        Self { hub, token }
+    }
+
+    pub fn call(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.hub.send_as(&self.token, method, path, body)
+    }
+
+    pub fn get(&self, path: &str) -> Value {
+        self.call("GET", path, &Value::Null).expect(200).json()
+    }
+
+    pub fn package(&self, method: &str, email: &str, body: &Value) -> Answer {
+        let path = format!("/_hub/v1/organizations/me/users/{email}/package");
+        self.call(method, &path, body)
+    }
+
+    pub fn person(&self, email: &str) -> Value {
+        self.get(&format!("/v1/people?email={email}&callingData=true"))["items"][0].clone()
+    }
+
+    pub fn settings(&self, email: &str, family: &str) -> Answer {
+        let id = person_id(&self.hub, &self.token, email);
+        self.call(
+            "GET",
+            &format!("/v1/people/{id}/features/{family}"),
+            &Value::Null,
+        )
+    }
+
+    pub fn location(&self) -> Value {
+        self.get("/v1/locations")["items"][0]["id"].clone()
+    }
+}
+
+fn code(answer: &Answer) -> Value {
+    answer.json()["errors"][0]["errorCode"].clone()
+}
+
+/// Proves: PKG-13
+#[test]
+fn a_package_with_calling_needs_number_information_of_whoever_has_none() {
+    let bakery = Bakery::start();
+    let revision = bakery.hub.revision();
+    for package in [
+        "webex_calling",
+        "webex_suite",
+        "webex_calling_standard",
+        "cx_essentials",
+    ] {
+        let answer = bakery
+            .package("PUT", MARGUERITE, &json!({"package": package}))
+            .expect(400);
+        assert_eq!(code(&answer), 900015, "{}", answer.text);
+        assert!(answer.text.contains("locationId"), "{}", answer.text);
+    }
+    assert_eq!(bakery.hub.revision(), revision);
+    let full = json!({"package": "webex_suite",
+        "properties": {"locationId": bakery.location(), "phoneNumber": "+15035550150", "extension": "2050"}});
+    let outcome = bakery.package("PUT", MARGUERITE, &full).expect(200).json();
+    assert_eq!(outcome["action"], "assigned");
+    assert_eq!(bakery.person(MARGUERITE)["extension"], "2050");
+}
+
+#[test]
+fn webex_voice_comes_without_a_number() {
+    let bakery = Bakery::start();
+    let outcome = bakery.package("PUT", MARGUERITE, &json!({"package": "webex_voice"}));
+    assert_eq!(outcome.expect(200).json()["action"], "assigned");
+    assert_eq!(bakery.person(MARGUERITE)["locationId"], bakery.location());
+}
+
+/// Proves: PKG-15
+#[test]
+fn a_full_administrators_package_is_not_downgraded() {
+    let bakery = Bakery::start();
+    let owner = "wilhelmina.crust@copperkettle.example";
+    let revision = bakery.hub.revision();
+    for package in ["webex_calling", "webex_meetings"] {
+        let answer = bakery
+            .package("PUT", owner, &json!({"package": package}))
+            .expect(400);
+        assert_eq!(code(&answer), 900084, "{}", answer.text);
+    }
+    assert_eq!(bakery.hub.revision(), revision);
+    bakery
+        .package("PUT", owner, &json!({"package": "webex_suite"}))
+        .expect(200);
+}
+
+#[test]
+fn an_organisation_without_packages_says_so() {
+    let hub = Hub::with_scenario("partner");
+    let token = launched(&hub, "Tidewater Clinics");
+    let path = "/_hub/v1/organizations/me/users/anselm.shoal@tidewater.example/package";
+    let answer = hub
+        .send_as(&token, "PUT", path, &json!({"package": "webex_suite"}))
+        .expect(400);
+    assert_eq!(code(&answer), 900085, "{}", answer.text);
+    hub.send_as(&token, "DELETE", path, &Value::Null)
+        .expect(404);
+}
+
+#[test]
+fn what_is_no_package_is_refused_and_named() {
+    let bakery = Bakery::start();
+    let answer = bakery
+        .package("PUT", TEODOR, &json!({"package": "webex_everything"}))
+        .expect(400);
+    assert!(answer.text.contains("webex_everything"), "{}", answer.text);
+    bakery.package("PUT", TEODOR, &json!({})).expect(400);
+    bakery
+        .package(
+            "PUT",
+            "nobody@copperkettle.example",
+            &json!({"package": "webex_suite"}),
+        )
+        .expect(404);
+    let two = json!({"package": "webex_calling", "addOns": ["webex_suite"]});
+    assert_eq!(
+        code(&bakery.package("PUT", TEODOR, &two).expect(400)),
+        900014
+    );
+}
+
+#[test]
+fn a_plan_tells_what_a_lesser_package_would_destroy() {
+    let bakery = Bakery::start();
+    let revision = bakery.hub.revision();
+    let path = format!("/_hub/v1/organizations/me/users/{TEODOR}/package");
+    let token = format!("Bearer {}", bakery.token);
+    let headers = [("authorization", token.as_str()), ("x-sim-dry-run", "true")];
+    let plan = bakery.hub.send(
+        "PUT",
+        &path,
+        &headers,
+        &json!({"package": "webex_meetings"}),
+    );
+    let plan = plan.expect(200).json();
+    assert_eq!(plan["response"]["status"], 200);
+    assert!(!plan["loss"].as_array().unwrap().is_empty());
+    assert_eq!(bakery.hub.revision(), revision);
+}
