@@ -141,6 +141,7 @@ const ROOMS: &[&[Row]] = &[
     webex::telephony::available_numbers::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
+    hub::administrator_roles::ROWS,
     hub::contact_center::ROWS,
     webex::wholesale::ROWS,
     webex::wholesale::customers::ROWS,

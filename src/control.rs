@@ -43,7 +43,7 @@ pub fn require_server_admin(call: &Call<'_>) -> Result<(), Refusal> {
     }
     let detail = "This call concerns the whole server: it needs the admin token \
                   (X-Sim-Admin-Token), which --admin-token sets at start.";
-    Err(Refusal::new(ErrorKind::Forbidden, detail))
+    Err(Refusal::new(ErrorKind::AdminTokenNeeded, detail))
 }
 
 /// The sandbox that a path names.
@@ -53,8 +53,9 @@ pub fn require_server_admin(call: &Call<'_>) -> Result<(), Refusal> {
 pub fn named_tenant(call: &Call<'_>) -> Result<Arc<Tenant>, Refusal> {
     let id = call.value("id");
     if !call.is_server_admin && id != call.tenant.id {
-        let detail = "A token of a sandbox controls that sandbox only.";
-        return Err(Refusal::new(ErrorKind::Forbidden, detail));
+        let detail =
+            "A token of a sandbox controls that sandbox only; others need the admin token.";
+        return Err(Refusal::new(ErrorKind::AdminTokenNeeded, detail));
     }
     call.app.tenant(id)
 }

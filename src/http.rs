@@ -2,11 +2,13 @@
 
 mod acting;
 pub(crate) mod admit;
+pub mod announced;
 pub mod app;
 pub mod auth;
 pub mod bell;
 pub mod budget;
 pub mod call;
+pub mod challenge;
 pub mod controls;
 pub mod edge;
 mod ended;

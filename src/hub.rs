@@ -1,5 +1,6 @@
 //! What an administrator does in Control Hub's pages and no public API offers: `/_hub/v1`.
 
+pub mod administrator_roles;
 pub mod contact_center;
 pub mod customers;
 pub mod license_report;

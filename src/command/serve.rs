@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::report::{Output, complain};
-use crate::options::{Options, unknown_variables};
+use crate::options::{AuthMode, Options, unknown_variables};
 use crate::server::{Server, StartError, file};
 
 /// Starts the server and runs until a signal or `/_sim/v1/shutdown`.
@@ -59,12 +59,22 @@ fn ready(output: Output, server: &Server) {
         false => {
             let https = https.map(|it| format!("Https. {it} authority {url}/_sim/v1/ca.pem\n"));
             let https = https.unwrap_or_default();
-            format!("{https}Ready. {url} token full-admin\n")
+            let closed = closed(&server.app().options).unwrap_or_default();
+            format!("{https}{closed}Ready. {url} token full-admin\n")
         }
     };
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes());
     written.and_then(|()| out.flush()).unwrap_or_default();
+}
+
+/// What a strict server without an admin token will not open, and what does.
+fn closed(options: &Options) -> Option<&'static str> {
+    let is_closed = options.auth == AuthMode::Strict && options.admin_token().is_none();
+    is_closed.then_some(
+        "Strict, without --admin-token: full-admin and the other named tokens open the sandbox \
+         default. Other sandboxes, /v1/authorize and shutdown need --admin-token.\n",
+    )
 }
 
 /// Where a server is, as the file of `--endpoints-file` has it.

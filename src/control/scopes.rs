@@ -39,6 +39,20 @@ struct TokenBody {
     unused: Vec<String>,
     /// The operations of the public API that were called.
     operations: Vec<OperationBody>,
+    /// What was called and no scope covers: pages of Control Hub, which are no public API. An
+    /// integration cannot do it with a token of Webex, whatever its scopes (inferred).
+    uncovered: Vec<UncoveredBody>,
+}
+
+/// An operation that no scope covers.
+#[derive(Debug, Serialize, ToSchema)]
+struct UncoveredBody {
+    /// Its id.
+    operation: &'static str,
+    /// Its method.
+    method: &'static str,
+    /// Its path.
+    path: &'static str,
 }
 
 /// An operation that was called.
@@ -78,7 +92,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let items: Vec<TokenBody> = all
         .iter()
         .map(|(name, used)| body(&call.app.table.operations, name, used))
-        .filter(|body| !body.operations.is_empty())
+        .filter(|body| !body.operations.is_empty() || !body.uncovered.is_empty())
         .collect();
     let mode = serde_json::to_value(mode).unwrap_or_default();
     page::list_beside(call, ORDINARY, items.into_iter(), &[("mode", mode)])
@@ -86,7 +100,8 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn body(table: &'static [Operation], name: &str, used: &Used) -> TokenBody {
     let called = used.places().filter_map(|place| table.get(place));
-    let called: Vec<&Operation> = called.filter(|row| row.space == Space::Webex).collect();
+    let (called, uncovered): (Vec<_>, Vec<&Operation>) =
+        called.partition(|row| row.space == Space::Webex);
     let needs: Vec<Scopes> = called.iter().map(|row| row.scopes).collect();
     let least = least(&needs, used.is_administrator);
     let granted = used.granted.as_deref();
@@ -110,6 +125,15 @@ fn body(table: &'static [Operation], name: &str, used: &Used) -> TokenBody {
             .collect(),
         operations: called.into_iter().map(OperationBody::from).collect(),
         least: least.into_iter().collect(),
+        uncovered: uncovered
+            .into_iter()
+            .filter(|row| row.space == Space::Hub)
+            .map(|row| UncoveredBody {
+                operation: row.id,
+                method: row.method.name(),
+                path: row.path,
+            })
+            .collect(),
     }
 }
 

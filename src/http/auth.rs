@@ -100,7 +100,10 @@ fn parse(token: &str) -> Option<Named<'_>> {
 /// # Errors
 /// 401 when there is none, or one with blanks.
 pub fn bearer(authorization: Option<&str>) -> Result<&str, Refusal> {
-    let unauthorized = || Refusal::new(ErrorKind::Unauthorized, "");
+    let unauthorized = || {
+        let words = ErrorKind::Unauthorized.row().message;
+        Refusal::new(ErrorKind::Unauthorized, words)
+    };
     let (scheme, token) = authorization
         .and_then(|h| h.split_once(' '))
         .ok_or_else(unauthorized)?;
@@ -178,7 +181,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     let (acts_as, sandbox) = match &issued {
         Some(issued) => (parse(&issued.acts_as), Some(issued.sandbox.as_str())),
         None if app.options.auth == AuthMode::Strict => {
-            return Err(Refusal::new(ErrorKind::Unauthorized, ""));
+            return Err(not_issued());
         }
         None => {
             let named = parse(token);
@@ -195,11 +198,13 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     let tenant = choose_tenant(app, sandbox, selected, issued.is_some())?;
     let expires_at = issued.as_ref().and_then(|issued| issued.expires_at);
     if is_over(&tenant, expires_at) {
-        return Err(Refusal::new(ErrorKind::Unauthorized, ""));
+        let detail = "The access token has expired by the clock of the sandbox; refresh it, or \
+                      authorize again.";
+        return Err(Refusal::new(ErrorKind::Unauthorized, detail));
     }
     let world = tenant.sandbox.read();
     let actor = match named.email {
-        Some(email) => person_actor(&world, email)?,
+        Some(email) => person_actor(&world, email).ok_or_else(|| nobody(&tenant, email))?,
         None => role_actor(&world, named.role),
     };
     let acts_in = issued.as_ref().and_then(|issued| issued.acts_in);
@@ -273,7 +278,14 @@ fn choose_tenant(
 fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
     match app.tenant(id) {
         Ok(tenant) => Ok(tenant),
-        Err(_) if app.options.no_auto_sandbox => Err(Refusal::new(ErrorKind::Unauthorized, "")),
+        Err(_) if app.options.no_auto_sandbox => {
+            let shown = shorten(id);
+            let detail = format!(
+                "The token names the sandbox \"{shown}\", which is not there; with \
+                 --no-auto-sandbox it is not made. POST /_sim/v1/sandboxes makes it."
+            );
+            Err(Refusal::new(ErrorKind::Unauthorized, detail))
+        }
         // What somebody had made of it is gone: another one in its place would be a surprise.
         Err(expired) if app.expired.find(id) == Some(false) => Err(expired),
         Err(_) => match app.create(id, app.default.sandbox.baseline()) {
@@ -283,11 +295,28 @@ fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
     }
 }
 
-fn person_actor(world: &World, email: &str) -> Result<Actor, Refusal> {
-    let id = world.find(spaces::EMAIL, Uuid::nil(), email);
-    let found = id.and_then(|id| world.get::<Person>(id).map(|person| (id, person)));
-    let (id, person) = found.ok_or_else(|| Refusal::new(ErrorKind::Unauthorized, ""))?;
-    Ok(actor(id, person))
+fn person_actor(world: &World, email: &str) -> Option<Actor> {
+    let id = world.find(spaces::EMAIL, Uuid::nil(), email)?;
+    Some(actor(id, world.get::<Person>(id)?))
+}
+
+/// The token of a person who is not there.
+fn nobody(tenant: &Tenant, email: &str) -> Refusal {
+    let detail = format!(
+        "The token names the person \"{}\"; nobody in the sandbox \"{}\" has that e-mail address.",
+        shorten(email),
+        tenant.id
+    );
+    Refusal::new(ErrorKind::UnknownPerson, detail)
+}
+
+/// A token that a strict server did not issue.
+fn not_issued() -> Refusal {
+    let detail = "This token was not issued, or its sandbox is gone. With --auth strict only \
+                  issued tokens are let in: full-admin and the other named tokens of the sandbox \
+                  default, those that POST /_sim/v1/sandboxes answers, and those of \
+                  /v1/authorize; both calls need the admin token (X-Sim-Admin-Token).";
+    Refusal::new(ErrorKind::Unauthorized, detail)
 }
 
 fn actor(id: Uuid, person: &Person) -> Actor {

@@ -336,7 +336,8 @@ fn refuse_large(call: &Call<'_>) -> Result<(), Refusal> {
 }
 
 fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
-    if call.operation.space == Space::Sim {
+    let is_simulated = !matches!(call.operation.handler, Handler::NotSimulated);
+    if call.operation.space == Space::Sim && is_simulated {
         crate::control::refuse_unknown_queries(call)?;
         refuse_large(call)?;
     }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::app::App;
 use super::auth::{Issued, is_over};
+use super::challenge::Challenge;
 use super::tenant::Tenant;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, ids};
@@ -27,12 +28,12 @@ pub struct Grant {
     pub client_id: String,
     /// Where a code was sent.
     pub redirect_uri: Option<String>,
-    /// Whether the client must show a verifier (PKCE).
-    pub has_challenge: bool,
+    /// What the client must show a verifier for (PKCE).
+    pub challenge: Option<Challenge>,
     /// The scopes that were asked for, separated by blanks; none is everything.
     pub scope: Option<String>,
-    /// When it ends, by the sandbox's clock; a code waits until it is used.
-    pub expires_at: Option<Moment>,
+    /// When it ends, by the sandbox's clock.
+    pub expires_at: Moment,
 }
 
 impl App {
@@ -90,7 +91,7 @@ impl Grant {
     /// Whether it has ended.
     #[must_use]
     pub fn is_over(&self, tenant: &Tenant) -> bool {
-        is_over(tenant, self.expires_at)
+        is_over(tenant, Some(self.expires_at))
     }
 }
 

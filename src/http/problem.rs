@@ -56,15 +56,18 @@ struct ScimError<'a> {
 /// The reply of a refusal to a request of a path.
 #[must_use]
 pub fn reply_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
-    let reply = written(path, refusal, tracking_id);
-    match refusal.kind {
-        // What fills the server is worked off quickly.
-        ErrorKind::Overloaded => reply.header("Retry-After", "1"),
-        _ => reply,
+    waiting(refusal, body_at(path, refusal, tracking_id))
+}
+
+/// The reply, which says how long to wait where that helps.
+fn waiting(refusal: &Refusal, reply: Reply) -> Reply {
+    match refusal.kind.retry_after() {
+        Some(seconds) => reply.header("Retry-After", seconds.to_string()),
+        None => reply,
     }
 }
 
-fn written(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
+fn body_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
     if path.starts_with("/organization/") {
         let row = refusal.kind.row();
         let body = contact_center_error(row.status, row.message, refusal, tracking_id);
@@ -72,7 +75,7 @@ fn written(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
     }
     let short = path.strip_prefix("/v1").unwrap_or(path);
     if !short.starts_with("/identity/scim/") {
-        return reply(refusal, Space::of(path), tracking_id);
+        return body(refusal, Space::of(path), tracking_id);
     }
     let row = refusal.kind.row();
     let detail = refusal.description();
@@ -113,6 +116,10 @@ pub fn contact_center_error(
 /// The reply of a refusal in an address space.
 #[must_use]
 pub fn reply(refusal: &Refusal, space: Space, tracking_id: &str) -> Reply {
+    waiting(refusal, body(refusal, space, tracking_id))
+}
+
+fn body(refusal: &Refusal, space: Space, tracking_id: &str) -> Reply {
     let row = refusal.kind.row();
     let description = refusal.description();
     if space == Space::Sim {

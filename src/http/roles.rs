@@ -123,6 +123,7 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/v1/organizations", "UDLC", ""),
     ("/v1/roles", "UDLC", ""),
     // Control Hub: its Users and Devices pages, and what is the organisation's own.
+    ("/_hub/v1/organizations/{}/users/{}/administratorRoles", "", ""),
     // Contact Center's own administrators change its licences and roles alone (CC-12).
     ("/_hub/v1/organizations/{}/users/csv", "UC", "UC"),
     ("/_hub/v1/organizations/{}/users/{}/licenses", "UC", "UC"),

@@ -15,13 +15,15 @@ pub struct Role {
     pub rule: &'static str,
 }
 
+/// The symbolic id of full administrators, of whom an organisation keeps one.
+pub const FULL_ADMIN: &str = "id_full_admin";
 /// The symbolic id of location administrators, who hold no other role (ROLE-05).
 pub const LOCATION_ADMIN: &str = "location_admin";
 
 /// Every role.
 pub static ROLES: &[Role] = &[
     Role {
-        key: "id_full_admin",
+        key: FULL_ADMIN,
         name: "Full Administrator",
         token: "full-admin",
         rule: "ROLE-01",

@@ -6,8 +6,10 @@ use super::{ErrorRow, row};
 #[rustfmt::skip]
 pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::BadRequest, row(400, None, "The request could not be understood by the server.", "{}", "Correct what the description names and send the request again.")),
-    (Kind::Unauthorized, row(401, None, "The request requires a valid access token set in the Authorization request header.", "The request requires a valid access token set in the Authorization request header.", "Send `Authorization: Bearer full-admin`, or a token of the sandbox.")),
+    (Kind::Unauthorized, row(401, None, "The request requires a valid access token set in the Authorization request header.", "{}", "Send `Authorization: Bearer full-admin`, or a token of the sandbox.")),
+    (Kind::UnknownPerson, row(401, None, "The request requires a valid access token set in the Authorization request header.", "{}", "Name somebody who is there: GET /v1/people with the token `full-admin` of the sandbox lists them, POST /v1/people or a scenario adds one.")),
     (Kind::Forbidden, row(403, None, "The server understood the request, but refused to fulfill it because the access token is missing required scopes or the user is missing required roles.", "{}", "Use a token whose role may do this, such as `full-admin`.")),
+    (Kind::AdminTokenNeeded, row(403, None, "The server understood the request, but refused to fulfill it because the access token is missing required scopes or the user is missing required roles.", "{}", "Send the header X-Sim-Admin-Token with the value that --admin-token (HUBSIM_ADMIN_TOKEN) had when the server started; if it had none, start it again with one.")),
     (Kind::MissingScope, row(403, None, "The server understood the request, but refused to fulfill it because the access token is missing required scopes or the user is missing required roles.", "{}", "Authorize again with the scope that the description names; GET /_sim/v1/scopes tells which scopes a run needs. --scopes warn or off lets such calls pass.")),
     (Kind::NotFound, row(404, None, "The requested resource could not be found.", "{}", "Look the id up again: it may have been deleted, or belong to another organisation or sandbox.")),
     (Kind::UnknownPath, row(404, None, "The requested resource could not be found.", "{}", "See /docs for the paths this server knows.")),

@@ -20,8 +20,12 @@ kinds! {
     BadRequest,
     /// The request requires a valid access token set in the Authorization request header.
     Unauthorized,
+    /// Nobody of the sandbox is the person whom the token names.
+    UnknownPerson,
     /// The server understood the request, but refused to fulfill it because the access …
     Forbidden,
+    /// What concerns the whole server needs the admin token.
+    AdminTokenNeeded,
     /// The access token is missing required scopes.
     MissingScope,
     /// The requested resource could not be found.
@@ -255,7 +259,24 @@ static TABLES: &[&[(ErrorKind, ErrorRow)]] = &[
     super::control::ROWS,
 ];
 
+/// How long to wait, where a limit of the simulator may be over soon: clients of Webex wait for
+/// the seconds of `Retry-After` after each 429, and some for a quarter of a minute without it
+/// (api-surface.md 1.6).
+const WAITS: &[(ErrorKind, u32)] = &[
+    (ErrorKind::LimitReached, 1),
+    (ErrorKind::TooManyListeners, 1),
+    (ErrorKind::Overloaded, 1),
+];
+
 impl ErrorKind {
+    /// The seconds of `Retry-After`; a fault, and the rate limit, bring their own.
+    #[must_use]
+    pub fn retry_after(self) -> Option<u32> {
+        let mut rows = WAITS.iter();
+        rows.find(|(kind, _)| *kind == self)
+            .map(|(_, seconds)| *seconds)
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn row(self) -> ErrorRow {
@@ -280,6 +301,19 @@ mod tests {
             let of_kind = rows.iter().filter(|known| *known == kind).count();
             assert_eq!(of_kind, 1, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn every_limit_of_the_simulator_says_how_long_to_wait() {
+        let limits = ErrorKind::ALL
+            .iter()
+            .filter(|kind| [429, 503].contains(&kind.row().status) && kind.row().code.is_some());
+        let mut seen = 0;
+        for kind in limits {
+            assert!(kind.retry_after().is_some_and(|it| it > 0), "{kind:?}");
+            seen += 1;
+        }
+        assert_eq!(seen, WAITS.len());
     }
 
     #[test]

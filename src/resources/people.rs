@@ -6,6 +6,8 @@ mod roles;
 mod status;
 mod texts;
 
+pub use roles::check_standing;
+
 use uuid::Uuid;
 
 use super::{devices, groups, outbox, outside_accounts, webhooks};
@@ -206,8 +208,14 @@ pub fn update(
     {
         return Err(Refusal::new(ErrorKind::EmailTaken, email.to_string()));
     }
+    if change.keeps_roles && would_shut_out(&before, &change) {
+        check_standing(&before, "stop from signing in, or rename,", false)?;
+    }
     let mut person = before.clone();
     apply(tx, &mut person, change)?;
+    if route != Route::Scenario {
+        roles::check_last(tx, id, &before, &person.roles)?;
+    }
     if person != before {
         person.last_modified = tx.now();
         tx.put(id, person)?;
@@ -225,6 +233,15 @@ pub fn update(
     }
     touch(tx, id, &before)?;
     Ok(outcome)
+}
+
+/// Whether a change keeps somebody from signing in as before.
+fn would_shut_out(person: &Person, change: &PersonChange) -> bool {
+    let is_renamed = change
+        .email
+        .as_ref()
+        .is_some_and(|email| *email != person.email);
+    is_renamed || person.login_enabled && change.login_enabled == Some(false)
 }
 
 /// Gives somebody who has Calling another number or extension of the same location.
@@ -285,9 +302,10 @@ pub fn get(world: &World, id: Uuid) -> Result<Person, Refusal> {
 /// Deletes a person with everything they hold (LOSS-05).
 ///
 /// # Errors
-/// 404.
+/// 404, 409 for the last full administrator.
 pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
-    get(tx, id)?;
+    let person = get(tx, id)?;
+    roles::check_last(tx, id, &person, &[])?;
     let outcome = assignment::release(tx, Holder::Person(id))?;
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;

@@ -6,8 +6,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::challenge::Challenge;
 use crate::http::grants::{Grant, after};
-use crate::http::{Access, Call, Fidelity, Reply, Row};
+use crate::http::{Access, Call, Fidelity, Reply, Row, Tenant};
 use crate::model::number::shorten;
 use crate::model::spaces;
 use crate::options::AuthMode;
@@ -29,7 +30,7 @@ pub const ROWS: &[Row] = &[
                 "The e-mail address of the one who authorizes.",
             ),
             ("code_challenge", "A challenge (PKCE)."),
-            ("code_challenge_method", "How the challenge is made."),
+            ("code_challenge_method", "`S256`, or `plain` when left out."),
         ])
         .status(302),
     Row::post("/v1/access_token", access_token)
@@ -39,6 +40,9 @@ pub const ROWS: &[Row] = &[
         .answers::<TokenBody>(),
 ];
 
+/// How long a code waits to be exchanged, in seconds: ten minutes, the most that OAuth recommends
+/// (RFC 6749, 4.1.2); Webex names no figure (inferred).
+const CODE_EXPIRES_IN: u32 = 600;
 /// 14 days, in seconds.
 const EXPIRES_IN: u32 = 1_209_599;
 /// 90 days, in seconds.
@@ -68,7 +72,7 @@ struct TokenForm {
     refresh_token: Option<String>,
     /// The address of the authorization, for `authorization_code`.
     redirect_uri: Option<String>,
-    /// The verifier of a challenge.
+    /// What the challenge was made of (PKCE).
     code_verifier: Option<String>,
 }
 
@@ -97,7 +101,7 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     // Where only issued tokens are let in, nobody may issue one without leave.
     if call.app.options.auth == AuthMode::Strict && !call.is_server_admin {
         let detail = "With strict authentication, authorize needs the admin token.";
-        return Err(Refusal::new(ErrorKind::Forbidden, detail));
+        return Err(Refusal::new(ErrorKind::AdminTokenNeeded, detail));
     }
     let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
     if text("response_type").as_deref() != Some("code") {
@@ -114,6 +118,8 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     if !fits {
         return Err(wrong("redirect_uri must be an absolute address."));
     }
+    let method = text("code_challenge_method");
+    let challenge = Challenge::parse(text("code_challenge"), method.as_deref())?;
     let acts_as = match text("login_hint") {
         Some(email) => {
             let known = call.read().find(spaces::EMAIL, uuid::Uuid::nil(), &email);
@@ -128,9 +134,9 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
         is_refresh: false,
         client_id,
         redirect_uri: Some(target.clone()),
-        has_challenge: text("code_challenge").is_some(),
+        challenge,
         scope: scope(text("scope"))?,
-        expires_at: None,
+        expires_at: after(&call.tenant, CODE_EXPIRES_IN),
     };
     let code = call.app.grant(&call.tenant, "code", grant)?;
     let mut query = form_urlencoded::Serializer::new(String::new());
@@ -189,11 +195,18 @@ fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
         ))
     };
     let grant = grant.ok_or_else(unusable)?;
+    let tenant = call.app.tenant(&grant.sandbox)?;
+    if grant.is_over(&tenant) {
+        call.app.grants.remove(&secret);
+        return Err(wrong(&format!(
+            "The {name} has expired by the clock of the sandbox; authorize again."
+        )));
+    }
     if !is_refresh {
         check_code(call, &grant)?;
         call.app.grants.remove(&secret).ok_or_else(unusable)?;
     }
-    exchange(call, secret, grant)
+    exchange(call, &tenant, secret, grant)
 }
 
 /// What the authorisation said must be said again.
@@ -201,32 +214,41 @@ fn check_code(call: &Call<'_>, grant: &Grant) -> Result<(), Refusal> {
     if field(call, "redirect_uri") != grant.redirect_uri {
         return Err(wrong("redirect_uri is not the one of the authorization."));
     }
-    if grant.has_challenge {
-        required(call, "code_verifier")?;
+    match (&grant.challenge, field(call, "code_verifier")) {
+        (Some(challenge), Some(verifier)) => challenge.verify(&verifier),
+        (Some(_), None) => Err(wrong(
+            "code_verifier is required: the authorization had a code_challenge.",
+        )),
+        // Else whoever stole a code could leave the challenge out (RFC 9700, 2.1.1).
+        (None, Some(_)) => Err(wrong(
+            "code_verifier fits nothing: the authorization had no code_challenge.",
+        )),
+        (None, None) => Ok(()),
     }
-    Ok(())
 }
 
 /// Issues a token. A refresh renews the lifetime of the refresh token itself.
-fn exchange(call: &Call<'_>, secret: String, grant: Grant) -> Result<Reply, Refusal> {
-    let tenant = call.app.tenant(&grant.sandbox)?;
-    if grant.is_over(&tenant) {
-        return Err(wrong("The refresh_token has expired; authorize again."));
-    }
-    let access_token = call.app.issue(&tenant, &grant, EXPIRES_IN)?;
+fn exchange(
+    call: &Call<'_>,
+    tenant: &Tenant,
+    secret: String,
+    grant: Grant,
+) -> Result<Reply, Refusal> {
+    let access_token = call.app.issue(tenant, &grant, EXPIRES_IN)?;
     let scope = grant.scope.clone().unwrap_or_else(|| SCOPES.to_owned());
     let is_refresh = grant.is_refresh;
     let refresh = Grant {
         is_refresh: true,
         redirect_uri: None,
-        expires_at: Some(after(&tenant, REFRESH_EXPIRES_IN)),
+        challenge: None,
+        expires_at: after(tenant, REFRESH_EXPIRES_IN),
         ..grant
     };
     let refresh_token = if is_refresh {
         call.app.grants.insert(secret.clone(), refresh);
         secret
     } else {
-        call.app.grant(&tenant, "refresh", refresh)?
+        call.app.grant(tenant, "refresh", refresh)?
     };
     let body = TokenBody {
         access_token,

@@ -253,3 +253,20 @@ fn a_server_whose_output_nobody_reads_serves_all_the_same() {
     assert!(stopped.status().is_success());
     assert_eq!(server.wait().expect("an end").code(), Some(0));
 }
+
+#[test]
+fn a_strict_server_without_an_admin_token_says_at_its_start_what_opens_it() {
+    let mut command = Command::new(PROGRAM);
+    command.args(["--port", "0", "--scenario", "minimal", "--auth", "strict"]);
+    let mut running = command.stdout(Stdio::piped()).spawn().expect("a program");
+    let written = BufReader::new(running.stdout.take().expect("its output"));
+    let mut lines = written.lines().map(|line| line.expect("a line"));
+    let (strict, ready) = (lines.next().expect("a line"), lines.next().expect("a line"));
+    let id = running.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &id]).status();
+    assert!(sent.expect("a signal").success());
+    assert_eq!(running.wait().expect("an end").code(), Some(0));
+    assert!(strict.contains("--admin-token"), "{strict}");
+    assert!(strict.contains("full-admin"), "{strict}");
+    assert!(ready.starts_with("Ready. "), "{ready}");
+}

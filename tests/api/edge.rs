@@ -72,7 +72,10 @@ fn a_person_acts_in_the_administrator_roles_they_hold() {
     hub.send_as(faye, "GET", settings, &Value::Null).expect(200);
     let off = json!({"automatedEmails": false});
     hub.send_as(faye, "PATCH", settings, &off).expect(200);
-    // Who loses the role loses it at once.
+    // Who loses the role loses it at once; somebody else must have it (DEC-61).
+    let rhea = "/_hub/v1/organizations/me/users/rhea@harbour.example/administratorRoles";
+    let full = json!({"roles": ["id_full_admin"]});
+    hub.call("PUT", rhea, &full).expect(200);
     let id = person_id(&hub, "full-admin", "faye@harbour.example");
     let body = json!({"displayName": "Faye Full", "emails": ["faye@harbour.example"], "roles": []});
     hub.call("PUT", &format!("/v1/people/{id}"), &body)

@@ -1,5 +1,6 @@
 //! `/_hub/v1`: what an administrator does in Control Hub's pages.
 
+mod administrator_roles;
 mod contact_center;
 pub mod customers;
 pub mod firm;

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod announced;
 mod command;
 mod decisions;
 mod edge;

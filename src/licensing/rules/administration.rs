@@ -35,6 +35,19 @@ pub(super) static RULES: &[Rule] = &[
          another administrator role.",
         "760wbi: Delegate location administration in Control Hub",
     ),
+    inferred(
+        "DEC-60",
+        "Who gives no administrator roles takes none away: only full administrators delete an \
+         administrator, stop one from signing in or change the address that one signs in with.",
+        "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
+         account roles in Control Hub",
+    ),
+    inferred(
+        "DEC-61",
+        "The last full administrator of an organisation keeps the role and is not deleted.",
+        "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
+         account roles in Control Hub",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

@@ -133,10 +133,14 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// DELETE `/v1/people/{personId}`.
 ///
 /// # Errors
-/// 404.
+/// 404, 403 for an administrator and somebody who makes none, 409 for the last full administrator.
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.person("personId")?;
-    let outcome = call.write(|tx| people::delete(tx, id))?;
+    let makes_administrators = call.may_change_roles();
+    let outcome = call.write(|tx| {
+        people::check_standing(&people::get(tx, id)?, "delete", makes_administrators)?;
+        people::delete(tx, id)
+    })?;
     call.tell(outcome);
     Ok(Reply::empty(204))
 }

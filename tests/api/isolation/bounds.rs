@@ -13,9 +13,9 @@ fn grant() -> Grant {
         is_refresh: false,
         client_id: "me".to_owned(),
         redirect_uri: None,
-        has_challenge: false,
+        challenge: None,
         scope: None,
-        expires_at: None,
+        expires_at: hubsim::world::Moment(i64::MAX),
     }
 }
 

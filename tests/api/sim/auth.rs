@@ -191,3 +191,51 @@ fn a_control_call_with_a_slip_of_the_pen_does_nothing() {
     }
     assert_eq!(hub.revision(), before);
 }
+
+#[test]
+fn a_token_of_somebody_who_is_not_there_says_who_and_what_to_do() {
+    let hub = Hub::start();
+    let refused = hub.send_as("user:nobody", "GET", "/v1/people/me", &Value::Null);
+    let refused = refused.expect(401);
+    let description = refused.json()["errors"][0]["description"].to_string();
+    assert!(description.contains("nobody"), "{description}");
+    assert!(description.contains("default"), "{description}");
+    let told = format!("/_sim/v1/explain/{}", refused.header("trackingid"));
+    let remedy = hub.get(&told).expect(200).json()["remedy"].to_string();
+    assert!(remedy.contains("/v1/people"), "{remedy}");
+}
+
+#[test]
+fn who_is_not_let_in_by_a_strict_server_is_told_which_tokens_are() {
+    let hub = strict();
+    let refused = hub.send_as("made-up", "GET", "/v1/people/me", &Value::Null);
+    let refused = refused.expect(401);
+    assert!(refused.text.contains("full-admin"), "{}", refused.text);
+    assert!(refused.text.contains("X-Sim-Admin-Token"));
+}
+
+#[test]
+fn what_needs_the_admin_token_says_so_and_not_that_a_full_administrator_may() {
+    let hub = strict();
+    for (method, path) in [
+        ("POST", "/_sim/v1/sandboxes"),
+        ("POST", "/_sim/v1/shutdown"),
+        ("GET", "/_sim/v1/sandboxes/other"),
+    ] {
+        let refused = hub.call(method, path, &json!({})).expect(403).json();
+        let remedy = refused["remedy"].to_string();
+        assert!(remedy.contains("X-Sim-Admin-Token"), "{path}: {refused}");
+        assert!(!remedy.contains("full-admin"), "{path}: {refused}");
+    }
+}
+
+#[test]
+fn a_limit_of_the_simulator_says_how_long_to_wait() {
+    let mut options = Options::for_tests();
+    options.max_sandboxes = 1;
+    let hub = Hub::start_with(options);
+    let refused = hub.call("POST", "/_sim/v1/sandboxes", &json!({"id": "more"}));
+    assert_eq!(refused.expect(429).header("retry-after"), "1");
+    let refused = hub.send_as("full-admin.more", "GET", "/v1/people/me", &Value::Null);
+    assert_eq!(refused.expect(429).header("retry-after"), "1");
+}

@@ -257,3 +257,28 @@ fn the_report_begins_anew_with_the_journal() {
         json!(["spark-admin:people_read"])
     );
 }
+
+#[test]
+fn the_report_names_what_no_scope_covers() {
+    let hub = Hub::start();
+    let page = "/_hub/v1/organizations/me/subscriptions";
+    get(&hub, "read-only-admin", page).expect(200);
+    let told = line(&hub, "read-only-admin");
+    assert_eq!(told["least"], json!([]));
+    assert_eq!(told["operations"], json!([]));
+    let uncovered = told["uncovered"].as_array().unwrap();
+    assert_eq!(uncovered.len(), 1);
+    assert_eq!(
+        uncovered[0]["path"],
+        "/_hub/v1/organizations/{org}/subscriptions"
+    );
+}
+
+#[test]
+fn scopes_reach_neither_the_pages_of_control_hub_nor_the_control_of_the_simulator() {
+    let hub = with(ScopesMode::Enforce);
+    let narrow = token(&hub, "spark:people_read", "");
+    get(&hub, &narrow, "/v1/licenses").expect(403);
+    get(&hub, &narrow, "/_hub/v1/organizations/me/subscriptions").expect(200);
+    get(&hub, &narrow, "/_sim/v1/clock").expect(200);
+}

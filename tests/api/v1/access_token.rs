@@ -108,14 +108,79 @@ fn a_hint_names_the_one_who_authorizes() {
     assert_eq!(me["displayName"], "Kofi Lindqvist");
 }
 
+/// The example of RFC 7636, appendix B.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
 #[test]
-fn a_challenge_asks_for_its_verifier() {
+fn a_challenge_asks_for_the_verifier_that_it_was_made_of() {
     let hub = Hub::with_scenario("minimal");
-    let code = code(&hub, "&code_challenge=abc&code_challenge_method=S256");
-    hub.form("/v1/access_token", &exchange(&code, ""))
-        .expect(400);
-    hub.form("/v1/access_token", &exchange(&code, "&code_verifier=xyz"))
-        .expect(200);
+    let hashed = format!("&code_challenge={CHALLENGE}&code_challenge_method=S256");
+    let plain = format!("&code_challenge={VERIFIER}");
+    let named = format!("{plain}&code_challenge_method=plain");
+    for challenge in [hashed, plain, named] {
+        let code = code(&hub, &challenge);
+        let try_with = |verifier: &str| {
+            let more = format!("&code_verifier={verifier}");
+            hub.form("/v1/access_token", &exchange(&code, &more))
+        };
+        let missing = hub.form("/v1/access_token", &exchange(&code, ""));
+        assert!(
+            missing
+                .expect(400)
+                .text
+                .contains("code_verifier is required")
+        );
+        let wrong = try_with(&VERIFIER.replace('d', "e")).expect(400);
+        assert!(wrong.text.contains("does not fit"), "{}", wrong.text);
+        let short = try_with("xyz").expect(400);
+        assert!(short.text.contains("43 to 128"), "{}", short.text);
+        try_with(VERIFIER).expect(200);
+        try_with(VERIFIER).expect(400);
+    }
+    let code = code(&hub, "");
+    let more = format!("&code_verifier={VERIFIER}");
+    let refused = hub.form("/v1/access_token", &exchange(&code, &more));
+    assert!(refused.expect(400).text.contains("no code_challenge"));
+}
+
+#[test]
+fn a_challenge_that_cannot_be_met_is_refused_at_once() {
+    let hub = Hub::with_scenario("minimal");
+    for (query, says) in [
+        ("code_challenge=abc", "43 to 128"),
+        ("code_challenge_method=S256", "code_challenge is missing"),
+        (
+            &*format!("code_challenge={CHALLENGE}&code_challenge_method=S512"),
+            "S256 or plain",
+        ),
+    ] {
+        let path =
+            format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}&{query}");
+        let refused = hub.send("GET", &path, &[], &Value::Null).expect(400);
+        assert!(refused.text.contains(says), "{}", refused.text);
+    }
+}
+
+#[test]
+fn a_code_ends_after_ten_minutes_of_the_sandbox_clock() {
+    let hub = Hub::with_scenario("minimal");
+    let pass = |seconds: &str| {
+        let body = json!({"by": seconds});
+        hub.call("POST", "/_sim/v1/clock/advance", &body)
+            .expect(200);
+    };
+    let fields = exchange(&code(&hub, ""), "");
+    pass("PT599S");
+    hub.form("/v1/access_token", &fields).expect(200);
+    let fields = exchange(&code(&hub, ""), "");
+    pass("PT600S");
+    let refused = hub.form("/v1/access_token", &fields).expect(400);
+    assert!(
+        refused.text.contains("code has expired"),
+        "{}",
+        refused.text
+    );
 }
 
 #[test]
@@ -170,7 +235,10 @@ fn strict_servers_authorize_nobody_without_the_admin_token() {
     options.admin_token = Some("secret".to_owned());
     let hub = Hub::start_with(options);
     let path = format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}");
-    hub.send("GET", &path, &[], &Value::Null).expect(403);
+    let refused = hub.send("GET", &path, &[], &Value::Null).expect(403);
+    let told = format!("/_sim/v1/explain/{}", refused.header("trackingid"));
+    let remedy = hub.get(&told).expect(200).json()["remedy"].to_string();
+    assert!(remedy.contains("X-Sim-Admin-Token"), "{remedy}");
     let leave = [("x-sim-admin-token", "secret")];
     hub.send("GET", &path, &leave, &Value::Null).expect(302);
 }
