@@ -28,6 +28,7 @@ pub mod operation;
 mod outgoing;
 pub mod page;
 pub mod past;
+pub mod places;
 pub mod plans;
 pub mod prepared;
 pub mod problem;

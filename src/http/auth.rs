@@ -6,6 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::app::App;
+use super::places::Places;
 use super::roles::Roles;
 use super::scopes::Granted;
 use super::tenant::{Tenant, home_organization};
@@ -48,6 +49,8 @@ pub struct Session {
     pub role: Option<&'static Role>,
     /// The roles in which it acts: that of the token, or those of the person.
     pub rights: Roles,
+    /// The locations to which it is bound.
+    pub places: Places,
     /// When the token ends.
     pub expires_at: Option<Moment>,
     /// Whether the token is unknown and was let in because authentication is open.
@@ -157,6 +160,7 @@ fn still_true(session: &Session) -> bool {
     person.is_some_and(|person| {
         person.email.as_str() == &*session.actor.email
             && person.roles == *session.actor.roles
+            && session.places.are_of(person)
             && session
                 .role
                 .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
@@ -212,6 +216,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         return Err(Refusal::new(ErrorKind::Unauthorized, ""));
     }
     let rights = rights(named.role, &actor);
+    let places = Places::of(&world, rights, &actor);
     let scope = issued.as_ref().and_then(|issued| issued.scope.as_deref());
     let granted = Granted::of(app.options.scopes, scope);
     let name = name_of(issued.as_ref(), &named, unknown);
@@ -224,6 +229,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     Ok(Session {
         tenant,
         rights,
+        places,
         granted,
         used,
         actor: Arc::new(actor),

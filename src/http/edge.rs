@@ -341,6 +341,7 @@ fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
         crate::control::refuse_unknown_queries(call)?;
         refuse_large(call)?;
     }
+    call.check_places()?;
     match call.operation.handler {
         Handler::Row(row) => row(call),
         Handler::Family(route, is_person) => crate::webex::settings::run(call, route, is_person),

@@ -144,6 +144,9 @@ pub struct Person {
     /// Administrator roles by their symbolic id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
+    /// The locations that a Location Administrator manages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub admin_locations: Vec<Uuid>,
     /// An IANA time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,

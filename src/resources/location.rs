@@ -168,6 +168,17 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
     if tx.list::<PhoneNumber>().any(|(_, n)| n.location == id) {
         return refuse("still has numbers");
     }
+    // Nobody administers what is gone.
+    let managers: Vec<Uuid> = tx
+        .list::<Person>()
+        .filter(|(_, person)| person.admin_locations.contains(&id))
+        .map(|(manager, _)| manager)
+        .collect();
+    for manager in managers {
+        tx.update::<Person>(manager, |person| {
+            person.admin_locations.retain(|one| *one != id);
+        })?;
+    }
     tx.delete(kinds::LOCATION, id);
     Ok(())
 }

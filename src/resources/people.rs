@@ -1,11 +1,13 @@
 //! People: create, update, delete (`/v1/people`, CSV rows and scenarios alike).
 
+mod attributes;
 mod managers;
 pub mod manual;
 mod roles;
 mod status;
 mod texts;
 
+use attributes::{check_required, display_name};
 pub use roles::check_standing;
 
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use crate::licensing::outcome::Outcome;
 use crate::licensing::{assignment, contact_center, packages, sites, template};
 
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
+use crate::model::{E164, Email, Holder, Location, MailKind, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -63,6 +65,8 @@ pub struct PersonChange {
     pub location: Option<Option<Uuid>>,
     /// Administrator roles by symbolic id.
     pub roles: Option<Vec<String>>,
+    /// The locations that a Location Administrator manages (ROLE-05).
+    pub admin_locations: Option<Vec<Uuid>>,
     /// Whether `roles` must be those that the person has: the caller makes no administrators.
     pub keeps_roles: bool,
     /// Meeting sites.
@@ -157,6 +161,7 @@ fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
         licenses: Vec::new(),
         site_urls: Vec::new(),
         roles: Vec::new(),
+        admin_locations: Vec::new(),
         time_zone: None,
         preferred_language: None,
         external_id: None,
@@ -166,27 +171,6 @@ fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
         // ADD-09: new people are pending until they sign in.
         invite_pending: true,
         login_enabled: true,
-    }
-}
-
-/// The display name a caller gave, else first and last name, else the address before its `@`.
-fn display_name(change: &PersonChange, person: &Person) -> String {
-    let given = change
-        .display_name
-        .as_deref()
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    if let Some(given) = given {
-        return given.to_owned();
-    }
-    let part = |name: &Option<Option<String>>| name.clone().flatten().unwrap_or_default();
-    let joined = format!("{} {}", part(&change.first_name), part(&change.last_name));
-    match joined.trim() {
-        "" => {
-            let address = person.email.as_str();
-            address.split('@').next().unwrap_or_default().to_owned()
-        }
-        joined => joined.to_owned(),
     }
 }
 
@@ -347,10 +331,14 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
     if let Some(numbers) = change.contact_numbers {
         person.contact_numbers = numbers;
     }
-    if let Some(roles) = change.roles {
-        let held = change.keeps_roles.then_some(person.roles.as_slice());
-        person.roles = roles::checked(roles, held)?;
-    }
+    let makes_administrators = !change.keeps_roles;
+    roles::apply(
+        tx,
+        person,
+        change.roles,
+        change.admin_locations,
+        makes_administrators,
+    )?;
     if let Some(wanted) = &change.site_urls {
         sites::check(tx, person.organization, wanted, &person.site_urls)?;
     }
@@ -381,27 +369,6 @@ fn set_location(tx: &Tx, person: &mut Person, location: Option<Uuid>) -> Result<
             Ok(())
         }
     }
-}
-
-/// Attributes that the organisation requires of everybody (ADD-02).
-fn check_required(tx: &Tx, person: &Person) -> Result<(), Refusal> {
-    let organization = tx.get::<Organization>(person.organization);
-    let required = organization.map(|o| o.settings.required_user_attributes.as_slice());
-    for name in required.unwrap_or_default() {
-        let missing = match name.as_str() {
-            "title" => person.title.is_none(),
-            "department" => person.department.is_none(),
-            "manager" => person.manager.is_none() && person.manager_id.is_none(),
-            "firstName" => person.first_name.is_none(),
-            "lastName" => person.last_name.is_none(),
-            _ => false,
-        };
-        if missing {
-            let detail = format!("The organization requires the attribute {name}.");
-            return Err(Refusal::new(ErrorKind::MandatoryField, detail));
-        }
-    }
-    Ok(())
 }
 
 /// The work number in E.164 among a person's numbers, which a template may provision (TMPL-14).

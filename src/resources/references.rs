@@ -46,6 +46,8 @@ const TABLE: &[References] = &[
         let mut names = held(one.organization, one.location, one.calling.as_ref());
         names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
         names.extend(one.manager_id.map(|id| ("managerId", person(id))));
+        let places = one.admin_locations.iter();
+        names.extend(places.map(|id| ("adminLocations", (kinds::LOCATION, *id))));
         Some(names)
     },
     |object| {

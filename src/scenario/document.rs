@@ -1,5 +1,4 @@
-//! The shape of a scenario document, exactly as it is written: nothing is resolved here.
-//! Unknown keys are errors, so that a misspelled word never silently does nothing.
+//! The shape of a scenario document, unresolved. Unknown keys are errors, so no slip goes unseen.
 
 mod groups;
 
@@ -311,6 +310,9 @@ holder! {
         /// Administrator roles, by name or id.
         #[serde(default)]
         pub roles: Vec<String>,
+        /// The locations that a Location Administrator manages, by name, at most five.
+        #[serde(default)]
+        pub admin_locations: Vec<String>,
         /// Wholesale packages: a base package, and what is added to it.
         #[serde(default)]
         pub packages: Vec<Package>,

@@ -2,6 +2,7 @@
 //! What the world holds already is changed, the rest is added; nothing is ever taken away. Errors
 //! are collected, one for each cause, so that one look shows all of them.
 
+mod administration;
 mod contract;
 mod devices;
 mod failures;

@@ -119,7 +119,13 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let viewer = viewer(call, call.listed_organization()?);
     let filter = Filter::of(call)?;
     let world = call.tenant.sandbox.peek();
+    let places = call.places();
+    let own = call.session.as_ref().and_then(|it| it.actor.person);
+    let is_seen = |holder: Holder| {
+        own.map(Holder::Person) == Some(holder) || places.hold_holder(&world, holder)
+    };
     let items = devices::list(&world, viewer)
+        .filter(|(_, device)| is_seen(device.holder))
         .map(|(id, device)| (device, DeviceBody::of(&world, id, device)))
         .filter(|(device, body)| filter.fits(device, body))
         .map(|(_, body)| body);

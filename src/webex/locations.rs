@@ -183,7 +183,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let fits = |id: Uuid, location: &Location| {
         wanted.is_none_or(|wanted| wanted == Some(id)) && is_named(location, name.as_deref())
     };
+    let places = call.places();
     let items = location::list(&world, organization)
+        .filter(|(id, _)| places.hold(Some(*id)))
         .filter(|(id, location)| fits(*id, location))
         .map(|(id, location)| LocationBody::of(id, location));
     page::list(call, ORDINARY, "items", items)

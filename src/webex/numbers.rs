@@ -234,6 +234,8 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let slice = Slice::of(call, TELEPHONY)?;
     let world = call.tenant.sandbox.peek();
     let mut rows = rows(&world, organization);
+    let places = call.places();
+    rows.retain(|row| places.hold(Some(row.location_id)));
     let count = call
         .query_bool("details")?
         .unwrap_or(false)

@@ -6,6 +6,7 @@ pub mod write;
 use uuid::Uuid;
 
 use crate::http::page::{Items, next_link};
+use crate::http::places::Places;
 use crate::http::{Access, Call, Fidelity, MAX, ORG, Query, Reply, Row};
 use crate::model::{Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
@@ -94,6 +95,7 @@ struct Filter {
     is_reduced: bool,
     max: usize,
     after: Option<Uuid>,
+    places: Places,
 }
 
 /// The most people on a page: 100 with `callingData`, 50 with `locationId`, else 1000.
@@ -136,11 +138,13 @@ impl Filter {
             calling_data,
             is_reduced: !call.is_administrator(),
             after: after.transpose()?,
+            places: call.places(),
         })
     }
 
     fn fits(&self, person: &Person) -> bool {
         person.organization == self.organization
+            && self.places.hold(person.any_location())
             && self
                 .email
                 .as_deref()

@@ -7,6 +7,7 @@ mod write;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, Fidelity, MAX, ORG, Query, Reply, Row, START};
 use crate::licensing::Route;
+use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::resources::workspaces;
 use crate::webex::settings::workspace;
@@ -90,7 +91,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = Filter::of(call)?;
     let shown = Shown::of(call)?;
     let world = call.tenant.sandbox.peek();
+    let places = call.places();
     let items = workspaces::list(&world, organization)
+        .filter(|(id, _)| places.hold_holder(&world, Holder::Workspace(*id)))
         .filter(|(id, workspace)| filter.fits(&world, *id, workspace))
         .map(|(id, workspace)| WorkspaceBody::of(&world, id, workspace, shown));
     page::list(call, ORDINARY, "items", items)

@@ -18,6 +18,7 @@ mod isolation;
 mod logs;
 mod organization;
 mod pages;
+mod places;
 mod promises;
 mod proxy;
 mod roles;

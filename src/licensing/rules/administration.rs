@@ -48,6 +48,14 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
          account roles in Control Hub",
     ),
+    inferred(
+        "DEC-62",
+        "For a location administrator only the people, workspaces, devices, numbers and settings \
+         of the assigned locations are there: lists leave others out, and one of another \
+         location is 404.",
+        "hubsim: decision where the documents are silent or differ; 760wbi: Delegate location \
+         administration in Control Hub",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

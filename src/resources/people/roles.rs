@@ -2,10 +2,71 @@
 
 use uuid::Uuid;
 
-use crate::model::Person;
 use crate::model::role::{FULL_ADMIN, LOCATION_ADMIN, Role};
+use crate::model::{Location, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
+
+/// The most locations of a Location Administrator (ROLE-05).
+const LOCATIONS_MAX: usize = 5;
+
+/// Gives a person these roles, and a Location Administrator these locations. Who loses the role
+/// loses the locations.
+///
+/// # Errors
+/// 400 for what is no role or no location of the organisation, 403 for a change by somebody who
+/// makes no administrators.
+pub(super) fn apply(
+    world: &World,
+    person: &mut Person,
+    roles: Option<Vec<String>>,
+    locations: Option<Vec<Uuid>>,
+    makes_administrators: bool,
+) -> Result<(), Refusal> {
+    if let Some(roles) = roles {
+        let held = (!makes_administrators).then_some(person.roles.as_slice());
+        person.roles = checked(roles, held)?;
+    }
+    let is_bound = person.roles.iter().any(|key| key == LOCATION_ADMIN);
+    match locations {
+        Some(locations) if locations != person.admin_locations => {
+            if !makes_administrators {
+                let detail = "locations: only full administrators say what others administer.";
+                return Err(Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-03"));
+            }
+            check_locations(world, person, &locations, is_bound)?;
+            person.admin_locations = locations;
+        }
+        _ if !is_bound => person.admin_locations.clear(),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn check_locations(
+    world: &World,
+    person: &Person,
+    locations: &[Uuid],
+    is_bound: bool,
+) -> Result<(), Refusal> {
+    let refuse = |detail: String| Err(Refusal::bad_request(detail).by("ROLE-05"));
+    if !is_bound && !locations.is_empty() {
+        return refuse("locations: only a Location Administrator has locations.".to_owned());
+    }
+    if locations.len() > LOCATIONS_MAX {
+        return refuse(format!(
+            "locations must hold at most {LOCATIONS_MAX} locations."
+        ));
+    }
+    let is_own = |id: &Uuid| {
+        let location = world.get::<Location>(*id);
+        location.is_some_and(|location| location.organization == person.organization)
+    };
+    match locations.iter().all(is_own) {
+        true => Ok(()),
+        false => Err(Refusal::new(ErrorKind::UnableToFindLocation, "")),
+    }
+}
 
 /// The roles by their symbolic ids. `held` are those of the person, where the caller makes no
 /// administrators and may only send the same again.
@@ -13,7 +74,7 @@ use crate::world::World;
 /// # Errors
 /// 400 for what is no role, or not together with another one; 403 for a change by somebody who may
 /// not.
-pub(super) fn checked(roles: Vec<String>, held: Option<&[String]>) -> Result<Vec<String>, Refusal> {
+fn checked(roles: Vec<String>, held: Option<&[String]>) -> Result<Vec<String>, Refusal> {
     let mut keys: Vec<String> = Vec::new();
     for role in roles {
         let found = Role::find(&role).ok_or_else(|| {

@@ -5,9 +5,8 @@ use uuid::Uuid;
 
 use super::holdings::{Holding, holding, is_calling};
 use super::names::Found;
-use super::{Failures, Site, nowhere, partner, settings};
+use super::{Failures, Site, administration, nowhere, partner, settings};
 use crate::licensing::{Change, Route, contact_center, save};
-use crate::model::role::{ROLES, Role};
 use crate::model::{Email, Holder, Person as Somebody};
 use crate::refusal::Refusal;
 use crate::resources::people::{self, PersonChange};
@@ -58,7 +57,7 @@ fn hire_one(
     let holder = known.map(Holder::Person);
     let named = (wanted.belongings(), wanted.packages.as_slice());
     let holding = holding(tx, site, holder, named, path, failures);
-    let change = change(site, wanted, &email, path, failures);
+    let change = change(tx, site, wanted, &email, path, failures);
     let made = match (holding, change) {
         (Some(holding), Some(change)) => {
             let status = wanted.status;
@@ -102,6 +101,7 @@ fn manager_of(site: &Site<'_>, person: &Person) -> Option<String> {
 
 /// What the document says of a person, but for licences, settings and who the manager is.
 fn change(
+    tx: &Tx,
     site: &Site<'_>,
     wanted: &Person,
     email: &str,
@@ -109,15 +109,7 @@ fn change(
     failures: &mut Failures,
 ) -> Option<PersonChange> {
     let email = failures.take(&format!("{path}.email"), email.parse::<Email>());
-    let mut are_roles = true;
-    for (index, role) in wanted.roles.iter().enumerate() {
-        if Role::find(role).is_none() {
-            let message = nowhere("role", role, ROLES.iter().map(|role| role.key));
-            failures.add_cause(&format!("{path}.roles[{index}]"), message);
-            are_roles = false;
-        }
-    }
-    let roles = Some(wanted.roles.clone()).filter(|roles| !roles.is_empty());
+    let administers = administration::read(tx, site, wanted, path, failures);
     let change = PersonChange {
         email: Some(email?),
         display_name: wanted.display_name.clone(),
@@ -126,10 +118,9 @@ fn change(
         title: wanted.title.clone().map(Some),
         department: wanted.department.clone().map(Some),
         manager: manager_of(site, wanted).map(Some),
-        roles,
-        ..PersonChange::default()
+        ..administers?
     };
-    are_roles.then_some(change)
+    Some(change)
 }
 
 /// Names everybody's manager, now that everybody is there.

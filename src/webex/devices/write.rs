@@ -96,10 +96,10 @@ fn holder(
     let filled = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
     match (workspace_id, person_id) {
         (Some(id), other) if filled(workspace_id) && !filled(other) => {
-            workspace(call, id).map(Holder::Workspace)
+            call.check_holder(Holder::Workspace(workspace(call, id)?))
         }
         (other, Some(id)) if filled(person_id) && !filled(other) => {
-            call.person_named(id).map(Holder::Person)
+            call.check_holder(Holder::Person(call.person_named(id)?))
         }
         _ => {
             let detail = "Either workspaceId or personId must be given, and not both.";

@@ -186,6 +186,8 @@ fn show(call: &Call<'_>, location: Option<Uuid>, which: Which) -> Result<Reply, 
     let owner = call.query("ownerName").map(|text| text.to_lowercase());
     let world = call.tenant.sandbox.peek();
     let mut rows = rows(&world, organization);
+    let places = call.places();
+    rows.retain(|row| places.hold(Some(row.location_id)));
     rows.retain(|row| {
         let in_state = match which {
             Which::Free => row.is_available(),

@@ -194,7 +194,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let name = call.query("name").map(|name| name.to_lowercase());
     let world = call.tenant.sandbox.peek();
     let organization = world.get::<Organization>(id);
+    let places = call.places();
     let mut found: Vec<(Uuid, &Location)> = calling_location::list(&world, id)
+        .filter(|(id, _)| places.hold(Some(*id)))
         .filter(|(_, location)| is_named(location, name.as_deref()))
         .collect();
     match call.query("order").as_deref() {

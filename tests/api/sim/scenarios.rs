@@ -498,7 +498,7 @@ fn a_server_starts_with_a_snapshot_where_it_stood() {
     let clock = |hub: &Hub| hub.get("/_sim/v1/clock").json();
     assert_eq!(clock(&again), clock(&hub));
     // A reset leads back to the snapshot.
-    let first = listed(&again)["items"][0]["id"]
+    let first = listed(&again)["items"][1]["id"]
         .as_str()
         .unwrap()
         .to_owned();

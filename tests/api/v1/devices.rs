@@ -256,6 +256,11 @@ fn phones_go_with_calling_and_stay_in_a_swap() {
     assert_eq!(listed(&hub, "full-admin", &query), [board]);
     hub.call("POST", "/_sim/v1/undo", &Value::Null).expect(200);
     assert_eq!(listed(&hub, "full-admin", &query), [phone, board]);
+    // The last full administrator would stay (DEC-61).
+    let wendell = "wendell.okonma@quillhaven.example";
+    let roles = format!("/_hub/v1/organizations/me/users/{wendell}/administratorRoles");
+    hub.call("PUT", &roles, &json!({"roles": ["id_full_admin"]}))
+        .expect(200);
     hub.call("DELETE", &format!("/v1/people/{maren}"), &Value::Null)
         .expect(204);
     assert_eq!(listed(&hub, "full-admin", &query), Vec::<String>::new());
