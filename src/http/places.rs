@@ -1,5 +1,5 @@
 //! Which locations a caller administers: a Location Administrator manages what stands in the
-//! assigned locations (ROLE-05), and all else is not there for them (DEC-62).
+//! assigned locations (ROLE-05), and all else is not there for them (DEC-47).
 //!
 //! The edge looks at what the path names, so no row can forget it; a row that lists, or whose body
 //! names a holder, asks [`Call::places`].
@@ -182,5 +182,5 @@ fn absent(before: &str, text: &str) -> Refusal {
         "locations" => "Location",
         _ => "Person",
     };
-    Refusal::not_found(what, text).by("DEC-62")
+    Refusal::not_found(what, text).by("DEC-47")
 }

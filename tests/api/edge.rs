@@ -72,7 +72,7 @@ fn a_person_acts_in_the_administrator_roles_they_hold() {
     hub.send_as(faye, "GET", settings, &Value::Null).expect(200);
     let off = json!({"automatedEmails": false});
     hub.send_as(faye, "PATCH", settings, &off).expect(200);
-    // Who loses the role loses it at once; somebody else must have it (DEC-61).
+    // Who loses the role loses it at once; somebody else must have it (DEC-46).
     let rhea = "/_hub/v1/organizations/me/users/rhea@harbour.example/administratorRoles";
     let full = json!({"roles": ["id_full_admin"]});
     hub.call("PUT", rhea, &full).expect(200);

@@ -72,7 +72,7 @@ fn ask(hub: &Hub, method: &str, path: &str) -> Answer {
     hub.send_as(TOKEN, method, path, &json!({}))
 }
 
-/// Proves: DEC-62, ROLE-05
+/// Proves: DEC-47, ROLE-05
 #[test]
 fn what_stands_in_another_location_is_not_there_at_any_row() {
     let hub = Hub::with_scenario("demo");
@@ -92,7 +92,7 @@ fn what_stands_in_another_location_is_not_there_at_any_row() {
     assert_eq!(hub.revision(), before);
 }
 
-/// Proves: DEC-62, ROLE-05
+/// Proves: DEC-47, ROLE-05
 #[test]
 fn what_stands_in_ones_own_location_is_there_at_every_row_that_reads() {
     let hub = Hub::with_scenario("demo");
@@ -110,7 +110,7 @@ fn what_stands_in_ones_own_location_is_there_at_every_row_that_reads() {
     assert!(seen > 40, "{seen}");
 }
 
-/// Proves: DEC-62, ROLE-05
+/// Proves: DEC-47, ROLE-05
 #[test]
 fn lists_leave_out_what_stands_in_other_locations() {
     let hub = Hub::with_scenario("demo");
@@ -149,7 +149,7 @@ fn lists_leave_out_what_stands_in_other_locations() {
     }
 }
 
-/// Proves: DEC-62
+/// Proves: DEC-47
 #[test]
 fn a_body_names_nobody_of_another_location() {
     let hub = Hub::with_scenario("demo");
@@ -170,7 +170,7 @@ fn save(hub: &Hub, email: &str, body: &Value) -> Answer {
     hub.call("PUT", &path, body)
 }
 
-/// Proves: ROLE-05, DEC-62
+/// Proves: ROLE-05, DEC-47
 #[test]
 fn locations_are_given_with_the_role_count_at_once_and_go_with_it() {
     let hub = Hub::start();

@@ -36,20 +36,20 @@ pub(super) static RULES: &[Rule] = &[
         "760wbi: Delegate location administration in Control Hub",
     ),
     inferred(
-        "DEC-60",
+        "DEC-45",
         "Who gives no administrator roles takes none away: only full administrators delete an \
          administrator, stop one from signing in or change the address that one signs in with.",
         "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
          account roles in Control Hub",
     ),
     inferred(
-        "DEC-61",
+        "DEC-46",
         "The last full administrator of an organisation keeps the role and is not deleted.",
         "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
          account roles in Control Hub",
     ),
     inferred(
-        "DEC-62",
+        "DEC-47",
         "For a location administrator only the people, workspaces, devices, numbers and settings \
          of the assigned locations are there: lists leave others out, and one of another \
          location is 404.",

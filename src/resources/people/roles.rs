@@ -104,7 +104,7 @@ fn check_kept(wanted: &[String], held: &[String]) -> Result<(), Refusal> {
 }
 
 /// Refuses what would take its administrator away from somebody who makes none: to delete one, to
-/// stop one from signing in, to change the address (DEC-60).
+/// stop one from signing in, to change the address (DEC-45).
 ///
 /// # Errors
 /// 403 that names the roles.
@@ -123,10 +123,10 @@ pub fn check_standing(
         person.display_name,
         names.join(", ")
     );
-    Err(Refusal::new(ErrorKind::Forbidden, detail).by("DEC-60"))
+    Err(Refusal::new(ErrorKind::Forbidden, detail).by("DEC-45"))
 }
 
-/// Refuses to leave an organisation without a full administrator (DEC-61).
+/// Refuses to leave an organisation without a full administrator (DEC-46).
 ///
 /// # Errors
 /// 409.
@@ -150,5 +150,5 @@ pub(super) fn check_last(
         "{} is the last Full Administrator of the organization: make somebody else one first.",
         before.display_name
     );
-    Err(Refusal::new(ErrorKind::Conflict, detail).by("DEC-61"))
+    Err(Refusal::new(ErrorKind::Conflict, detail).by("DEC-46"))
 }

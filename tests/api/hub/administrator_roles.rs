@@ -78,7 +78,7 @@ fn nobody_else_gives_roles_and_what_is_no_role_changes_nothing() {
     assert_eq!(hub.revision(), before);
 }
 
-/// Proves: DEC-61
+/// Proves: DEC-46
 #[test]
 fn the_last_full_administrator_keeps_the_role() {
     let hub = Hub::start();
@@ -107,7 +107,7 @@ fn the_last_full_administrator_keeps_the_role() {
     assert_eq!(hub.revision(), before);
 }
 
-/// Proves: DEC-60
+/// Proves: DEC-45
 #[test]
 fn an_administrator_of_users_neither_deletes_nor_shuts_out_an_administrator() {
     let hub = Hub::start();

@@ -256,7 +256,7 @@ fn phones_go_with_calling_and_stay_in_a_swap() {
     assert_eq!(listed(&hub, "full-admin", &query), [board]);
     hub.call("POST", "/_sim/v1/undo", &Value::Null).expect(200);
     assert_eq!(listed(&hub, "full-admin", &query), [phone, board]);
-    // The last full administrator would stay (DEC-61).
+    // The last full administrator would stay (DEC-46).
     let wendell = "wendell.okonma@quillhaven.example";
     let roles = format!("/_hub/v1/organizations/me/users/{wendell}/administratorRoles");
     hub.call("PUT", &roles, &json!({"roles": ["id_full_admin"]}))
