@@ -2,7 +2,6 @@
 
 mod acting;
 pub(crate) mod admit;
-pub mod announced;
 pub mod app;
 pub mod auth;
 pub mod bell;

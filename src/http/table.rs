@@ -55,9 +55,6 @@ impl Table {
             let listed = known.get(&(row.method, shape.as_str())).copied();
             table.insert(row, shape, listed, &mut shapes);
         }
-        for row in super::announced::rows() {
-            table.insert(&row, shape(row.path), None, &mut shapes);
-        }
         for (shape, operation) in &upstream {
             let row = Row {
                 handler: Handler::NotSimulated,

@@ -7,7 +7,6 @@
     reason = "a test may stop at the first surprise"
 )]
 
-mod announced;
 mod command;
 mod decisions;
 mod edge;
@@ -16,6 +15,7 @@ mod https;
 mod hub;
 mod isolation;
 mod logs;
+mod not_simulated;
 mod organization;
 mod pages;
 mod places;
