@@ -30,7 +30,7 @@ pub use index::{IndexKey, Space, Taken};
 pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost};
 pub use object::{Entity, Key, Kind, KindDef, Object};
 pub use sandbox::{Context, Limits, Sandbox, Stuck, Travelled, Watcher, Written};
-pub use timers::{Fired, Postponed, Timer, TimerDef};
+pub use timers::{Fired, Postponed, Timer, TimerDef, undated};
 pub use tx::{Notes, Signature, Tx};
 
 /// Everything the engine must be told about the rooms above it.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::ledger::ChangeBody;
 use super::naming;
 use super::requests::ActorBody;
+use crate::http::app::real_time;
 use crate::http::operation::Queries;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Access, Call, Reply, Row};
@@ -87,6 +88,7 @@ struct StepBody {
 
 /// What an undo or a redo did.
 #[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 struct Travel {
     /// The sandbox's revision, which rose.
     revision: u64,
@@ -97,11 +99,16 @@ struct Travel {
     /// How many times one can redo from here.
     redoable: usize,
     /// Timers that came back overdue, and when they come now: with the time that they had left.
+    /// Other timers of the same object move along, and so do its dates.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     postponed: Vec<Late>,
+    /// What the clock shows now, when a load or a reset that is undone had set it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    clock_set_to: Option<Moment>,
 }
 
-/// A timer that came back overdue.
+/// A timer that came back overdue, or that moved along with one.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Late {
@@ -120,7 +127,7 @@ struct Late {
 }
 
 impl Late {
-    fn of(call: &Call<'_>, late: &Postponed, world: &World) -> Self {
+    fn of(call: &Call<'_>, late: &Postponed, now: Moment, world: &World) -> Self {
         let (kind, subject) = (&late.timer.kind, late.timer.subject);
         let mut defs = call.app.engine.timers.iter().copied().flatten();
         let of = defs.find(|def| def.kind == *kind).map(|def| def.subject);
@@ -132,11 +139,18 @@ impl Late {
             || (subject.to_string(), subject.to_string()),
             |named| (named.id, format!("{} {}", named.kind, named.name)),
         );
-        let message = format!(
-            "{kind} of {name} was due at {}, when nothing waited for it. It has the time again \
-             that it had left, a day at least, and comes at {}.",
-            late.due, late.at
-        );
+        let message = match late.due <= now {
+            true => format!(
+                "{kind} of {name} was due at {}, when nothing waited for it. It has the time \
+                 again that it had left, a day at least, and comes at {}.",
+                late.due, late.at
+            ),
+            false => format!(
+                "{kind} of {name} was due at {}. It moves along with what was overdue there, and \
+                 comes at {}.",
+                late.due, late.at
+            ),
+        };
         Self {
             kind: kind.clone(),
             id,
@@ -299,7 +313,7 @@ fn redo(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn travel(call: &Call<'_>, direction: Direction) -> Result<Reply, Refusal> {
     let steps = call.query_number("steps", 1)?.unwrap_or(1);
     let sandbox = &call.tenant.sandbox;
-    let done = sandbox.travel(&call.context(), direction, steps, check_tasks);
+    let done = sandbox.travel(&call.context(), direction, steps, real_time(), check_tasks);
     let done = done.map_err(|stuck| match stuck {
         Stuck::Refused(refusal) => refusal,
         Stuck::Few(possible) => too_few(call, direction, possible),
@@ -319,8 +333,9 @@ fn travel(call: &Call<'_>, direction: Direction) -> Result<Reply, Refusal> {
         postponed: done
             .postponed
             .iter()
-            .map(|late| Late::of(call, late, &timeline.head))
+            .map(|late| Late::of(call, late, done.entry.at, &timeline.head))
             .collect(),
+        clock_set_to: done.clock,
     };
     Reply::json(200, &answer)
 }

@@ -2,7 +2,7 @@
 //! (`/_sim/v1/scenarios`).
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,6 +35,7 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .heavy()
         .queries(MODES)
+        .takes_as::<AnyDocument>("application/yaml")
         .answers::<LoadedScenario>(),
     Row::get("/_sim/v1/scenarios/schema.json", schema)
         .named("getScenarioSchema", "Get the JSON Schema of scenarios")
@@ -49,6 +50,7 @@ pub const ROWS: &[Row] = &[
         .access(Access::Control)
         .heavy()
         .queries(MODES)
+        .takes_as::<AnyDocument>("application/yaml")
         .answers::<Checked>(),
 ];
 
@@ -220,8 +222,7 @@ fn replace(call: &Call<'_>, source: &Source) -> Result<Reply, Refusal> {
         now: world.clock.now(real_time()),
         ..call.context()
     };
-    let world = call.tenant.sandbox.replace(&context, &world);
-    call.tenant.sandbox.set_baseline(Arc::clone(&world));
+    let world = call.tenant.sandbox.rebase(&context, &world);
     let mut created: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, object) in world.objects() {
         *created.entry(object.kind_name()).or_default() += 1;

@@ -18,10 +18,12 @@ use uuid::Uuid;
 
 use super::told::{self, Told};
 use crate::http::Tenant;
+use crate::http::app::real_time;
 use crate::http::bell::Ear;
 use crate::http::expiry::Held;
 use crate::refusal::Refusal;
 use crate::tasks::{Task, TaskStatus};
+use crate::world::sandbox::Replaced;
 use crate::world::{Clock, Entry, Moment, World};
 
 /// A comment is sent when nothing else was for so long, so that both ends notice when the
@@ -182,7 +184,7 @@ impl Feed {
         if known.clock != Some(world.clock) {
             known.clock = Some(world.clock);
             if self.wants(Kind::Clock) {
-                told.clock(&world.clock);
+                told.clock(&world.clock, real_time());
             }
         }
         told.text
@@ -192,7 +194,7 @@ impl Feed {
     fn tell_commits(&self, known: &mut Known, told: &mut Told) -> bool {
         let sandbox = &self.tenant.sandbox;
         let world = sandbox.read();
-        let replaced = sandbox.replaced_at();
+        let replaced = sandbox.replaced();
         let (gone_until, newer) = sandbox.ledger(|ledger| {
             let newer = ledger.entries().rev();
             let newer = newer.take_while(|entry| entry.revision > known.revision);
@@ -225,11 +227,12 @@ impl Feed {
     }
 
     /// Tells that the world was replaced, when that was before a revision and is not known.
-    fn tell_reset(&self, known: &mut Known, replaced: u64, before: u64, told: &mut Told) {
-        if known.revision < replaced && replaced < before {
-            known.revision = replaced;
+    fn tell_reset(&self, known: &mut Known, replaced: Replaced, before: u64, told: &mut Told) {
+        let revision = replaced.revision;
+        if known.revision < revision && revision < before {
+            known.revision = revision;
             if self.wants(Kind::Reset) {
-                told.reset(replaced, &self.tenant);
+                told.reset(replaced);
             }
         }
     }

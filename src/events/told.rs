@@ -8,10 +8,10 @@ use super::Kind;
 use crate::control::history;
 use crate::control::naming;
 use crate::control::requests::ActorBody;
-use crate::http::Tenant;
 use crate::model::WebexId;
 use crate::tasks::Task;
 use crate::world::history::Tally;
+use crate::world::sandbox::Replaced;
 use crate::world::{Clock, ClockMode, Entry, Moment, World};
 
 /// Holders that a commit names; a step of a bulk task concerns many more.
@@ -107,17 +107,18 @@ impl Told {
         self.event(None, Kind::Task.name(), &data);
     }
 
-    pub fn clock(&mut self, clock: &Clock) {
-        let mut data = json!({"mode": clock.mode, "now": clock.shown});
+    /// The clock as it stands at the real time `real`.
+    pub fn clock(&mut self, clock: &Clock, real: Moment) {
+        let mut data = json!({"mode": clock.mode, "now": clock.now(real)});
         if clock.mode == ClockMode::Scaled {
             data["scale"] = clock.scale.into();
         }
         self.event(None, Kind::Clock.name(), &data);
     }
 
-    pub fn reset(&mut self, revision: u64, tenant: &Tenant) {
-        let data = json!({"revision": revision, "at": tenant.time()});
-        self.event(Some(revision), Kind::Reset.name(), &data);
+    pub fn reset(&mut self, replaced: Replaced) {
+        let data = json!({"revision": replaced.revision, "at": replaced.at});
+        self.event(Some(replaced.revision), Kind::Reset.name(), &data);
     }
 
     /// Commits that can no longer be told, and what the reader can do about it.

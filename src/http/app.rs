@@ -35,6 +35,8 @@ pub struct App {
     pub table: &'static Table,
     /// The sandbox without a name.
     pub default: Arc<Tenant>,
+    /// What the server started with: sandboxes begin with it.
+    pub baseline: Arc<World>,
     /// Every sandbox by id, `default` included.
     pub tenants: DashMap<String, Arc<Tenant>>,
     /// Tokens that were issued.
@@ -90,7 +92,9 @@ impl App {
         world: World,
     ) -> Self {
         let started = real_time();
-        let default = Arc::new(Tenant::new("default", engine, Arc::new(world), started));
+        let baseline = Arc::new(world);
+        let world = Arc::clone(&baseline);
+        let default = Arc::new(Tenant::new("default", engine, world, started));
         let tenants = DashMap::new();
         tenants.insert("default".to_owned(), Arc::clone(&default));
         let app = Self {
@@ -101,6 +105,7 @@ impl App {
             engine,
             table,
             default,
+            baseline,
             tenants,
             issued: DashMap::new(),
             grants: DashMap::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::app::App;
+use super::app::{App, check_id};
 use super::places::Places;
 use super::roles::Roles;
 use super::scopes::Granted;
@@ -199,7 +199,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         email: None,
         sandbox: None,
     });
-    let tenant = choose_tenant(app, sandbox, selected, issued.is_some())?;
+    let tenant = choose_tenant(app, sandbox, named.email, selected, issued.is_some())?;
     let expires_at = issued.as_ref().and_then(|issued| issued.expires_at);
     if is_over(&tenant, expires_at) {
         let detail = "The access token has expired by the clock of the sandbox; refresh it, or \
@@ -208,7 +208,9 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     }
     let world = tenant.sandbox.read();
     let actor = match named.email {
-        Some(email) => person_actor(&world, email).ok_or_else(|| nobody(&tenant, email))?,
+        Some(email) => {
+            person_actor(&world, email).ok_or_else(|| nobody(tenant.id.as_str(), email))?
+        }
         None => role_actor(&world, named.role),
     };
     let acts_in = issued.as_ref().and_then(|issued| issued.acts_in);
@@ -258,6 +260,7 @@ fn name_of(issued: Option<&Issued>, named: &Named<'_>, unknown: bool) -> String 
 fn choose_tenant(
     app: &App,
     of_token: Option<&str>,
+    email: Option<&str>,
     selected: Option<&str>,
     issued: bool,
 ) -> Result<Arc<Tenant>, Refusal> {
@@ -274,14 +277,14 @@ fn choose_tenant(
             Err(Refusal::new(kind, detail))
         }
         (_, Some(selected)) => app.tenant(selected),
-        (Some(of_token), None) => named_tenant(app, of_token),
+        (Some(of_token), None) => named_tenant(app, of_token, email),
         (None, None) => Ok(Arc::clone(&app.default)),
     }
 }
 
 /// The sandbox of a named token; while authentication is open, one that does not exist is created
-/// from the baseline.
-fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
+/// from the baseline, if the token would be let in there.
+fn named_tenant(app: &App, id: &str, email: Option<&str>) -> Result<Arc<Tenant>, Refusal> {
     match app.tenant(id) {
         Ok(tenant) => Ok(tenant),
         Err(_) if app.options.no_auto_sandbox => {
@@ -294,10 +297,16 @@ fn named_tenant(app: &App, id: &str) -> Result<Arc<Tenant>, Refusal> {
         }
         // What somebody had made of it is gone: another one in its place would be a surprise.
         Err(expired) if app.expired.find(id) == Some(false) => Err(expired),
-        Err(_) => match app.create(id, app.default.sandbox.baseline()) {
-            Err(refusal) if refusal.kind == ErrorKind::Conflict => app.tenant(id),
-            other => other.inspect(|tenant| tenant.came_by_itself()),
-        },
+        Err(_) => {
+            check_id(id)?;
+            if let Some(email) = email {
+                person_actor(&app.baseline, email).ok_or_else(|| nobody(id, email))?;
+            }
+            match app.create(id, Arc::clone(&app.baseline)) {
+                Err(refusal) if refusal.kind == ErrorKind::Conflict => app.tenant(id),
+                other => other.inspect(|tenant| tenant.came_by_itself()),
+            }
+        }
     }
 }
 
@@ -307,11 +316,11 @@ fn person_actor(world: &World, email: &str) -> Option<Actor> {
 }
 
 /// The token of a person who is not there.
-fn nobody(tenant: &Tenant, email: &str) -> Refusal {
+fn nobody(sandbox: &str, email: &str) -> Refusal {
     let detail = format!(
         "The token names the person \"{}\"; nobody in the sandbox \"{}\" has that e-mail address.",
         shorten(email),
-        tenant.id
+        shorten(sandbox)
     );
     Refusal::new(ErrorKind::UnknownPerson, detail)
 }

@@ -340,6 +340,7 @@ fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
     if call.operation.space == Space::Sim && is_simulated {
         crate::control::refuse_unknown_queries(call)?;
         refuse_large(call)?;
+        crate::control::refuse_unknown_body(call)?;
     }
     call.check_places()?;
     match call.operation.handler {

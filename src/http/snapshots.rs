@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::budget::{Budget, Share};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Moment, Object, World, diff};
+use crate::world::{Moment, World, diff};
 
 /// Snapshots kept for each sandbox.
 const KEPT: usize = 100;
@@ -124,7 +124,7 @@ impl Snapshots {
         let clock = world.clock.resumed(real, real);
         let world = world.clone().with_clock(clock);
         let number = kept.count + 1;
-        let bytes = own_bytes(kept.before(number, baseline), &world);
+        let bytes = diff::own_bytes(kept.before(number, baseline), &world);
         let share = self.room_for(bytes, &kept, budget)?;
         let snapshot = Arc::new(Snapshot {
             name: name.to_owned(),
@@ -202,20 +202,12 @@ impl Snapshots {
         };
         let before = Arc::clone(kept.before(number, baseline));
         if let Some((snapshot, share)) = kept.by_name.get_mut(&next) {
-            let bytes = own_bytes(&before, &snapshot.world);
+            let bytes = diff::own_bytes(&before, &snapshot.world);
             snapshot.bytes.store(bytes, Ordering::Relaxed);
             share.insist(bytes);
         }
         Ok(())
     }
-}
-
-/// About how many bytes of a world are not shared with another. Quick: what they share is not
-/// looked at.
-fn own_bytes(other: &World, world: &World) -> usize {
-    let changes = diff::changes(other, world).into_iter();
-    let own = changes.filter_map(|change| change.after);
-    own.map(|object| Object::weight(&object)).sum()
 }
 
 fn check_name(name: &str) -> Result<(), Refusal> {

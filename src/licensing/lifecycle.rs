@@ -35,21 +35,35 @@ pub const TIMERS: &[TimerDef] = &[
         kind: NUMBERS_RELEASED,
         subject: kinds::SUBSCRIPTION,
         fire: purge::fire_numbers_released,
+        moved: |tx, id, at| {
+            redate(tx, id, |subscription| {
+                subscription.numbers_released_at = Some(at);
+            });
+        },
     },
     TimerDef {
         kind: PURGE,
         subject: kinds::SUBSCRIPTION,
         fire: purge::fire_purge,
+        moved: |tx, id, at| redate(tx, id, |subscription| subscription.purge_at = Some(at)),
     },
     TimerDef {
         kind: END,
         subject: kinds::SUBSCRIPTION,
         fire: status::fire_end,
+        moved: |tx, id, at| redate(tx, id, |subscription| subscription.end_date = at),
     },
     TimerDef {
         kind: SUSPENSION_ENDS,
         subject: kinds::SUBSCRIPTION,
         fire: status::fire_suspension_ends,
+        moved: |tx, id, at| {
+            // The end of a suspension is told by its beginning.
+            let since = at.plus_days(-GRACE_DAYS);
+            redate(tx, id, |subscription| {
+                subscription.suspended_at = Some(since)
+            });
+        },
     },
 ];
 
@@ -127,6 +141,12 @@ fn wrong_status(subscription: &Subscription, wish: &str) -> Refusal {
         subscription.code
     );
     Refusal::new(ErrorKind::WrongStatus, detail).by("SUB-02")
+}
+
+/// Lets a date follow its timer, which was moved.
+fn redate(tx: &mut Tx, id: Uuid, change: impl FnOnce(&mut Subscription)) {
+    // The plain id stays, so nothing can stand in its way.
+    tx.update::<Subscription>(id, change).unwrap_or_default();
 }
 
 /// Sets the timers to what the subscription's status and dates say.

@@ -28,6 +28,11 @@ pub const TIMERS: &[TimerDef] = &[TimerDef {
     kind: CODE_EXPIRES,
     subject: kinds::ACTIVATION_CODE,
     fire: |tx, id| drop(tx.delete(kinds::ACTIVATION_CODE, id)),
+    moved: |tx, id, at| {
+        // The code itself stays, so nothing can stand in its way.
+        tx.update::<ActivationCode>(id, |code| code.expires = at)
+            .unwrap_or_default();
+    },
 }];
 
 /// Whose devices a caller sees.

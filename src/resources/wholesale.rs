@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::model::{Organization, kinds};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{TimerDef, World};
+
+use crate::world::{TimerDef, World, undated};
 
 /// The timer that ends the provisioning of a customer.
 pub const PROVISION: &str = "wholesale.provision";
@@ -21,6 +22,7 @@ pub const TIMERS: &[TimerDef] = &[TimerDef {
     kind: PROVISION,
     subject: kinds::CUSTOMER,
     fire: provision::fire,
+    moved: undated,
 }];
 
 /// Refuses whoever is no partner.

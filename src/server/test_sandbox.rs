@@ -32,9 +32,9 @@ impl Server {
     /// # Errors
     /// 429 when there are as many sandboxes as [`crate::options::Options::max_sandboxes`] allows.
     pub fn sandbox(&self) -> Result<TestSandbox, Refusal> {
-        let world = self.app.default.sandbox.baseline();
+        let world = &self.app.baseline;
         let tenant = loop {
-            match self.app.create(&self.app.free_id(), Arc::clone(&world)) {
+            match self.app.create(&self.app.free_id(), Arc::clone(world)) {
                 // Another thread took the id in the meantime.
                 Err(refusal) if refusal.kind == ErrorKind::Conflict => {}
                 other => break other?,

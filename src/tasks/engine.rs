@@ -9,7 +9,7 @@ use super::task::{Author, Task, TaskError, TaskStatus};
 use crate::model::kinds;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Context, Object, Sandbox, Signature, TimerDef, Tx, World};
+use crate::world::{Context, Object, Sandbox, Signature, TimerDef, Tx, World, undated};
 
 /// The switch that says how many items a second are done; 0 is at once.
 pub const PACE: &str = "tasks.rowsPerSecond";
@@ -32,11 +32,13 @@ pub const TIMERS: &[TimerDef] = &[
         kind: STEP,
         subject: kinds::TASK,
         fire: go_on,
+        moved: undated,
     },
     TimerDef {
         kind: EXPIRE,
         subject: kinds::TASK,
         fire: expire,
+        moved: undated,
     },
 ];
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::World;
 use super::ledger::Change;
+use super::object::Object;
 
 /// The objects that differ between two worlds, in key order.
 #[must_use]
@@ -30,6 +31,15 @@ pub fn changes(from: &World, to: &World) -> Vec<Change> {
             },
         })
         .collect()
+}
+
+/// About how many bytes of a world are not shared with another. Quick: what they share is not
+/// looked at.
+#[must_use]
+pub fn own_bytes(other: &World, world: &World) -> usize {
+    let changes = changes(other, world).into_iter();
+    let own = changes.filter_map(|change| change.after);
+    own.map(|object| Object::weight(&object)).sum()
 }
 
 /// One value that differs.

@@ -7,155 +7,18 @@
 
 mod bounds;
 mod past;
+mod step;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub use past::Unkept;
+pub(super) use step::Baselines;
+pub use step::{Step, StepState, Tally};
 
 use super::World;
-use super::clock::Moment;
-use super::ledger::{Actor, Change, Entry};
-
-/// What became of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepState {
-    /// It holds.
-    Done,
-    /// It was undone and can be redone.
-    Undone,
-    /// It was undone, and something else was done in its place.
-    Dropped,
-    /// It is an undo or a redo itself.
-    Travel,
-}
-
-/// How much a step changed.
-#[derive(Debug, Clone, Default)]
-pub struct Tally {
-    /// New objects.
-    pub created: usize,
-    /// Objects that differ.
-    pub updated: usize,
-    /// Objects that are gone.
-    pub deleted: usize,
-    /// Values that were lost.
-    pub lost: usize,
-    /// The first thing that changed.
-    pub first: Option<Change>,
-}
-
-impl Tally {
-    /// How many objects changed.
-    #[must_use]
-    pub fn objects(&self) -> usize {
-        self.created + self.updated + self.deleted
-    }
-
-    /// How much some changes are.
-    #[must_use]
-    pub fn of(changes: &[Change]) -> Self {
-        let mut tally = Self::default();
-        tally.add(changes);
-        tally
-    }
-
-    fn add(&mut self, changes: &[Change]) {
-        for change in changes {
-            match (&change.before, &change.after) {
-                (None, _) => self.created += 1,
-                (_, None) => self.deleted += 1,
-                _ => self.updated += 1,
-            }
-        }
-        if self.first.is_none() {
-            self.first = changes.first().cloned();
-        }
-    }
-}
-
-/// One step.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// The revision after its first commit.
-    pub first: u64,
-    /// The revision after its last commit.
-    pub revision: u64,
-    /// When it began.
-    pub at: Moment,
-    /// When its last commit was made.
-    pub until: Moment,
-    /// Who did it.
-    pub actor: Actor,
-    /// The operation's id.
-    pub operation: &'static str,
-    /// The request's tracking id.
-    pub tracking_id: Arc<str>,
-    /// The rules that decided.
-    pub rules: Vec<&'static str>,
-    /// How much it changed.
-    pub tally: Tally,
-    /// What became of it.
-    pub state: StepState,
-    /// Whether it is undone together with the step before it.
-    pub joined: bool,
-    /// The world before it.
-    pub before: Arc<World>,
-    after: Option<Arc<World>>,
-    /// Where the undos and redos led that followed and whose records are no longer kept.
-    through: Option<(u64, Moment)>,
-    replaces: bool,
-    bytes: usize,
-}
-
-/// About how many bytes a step takes beside what it changed: itself, and the branches of the trees
-/// that lead to it.
-const STEP_BYTES: usize = 4096;
-
-impl Step {
-    fn new(entry: &Entry, weight: usize, before: Arc<World>, state: StepState) -> Self {
-        let tally = Tally {
-            lost: entry.lost.len(),
-            ..Tally::of(&entry.changes)
-        };
-        Self {
-            first: entry.revision,
-            revision: entry.revision,
-            at: entry.at,
-            until: entry.at,
-            actor: entry.actor.clone(),
-            operation: entry.operation,
-            tracking_id: Arc::clone(&entry.tracking_id),
-            rules: entry.rules.clone(),
-            tally,
-            state,
-            joined: false,
-            before,
-            after: None,
-            through: None,
-            replaces: false,
-            bytes: STEP_BYTES + weight,
-        }
-    }
-
-    /// The revision and the moment since which the state stood that the next step found.
-    fn end(&self) -> (u64, Moment) {
-        self.through.unwrap_or((self.revision, self.until))
-    }
-
-    fn go_on(&mut self, entry: &Entry, weight: usize) {
-        self.bytes += weight;
-        self.revision = entry.revision;
-        self.until = entry.at;
-        self.tally.add(&entry.changes);
-        self.tally.lost += entry.lost.len();
-        for rule in &entry.rules {
-            if !self.rules.contains(rule) {
-                self.rules.push(rule);
-            }
-        }
-    }
-}
+use super::clock::{Clock, Moment};
+use super::ledger::Entry;
 
 /// Which commit of an operation one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +50,10 @@ pub(super) struct Journey {
     pub(super) target: Arc<World>,
     /// When the target stood last.
     pub(super) since: Moment,
+    /// What a reset leads back to then, when that differs.
+    pub(super) baseline: Option<Arc<World>>,
+    /// The clocks of the worlds that come back after they were replaced.
+    pub(super) clocks: Vec<Clock>,
 }
 
 /// The bounded list of a sandbox's steps, oldest first.
@@ -227,9 +94,7 @@ impl History {
     pub fn note(&mut self, entry: &Entry, weight: usize, before: Arc<World>, part: Part) {
         let start = match part {
             Part::First | Part::Whole => None,
-            Part::OfTask => Some(self.find(|step| {
-                step.operation == entry.operation && step.tracking_id == entry.tracking_id
-            })),
+            Part::OfTask => Some(self.start_of(entry)),
             Part::Since(revision) => {
                 let found = self.find(|step| (step.first..=step.revision).contains(&revision));
                 found.map(Some)
@@ -241,6 +106,7 @@ impl History {
             && last.is_some()
             && start == Some(last)
             && let Some(step) = self.steps.back_mut()
+            && step.is_of(entry)
         {
             step.go_on(entry, weight);
             self.bytes += weight;
@@ -255,6 +121,16 @@ impl History {
             // What began before all that is kept can no longer be undone as a whole.
             Some(None) => self.join_after(None),
             Some(index) => self.join_after(index),
+        }
+    }
+
+    /// Notes that the newest step changed what a reset leads back to. `weight` is what that keeps
+    /// from being freed.
+    pub(super) fn note_baselines(&mut self, baselines: Baselines, weight: usize) {
+        if let Some(step) = self.steps.back_mut() {
+            step.baselines = Some(baselines);
+            step.bytes += weight;
+            self.bytes += weight;
         }
     }
 
@@ -284,6 +160,14 @@ impl History {
     fn find(&self, is_it: impl Fn(&Step) -> bool) -> Option<usize> {
         let is_it = |step: &Step| step.state == StepState::Done && is_it(step);
         self.steps.iter().rposition(is_it)
+    }
+
+    /// The step with which a task began that goes on. When the world was replaced since, it goes on
+    /// from there: what was done before is complete without it.
+    fn start_of(&self, entry: &Entry) -> Option<usize> {
+        let began = self.find(|step| step.is_of(entry));
+        let replaced = self.find(|step| step.replaces && step.tally.objects() > 0);
+        began.max(replaced)
     }
 
     /// What was undone can no longer be redone.
@@ -350,10 +234,27 @@ impl History {
             }
         };
         let (target, since) = target.ok_or(0_usize)?;
+        let chosen_steps = || chosen.iter().filter_map(|index| self.steps.get(*index));
+        let mut baselines = chosen_steps().filter_map(|step| step.baselines.as_ref());
+        let (baseline, clocks) = match direction {
+            Direction::Undo => {
+                let replaced = chosen_steps().filter(|step| step.replaces);
+                (
+                    baselines.next().map(|both| Arc::clone(&both.before)),
+                    replaced.map(|step| step.before.clock).collect(),
+                )
+            }
+            Direction::Redo => {
+                let last = baselines.next_back();
+                (last.map(|both| Arc::clone(&both.after)), Vec::new())
+            }
+        };
         Ok(Journey {
-            steps: chosen,
             target,
             since,
+            baseline,
+            clocks,
+            steps: chosen,
         })
     }
 

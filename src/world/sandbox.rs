@@ -6,13 +6,13 @@ mod travel;
 mod turn;
 mod whole;
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use arc_swap::ArcSwap;
 
 pub use travel::{Stuck, Timeline, Travelled};
-pub use turn::Watcher;
+pub use turn::{Replaced, Watcher};
 
 use super::clock::Moment;
 use super::history::{History, Part};
@@ -84,7 +84,7 @@ pub struct Sandbox {
     ledger: Mutex<Ledger>,
     history: Mutex<History>,
     history_bytes: AtomicUsize,
-    replaced: AtomicU64,
+    replaced: Mutex<Replaced>,
     watcher: OnceLock<Arc<dyn Watcher>>,
 }
 
@@ -108,7 +108,7 @@ impl Sandbox {
             ledger: Mutex::default(),
             history: Mutex::new(history),
             history_bytes: AtomicUsize::new(0),
-            replaced: AtomicU64::new(0),
+            replaced: Mutex::default(),
             watcher: OnceLock::new(),
         }
     }

@@ -11,7 +11,7 @@ use super::index::Taken;
 use super::ledger::{Actor, Change, Lost, RulesOf};
 use super::object::{Entity, Key, Kind, Object};
 use super::savepoint::Touch;
-use super::timers::{Postponed, Timer};
+use super::timers::{Postponed, Timer, TimerDef};
 use super::{World, ids};
 
 /// What a write tells beside what it changed.
@@ -220,12 +220,14 @@ impl Tx {
     /// Makes the draft what another world is, but for the clock and the objects of the given kinds,
     /// which stay as they are with their timers and the counters of their ids.
     /// A timer that comes back and is overdue by now gets the time again that it had left at
-    /// `since`, a day at least: what somebody brings back must not be gone at once. Answers those.
+    /// `since`, a day at least: what somebody brings back must not be gone at once. Answers those,
+    /// and what moved along with them.
     pub(super) fn return_to(
         &mut self,
         target: &World,
         staying: &[Kind],
         since: Moment,
+        defs: &[&[TimerDef]],
     ) -> Vec<Postponed> {
         let present = Arc::clone(&self.base);
         let stays = |key: &Key| staying.contains(&key.0);
@@ -258,7 +260,7 @@ impl Tx {
         for (key, _) in stale {
             self.draft.timers.remove(key);
         }
-        let postponed = self.postpone(&present, since);
+        let postponed = self.postpone(&present, since, defs);
         for (at, timer) in present.timers() {
             if of_staying(&present, timer) {
                 self.arm(at, &timer.kind, timer.subject);

@@ -1,6 +1,7 @@
 //! `/_sim/v1`: the simulator's own control.
 
 mod auth;
+mod bodies;
 mod ca;
 mod clock;
 mod events;

@@ -95,7 +95,7 @@ fn world(call: &Call<'_>, asked: &NewSandbox) -> Result<World, Refusal> {
     }
     let mut world = match &asked.from {
         Some(from) => of_sandbox(call, from)?,
-        None => World::clone(&call.app.default.sandbox.baseline()),
+        None => World::clone(&call.app.baseline),
     };
     if let Some(seed) = asked.seed {
         world.seed = seed;

@@ -9,7 +9,7 @@ use crate::model::{MailKind, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::outside_accounts::is_of_verified_domain;
 use crate::resources::{organizations, outbox};
-use crate::world::{TimerDef, Tx, World};
+use crate::world::{TimerDef, Tx, World, undated};
 
 /// Deletes people who were deactivated long ago.
 const RETENTION_ENDS: &str = "person.retentionEnds";
@@ -20,6 +20,7 @@ pub const TIMERS: &[TimerDef] = &[TimerDef {
     kind: RETENTION_ENDS,
     subject: kinds::PERSON,
     fire: end_retention,
+    moved: undated,
 }];
 
 /// The statuses of the newest text (STAT-02).

@@ -11,7 +11,7 @@ use crate::http::Tenant;
 use crate::http::app::{App, real_time};
 use crate::model::kinds;
 use crate::options::Options;
-use crate::world::{Clock, Engine, Moment, TimerDef, Tx, World};
+use crate::world::{Clock, Engine, Moment, TimerDef, Tx, World, undated};
 
 static ENGINE: Engine = Engine {
     kinds: catalog::ENGINE.kinds,
@@ -20,6 +20,7 @@ static ENGINE: Engine = Engine {
         kind: "tick",
         subject: kinds::TASK,
         fire: tick,
+        moved: undated,
     }]],
 };
 

@@ -18,8 +18,10 @@ pub struct Travelled {
     pub steps: Vec<Step>,
     /// The commit.
     pub entry: Arc<Entry>,
-    /// Timers that came back overdue.
+    /// Timers that came back overdue, and what moved along with them.
     pub postponed: Vec<Postponed>,
+    /// What the clock was set forward to, when what is undone had set it back.
+    pub clock: Option<Moment>,
 }
 
 /// An undo or a redo is not possible.
@@ -61,7 +63,9 @@ impl Sandbox {
     }
 
     /// Undoes or redoes steps in one commit, if `allow` has nothing against it. The clock stays,
-    /// and so does what is no part of an organisation, with its timers.
+    /// and so does what is no part of an organisation, with its timers. A clock that an undone
+    /// load or reset had set back goes forward again to where it was: the world that comes back
+    /// knows of that time. `real` is the real time.
     ///
     /// # Errors
     /// [`Stuck`]; nothing changed then.
@@ -70,6 +74,7 @@ impl Sandbox {
         context: &Context,
         direction: Direction,
         steps: usize,
+        real: Moment,
         allow: impl FnOnce(&World) -> Result<(), E>,
     ) -> Result<Travelled, Stuck<E>> {
         let _turn = self.turn();
@@ -77,13 +82,23 @@ impl Sandbox {
         allow(&before).map_err(Stuck::Refused)?;
         let journey = lock(&self.history).way(direction, steps);
         let journey = journey.map_err(Stuck::Few)?;
-        let mut tx = Tx::new(Arc::clone(&before), context.now);
+        let clocks = journey.clocks.iter().map(|clock| clock.now(real));
+        let clock = clocks.max().filter(|shown| *shown > context.now);
+        let mut tx = Tx::new(Arc::clone(&before), clock.unwrap_or(context.now));
         let kinds = (self.engine.kinds)().iter();
         let bookkeeping: Vec<Kind> = kinds
             .filter(|def: &&KindDef| def.bookkeeping)
             .map(|def| def.kind)
             .collect();
-        let postponed = tx.return_to(&journey.target, &bookkeeping, journey.since);
+        let defs = self.engine.timers;
+        let postponed = tx.return_to(&journey.target, &bookkeeping, journey.since, defs);
+        if let Some(shown) = clock {
+            tx.set_clock(Clock {
+                shown,
+                anchor: real,
+                ..before.clock
+            });
+        }
         let at = tx.now();
         let (world, mut changes, notes) = tx.finish();
         self.check(&world, &changes);
@@ -98,11 +113,15 @@ impl Sandbox {
             self.bound(&mut history);
             steps
         };
+        if let Some(baseline) = journey.baseline {
+            self.baseline.store(baseline);
+        }
         self.append(&entry, weight);
         Ok(Travelled {
             steps,
             entry,
             postponed,
+            clock,
         })
     }
 

@@ -1,15 +1,24 @@
 //! A writer's turn. When it ends, whoever watches the sandbox is told that it may have changed.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, TryLockError};
 
 use super::{Sandbox, lock};
+use crate::world::clock::Moment;
 
 /// Somebody who wants to know when a sandbox may have changed. What has changed, they read
 /// themselves, from the world and the ledger.
 pub trait Watcher: std::fmt::Debug + Send + Sync {
     /// Something may have changed. Called while the writer still has its turn: be quick.
     fn changed(&self);
+}
+
+/// A replacement of the world, by a reset or a load.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Replaced {
+    /// The revision it led to; 0 when there was none.
+    pub revision: u64,
+    /// When it was.
+    pub at: Moment,
 }
 
 /// The turn of one writer.
@@ -34,11 +43,14 @@ impl Sandbox {
         drop(self.watcher.set(watcher));
     }
 
-    /// The revision that the last replacement of the world led to, by a reset or a load; 0 when
-    /// there was none.
+    /// The last replacement of the world.
     #[must_use]
-    pub fn replaced_at(&self) -> u64 {
-        self.replaced.load(Ordering::Acquire)
+    pub fn replaced(&self) -> Replaced {
+        *lock(&self.replaced)
+    }
+
+    pub(super) fn note_replaced(&self, revision: u64, at: Moment) {
+        *lock(&self.replaced) = Replaced { revision, at };
     }
 
     /// Waits for the writer's turn.

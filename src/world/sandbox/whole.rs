@@ -1,13 +1,12 @@
 //! What concerns a sandbox's world as a whole: fork, adoption, replacement and baseline.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::Limits;
 use super::{Context, Sandbox, entry, lock};
 use crate::world::World;
 use crate::world::diff;
-use crate::world::history::Part;
+use crate::world::history::{Baselines, Part};
 use crate::world::ledger::LedgerLimits;
 use crate::world::tx::Notes;
 
@@ -74,6 +73,31 @@ impl Sandbox {
         make: impl FnOnce(&World) -> World,
     ) -> (Arc<World>, Arc<World>) {
         let _turn = self.turn();
+        self.replace_in_turn(context, make)
+    }
+
+    /// Replaces the world and makes the new one what a reset leads back to, as loading a scenario
+    /// does: both are one step of history.
+    pub fn rebase(&self, context: &Context, world: &World) -> Arc<World> {
+        let _turn = self.turn();
+        let (head, after) = self.replace_in_turn(context, |_| world.clone());
+        let before = self.baseline.swap(Arc::clone(&after));
+        let weight = diff::own_bytes(&head, &before);
+        let baselines = Baselines {
+            before,
+            after: Arc::clone(&after),
+        };
+        let mut history = lock(&self.history);
+        history.note_baselines(baselines, weight);
+        self.bound(&mut history);
+        after
+    }
+
+    fn replace_in_turn(
+        &self,
+        context: &Context,
+        make: impl FnOnce(&World) -> World,
+    ) -> (Arc<World>, Arc<World>) {
         let before = self.head.load_full();
         let mut next = make(&before);
         next.revision = before.revision.max(next.revision) + 1;
@@ -82,13 +106,8 @@ impl Sandbox {
         let at = (next.revision, context.now);
         let entry = entry(context, None, at, changes, &Notes::default());
         let base = Arc::clone(&before);
-        self.replaced.store(next.revision, Ordering::Release);
+        self.note_replaced(next.revision, context.now);
         self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::Whole);
         (before, next)
-    }
-
-    /// Makes a world the one a reset leads back to.
-    pub fn set_baseline(&self, world: Arc<World>) {
-        self.baseline.store(world);
     }
 }

@@ -238,3 +238,31 @@ fn a_revision_to_come_is_no_place_to_begin() {
     let answer = hub.get(&format!("{EVENTS}?since=999999")).expect(400);
     assert!(answer.text.contains("still to come"), "{}", answer.text);
 }
+
+#[test]
+fn a_clock_that_runs_is_told_with_what_it_shows_now() {
+    let hub = Hub::start();
+    let fast = json!({"mode": "scaled", "scale": 1_000_000});
+    hub.call("PUT", "/_sim/v1/clock", &fast).expect(200);
+    let before = hub.get("/_sim/v1/clock").json()["now"].to_string();
+    let mut events = hub.listen(&format!("{EVENTS}?since=0&kinds=clock"), &[]);
+    let told = next(&mut events, "clock").data["now"].to_string();
+    assert!(before <= told, "{told} is before {before}");
+}
+
+#[test]
+fn a_reset_that_is_told_again_was_when_it_was() {
+    let hub = Hub::start();
+    let known = hub.revision();
+    let shown = hub.get("/_sim/v1/clock").json()["now"].clone();
+    let reset = "/_sim/v1/sandboxes/default/reset?scope=state";
+    rename(&hub, "Ada Byron");
+    hub.call("POST", reset, &Value::Null).expect(200);
+    hub.call("POST", "/_sim/v1/clock/advance", &json!({"by": "P1D"}))
+        .expect(200);
+    let path = format!("{EVENTS}?since={known}&kinds=reset");
+    for _ in 0..2 {
+        let mut events = hub.listen(&path, &[]);
+        assert_eq!(next(&mut events, "reset").data["at"], shown);
+    }
+}

@@ -1,6 +1,7 @@
 //! `/_sim/v1/history`, `/_sim/v1/undo`, `/_sim/v1/redo`
 
 mod random;
+mod time;
 
 use serde_json::{Value, json};
 

@@ -199,3 +199,15 @@ fn what_is_refused_is_written_down_in_the_sandbox_that_it_named() {
     let others = requests("default").expect(200).json();
     assert_eq!(others["items"], json!([]));
 }
+
+#[test]
+fn a_token_that_is_refused_makes_no_sandbox() {
+    let hub = Hub::start();
+    let me = |token: &str| hub.send_as(token, "GET", "/v1/people/me", &Value::Null);
+    me("user.ghost:nobody@x.example").expect(401);
+    hub.get("/_sim/v1/sandboxes/ghost").expect(404);
+    me(&format!("user.ghost:{ADA}")).expect(200);
+    hub.get("/_sim/v1/sandboxes/ghost").expect(200);
+    me("user.No Id:nobody@x.example").expect(401);
+    me("user.No_Id:nobody@x.example").expect(400);
+}
