@@ -102,7 +102,8 @@ impl Problem {
         match &self.fault {
             Fault::Unknown { field, known } => {
                 let nearest = nearest(field, known.iter().copied());
-                refusal.meaning("field", self.field(&shorten(field)), nearest)
+                let nearest = nearest.map(|name| self.field(name));
+                refusal.meaning("field", self.field(&shorten(field)), nearest.as_deref())
             }
             _ => refusal,
         }

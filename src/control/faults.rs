@@ -130,7 +130,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (rules, is_one) = wanted(call.body)?;
     for rule in &rules {
-        rule.check(call.app.table, call.now)?;
+        rule.check(call.app.table, call.now, &call.tenant.id)?;
     }
     let added = call.tenant.faults.add(rules)?;
     let mut items = added.iter().map(|rule| RuleBody::from(&**rule));

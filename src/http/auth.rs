@@ -377,11 +377,29 @@ fn role_actor(world: &World, role: Option<&Role>) -> Actor {
     }
 }
 
+/// Whom a text names, and the sandbox of a named token: `full-admin` and `a` of `full-admin.a`.
+#[must_use]
+pub fn named(text: &str) -> (&str, Option<&str>) {
+    match parse(text) {
+        Some(Named {
+            email: Some(email),
+            sandbox,
+            ..
+        }) => (email, sandbox),
+        Some(Named {
+            role: Some(role),
+            sandbox,
+            ..
+        }) => (role.token, sandbox),
+        _ => (text, None),
+    }
+}
+
 /// Whether an actor is the one that a text names: a role, a token's name or an e-mail address.
 #[must_use]
 pub fn is_actor(actor: &Actor, wanted: &str) -> bool {
-    let email = wanted.strip_prefix("user:").unwrap_or(wanted);
-    let role = Role::find(wanted);
+    let (named, _) = named(wanted);
+    let (email, role) = (named, Role::find(named));
     actor.email.eq_ignore_ascii_case(email)
         || role.is_some_and(|role| actor.roles.iter().any(|key| key == role.key))
 }

@@ -7,6 +7,7 @@ mod answer;
 mod backend;
 mod matching;
 mod profiles;
+mod reach;
 mod rule;
 mod standing;
 

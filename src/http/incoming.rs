@@ -62,6 +62,9 @@ pub struct Incoming {
 
 /// Takes a sandbox prefix off the path and answers the sandbox it names.
 pub(super) fn take_sandbox_prefix(incoming: &mut Incoming) -> Option<String> {
+    if incoming.path.starts_with("//") || incoming.path.starts_with("/_sandbox//") {
+        merge_slashes(&mut incoming.path);
+    }
     let rest = incoming.path.strip_prefix("/_sandbox/")?;
     let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
     let (id, rest) = (id.to_owned(), format!("/{rest}"));
@@ -69,19 +72,25 @@ pub(super) fn take_sandbox_prefix(incoming: &mut Incoming) -> Option<String> {
     Some(id)
 }
 
+/// Merges doubled slashes.
+pub fn merge_slashes(path: &mut String) {
+    if !path.contains("//") {
+        return;
+    }
+    let mut merged = String::with_capacity(path.len());
+    for character in path.chars() {
+        if character != '/' || !merged.ends_with('/') {
+            merged.push(character);
+        }
+    }
+    *path = merged;
+}
+
 /// Doubled slashes are merged, a trailing slash is dropped, and a path of another host is brought
 /// to where it stands here.
 pub(super) fn normalize(options: &Options, incoming: &mut Incoming) {
     let path = &mut incoming.path;
-    if path.contains("//") {
-        let mut merged = String::with_capacity(path.len());
-        for character in path.chars() {
-            if character != '/' || !merged.ends_with('/') {
-                merged.push(character);
-            }
-        }
-        *path = merged;
-    }
+    merge_slashes(path);
     if path.len() > 1 && path.ends_with('/') {
         path.pop();
     }

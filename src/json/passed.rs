@@ -5,8 +5,10 @@ use std::cell::RefCell;
 
 use crate::model::nearest::nearest;
 
-/// The most fields that are noted of one body.
-const MOST: usize = 8;
+/// The most fields that are noted of one body. Who sends back what they read is noted with every
+/// field that is only read, and those are told from slips of the pen when somebody asks: there
+/// must be room for both.
+const MOST: usize = 64;
 
 /// A field that was passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,20 +37,29 @@ impl Passed {
     }
 }
 
-/// The fields that were passed over in a body: the first ones, each once.
+/// The fields that were passed over in a body: the first ones, those of one name in objects of
+/// one form once, so that a long list does not crowd out the rest.
 #[derive(Debug, Default)]
 pub struct PassedOver(RefCell<Vec<Passed>>);
 
 impl PassedOver {
     /// Notes a field, unless there are many already.
-    pub(super) fn note(&self, field: impl FnOnce() -> Passed) {
+    pub(super) fn note(
+        &self,
+        name: String,
+        known: &'static [&'static str],
+        path: impl FnOnce(&str) -> String,
+    ) {
         let mut fields = self.0.borrow_mut();
-        if fields.len() < MOST {
-            let field = field();
-            if !fields.contains(&field) {
-                fields.push(field);
-            }
+        let mut noted = fields.iter();
+        if fields.len() == MOST || noted.any(|one| *one.name == *name && one.known == known) {
+            return;
         }
+        fields.push(Passed {
+            path: path(&name).into(),
+            name: name.into(),
+            known,
+        });
     }
 
     /// The fields, which are noted no longer.

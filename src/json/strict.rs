@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::passed::{Passed, PassedOver};
+use super::passed::PassedOver;
 use super::problem::{Problem, one_of};
 use crate::model::number::shorten;
 
@@ -65,14 +65,8 @@ impl Place<'_> {
     /// Notes that a field of an object with these fields is passed over.
     fn pass_over(&self, known: &'static [&'static str]) {
         if let (Self::Field(above, name), Some(passed)) = (self, self.passed()) {
-            passed.note(|| {
-                let name = shorten(name);
-                Passed {
-                    path: Place::Field(above, &name).to_string().into(),
-                    name: name.into(),
-                    known,
-                }
-            });
+            let path = |name: &str| Place::Field(above, name).to_string();
+            passed.note(shorten(name), known, path);
         }
     }
 }

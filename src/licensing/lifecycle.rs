@@ -61,7 +61,7 @@ pub const TIMERS: &[TimerDef] = &[
             // The end of a suspension is told by its beginning.
             let since = at.plus_days(-GRACE_DAYS);
             redate(tx, id, |subscription| {
-                subscription.suspended_at = Some(since)
+                subscription.suspended_at = Some(since);
             });
         },
     },

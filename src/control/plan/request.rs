@@ -11,7 +11,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::http::incoming::Incoming;
+use crate::http::incoming::{Incoming, merge_slashes};
 use crate::http::{Call, Method, Space};
 use crate::json;
 use crate::model::number::shorten;
@@ -88,8 +88,10 @@ pub(super) fn incoming(call: &Call<'_>) -> Result<Incoming, Refusal> {
         Some((path, query)) => (path, Some(query)),
         None => (planned.path.as_str(), None),
     };
-    if !matches!(Space::of(path), Space::Webex | Space::Hub) {
-        let shown = shorten(path);
+    let mut path = path.to_owned();
+    merge_slashes(&mut path);
+    if !matches!(Space::of(&path), Space::Webex | Space::Hub) {
+        let shown = shorten(&path);
         let detail = format!(
             "operation.path must begin with /v1/ or /_hub/v1/, not \"{shown}\": only such calls \
              can be planned. The sandbox is that of this request."
@@ -101,7 +103,7 @@ pub(super) fn incoming(call: &Call<'_>) -> Result<Incoming, Refusal> {
     let (scheme, rest) = call.origin.split_once("://").unwrap_or(("http", ""));
     Ok(Incoming {
         method,
-        path: path.to_owned(),
+        path,
         query,
         body,
         content_type: planned.content_type.or(of_body.map(str::to_owned)),

@@ -22,6 +22,8 @@ use crate::refusal::ErrorKind;
 const MOST: usize = 3;
 /// Query parameters that every operation may be given: `org_id` is what an SDK makes of the other.
 const EVERYWHERE: [&str; 2] = ["orgId", "org_id"];
+/// Fields of one request that are told.
+const MOST_FIELDS: usize = 8;
 /// Query parameters of one request that are looked at.
 const MOST_QUERIES: usize = 8;
 
@@ -160,17 +162,18 @@ impl Suggestions {
         }
     }
 
-    /// The fields that were passed over. What the operation itself shows is sent back by callers
-    /// who read before they write, and is no mistake.
+    /// The fields that were passed over. What the operation itself shows, or a GET at its path, is
+    /// sent back by callers who read before they write, and is no mistake.
     fn of_fields(&mut self, operation: &'static Operation, record: &Record) -> Vec<Suggestion> {
         if record.passed_over.is_empty() {
             return Vec::new();
         }
         let shown = self.shown.entry(operation.id);
-        let shown = Rc::clone(shown.or_insert_with(|| Rc::new(fields_of(operation))));
+        let table = self.table;
+        let shown = Rc::clone(shown.or_insert_with(|| Rc::new(fields_at(table, operation))));
         let passed = record.passed_over.iter();
         let strange = passed.filter(|field| !shown.contains(&*field.name));
-        let named = strange.map(|field| Suggestion {
+        let named = strange.take(MOST_FIELDS).map(|field| Suggestion {
             about: "field",
             sent: field.path.to_string(),
             instead: field.instead(),
@@ -180,11 +183,17 @@ impl Suggestions {
     }
 }
 
-/// The names of all fields of the bodies of an operation, at whatever depth; those that are only
-/// read stand in the description of what it takes too.
-fn fields_of(operation: &Operation) -> BTreeSet<String> {
+/// The names of all fields of the bodies of an operation, and of what a GET at its path answers,
+/// at whatever depth; those that are only read stand in the description of what it takes too.
+fn fields_at(table: &Table, operation: &Operation) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for body in [operation.takes, operation.answers].into_iter().flatten() {
+    let mut beside = table.operations.iter();
+    let read = beside.find(|row| row.method == Method::Get && row.path == operation.path);
+    let read = read.and_then(|read| read.answers);
+    for body in [operation.takes, operation.answers, read]
+        .into_iter()
+        .flatten()
+    {
         let described = body();
         let parts = described.parts.iter().map(|(_, schema)| schema);
         for schema in parts.chain([&described.schema]) {

@@ -9,11 +9,43 @@ use crate::http::auth::is_actor;
 use crate::http::call::Call;
 use crate::model::backend::{BackendFailure, WholesaleFailures};
 
+/// The operations that ask about a failure of a system.
+const ASKED: [(Backend, &[&str]); 3] = [
+    (Backend::WholesaleAttributeUpdate, &WHOLESALE),
+    (Backend::WholesaleLicenseUpdate, &WHOLESALE),
+    (
+        Backend::ContactCenterSync,
+        &["synchronizeContactCenter", "addUsersManually"],
+    ),
+];
+
+/// The operations that give packages to subscribers.
+const WHOLESALE: [&str; 3] = [
+    "provisionAWholesaleSubscriber",
+    "updateAWholesaleSubscriber",
+    "changeUserPackage",
+];
+
+/// The ids of the operations inside which a system can fail.
+pub(super) fn asking(backend: Backend) -> impl Iterator<Item = &'static str> {
+    let rows = ASKED.iter().filter(move |(asked, _)| *asked == backend);
+    rows.flat_map(|(_, operations)| operations.iter().copied())
+}
+
+fn asks(backend: Backend, operation: &str) -> bool {
+    asking(backend).any(|id| id == operation)
+}
+
 impl Call<'_> {
     /// Lets a rule make a system behind Webex fail inside this call. It counts one hit, however
     /// many holders the call concerns; a rule for one holder fails for that one alone.
     #[must_use]
     pub fn backend_failure(&self, backend: Backend) -> Option<BackendFailure> {
+        debug_assert!(
+            asks(backend, self.operation.id),
+            "{} asks about a failure that ASKED does not list",
+            self.operation.id
+        );
         let rule = self.tenant.faults.fail(backend, self)?;
         let effect = Told {
             backend: Some(backend),

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::answer;
 use super::matching;
 use crate::control::unknown_name;
+use crate::http::auth;
 use crate::http::operation::{Method, Space};
 use crate::http::table::Table;
 use crate::model::number::shorten;
@@ -143,9 +144,10 @@ impl Rule {
     ///
     /// # Errors
     /// 400 that names the field.
-    pub fn check(&self, table: &Table, now: Moment) -> Result<(), Refusal> {
-        self.r#match.check(table)?;
+    pub fn check(&self, table: &Table, now: Moment, sandbox: &str) -> Result<(), Refusal> {
+        self.r#match.check(table, sandbox)?;
         self.effect.check()?;
+        self.check_operations(table)?;
         if self.times == Some(0) {
             return Err(wrong(
                 "times must be at least 1: the rule would never strike.",
@@ -172,7 +174,7 @@ impl Rule {
 
 impl Match {
     /// Refuses what no request can be.
-    fn check(&self, table: &Table) -> Result<(), Refusal> {
+    fn check(&self, table: &Table, sandbox: &str) -> Result<(), Refusal> {
         let texts = [
             &self.operation,
             &self.method,
@@ -197,12 +199,8 @@ impl Match {
         if let Some(prefix) = &self.path_prefix {
             check_prefix(prefix)?;
         }
-        if let Some(actor) = &self.actor
-            && !actor.contains('@')
-            && Role::find(actor).is_none()
-        {
-            let names = ROLES.iter().map(|role| role.token);
-            return Err(unknown_name("actor", actor, names));
+        if let Some(actor) = &self.actor {
+            check_actor(actor, sandbox)?;
         }
         if let Some(holder) = &self.holder
             && !matching::names_somebody(holder)
@@ -216,6 +214,23 @@ impl Match {
         }
         Ok(())
     }
+}
+
+/// An actor must be one that can ask in the sandbox.
+fn check_actor(actor: &str, sandbox: &str) -> Result<(), Refusal> {
+    let (named, other) = auth::named(actor);
+    if let Some(other) = other.filter(|other| *other != sandbox) {
+        let shown = shorten(other);
+        return Err(wrong(format!(
+            "match.actor is a token of the sandbox \"{shown}\", and these are the faults of \
+             \"{sandbox}\": the rule would never strike."
+        )));
+    }
+    if named.contains('@') || Role::find(named).is_some() {
+        return Ok(());
+    }
+    let names = ROLES.iter().map(|role| role.token);
+    Err(unknown_name("actor", actor, names))
 }
 
 fn is_struck(space: Space) -> bool {

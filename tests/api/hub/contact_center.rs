@@ -70,6 +70,33 @@ fn fail(hub: &Hub, times: u32, holder: Option<&str>) {
 }
 
 #[test]
+fn a_failure_inside_an_operation_is_told_by_journal_header_and_explanation() {
+    let hub = service();
+    fail(&hub, 1, None);
+    let path = format!("{HUB}/contactCenter/synchronize");
+    for (struck, named) in [(true, "fault-1"), (false, "")] {
+        hub.call("DELETE", "/_sim/v1/requests", &Value::Null);
+        let answer = hub.call("POST", &path, &Value::Null).expect(202);
+        assert_eq!(answer.header("x-hubsim-fault"), named);
+        let listed = hub.get("/_sim/v1/requests").expect(200).json();
+        let simulated = json!({"id": "fault-1", "effect": {"backend": "contactCenterSync"}});
+        let expected = if struck { simulated } else { Value::Null };
+        assert_eq!(listed["items"][0]["simulatedFault"], expected, "{listed}");
+        let id = answer.header("trackingid");
+        let told = hub
+            .get(&format!("/_sim/v1/explain/{id}"))
+            .expect(200)
+            .json();
+        let cause = told["cause"].as_str().expect("a cause");
+        let sentence = "This is simulated: the fault rule fault-1 let contactCenterSync fail";
+        assert_eq!(cause.contains(sentence), struck, "{cause}");
+        assert_eq!(told["simulatedFault"], expected, "{told}");
+        hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+            .expect(200);
+    }
+}
+
+#[test]
 fn the_list_shows_licence_roles_and_sync_status() {
     let hub = service();
     let amara = user(&hub, AMARA);

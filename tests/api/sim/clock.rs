@@ -131,6 +131,7 @@ static ENGINE: Engine = Engine {
         kind: "chime",
         subject: hubsim::model::kinds::TASK,
         fire: chime,
+        moved: hubsim::world::undated,
     }]],
 };
 

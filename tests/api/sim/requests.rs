@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::{ADA, Hub};
 
+mod read_and_write;
+
 fn paths(hub: &Hub, query: &str) -> Vec<String> {
     let body = hub
         .get(&format!("/_sim/v1/requests{query}"))
@@ -212,6 +214,24 @@ fn a_missing_field_comes_with_the_near_name_that_stands_in_its_place() {
     assert_eq!(
         (about.as_str(), instead),
         ("field", vec!["callForwarding".to_owned()])
+    );
+}
+
+/// Strict readers and lenient ones name the same thing: where the field stands.
+#[test]
+fn a_field_in_a_list_is_named_with_its_path_by_every_reader() {
+    let adding = json!({"users": [{"email": "new@harbour.example", "firstname": "New"}]});
+    let path = "/_hub/v1/organizations/me/users/manual";
+    let (about, instead) = suggested("POST", path, &adding);
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["users[0].firstName".to_owned()])
+    );
+    let group = json!({"displayName": "Night shift", "members": [{"idd": "x", "id": "x"}]});
+    let (about, instead) = suggested("POST", "/v1/groups", &group);
+    assert_eq!(
+        (about.as_str(), instead),
+        ("field", vec!["members[0].id".to_owned()])
     );
 }
 

@@ -136,6 +136,19 @@ fn an_unknown_token_acts_in_default_and_is_warned() {
 fn doubled_and_trailing_slashes_are_tolerated() {
     let hub = Hub::start();
     hub.get("//v1//people//me/").expect(200);
+    for path in [
+        "//_sandbox/default/v1/people/me",
+        "/_sandbox//default//v1/people/me",
+    ] {
+        hub.get(path).expect(200);
+    }
+    let operation = json!({"method": "PUT", "path": "//v1//people/me/features/doNotDisturb"});
+    let planned = hub.call("POST", "/_sim/v1/plan", &json!({"operation": operation}));
+    assert!(
+        !planned.text.contains("must begin with"),
+        "{}",
+        planned.text
+    );
     let ada = person_id(&hub, "full-admin", ADA);
     hub.get(&format!("/v1/people/{ada}/")).expect(200);
 }

@@ -204,6 +204,14 @@ fn a_rule_that_could_never_strike_is_refused_by_its_field() {
             "inside the operation",
         ),
         (json!({"profile": "flakey"}), "flaky"),
+        (
+            json!({"effect": {"status": 503}, "match": {"actor": "full-admin.p1"}}),
+            "a token of the sandbox",
+        ),
+        (
+            json!({"effect": {"status": 503}, "match": {"actor": "user.p1:a@harbour.example"}}),
+            "a token of the sandbox",
+        ),
         (json!({"profile": "flaky", "times": 1}), "times"),
         (
             json!([{"effect": {"status": 503}}, {"effect": {"status": 1}}]),
@@ -211,6 +219,60 @@ fn a_rule_that_could_never_strike_is_refused_by_its_field() {
         ),
         (json!("outage"), "an object"),
     ]);
+}
+
+#[test]
+fn a_rule_whose_match_leaves_no_operation_is_refused_with_those_it_could_strike() {
+    let backend = |wanted: Value| {
+        let inside = "inside synchronizeContactCenter (POST ";
+        let effect = json!({"backend": "contactCenterSync"});
+        (json!({"match": wanted, "effect": effect}), inside)
+    };
+    let status = |wanted: Value| {
+        let is = "match.operation is listPeople (GET /v1/people)";
+        (json!({"match": wanted, "effect": {"status": 503}}), is)
+    };
+    refused(&[
+        backend(json!({"operation": "listPeople"})),
+        backend(json!({"method": "GET"})),
+        backend(json!({"pathPrefix": "/v1/people"})),
+        backend(json!({"pathPrefix": "/_hub/v1/organizations/me/users/manual/more"})),
+        status(json!({"operation": "listPeople", "method": "PUT"})),
+        status(json!({"operation": "listPeople", "pathPrefix": "/v1/licenses"})),
+    ]);
+    let hub = Hub::start();
+    for wanted in [
+        json!({}),
+        json!({"operation": "addUsersManually", "method": "post"}),
+        json!({"pathPrefix": "/_hub/v1/organizations/me/contact"}),
+        json!({"pathPrefix": "/_hub/"}),
+    ] {
+        inject(
+            &hub,
+            &json!({"match": wanted, "effect": {"backend": "contactCenterSync"}}),
+        );
+    }
+    let listed = json!({"operation": "listPeople", "method": "get", "pathPrefix": "/v1/"});
+    inject(&hub, &json!({"match": listed, "effect": {"status": 503}}));
+}
+
+#[test]
+fn an_actor_may_be_named_by_the_token_that_the_sandbox_hands_out() {
+    let hub = Hub::start();
+    let made = hub.call(
+        "POST",
+        "/_sim/v1/sandboxes",
+        &json!({"id": "p1", "scenario": "minimal"}),
+    );
+    made.expect(201);
+    let rule = json!({"match": {"actor": "read-only-admin.p1"}, "effect": {"status": 503}});
+    let faults = "/_sandbox/p1/_sim/v1/faults";
+    hub.send_as("full-admin.p1", "POST", faults, &rule)
+        .expect(201);
+    for (token, status) in [("read-only-admin.p1", 503), ("full-admin.p1", 200)] {
+        let answer = hub.send_as(token, "GET", "/v1/people", &Value::Null);
+        answer.expect(status);
+    }
 }
 
 #[test]
