@@ -5,6 +5,7 @@ mod body;
 mod cors;
 mod cut;
 pub mod file;
+mod pieces;
 mod test_sandbox;
 mod timers;
 mod tls;

@@ -11,6 +11,7 @@ pub mod locations;
 pub mod numbers;
 pub mod organizations;
 pub mod people;
+mod redirect;
 pub mod scim;
 pub mod settings;
 pub mod telephony;

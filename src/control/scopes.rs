@@ -103,8 +103,8 @@ fn body(table: &'static [Operation], name: &str, used: &Used) -> TokenBody {
     let (called, uncovered): (Vec<_>, Vec<&Operation>) =
         called.partition(|row| row.space == Space::Webex);
     let needs: Vec<Scopes> = called.iter().map(|row| row.scopes).collect();
-    let least = least(&needs, used.is_administrator);
     let granted = used.granted.as_deref();
+    let least = least(&needs, used.is_administrator, granted);
     let has = |scope: &str| granted.is_none_or(|granted| granted.has(scope));
     let covers = |scope: &str| {
         let whole = scope == "spark:all";
@@ -138,9 +138,14 @@ fn body(table: &'static [Operation], name: &str, used: &Used) -> TokenBody {
 }
 
 /// The least scopes that cover what was called. What leaves no choice is taken first; then, of
-/// several sets, the one that adds the fewest, and of equals that of the caller's kind:
-/// administrators act by `spark-admin:`, others by `spark:`.
-fn least(needs: &[Scopes], is_administrator: bool) -> BTreeSet<&'static str> {
+/// several sets, the one of which the least is missing, so that what was granted and was enough
+/// is; of equals the one that adds the fewest, and then that of the caller's kind: administrators
+/// act by `spark-admin:`, others by `spark:`.
+fn least(
+    needs: &[Scopes],
+    is_administrator: bool,
+    granted: Option<&Granted>,
+) -> BTreeSet<&'static str> {
     let (free, bound): (Vec<&Scopes>, Vec<&Scopes>) =
         needs.iter().partition(|scopes| scopes.sets().count() > 1);
     let mut least: BTreeSet<&str> = bound
@@ -157,8 +162,14 @@ fn least(needs: &[Scopes], is_administrator: bool) -> BTreeSet<&'static str> {
             scope.starts_with(prefix)
         };
         let cost = |set: &Vec<&str>| {
-            let added = set.iter().filter(|scope| !least.contains(*scope)).count();
-            (added, set.iter().filter(is_foreign).count())
+            let added = set.iter().filter(|scope| !least.contains(*scope));
+            let is_missing = |scope: &&&str| granted.is_some_and(|granted| !granted.has(scope));
+            let missing = added.clone().filter(is_missing).count();
+            (
+                missing,
+                added.count(),
+                set.iter().filter(is_foreign).count(),
+            )
         };
         let sets = scopes.sets().map(Iterator::collect::<Vec<_>>);
         let best = sets.min_by_key(cost);
@@ -179,7 +190,7 @@ mod tests {
                 is_documented: true,
             })
             .collect();
-        least(&needs, is_administrator).into_iter().collect()
+        least(&needs, is_administrator, None).into_iter().collect()
     }
 
     #[test]

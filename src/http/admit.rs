@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::app::App;
 use super::auth::{self, Session};
-use super::hosts::{VIRTUAL_HOSTS, host_name, is_ours};
+use super::hosts::{self, VIRTUAL_HOSTS, host_name, is_ours};
 use super::incoming::Incoming;
 use super::operation::{Access, Space};
 use super::tenant::Tenant;
@@ -31,8 +31,11 @@ pub(super) fn admit(
 ) -> Result<Admitted, Refusal> {
     if incoming.is_absolute {
         check_target(app, incoming)?;
-    } else if space != Space::Webex {
-        check_host(app, incoming)?;
+    } else {
+        check_port(incoming)?;
+        if space != Space::Webex {
+            check_host(app, incoming)?;
+        }
     }
     if matches!(space, Space::Sim | Space::Hub) {
         check_page(app, incoming)?;
@@ -111,10 +114,23 @@ fn check_host(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     Err(Refusal::new(ErrorKind::ForeignOrigin, detail))
 }
 
+/// Refuses a `Host` that no link could be made of (RFC 9110, 7.2).
+fn check_port(incoming: &Incoming) -> Result<(), Refusal> {
+    let host = incoming.host.as_deref().unwrap_or_default();
+    if hosts::split(host).is_some() {
+        return Ok(());
+    }
+    let detail = format!(
+        "The header Host, \"{}\", is neither name nor name:port with a port up to 65535.",
+        crate::model::number::shorten(host)
+    );
+    Err(Refusal::bad_request(detail))
+}
+
 /// Refuses what was sent to a forward proxy for another host: nothing is ever fetched from there.
 fn check_target(app: &App, incoming: &Incoming) -> Result<(), Refusal> {
     let host = incoming.host.as_deref().unwrap_or_default();
-    if is_ours(&app.options, host_name(host)) {
+    if hosts::leads_here(app, host) {
         return Ok(());
     }
     Err(foreign_target(app, host))

@@ -11,7 +11,7 @@ use super::auth::{Issued, Session};
 use super::bell::{MOST_STREAMS, MOST_WAITS};
 use super::budget::Budget;
 use super::expiry::Expired;
-use super::grants::Grant;
+use super::grants::{ActsAs, Grant};
 use super::metrics::Metrics;
 use super::table::Table;
 use super::tenant::Tenant;
@@ -131,7 +131,7 @@ impl App {
         for role in ROLES {
             let issued = Issued {
                 sandbox: sandbox.to_owned(),
-                acts_as: role.token.to_owned(),
+                acts_as: ActsAs::Role(role),
                 acts_in: None,
                 client_id: None,
                 scope: None,

@@ -1,11 +1,16 @@
 //! Who asks: tokens, roles, and the sandbox that a token leads to (hub-and-sim-api.md, *Tokens*).
 
+mod refused;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
+use refused::{ended, gone, nobody, not_issued};
+
 use super::app::{App, check_id};
+use super::grants::{ActsAs, is_sealed};
 use super::places::Places;
 use super::roles::Roles;
 use super::scopes::Granted;
@@ -24,8 +29,8 @@ use crate::world::{Actor, Moment, World};
 pub struct Issued {
     /// The sandbox.
     pub sandbox: String,
-    /// The named token it stands for, without the sandbox: `full-admin`, `user:<e-mail>`.
-    pub acts_as: String,
+    /// Whom it stands for.
+    pub acts_as: ActsAs,
     /// The customer that a partner's administrator launched Control Hub into.
     pub acts_in: Option<Uuid>,
     /// The client that asked for it.
@@ -65,25 +70,40 @@ pub struct Session {
 const MAX_SESSIONS: usize = 100_000;
 
 /// A token taken apart.
+#[derive(Default)]
 struct Named<'a> {
     role: Option<&'static Role>,
     email: Option<&'a str>,
+    person: Option<Uuid>,
     sandbox: Option<&'a str>,
+}
+
+impl From<ActsAs> for Named<'_> {
+    fn from(acts_as: ActsAs) -> Self {
+        let (role, person) = match acts_as {
+            ActsAs::Role(role) => (Some(role), None),
+            ActsAs::Person(person) => (None, Some(person)),
+        };
+        Self {
+            role,
+            person,
+            ..Self::default()
+        }
+    }
 }
 
 fn parse(token: &str) -> Option<Named<'_>> {
     if let Some(rest) = token.strip_prefix("user:") {
         return Some(Named {
-            role: None,
             email: Some(rest),
-            sandbox: None,
+            ..Named::default()
         });
     }
     if let Some((sandbox, email)) = token.strip_prefix("user.").and_then(|r| r.split_once(':')) {
         return Some(Named {
-            role: None,
             email: Some(email),
             sandbox: Some(sandbox),
+            ..Named::default()
         });
     }
     let (name, sandbox) = match token.split_once('.') {
@@ -93,8 +113,8 @@ fn parse(token: &str) -> Option<Named<'_>> {
     let role = ROLES.iter().find(|role| role.token == name)?;
     Some(Named {
         role: Some(role),
-        email: None,
         sandbox,
+        ..Named::default()
     })
 }
 
@@ -183,10 +203,15 @@ pub(super) fn is_over(tenant: &Tenant, end: Option<Moment>) -> bool {
 fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refusal> {
     let issued = app.issued.get(token).map(|issued| issued.clone());
     let (acts_as, sandbox) = match &issued {
-        Some(issued) => (parse(&issued.acts_as), Some(issued.sandbox.as_str())),
+        Some(issued) => (
+            Some(Named::from(issued.acts_as)),
+            Some(issued.sandbox.as_str()),
+        ),
         None if app.options.auth == AuthMode::Strict => {
             return Err(not_issued());
         }
+        // One of ours is never a stranger's, who would be a full administrator.
+        None if is_sealed(token) => return Err(ended()),
         None => {
             let named = parse(token);
             let sandbox = named.as_ref().and_then(|named| named.sandbox);
@@ -196,8 +221,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     let unknown = acts_as.is_none();
     let named = acts_as.unwrap_or(Named {
         role: ROLES.first(),
-        email: None,
-        sandbox: None,
+        ..Named::default()
     });
     let tenant = choose_tenant(app, sandbox, named.email, selected, issued.is_some())?;
     let expires_at = issued.as_ref().and_then(|issued| issued.expires_at);
@@ -207,11 +231,15 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
         return Err(Refusal::new(ErrorKind::Unauthorized, detail));
     }
     let world = tenant.sandbox.read();
-    let actor = match named.email {
-        Some(email) => {
-            person_actor(&world, email).ok_or_else(|| nobody(tenant.id.as_str(), email))?
+    let actor = match (named.person, named.email) {
+        (Some(id), _) => {
+            let person = world.get::<Person>(id);
+            actor(id, person.ok_or_else(|| gone(&tenant))?)
         }
-        None => role_actor(&world, named.role),
+        (None, Some(email)) => {
+            person_actor(&world, email).ok_or_else(|| nobody(&tenant.id, email))?
+        }
+        (None, None) => role_actor(&world, named.role),
     };
     let acts_in = issued.as_ref().and_then(|issued| issued.acts_in);
     if !is_managed(&world, &actor, acts_in) {
@@ -221,7 +249,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     let places = Places::of(&world, rights, &actor);
     let scope = issued.as_ref().and_then(|issued| issued.scope.as_deref());
     let granted = Granted::of(app.options.scopes, scope);
-    let name = name_of(issued.as_ref(), &named, unknown);
+    let name = name_of(issued.as_ref(), &named, &actor, unknown);
     let is_administrator = rights != Roles::NONE;
     let operations = app.table.operations.len();
     let granted_to = granted.clone();
@@ -243,9 +271,10 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
 }
 
 /// What a token is called where the token itself must not stand.
-fn name_of(issued: Option<&Issued>, named: &Named<'_>, unknown: bool) -> String {
+fn name_of(issued: Option<&Issued>, named: &Named<'_>, actor: &Actor, unknown: bool) -> String {
     let client = issued.and_then(|issued| issued.client_id.as_deref());
-    let acts_as = match (named.role, named.email) {
+    let of_person = named.person.map(|_| &*actor.email);
+    let acts_as = match (named.role, named.email.or(of_person)) {
         _ if unknown => "unknown tokens".to_owned(),
         (_, Some(email)) => format!("user:{email}"),
         (Some(role), None) => role.token.to_owned(),
@@ -313,25 +342,6 @@ fn named_tenant(app: &App, id: &str, email: Option<&str>) -> Result<Arc<Tenant>,
 fn person_actor(world: &World, email: &str) -> Option<Actor> {
     let id = world.find(spaces::EMAIL, Uuid::nil(), email)?;
     Some(actor(id, world.get::<Person>(id)?))
-}
-
-/// The token of a person who is not there.
-fn nobody(sandbox: &str, email: &str) -> Refusal {
-    let detail = format!(
-        "The token names the person \"{}\"; nobody in the sandbox \"{}\" has that e-mail address.",
-        shorten(email),
-        shorten(sandbox)
-    );
-    Refusal::new(ErrorKind::UnknownPerson, detail)
-}
-
-/// A token that a strict server did not issue.
-fn not_issued() -> Refusal {
-    let detail = "This token was not issued, or its sandbox is gone. With --auth strict only \
-                  issued tokens are let in: full-admin and the other named tokens of the sandbox \
-                  default, those that POST /_sim/v1/sandboxes answers, and those of \
-                  /v1/authorize; both calls need the admin token (X-Sim-Admin-Token).";
-    Refusal::new(ErrorKind::Unauthorized, detail)
 }
 
 fn actor(id: Uuid, person: &Person) -> Actor {

@@ -49,17 +49,25 @@ impl Controls {
     /// Refuses to try what does not happen in the sandbox's world, so that it could not be taken
     /// back.
     pub(super) fn check(self, operation: &Operation) -> Result<(), Refusal> {
-        if !self.dry_run || operation.access != Access::Open {
-            return Ok(());
+        match self.dry_run {
+            true => refuse_tokens(operation, "planned"),
+            false => Ok(()),
         }
-        let detail = format!(
-            "{} {} hands out tokens, which are no part of the sandbox's world: it cannot be \
-             planned.",
-            operation.method.name(),
-            operation.path
-        );
-        Err(Refusal::bad_request(detail))
     }
+}
+
+/// Refuses of what hands out tokens that it be done elsewhere than in the sandbox itself.
+pub(super) fn refuse_tokens(operation: &Operation, done: &str) -> Result<(), Refusal> {
+    if operation.access != Access::Open {
+        return Ok(());
+    }
+    let detail = format!(
+        "{} {} hands out codes and tokens, which are no part of the sandbox's world: it cannot be \
+         {done}.",
+        operation.method.name(),
+        operation.path
+    );
+    Err(Refusal::bad_request(detail))
 }
 
 fn parse_switch(text: &str) -> Result<bool, Refusal> {

@@ -2,7 +2,9 @@
 //! many clients hard-code.
 
 use std::net::IpAddr;
+use std::sync::atomic::Ordering;
 
+use super::app::App;
 use crate::options::Options;
 
 /// A host of Webex for which a server stands in.
@@ -81,6 +83,45 @@ pub(super) fn bring_home(options: &Options, host: Option<&str>, path: &mut Strin
     };
     if let Some(rest) = path.strip_prefix(theirs) {
         *path = format!("{ours}{rest}");
+    }
+}
+
+/// Whether what a client asked of a proxy leads here: a name of ours with a port on which this
+/// server listens, or, for a name that stands for another host, with the ports of the web.
+pub(super) fn leads_here(app: &App, host: &str) -> bool {
+    let Some((name, port)) = split(host) else {
+        return false;
+    };
+    let plain = u16::try_from(app.port.load(Ordering::Relaxed)).ok();
+    let secure = app.https.as_ref().map(|https| https.address.port());
+    let port = port.unwrap_or(HTTP);
+    let is_own_port = [plain, secure].contains(&Some(port));
+    let stands_in = is_allowed(&app.options, name) || virtual_host(name).is_some();
+    is_ours(&app.options, name) && (is_own_port || stands_in && [HTTP, HTTPS].contains(&port))
+}
+
+/// The ports of the web, which a URL need not name.
+const HTTP: u16 = 80;
+/// The same with TLS.
+const HTTPS: u16 = 443;
+
+/// Name and port of `name:port` or `[address]:port`; nothing when it is malformed.
+#[must_use]
+pub(super) fn split(host: &str) -> Option<(&str, Option<u16>)> {
+    let (name, rest) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    if rest.is_empty() {
+        return Some((name, None));
+    }
+    // A colon without a port is allowed (RFC 3986, 3.2.3).
+    match rest.strip_prefix(':')? {
+        "" => Some((name, None)),
+        digits if digits.bytes().all(|b| b.is_ascii_digit()) => {
+            Some((name, Some(digits.parse().ok()?)))
+        }
+        _ => None,
     }
 }
 

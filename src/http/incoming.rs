@@ -106,8 +106,10 @@ pub(super) fn origin(app: &App, incoming: &Incoming, prefix: Option<&str>) -> St
         .as_deref()
         .or(incoming.host.as_deref());
     let plain = |host: &&str| {
-        host.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+        hosts::split(host).is_some()
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
     };
     let host = match named.filter(plain) {
         Some(host) => Cow::Borrowed(host),

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::app::real_time;
+use super::controls::refuse_tokens;
 use super::incoming::Incoming;
 use super::operation::{Method, Operation, Space};
 use super::tenant::Tenant;
@@ -57,6 +58,7 @@ fn of(operation: &Operation, tenant: &Tenant, text: &str) -> Result<Past, Refusa
         );
         return Err(Refusal::bad_request(detail));
     }
+    refuse_tokens(operation, "done in the past")?;
     let text = text.trim();
     let is_revision = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (at, world) = if is_revision {

@@ -22,13 +22,15 @@ pub(super) fn journal(tenant: &Tenant, space: Space, refused: bool) -> Option<&J
 
 /// Query parameters whose values are secrets: they are asked for in a body, and who sends them in
 /// a query all the same must not find them in a record.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 9] = [
     "access_token",
     "refresh_token",
     "client_secret",
     "code",
+    "code_verifier",
     "token",
     "password",
+    "passcode",
     "pin",
 ];
 

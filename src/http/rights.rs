@@ -3,6 +3,7 @@
 
 use super::auth::Session;
 use super::call::Call;
+use super::grants::ActsAs;
 use super::operation::{Access, Method, Operation};
 use super::roles::Roles;
 use crate::refusal::{ErrorKind, Refusal};
@@ -65,13 +66,12 @@ impl Call<'_> {
         self.rights() != Roles::NONE
     }
 
-    /// The named token that the caller acts by: of a role, or of a person.
+    /// Whom a token that the caller is given stands for: a role, or the person.
     #[must_use]
-    pub fn acts_as(&self) -> String {
-        let session = self.session.as_ref();
-        let role = session.and_then(|session| session.role);
-        let email = session.map_or("", |session| &session.actor.email);
-        role.map_or_else(|| format!("user:{email}"), |role| role.token.to_owned())
+    pub fn acts_as(&self) -> Option<ActsAs> {
+        let session = self.session.as_ref()?;
+        let person = session.actor.person.map(ActsAs::Person);
+        session.role.map(ActsAs::Role).or(person)
     }
 
     /// Whether the caller is a full administrator, of an organisation or of a partner.

@@ -5,9 +5,10 @@
 //! family, which is inferred. Control Hub's pages and the simulator's control know no scopes.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::operation::{Method, Operation, Space};
+use super::upstream;
 use crate::options::ScopesMode;
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -90,6 +91,32 @@ impl Granted {
 
 /// How many scopes of a token an error names.
 const SHOWN: usize = 20;
+
+/// The scopes that anything here needs, and those that Webex gives to every client.
+static KNOWN: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let listed = upstream::operations().iter().map(|row| row.scopes);
+    let inferred = AREAS.iter().flat_map(|(_, read, write)| [*read, *write]);
+    let texts = listed.chain(inferred).chain(["spark:all", "spark:kms"]);
+    texts.flat_map(|text| text.split(['|', '+'])).collect()
+});
+
+/// What to tell of scopes that nothing here needs: Webex has more than are listed here, so they are
+/// granted all the same.
+#[must_use]
+pub fn unknown(scope: &str) -> Option<String> {
+    let named = scope.split_whitespace();
+    let unknown: Vec<_> = named
+        .filter(|one| !KNOWN.contains(one))
+        .take(SHOWN)
+        .collect();
+    (!unknown.is_empty()).then(|| {
+        format!(
+            "nothing that hubsim lists needs the scope {}: misspelt, or of an API that it does \
+             not list",
+            unknown.join(" ")
+        )
+    })
+}
 
 /// Refuses what a token's scopes do not reach.
 ///

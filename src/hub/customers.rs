@@ -12,7 +12,7 @@ use crate::http::{Call, MAX, Reply, Row, START};
 use crate::model::organization::manages;
 use crate::model::wholesale::{Customer, CustomerStatus, Package, customer_of};
 use crate::model::{Organization, WebexId};
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::wholesale::{check_partner, customers};
 use crate::world::World;
 
@@ -137,9 +137,10 @@ fn launch(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = "A token is no part of the world, so Launch Control Hub cannot be planned.";
         return Err(Refusal::bad_request(detail));
     }
+    let nobody = || Refusal::new(ErrorKind::Unauthorized, "Nobody acts here: send a token.");
     let issued = Issued {
         sandbox: call.tenant.id.clone(),
-        acts_as: call.acts_as(),
+        acts_as: call.acts_as().ok_or_else(nobody)?,
         acts_in: Some(customer),
         client_id: None,
         scope: None,

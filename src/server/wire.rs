@@ -12,8 +12,10 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::cors;
 use super::cut::cut;
-use super::{body, tunnel, unread, wait};
+use super::pieces::Pieces;
+use super::{body, pieces, tunnel, unread, wait};
 use crate::http::app::App;
+use crate::http::budget::Share;
 use crate::http::edge::{self, Incoming, Outgoing, USER_AGENT_MAX};
 use crate::http::expiry::Held;
 use crate::http::faults::Fate;
@@ -44,7 +46,7 @@ pub(super) async fn serve(
     }
     let is_connect = request.method() == actix_web::http::Method::CONNECT;
     let mut unread = Some(payload);
-    let outgoing = if is_connect {
+    let mut outgoing = if is_connect {
         match tunnel::find(&request, &app).await {
             Ok(way) => return tunnel::open(way, unread, app),
             Err(refusal) => early(&request, &app, &refusal),
@@ -52,11 +54,12 @@ pub(super) async fn serve(
     } else {
         answer(&request, &mut unread, &app).await
     };
+    let share = pieces::admit(&app, &request, &mut outgoing);
     let took = begun.elapsed();
     let status = outgoing.reply.status;
     app.metrics.observe(outgoing.operation, status, took);
     log(request.method().as_str(), &outgoing, took);
-    let mut response = respond(outgoing);
+    let mut response = respond(outgoing, share);
     if let Some(origin) = origin {
         cors::show(&mut response, &origin);
     }
@@ -231,13 +234,17 @@ fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
     }
 }
 
-fn respond(outgoing: Outgoing) -> HttpResponse {
+fn respond(outgoing: Outgoing, share: Option<Share>) -> HttpResponse {
     let status = StatusCode::from_u16(outgoing.reply.status);
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fidelity = outgoing.fidelity();
     let mut response = HttpResponse::build(status);
     let mut response = match outgoing.reply.goes_on {
         Some(GoesOn::Events(feed)) => response.streaming(feed.stream()),
+        // What is cut is cut from the whole.
+        _ if share.is_some() && outgoing.fate.cut.is_none() => {
+            response.body(Pieces::of(outgoing.reply.body, share))
+        }
         _ => response.body(outgoing.reply.body),
     };
     let headers = response.headers_mut();

@@ -6,11 +6,15 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::redirect;
 use crate::http::challenge::Challenge;
-use crate::http::grants::{Grant, after};
+use crate::http::grants::{ActsAs, Grant, after};
+use crate::http::journal::Noted;
+use crate::http::scopes;
 use crate::http::{Access, Call, Fidelity, Reply, Row, Tenant};
 use crate::model::number::shorten;
-use crate::model::spaces;
+use crate::model::role::{ROLES, Role};
+use crate::model::{Person, spaces};
 use crate::options::AuthMode;
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -50,8 +54,8 @@ const REFRESH_EXPIRES_IN: u32 = 7_775_999;
 /// What the answer names where the request named no scope. Such a token has every scope, so that
 /// a client that never cared for scopes meets no refusal (inferred).
 const SCOPES: &str = "spark:all spark:kms";
-/// The longest parameter.
-const TEXT_MAX: usize = 2000;
+/// The longest list of scopes.
+const SCOPE_MAX: usize = 8000;
 
 /// What is exchanged for a token.
 #[derive(Debug, ToSchema)]
@@ -109,25 +113,18 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     let client_id = text("client_id").ok_or_else(|| wrong("client_id is required."))?;
     let target = text("redirect_uri").ok_or_else(|| wrong("redirect_uri is required."))?;
-    let fits = target.len() <= TEXT_MAX
-        && target.is_ascii()
-        && !target.contains(|c: char| c.is_ascii_control() || c == ' ')
-        && target
-            .split_once("://")
-            .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
-    if !fits {
-        return Err(wrong("redirect_uri must be an absolute address."));
-    }
+    redirect::check(&target)?;
     let method = text("code_challenge_method");
     let challenge = Challenge::parse(text("code_challenge"), method.as_deref())?;
     let acts_as = match text("login_hint") {
         Some(email) => {
             let known = call.read().find(spaces::EMAIL, uuid::Uuid::nil(), &email);
-            known.ok_or_else(|| Refusal::not_found("Person", &email))?;
-            format!("user:{email}")
+            ActsAs::Person(known.ok_or_else(|| Refusal::not_found("Person", &email))?)
         }
-        None => "full-admin".to_owned(),
+        None => ActsAs::Role(full_administrator()?),
     };
+    let scope = scope(text("scope"))?;
+    let warning = scope.as_deref().and_then(scopes::unknown);
     let grant = Grant {
         sandbox: call.tenant.id.clone(),
         acts_as,
@@ -135,7 +132,7 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
         client_id,
         redirect_uri: Some(target.clone()),
         challenge,
-        scope: scope(text("scope"))?,
+        scope,
         expires_at: after(&call.tenant, CODE_EXPIRES_IN),
     };
     let code = call.app.grant(&call.tenant, "code", grant)?;
@@ -144,19 +141,42 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     if let Some(state) = text("state") {
         query.append_pair("state", &state);
     }
-    let separator = if target.contains('?') { '&' } else { '?' };
-    let location = format!("{target}{separator}{}", query.finish());
-    Ok(Reply::empty(302).header("Location", location))
+    let location = redirect::with(&target, &query.finish());
+    let reply = Reply::empty(302).header("Location", location);
+    let Some(warning) = warning else {
+        return Ok(reply);
+    };
+    // A browser follows the redirect, so the warning is kept where it can be looked up as well.
+    call.noted.replace(Some(Box::new(Noted {
+        rules: Vec::new(),
+        warnings: vec![warning.clone()],
+    })));
+    Ok(reply.header("x-hubsim-warning", warning))
 }
 
+fn full_administrator() -> Result<&'static Role, Refusal> {
+    let role = ROLES.iter().find(|role| role.token == "full-admin");
+    role.ok_or_else(|| Refusal::new(ErrorKind::Internal, "No role is a full administrator's."))
+}
+
+/// The scopes that a request names; blanks alone name none, as if it was left out.
 fn scope(named: Option<String>) -> Result<Option<String>, Refusal> {
-    if named
-        .as_ref()
-        .is_some_and(|scope| scope.len() > TEXT_MAX * 4)
-    {
-        return Err(wrong("scope is too long."));
+    let Some(named) = named.filter(|named| !named.trim().is_empty()) else {
+        return Ok(None);
+    };
+    if named.len() > SCOPE_MAX {
+        return Err(wrong(&format!(
+            "scope has {} bytes; at most {SCOPE_MAX} are read.",
+            named.len()
+        )));
     }
-    Ok(named)
+    let is_plain = |b: u8| b == b' ' || b.is_ascii_graphic() && b != b'"' && b != b'\\';
+    match named.bytes().all(is_plain) {
+        true => Ok(Some(named)),
+        false => Err(wrong(
+            "invalid_scope: scopes are plain ASCII with blanks between them (RFC 6749, 3.3).",
+        )),
+    }
 }
 
 /// A field of the form; an empty one counts as absent.
@@ -201,6 +221,13 @@ fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(wrong(&format!(
             "The {name} has expired by the clock of the sandbox; authorize again."
         )));
+    }
+    if let ActsAs::Person(person) = grant.acts_as
+        && tenant.sandbox.peek().get::<Person>(person).is_none()
+    {
+        return Err(wrong(
+            "The person who authorized the client is not in the sandbox any more; authorize again.",
+        ));
     }
     if !is_refresh {
         check_code(call, &grant)?;

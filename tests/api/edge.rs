@@ -269,3 +269,33 @@ fn an_event_tells_from_where_and_with_what_it_was_done() {
     assert_eq!(events[1]["data"]["actorUserAgent"], programs[0]);
     assert_eq!(events[0]["data"]["actorUserAgent"], "a".repeat(256));
 }
+
+#[test]
+fn a_host_whose_port_is_none_is_refused_and_stands_in_no_link() {
+    let hub = Hub::start();
+    for host in [
+        "localhost:abc",
+        "localhost:65536",
+        "localhost:80:80",
+        "[::1]x",
+    ] {
+        let headers = [("host", host), ("authorization", "Bearer full-admin")];
+        let refused = hub.send("GET", "/v1/people?max=1", &headers, &Value::Null);
+        let refused = refused.expect(400);
+        assert!(refused.text.contains("name:port"), "{}", refused.text);
+        assert_eq!(refused.header("link"), "");
+    }
+    for host in ["localhost", "localhost:65535", "[::1]:80", "hub.example:1"] {
+        let headers = [("host", host), ("authorization", "Bearer full-admin")];
+        let answer = hub.send("GET", "/v1/people?max=1", &headers, &Value::Null);
+        let link = answer.expect(200).header("link").to_owned();
+        assert!(link.contains(&format!("http://{host}/v1/people")), "{link}");
+    }
+    let headers = [
+        ("x-forwarded-host", "hub.example:abc"),
+        ("authorization", "Bearer full-admin"),
+    ];
+    let answer = hub.send("GET", "/v1/people?max=1", &headers, &Value::Null);
+    let link = answer.expect(200).header("link").to_owned();
+    assert!(!link.contains("abc"), "{link}");
+}

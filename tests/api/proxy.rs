@@ -66,13 +66,7 @@ fn nothing_else_is_ever_called() {
     for foreign in [url.as_str(), "http://example.com", "https://webex.com"] {
         let request = get(&format!("{foreign}/v1/people"), "webexapis.com");
         let answer = ask(&mut connect(plain_address(&hub)), &request);
-        let is_own_address = foreign == url;
-        // Loopback is us, on whatever port: answered here, and nobody else hears of it.
-        assert_eq!(
-            status(&answer),
-            if is_own_address { 200 } else { 403 },
-            "{answer}"
-        );
+        assert_eq!(status(&answer), 403, "{answer}");
     }
     let nobody = trap.accept().expect_err("nobody came");
     assert_eq!(nobody.kind(), ErrorKind::WouldBlock);
@@ -234,4 +228,43 @@ fn tunnels_end_with_the_server() {
     hub.server.stop();
     assert_eq!(rest(&mut silent), "");
     assert_eq!(rest(&mut open), "");
+}
+
+/// Sends a whole URL, as clients send it to a proxy.
+fn ask_for(hub: &Hub, method: &str, url: &str) -> u16 {
+    let request = get(url, "webexapis.com").replacen("GET", method, 1);
+    status(&ask(&mut connect(plain_address(hub)), &request))
+}
+
+#[test]
+fn services_beside_this_one_are_never_taken_for_it() {
+    let hub = Hub::start_with(options());
+    let person = json!({"emails": ["new@harbour.example"], "displayName": "New"});
+    hub.call("POST", "/v1/people", &person).expect(200);
+    let before = hub.revision();
+    let own = plain_address(&hub).port();
+    for (method, url) in [
+        ("POST", "http://127.0.0.1:9/_sim/v1/sandboxes/default/reset"),
+        ("POST", "http://localhost/_sim/v1/sandboxes/default/reset"),
+        ("GET", "http://webexapis.com:8080/v1/people/me"),
+        ("GET", "http://api.wxcc-us1.cisco.com:1234/v1/people/me"),
+        ("GET", "http://127.0.0.1:22/"),
+        ("GET", "http://mine.localhost:22/v1/people/me"),
+    ] {
+        assert_eq!(ask_for(&hub, method, url), 403, "{method} {url}");
+    }
+    assert_eq!(hub.revision(), before);
+    for url in [
+        "http://webexapis.com/v1/people/me".to_owned(),
+        "http://webexapis.com:80/v1/people/me".to_owned(),
+        "http://webexapis.com:443/v1/people/me".to_owned(),
+        format!("http://localhost:{own}/v1/people/me"),
+        format!("http://127.0.0.1:{own}/v1/people/me"),
+    ] {
+        assert_eq!(ask_for(&hub, "GET", &url), 200, "{url}");
+    }
+    // Behind a forwarded port a client names a port of its own.
+    let request = get("/v1/people/me", "localhost:1234");
+    let answer = ask(&mut connect(plain_address(&hub)), &request);
+    assert_eq!(status(&answer), 200, "{answer}");
 }

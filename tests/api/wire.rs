@@ -381,3 +381,29 @@ fn the_connection_of_a_client_that_does_not_read_its_answers_ends() {
     assert!(came < size * 16, "{came} of {}", size * 16);
     hub.get("/v1/people/me").expect(200);
 }
+
+#[test]
+fn answers_that_nobody_reads_share_a_bound_and_give_it_back() {
+    let path = "/_sim/v1/openapi/webex.json";
+    let size = Hub::start().get(path).expect(200).text.len();
+    let mut options = Options::for_tests();
+    // Room for one and a third.
+    options.max_body = size / 6;
+    let hub = Hub::start_with(options);
+    let address = hub.server.url().replacen("http://", "", 1);
+    let mut stream = TcpStream::connect(&address).expect("a connection");
+    let large = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    stream
+        .write_all(large.repeat(300).as_bytes())
+        .expect("room for requests");
+    // Until the connection is full, what was sent first is taken by it and gives room back.
+    let mut answers = (0..5000).map(|_| hub.get(path));
+    let refused = answers.find(|answer| answer.status == 503);
+    let refused = refused.expect("no room");
+    assert_ne!(refused.header("retry-after"), "");
+    assert!(refused.text.contains("large answers"), "{}", refused.text);
+    hub.get("/v1/people/me").expect(200);
+    drop(stream);
+    until(|| hub.get(path).status == 200);
+    assert_eq!(hub.get(path).expect(200).text.len(), size);
+}

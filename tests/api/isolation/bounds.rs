@@ -1,7 +1,8 @@
 //! A sandbox that fills whatever is bounded takes nothing from another.
 
 use hubsim::http::edge::Incoming;
-use hubsim::http::grants::Grant;
+use hubsim::http::grants::{ActsAs, Grant};
+use hubsim::model::role::ROLES;
 use serde_json::{Value, json};
 
 use super::{Caller, two_sandboxes};
@@ -9,7 +10,7 @@ use super::{Caller, two_sandboxes};
 fn grant() -> Grant {
     Grant {
         sandbox: String::new(),
-        acts_as: "full-admin".to_owned(),
+        acts_as: ActsAs::Role(&ROLES[0]),
         is_refresh: false,
         client_id: "me".to_owned(),
         redirect_uri: None,

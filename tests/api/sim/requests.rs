@@ -301,6 +301,7 @@ fn a_secret_in_a_query_is_not_written_down() {
     let hub = Hub::start();
     hub.get("/v1/people/me?access_token=SECRET1&x=shown");
     hub.get("/v1/people/me?Client%5Fsecret=SECRET2");
+    hub.get("/v1/people/me?passcode=SECRET3&code_verifier=SECRET4");
     let requests = hub.get("/_sim/v1/requests").expect(200).text;
     assert!(!requests.contains("SECRET"), "{requests}");
     assert!(requests.contains("access_token=***&x=shown"), "{requests}");

@@ -282,3 +282,46 @@ fn scopes_reach_neither_the_pages_of_control_hub_nor_the_control_of_the_simulato
     get(&hub, &narrow, "/_hub/v1/organizations/me/subscriptions").expect(200);
     get(&hub, &narrow, "/_sim/v1/clock").expect(200);
 }
+
+#[test]
+fn what_was_granted_and_was_enough_is_the_least() {
+    let hub = Hub::start();
+    let token = token(&hub, "spark:people_read", "");
+    get(&hub, &token, "/v1/people/me").expect(200);
+    let items = hub.get("/_sim/v1/scopes").expect(200).json()["items"].clone();
+    let line = &items[0];
+    assert_eq!(line["granted"], json!(["spark:people_read"]), "{items}");
+    assert_eq!(line["least"], json!(["spark:people_read"]));
+    assert_eq!(line["missing"], json!([]));
+    assert_eq!(line["unused"], json!([]));
+}
+
+#[test]
+fn blanks_name_no_scope_and_scopes_that_nothing_needs_are_told() {
+    let hub = Hub::start();
+    let send = |scope: &str| {
+        let path = format!(
+            "/v1/authorize?client_id=c&response_type=code&redirect_uri=http%3A%2F%2Fx&scope={scope}"
+        );
+        hub.send("GET", &path, &[], &Value::Null)
+    };
+    let blank = token(&hub, "  ", "");
+    get(&hub, &blank, "/v1/licenses").expect(200);
+    let odd = send("bogus%3Ascope+spark%3Aall").expect(302);
+    let warning = odd.header("x-hubsim-warning");
+    assert!(warning.contains("bogus:scope"), "{warning}");
+    assert!(!warning.contains("spark:all"), "{warning}");
+    let url = odd
+        .header("x-hubsim-explain")
+        .replacen(&hub.server.url(), "", 1);
+    let told = hub.get(&url).expect(200).text;
+    assert!(told.contains("bogus:scope"), "{told}");
+    assert_eq!(
+        send("spark%3Akms").expect(302).header("x-hubsim-warning"),
+        ""
+    );
+    for bad in ["a%22b", "a%0Ab", "sch%C3%B6n"] {
+        let refused = send(bad).expect(400);
+        assert!(refused.text.contains("invalid_scope"), "{}", refused.text);
+    }
+}

@@ -242,3 +242,154 @@ fn strict_servers_authorize_nobody_without_the_admin_token() {
     let leave = [("x-sim-admin-token", "secret")];
     hub.send("GET", &path, &leave, &Value::Null).expect(302);
 }
+
+#[test]
+fn an_ended_token_stays_refused_when_nobody_remembers_it_any_more() {
+    let hub = Hub::with_scenario("minimal");
+    let scoped = code(
+        &hub,
+        "&scope=spark%3Apeople_read&login_hint=kofi.lindqvist%40pebblebrook.example",
+    );
+    let first = hub.form("/v1/access_token", &exchange(&scoped, ""));
+    let first = first.expect(200).json();
+    let token = first["access_token"].as_str().expect("a token");
+    let again = refresh(first["refresh_token"].as_str().expect("a token"));
+    let body = json!({"by": "P15D"});
+    hub.call("POST", "/_sim/v1/clock/advance", &body)
+        .expect(200);
+    let status = |token: &str| {
+        hub.send_as(token, "GET", "/v1/licenses", &json!(null))
+            .status
+    };
+    assert_eq!(status(token), 401);
+    for _ in 0..5000 {
+        hub.form("/v1/access_token", &again).expect(200);
+    }
+    assert_eq!(status(token), 401);
+    assert_eq!(status(&code(&hub, "")), 401);
+    // What a stranger made up is let in, as long as authentication is open.
+    assert_eq!(status(&"0123456789abcdef".repeat(4)), 200);
+    let other = json!({"id": "other"});
+    hub.call("POST", "/_sim/v1/sandboxes", &other).expect(201);
+    let path = format!(
+        "/_sandbox/other/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}"
+    );
+    let sent = hub.send("GET", &path, &[], &Value::Null).expect(302);
+    let (_, code) = sent.header("location").split_once("code=").expect("a code");
+    let answer = hub.form("/v1/access_token", &exchange(code, ""));
+    let answer = answer.expect(200).json();
+    let token = answer["access_token"].as_str().expect("a token");
+    assert_eq!(status(token), 200);
+    hub.call("DELETE", "/_sim/v1/sandboxes/other", &Value::Null)
+        .expect(204);
+    assert_eq!(status(token), 401);
+}
+
+#[test]
+fn nothing_is_authorized_in_the_past() {
+    let hub = Hub::with_scenario("minimal");
+    let path = format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}");
+    let revision = hub.revision().to_string();
+    let past = [("x-sim-at", revision.as_str())];
+    let refused = hub.send("GET", &path, &past, &Value::Null).expect(400);
+    assert!(
+        refused.text.contains("hands out codes and tokens"),
+        "{}",
+        refused.text
+    );
+    assert_eq!(refused.header("location"), "");
+    assert_ne!(code(&hub, ""), code(&hub, ""));
+}
+
+#[test]
+fn a_redirect_leads_to_a_client_and_its_code_to_the_query() {
+    let hub = Hub::with_scenario("minimal");
+    let send = |target: &str| {
+        let target = target.replace('%', "%25").replace('#', "%23");
+        let target = target.replace('&', "%26");
+        let path = format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={target}");
+        hub.send("GET", &path, &[], &Value::Null)
+    };
+    for (target, before_code) in [
+        ("http://localhost/cb", "http://localhost/cb?code="),
+        ("http://localhost/cb?", "http://localhost/cb?code="),
+        ("http://localhost/cb?a=b", "http://localhost/cb?a=b&code="),
+        ("http://localhost/cb?a=b&", "http://localhost/cb?a=b&code="),
+        ("com.example.app:/cb", "com.example.app:/cb?code="),
+        ("myapp://cb", "myapp://cb?code="),
+    ] {
+        let sent = send(target).expect(302);
+        let location = sent.header("location");
+        assert!(location.starts_with(before_code), "{location}");
+    }
+    for (target, says) in [
+        ("http://localhost/cb#frag", "fragment"),
+        ("javascript://%0aalert(1)", "scheme"),
+        ("JavaScript://x", "scheme"),
+        ("data://text/html,x", "scheme"),
+        ("http:///cb", "absolute"),
+        ("://cb", "absolute"),
+        ("1app://cb", "absolute"),
+    ] {
+        let refused = send(target).expect(400);
+        assert!(refused.text.contains(says), "{target}: {}", refused.text);
+    }
+}
+
+#[test]
+fn a_grant_belongs_to_the_person_and_not_to_the_address() {
+    let hub = Hub::with_scenario("minimal");
+    let old = "kofi.lindqvist@pebblebrook.example";
+    let id = crate::support::person_id(&hub, "full-admin", old);
+    let scoped = code(&hub, "&login_hint=kofi.lindqvist%40pebblebrook.example");
+    let first = hub.form("/v1/access_token", &exchange(&scoped, ""));
+    let first = first.expect(200).json();
+    let again = refresh(first["refresh_token"].as_str().expect("a token"));
+    let path = format!("/v1/people/{id}");
+    let mut person = hub.get(&path).expect(200).json();
+    person["emails"] = json!(["kofi@pebblebrook.example"]);
+    hub.call("PUT", &path, &person).expect(200);
+    let second = hub.form("/v1/access_token", &again).expect(200).json();
+    for answer in [&first, &second] {
+        let token = answer["access_token"].as_str().expect("a token");
+        let me = hub.send_as(token, "GET", "/v1/people/me", &json!(null));
+        assert_eq!(me.expect(200).json()["id"], id);
+    }
+    hub.call("DELETE", &path, &Value::Null).expect(204);
+    let refused = hub.form("/v1/access_token", &again).expect(400);
+    assert!(
+        refused.text.contains("not in the sandbox"),
+        "{}",
+        refused.text
+    );
+    let token = first["access_token"].as_str().expect("a token");
+    hub.send_as(token, "GET", "/v1/people/me", &json!(null))
+        .expect(401);
+}
+
+#[test]
+fn codes_that_nobody_exchanges_end_and_make_room_and_the_advice_is_true() {
+    let hub = Hub::with_scenario("minimal");
+    for _ in 0..5000 {
+        code(&hub, "");
+    }
+    let path = format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}");
+    let send = || hub.send("GET", &path, &[], &Value::Null);
+    let refused = send().expect(429);
+    hub.call("POST", "/_sim/v1/sandboxes/default/reset", &json!({}))
+        .expect(200);
+    let still = send().expect(429);
+    for answer in [&refused, &still] {
+        assert!(
+            answer.text.contains("a reset keeps them"),
+            "{}",
+            answer.text
+        );
+    }
+    let (_, rest) = still.text.split_once("first ends at ").expect("a time");
+    let (end, _) = rest.split_once(' ').expect("a time");
+    let body = json!({"to": end});
+    hub.call("POST", "/_sim/v1/clock/advance", &body)
+        .expect(200);
+    send().expect(302);
+}
