@@ -81,8 +81,9 @@ pub fn refuse_unknown_queries(call: &Call<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a body where the operation takes none: what somebody wanted with it, perhaps that nothing
-/// happens, would be passed over in silence. An empty object says nothing, and a GET does nothing.
+/// Refuses a body where the operation takes none: what somebody wanted with it, perhaps that
+/// nothing happens, would be passed over in silence. An empty object says nothing, and a GET does
+/// nothing.
 ///
 /// # Errors
 /// 400 that names the first field, and where it belongs when it is a query parameter.

@@ -1,5 +1,6 @@
 //! Who asks: tokens, roles, and the sandbox that a token leads to (hub-and-sim-api.md, *Tokens*).
 
+mod actor;
 mod refused;
 
 use std::borrow::Cow;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use actor::{actor, find_holder, person_actor, role_actor};
 use refused::{ended, gone, nobody, not_issued};
 
 use super::app::{App, check_id};
@@ -14,12 +16,12 @@ use super::grants::{ActsAs, is_sealed};
 use super::places::Places;
 use super::roles::Roles;
 use super::scopes::Granted;
-use super::tenant::{Tenant, home_organization};
+use super::tenant::Tenant;
 use super::usage::Used;
+use crate::model::Person;
 use crate::model::number::shorten;
 use crate::model::organization::manages;
 use crate::model::role::{ROLES, Role};
-use crate::model::{Person, spaces};
 use crate::options::AuthMode;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment, World};
@@ -336,54 +338,6 @@ fn named_tenant(app: &App, id: &str, email: Option<&str>) -> Result<Arc<Tenant>,
                 other => other.inspect(|tenant| tenant.came_by_itself()),
             }
         }
-    }
-}
-
-fn person_actor(world: &World, email: &str) -> Option<Actor> {
-    let id = world.find(spaces::EMAIL, Uuid::nil(), email)?;
-    Some(actor(id, world.get::<Person>(id)?))
-}
-
-fn actor(id: Uuid, person: &Person) -> Actor {
-    Actor {
-        person: Some(id),
-        organization: Some(person.organization),
-        name: person.display_name.as_str().into(),
-        email: person.email.as_str().into(),
-        roles: person.roles.clone().into(),
-        ..Actor::simulator()
-    }
-}
-
-fn find_holder<'w>(world: &'w World, role: &Role) -> Option<(Uuid, &'w Person)> {
-    let home = home_organization(world);
-    let holds = |person: &Person| person.roles.iter().any(|key| key == role.key);
-    let mut holders = world.list::<Person>().filter(|(_, person)| holds(person));
-    let first = holders.next()?;
-    if Some(first.1.organization) == home {
-        return Some(first);
-    }
-    Some(
-        holders
-            .find(|(_, person)| Some(person.organization) == home)
-            .unwrap_or(first),
-    )
-}
-
-fn role_actor(world: &World, role: Option<&Role>) -> Actor {
-    let Some(role) = role else {
-        return Actor::simulator();
-    };
-    match find_holder(world, role) {
-        Some((id, person)) => actor(id, person),
-        None => Actor {
-            person: None,
-            organization: home_organization(world),
-            name: role.name.into(),
-            email: "".into(),
-            roles: vec![role.key.to_owned()].into(),
-            ..Actor::simulator()
-        },
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is not simulated answers 501 and names itself, at the hosts that clients hard-code, too; what
-//! there is not is 404.
+//! What is not simulated answers 501 and names itself, at the hosts that clients hard-code, too;
+//! what there is not is 404.
 
 use serde_json::Value;
 

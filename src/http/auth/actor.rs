@@ -1,0 +1,61 @@
+//! Who acts: the person, or the role, that a token names.
+
+use uuid::Uuid;
+
+use crate::http::tenant::home_organization;
+use crate::model::role::Role;
+use crate::model::{Person, spaces};
+use crate::world::{Actor, World};
+
+/// The person of an e-mail address.
+pub(super) fn person_actor(world: &World, email: &str) -> Option<Actor> {
+    let id = world.find(spaces::EMAIL, Uuid::nil(), email)?;
+    Some(actor(id, world.get::<Person>(id)?))
+}
+
+/// Who a person is to what they do.
+pub(super) fn actor(id: Uuid, person: &Person) -> Actor {
+    Actor {
+        person: Some(id),
+        organization: Some(person.organization),
+        name: person.display_name.as_str().into(),
+        email: person.email.as_str().into(),
+        roles: person.roles.clone().into(),
+        ..Actor::simulator()
+    }
+}
+
+/// The person who stands for a role.
+pub(super) fn find_holder<'w>(world: &'w World, role: &Role) -> Option<(Uuid, &'w Person)> {
+    let home = home_organization(world);
+    let holds = |person: &Person| person.roles.iter().any(|key| key == role.key);
+    let mut holders = world.list::<Person>().filter(|(_, person)| holds(person));
+    let first = holders.next()?;
+    if Some(first.1.organization) == home {
+        return Some(first);
+    }
+    Some(
+        holders
+            .find(|(_, person)| Some(person.organization) == home)
+            .unwrap_or(first),
+    )
+}
+
+/// The first who holds a role, in the home organisation where there is one; without a role, the
+/// simulator itself.
+pub(super) fn role_actor(world: &World, role: Option<&Role>) -> Actor {
+    let Some(role) = role else {
+        return Actor::simulator();
+    };
+    match find_holder(world, role) {
+        Some((id, person)) => actor(id, person),
+        None => Actor {
+            person: None,
+            organization: home_organization(world),
+            name: role.name.into(),
+            email: "".into(),
+            roles: vec![role.key.to_owned()].into(),
+            ..Actor::simulator()
+        },
+    }
+}
