@@ -129,6 +129,7 @@ pub fn unknown_name<'a>(
     let shown = crate::model::number::shorten(name);
     let hint = match crate::model::nearest::nearest(name, known.clone()) {
         Some(nearest) => format!("Did you mean {nearest}?"),
+        None if known.clone().next().is_none() => "There is none at all.".to_owned(),
         None => format!("Known are {}.", known.collect::<Vec<_>>().join(", ")),
     };
     Refusal::bad_request(format!("There is no {what} \"{shown}\". {hint}"))

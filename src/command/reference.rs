@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::client::{Request, Server};
 use super::failure::Failure;
 use super::manual;
-use super::report::{Output, REFUSED, Report};
+use super::report::{Output, Report};
 use super::table::{Column, at, fields, number, table, text};
 use super::text::{HEAD, ODD};
 
@@ -172,7 +172,7 @@ impl ErrorsCommand {
     /// Shows the errors, with what to do about each.
     ///
     /// # Errors
-    /// None that is known.
+    /// When no error has the code or the status.
     pub fn run(&self) -> Result<Report, Failure> {
         let request = Request::new("GET", "/_sim/v1/errors", &[]);
         let mut document = Server::empty().document(request)?;
@@ -184,12 +184,14 @@ impl ErrorsCommand {
         }
         let items = items(&document);
         if items.is_empty() {
-            let said = format!("No error has the code or the status {code}.");
-            return Ok(Report::new(&document, said).ending(REFUSED));
+            let detail = format!("No error has the code or the status {code}.");
+            let remedy = "`hubsim errors` lists them all.";
+            return Err(Failure::new("not-found", detail, remedy));
         }
         let mut said = table(items, ERRORS);
         for item in items {
-            let description = at(item, "description");
+            // The particulars of a case.
+            let description = at(item, "description").replace("{}", "…");
             if !description.is_empty() {
                 said.push_str(&format!(
                     "\n{HEAD}{}{HEAD:#}\n  {description}\n",

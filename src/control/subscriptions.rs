@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::http::{Access, Call, Reply, Row};
 use crate::hub::subscriptions::{SubscriptionBody, body};
 use crate::licensing::lifecycle::{self, SubscriptionChange};
-use crate::licensing::sale::{Sale, SoldLicense, sell};
+use crate::licensing::sale::{Sale, SoldLicense, check_name, sell};
 use crate::model::subscription::Partner;
 use crate::model::{Organization, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -164,9 +164,7 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(text) => organization(call, text)?,
         None => call.own_organization()?,
     };
-    if asked.name.trim().is_empty() {
-        return Err(Refusal::bad_request("name must not be empty."));
-    }
+    check_name(&asked.name)?;
     let (status, days) = match asked.trial {
         true => (SubscriptionStatus::Trial, TRIAL_DAYS),
         false => (SubscriptionStatus::Active, PAID_DAYS),

@@ -67,9 +67,9 @@ pub fn sell(tx: &mut Tx, organization: Uuid, sale: Sale) -> Result<Uuid, Refusal
         ));
     }
     let code = code(tx, sale.code)?;
-    if sale.name.chars().count() > TEXT_MAX || sale.name.chars().any(char::is_control) {
-        let detail = format!("name must be at most {TEXT_MAX} characters on one line.");
-        return Err(Refusal::bad_request(detail));
+    // A scenario may leave it out.
+    if !sale.name.is_empty() {
+        check_name(&sale.name)?;
     }
     if sale.end_date <= sale.created_at {
         return Err(Refusal::bad_request("endDate must be after createdAt."));
@@ -151,6 +151,21 @@ pub(super) fn check_units(total_units: i64) -> Result<(), Refusal> {
     }
     let detail = format!("totalUnits must be -1 (unlimited) or 0 to {UNITS_MAX}.");
     Err(Refusal::bad_request(detail))
+}
+
+/// Refuses a name that is empty, too long or not on one line.
+///
+/// # Errors
+/// 400.
+pub fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() {
+        return Err(Refusal::bad_request("name must not be empty."));
+    }
+    if name.chars().count() > TEXT_MAX || name.chars().any(char::is_control) {
+        let detail = format!("name must be at most {TEXT_MAX} characters on one line.");
+        return Err(Refusal::bad_request(detail));
+    }
+    Ok(())
 }
 
 /// The service of a name.

@@ -49,7 +49,7 @@ pub enum Membership {
 pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Group, Refusal> {
     let found = world.get::<Group>(id);
     let found = found.filter(|group| group.organization == organization);
-    found.ok_or_else(|| Refusal::not_found("Group", &id.to_string()))
+    found.ok_or_else(|| Refusal::not_found("Group", &Group::encode(id, organization)))
 }
 
 /// The groups of an organisation.

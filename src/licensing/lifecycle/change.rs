@@ -38,6 +38,9 @@ pub fn change(tx: &mut Tx, id: Uuid, change: SubscriptionChange) -> Result<(), R
     if let Some(end_date) = change.end_date {
         in_future(end_date, tx.now())?;
     }
+    if let Some(name) = &change.name {
+        sale::check_name(name)?;
+    }
     let becomes_other = change
         .trial
         .is_some_and(|trial| trial != subscription.trial);

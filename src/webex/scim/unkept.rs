@@ -54,9 +54,16 @@ pub(super) fn refuse_unkept(call: &Call<'_>, email: &str) -> Result<(), Refusal>
             return Err(unkept(&whole));
         }
     }
-    let emails = user.get("emails").and_then(Value::as_array);
-    for (position, entry) in emails.into_iter().flatten().enumerate() {
-        let address = entry.get("value").and_then(Value::as_str);
+    let emails = user.get("emails").filter(|emails| says(emails));
+    let Some(emails) = emails else {
+        return Ok(());
+    };
+    let wrong = || Refusal::bad_request("emails must be a list of objects with a value, a text.");
+    for (position, entry) in emails.as_array().ok_or_else(wrong)?.iter().enumerate() {
+        let address = match entry.as_object().ok_or_else(wrong)?.get("value") {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(value.as_str().ok_or_else(wrong)?),
+        };
         if address.is_some_and(|address| !address.eq_ignore_ascii_case(email)) {
             let detail = format!(
                 "emails[{position}].value: only the address of userName is simulated. Leave \

@@ -44,6 +44,22 @@ fn a_subscription_is_sold_and_changed() {
 }
 
 #[test]
+fn a_name_that_cannot_be_sold_cannot_be_given_later_either() {
+    let hub = Hub::start();
+    let sold = json!({"name": "Sound", "licenses": []});
+    let created = hub.call("POST", PATH, &sold).expect(201).json();
+    let path = format!("{PATH}/{}", created["id"].as_str().unwrap());
+    for name in ["", "  ", "two\nlines", &"x".repeat(65)] {
+        let wrong = json!({"name": name, "licenses": []});
+        let refused = hub.call("POST", PATH, &wrong).expect(400).json();
+        let later = hub.call("PATCH", &path, &json!({"name": name}));
+        assert_eq!(later.expect(400).json()["detail"], refused["detail"]);
+    }
+    let kept = hub.get("/_hub/v1/organizations/me/subscriptions");
+    assert!(kept.expect(200).text.contains("\"Sound\""));
+}
+
+#[test]
 fn a_licence_that_nobody_sells_is_refused_with_the_nearest_name() {
     let hub = Hub::start();
     let before = hub.revision();

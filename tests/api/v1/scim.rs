@@ -37,6 +37,24 @@ fn names(list: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn emails_that_are_no_list_of_addresses_are_refused_and_create_nobody() {
+    let hub = Hub::start();
+    let base = base(&hub);
+    let before = hub.revision();
+    for emails in [json!("x"), json!(5), json!([5]), json!([{"value": 5}])] {
+        let mut wrong = body();
+        wrong["emails"] = emails;
+        let refused = hub.call("POST", &base, &wrong).expect(400).json();
+        assert_eq!(refused["schemas"][0], ERROR);
+        assert!(refused.to_string().contains("emails"), "{refused}");
+    }
+    assert_eq!(hub.revision(), before);
+    let mut right = body();
+    right["emails"] = json!([{"value": "grace@harbour.example", "type": "work"}]);
+    hub.call("POST", &base, &right).expect(201);
+}
+
+#[test]
 fn a_user_is_created_read_and_is_the_same_person() {
     let hub = Hub::start();
     let base = base(&hub);
