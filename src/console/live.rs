@@ -69,6 +69,7 @@ struct TaskPart {
     words: &'static str,
     status: &'static str,
     is_running: bool,
+    is_undone: bool,
     done: u32,
     total: u32,
     failed: u32,
@@ -98,7 +99,7 @@ pub(super) fn look(call: &Call<'_>) -> Live {
     let mut tasks = Vec::new();
     for (id, _) in shown.clone() {
         let own = engine::list(&world, *id).into_iter().take(TASKS);
-        tasks.extend(own.map(|(_, task)| task_part(task)));
+        tasks.extend(own.map(|(_, task)| task_part(call, task)));
     }
     Live {
         sandbox: call.tenant.id.clone(),
@@ -188,7 +189,9 @@ fn subscription_part(
     }
 }
 
-fn task_part(task: &Task) -> TaskPart {
+fn task_part(call: &Call<'_>, task: &Task) -> TaskPart {
+    let author = &*task.author.tracking_id;
+    let is_undone = (call.tenant.sandbox).history(|history| history.is_call_undone(author));
     let words = match task.status {
         TaskStatus::Queued => "waiting",
         TaskStatus::Running => "running",
@@ -202,10 +205,12 @@ fn task_part(task: &Task) -> TaskPart {
         words,
         status: task.status.name(),
         is_running: task.status.is_unfinished(),
+        is_undone,
         done: task.done(),
         total: task.total,
         failed: task.failed,
-        lost: task.lost,
+        // What was undone is there again.
+        lost: if is_undone { 0 } else { task.lost },
     }
 }
 

@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 use crate::world::{World, ids};
 
 use document::{UserBody, document};
-use page::{PAGE, PAGE_SIZE, Paged};
+use page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
 
 const FILTER: Query = (
     "filter",
@@ -47,11 +47,11 @@ pub const ROWS: &[Row] = &[
     Row::get("/organization/{orgId}/user", list)
         .fidelity(Fidelity::F4)
         .queries(&[FILTER, ATTRIBUTES, PAGE, PAGE_SIZE, SINGLE])
-        .answers::<Vec<UserBody>>(),
+        .answers::<ChosenList<UserBody>>(),
     Row::get("/organization/{orgId}/v2/user", list_paged)
         .fidelity(Fidelity::F4)
         .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE])
-        .answers::<Paged<UserBody>>(),
+        .answers::<Paged<Chosen<UserBody>>>(),
     Row::get(
         "/organization/{orgId}/user/with-user-profile",
         list_with_profile,
@@ -106,7 +106,7 @@ pub const ROWS: &[Row] = &[
     Row::get("/organization/{orgId}/v3/user-profile", profiles::list)
         .fidelity(Fidelity::F3)
         .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE])
-        .answers::<Paged<profiles::ProfileBody>>(),
+        .answers::<Paged<Chosen<profiles::ProfileBody>>>(),
     Row::get("/organization/{orgId}/v3/user-profile/{id}", profiles::get)
         .fidelity(Fidelity::F3)
         .answers::<profiles::ProfileBody>(),

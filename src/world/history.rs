@@ -90,6 +90,16 @@ impl History {
         step.is_some_and(|step| matches!(step.state, StepState::Undone | StepState::Dropped))
     }
 
+    /// Whether what a call did was undone, and not redone; of calls that share a tracking id, the
+    /// newest.
+    #[must_use]
+    pub fn is_call_undone(&self, tracking_id: &str) -> bool {
+        let mut steps = self.steps.iter().rev();
+        let step =
+            steps.find(|step| &*step.tracking_id == tracking_id && step.state != StepState::Travel);
+        step.is_some_and(|step| matches!(step.state, StepState::Undone | StepState::Dropped))
+    }
+
     /// Takes a commit in: as a step of its own, or as a part of one that goes on.
     pub fn note(&mut self, entry: &Entry, weight: usize, before: Arc<World>, part: Part) {
         let start = match part {

@@ -3,7 +3,7 @@
 use hubsim::options::{AuthMode, Options};
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{ADA, Hub};
 
 fn page(hub: &Hub, path: &str) -> crate::support::Answer {
     hub.send("GET", path, &[], &Value::Null).expect(200)
@@ -69,7 +69,7 @@ fn names_of_organisations_cannot_become_markup() {
 #[test]
 fn names_of_those_who_lost_something_cannot_become_markup() {
     let hub = Hub::start();
-    let id = crate::support::person_id(&hub, "full-admin", crate::support::ADA);
+    let id = crate::support::person_id(&hub, "full-admin", ADA);
     let path = format!("/v1/people/{id}?callingData=true");
     let mut person = hub.get(&path).expect(200).json();
     person["displayName"] = "\"><img src=x onerror=alert(1)><script>alert(2)</script>".into();
@@ -108,12 +108,32 @@ fn the_page_shows_subscriptions_with_their_units_and_what_was_lost() {
         &Value::Null,
     )
     .expect(200);
-    let id = crate::support::person_id(&hub, "full-admin", crate::support::ADA);
+    let id = crate::support::person_id(&hub, "full-admin", ADA);
     hub.call("DELETE", &format!("/v1/people/{id}"), &Value::Null)
         .expect(204);
     let text = page(&hub, "/live").text;
     assert!(text.contains("data-status=\"suspended\"") && text.contains("0 of 10"));
     assert!(text.contains("Reactivate Sub100001"));
+}
+
+#[test]
+fn a_task_that_was_undone_says_so_and_has_lost_nothing() {
+    let hub = Hub::start();
+    let header = "User ID/Email (Required),Webex Calling VAR Professional [Sub100001]";
+    let file = format!("{header}\n{ADA},FALSE\n");
+    let path = "/_hub/v1/organizations/me/users/csv/import?behavior=addAndRemove";
+    hub.upload(path, "text/csv", file).expect(202);
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    let shown = page(&hub, "/").text;
+    assert!(shown.contains("values lost") && !shown.contains(", undone"));
+    for (travel, is_undone) in [("undo", true), ("redo", false)] {
+        hub.call("POST", &format!("/_sim/v1/{travel}"), &Value::Null)
+            .expect(200);
+        let shown = page(&hub, "/").text;
+        assert_eq!(shown.contains("completed, undone"), is_undone, "{travel}");
+        assert_eq!(!shown.contains("values lost"), is_undone, "{travel}");
+    }
 }
 
 #[test]

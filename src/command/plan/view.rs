@@ -15,6 +15,20 @@ const ACTIONS: &[Column] = &[
     text("WHAT WOULD HAPPEN", "action").painted(of_action),
     number("COUNT", "count"),
 ];
+const OBJECTS: &[Column] = &[
+    text("WHAT ELSE CHANGES", "kind"),
+    number("NEW", "created"),
+    number("CHANGED", "updated"),
+    number("GONE", "deleted"),
+];
+/// The kinds of objects that a file is about.
+const KINDS: &[(&str, &str)] = &[
+    ("person", "people"),
+    ("workspace", "workspaces"),
+    ("number", "phone numbers"),
+    ("device", "devices"),
+    ("activationCode", "activation codes"),
+];
 const LOSSES: &[Column] = &[
     text("WHOSE", "whose"),
     text("WHAT", "what"),
@@ -31,7 +45,7 @@ const ROWS: &[Column] = &[
 
 /// What each action means.
 const SENTENCES: &[(&str, &str)] = &[
-    ("none", "nothing"),
+    ("none", "licences stay as they are"),
     ("assigned", "assigned"),
     ("swapped", "swapped, everything stays"),
     ("removed", "removed, as asked"),
@@ -85,6 +99,7 @@ impl View<'_> {
         let (id, revision) = (at(self.plan, "id"), at(self.plan, "revision"));
         let mut out = format!("{HEAD}{file}{HEAD:#}: {id}, made at revision {revision}\n\n");
         out.push_str(&self.actions());
+        out.push_str(&self.objects());
         out.push_str(&self.losses());
         out.push_str(&self.rows());
         out.push_str(&self.warnings());
@@ -101,6 +116,20 @@ impl View<'_> {
         match table(&rows.collect::<Vec<Value>>(), ACTIONS) {
             none if none.is_empty() => "Nobody's licences would change.\n".to_owned(),
             table => table,
+        }
+    }
+
+    /// People and things that come, change and go, whatever becomes of licences.
+    fn objects(&self) -> String {
+        let kinds = &self.plan["totals"]["kinds"];
+        let rows = KINDS.iter().filter_map(|(name, many)| {
+            let mut row = kinds.get(*name)?.clone();
+            row["kind"] = json!(many);
+            Some(row)
+        });
+        match table(&rows.collect::<Vec<Value>>(), OBJECTS) {
+            none if none.is_empty() => none,
+            table => format!("\n{table}"),
         }
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::belongings;
 use crate::control::naming::{self, Named};
-use crate::control::sandboxes::difference::{Difference, between};
+use crate::control::sandboxes::difference::{Difference, OfKind, between};
 use crate::http::incoming::Incoming;
 use crate::http::rehearsal::Tried;
 use crate::licensing::outcome::{Action, Outcome};
@@ -81,6 +81,9 @@ struct Totals {
     updated: usize,
     /// Objects that are gone.
     deleted: usize,
+    /// Objects that differ, counted by their kinds.
+    #[schema(value_type = Object)]
+    kinds: BTreeMap<&'static str, OfKind>,
     /// Holders whose licences are concerned.
     outcomes: usize,
     /// The same, counted by what would happen to them: `swapped`, `lost`, `failed`, …
@@ -218,6 +221,7 @@ pub(super) fn render(
         created: counts.created,
         updated: counts.updated,
         deleted: counts.deleted,
+        kinds: counts.kinds,
         outcomes: outcomes.len(),
         actions: by_action(&outcomes),
         loss: losses.len(),

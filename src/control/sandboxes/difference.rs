@@ -1,5 +1,7 @@
 //! What differs between two revisions of a sandbox.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,9 +36,22 @@ pub struct Difference {
     pub deleted: Vec<Named>,
 }
 
+/// How many objects of a kind differ.
+#[derive(Debug, Default, Clone, Copy, Serialize, ToSchema)]
+pub struct OfKind {
+    /// New ones.
+    created: usize,
+    /// Those that differ.
+    updated: usize,
+    /// Those that are gone.
+    deleted: usize,
+}
+
 /// How many objects differ, shown or not.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub struct Counts {
+    /// The same by kinds: `person`, `subscription`, `voicemail`, …
+    pub kinds: BTreeMap<&'static str, OfKind>,
     /// New objects.
     pub created: usize,
     /// Objects that differ.
@@ -85,14 +100,24 @@ pub fn between(from: &World, to: &World, most: usize) -> (Difference, Counts) {
         };
         let name = || naming::named(change.key, object, &[to, from]);
         let whole = whole(&change, from, to);
+        if whole.is_none() && is_equal(&change) {
+            continue;
+        }
+        let kind = object.kind_name();
         let (count, list) = match whole {
-            Some(Action::Created) => (&mut counts.created, &mut found.created),
-            Some(Action::Deleted) => (&mut counts.deleted, &mut found.deleted),
-            _ if is_equal(&change) => continue,
+            Some(Action::Created) => {
+                counts.kinds.entry(kind).or_default().created += 1;
+                (&mut counts.created, &mut found.created)
+            }
+            Some(Action::Deleted) => {
+                counts.kinds.entry(kind).or_default().deleted += 1;
+                (&mut counts.deleted, &mut found.deleted)
+            }
             _ if found.updated.len() < most => {
                 let (_, changes) = naming::difference(&change, &[to, from]);
                 // Equal values that were written anew are no difference.
                 if !changes.is_empty() {
+                    counts.kinds.entry(kind).or_default().updated += 1;
                     counts.updated += 1;
                     let object = name();
                     found.updated.push(Updated { object, changes });
@@ -100,6 +125,7 @@ pub fn between(from: &World, to: &World, most: usize) -> (Difference, Counts) {
                 continue;
             }
             _ => {
+                counts.kinds.entry(kind).or_default().updated += 1;
                 counts.updated += 1;
                 continue;
             }

@@ -44,6 +44,53 @@ impl<T: ToSchema> ToSchema for Paged<T> {
     }
 }
 
+/// An item of which a call may ask for some attributes alone, for its schema: none is required.
+#[derive(Debug)]
+pub(super) struct Chosen<T>(std::marker::PhantomData<T>);
+
+impl<T: ToSchema> PartialSchema for Chosen<T> {
+    fn schema() -> RefOr<Schema> {
+        match T::schema() {
+            RefOr::T(Schema::Object(mut object)) => {
+                object.required.clear();
+                object.into()
+            }
+            other => other,
+        }
+    }
+}
+
+impl<T: ToSchema> ToSchema for Chosen<T> {
+    fn name() -> Cow<'static, str> {
+        format!("Chosen_{}", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
+}
+
+/// A list of such items, for its schema.
+#[derive(Debug)]
+pub(super) struct ChosenList<T>(std::marker::PhantomData<T>);
+
+impl<T: ToSchema> PartialSchema for ChosenList<T> {
+    fn schema() -> RefOr<Schema> {
+        Array::new(Ref::from_schema_name(Chosen::<T>::name())).into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for ChosenList<T> {
+    fn name() -> Cow<'static, str> {
+        format!("List_{}", Chosen::<T>::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Chosen::<T>::name().into_owned(), Chosen::<T>::schema()));
+        T::schemas(schemas);
+    }
+}
+
 fn asked(call: &Call<'_>) -> Result<(usize, usize), Refusal> {
     let page = call.query_number("page", 0)?.unwrap_or(0);
     let size = call.query_number("pageSize", 1)?.unwrap_or(MOST);

@@ -19,6 +19,22 @@ fn totals(ran: &Ran) -> (Value, Value) {
 }
 
 #[test]
+fn people_whom_a_file_makes_or_renames_are_counted_though_no_licence_changes() {
+    let hub = Hub::start();
+    let shell = Shell::at(&hub, "plan-people");
+    let header = "User ID/Email (Required),First Name,Last Name,Display Name";
+    let rows = format!("new@harbour.example,New,Person,New Person\n{ADA},Ada,King,Ada King\n");
+    shell.file("people.csv", format!("{header}\n{rows}"));
+    let told = shell.run(&["plan", "people.csv"]).expect(0).out;
+    let lines: Vec<Vec<&str>> = told
+        .lines()
+        .map(|l| l.split_whitespace().collect())
+        .collect();
+    assert!(lines.contains(&vec!["people", "1", "1", "0"]), "{told}");
+    assert!(!told.contains("nothing "), "{told}");
+}
+
+#[test]
 fn what_would_be_lost_is_told_and_nothing_is_done() {
     let hub = Hub::start();
     let shell = Shell::at(&hub, "plan-loss");
