@@ -14,8 +14,9 @@ use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, Device, Group, License, LicenseTemplate, Location, Mail, Organization,
-    OutsideAccount, Person, PhoneNumber, Subscription, Webhook, Workspace,
+    ActivationCode, Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Mail,
+    Organization, OutsideAccount, Person, PhoneNumber, Subscription, UserProfile, Webhook,
+    Workspace,
 };
 use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
@@ -86,6 +87,7 @@ fn misunderstood(name: &str, value: &str) -> Option<String> {
 }
 const TIMERS: &[&[TimerDef]] = &[
     licensing::lifecycle::TIMERS,
+    resources::subscriptions::TIMERS,
     resources::devices::TIMERS,
     resources::people::TIMERS,
     resources::wholesale::TIMERS,
@@ -109,6 +111,8 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<ActivationCode>(),
     KindDef::of::<Mail>(),
     KindDef::of::<Agent>(),
+    KindDef::of::<UserProfile>(),
+    KindDef::of::<CustomRole>(),
     KindDef::of::<OutsideAccount>(),
     KindDef::of::<Customer>(),
     KindDef::of::<Subscriber>(),
@@ -133,6 +137,7 @@ const ROOMS: &[&[Row]] = &[
     webex::webhooks::ROWS,
     webex::devices::ROWS,
     webex::contact_center::ROWS,
+    webex::contact_center::PROFILE_ROWS,
     webex::scim::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,
@@ -152,6 +157,7 @@ const ROOMS: &[&[Row]] = &[
     hub::licenses::ROWS,
     hub::pstn::ROWS,
     hub::packages::ROWS,
+    hub::roles::ROWS,
     hub::settings::ROWS,
     hub::subscriptions::ROWS,
     hub::tasks::ROWS,

@@ -27,6 +27,7 @@ pub mod operation;
 mod outgoing;
 pub mod page;
 pub mod past;
+mod permissions;
 pub mod places;
 pub mod plans;
 pub mod prepared;

@@ -9,6 +9,7 @@ pub mod licenses;
 pub mod manual;
 pub mod packages;
 pub mod pstn;
+pub mod roles;
 pub mod settings;
 pub mod subscriptions;
 pub mod tasks;

@@ -6,6 +6,7 @@
 pub mod agent;
 pub mod backend;
 pub mod country;
+pub mod custom_role;
 pub mod device;
 pub mod group;
 pub mod ids;
@@ -20,11 +21,13 @@ pub mod person;
 pub mod role;
 pub mod subscription;
 pub mod template;
+pub mod user_profile;
 pub mod webhook;
 pub mod wholesale;
 pub mod workspace;
 
 pub use agent::Agent;
+pub use custom_role::CustomRole;
 pub use device::{ActivationCode, Device};
 pub use group::Group;
 pub use ids::WebexId;
@@ -37,6 +40,7 @@ pub use outside_account::{OutsideAccount, OutsideKind};
 pub use person::{Calling, Person};
 pub use subscription::{Subscription, SubscriptionStatus};
 pub use template::LicenseTemplate;
+pub use user_profile::{ProfileType, UserProfile};
 pub use webhook::Webhook;
 pub use workspace::Workspace;
 
@@ -80,6 +84,10 @@ pub mod kinds {
     pub const OUTSIDE_ACCOUNT: Kind = Kind(31);
     /// Users of Contact Center.
     pub const AGENT: Kind = Kind(32);
+    /// User profiles of Contact Center.
+    pub const USER_PROFILE: Kind = Kind(33);
+    /// Administrator roles of an organisation's own.
+    pub const CUSTOM_ROLE: Kind = Kind(34);
     /// Wholesale customers.
     pub const CUSTOMER: Kind = Kind(20);
     /// Wholesale subscribers.
@@ -111,6 +119,10 @@ pub mod spaces {
     pub const ACTIVATION_CODE: Space = Space(9);
     /// Addresses of accounts outside, in the whole world.
     pub const OUTSIDE_ACCOUNT: Space = Space(30);
+    /// Names of user profiles, in an organisation.
+    pub const USER_PROFILE: Space = Space(31);
+    /// Names of custom roles, in an organisation.
+    pub const CUSTOM_ROLE: Space = Space(32);
     /// MAC addresses again, by who has the device.
     pub const DEVICE_OF: Space = Space(40);
     /// Activation codes again, by whom they are for.

@@ -1,6 +1,7 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
 pub mod calling_location;
+pub mod custom_roles;
 pub mod devices;
 pub mod groups;
 pub mod location;
@@ -10,7 +11,9 @@ pub mod outbox;
 pub mod outside_accounts;
 pub mod people;
 pub mod references;
+pub mod subscriptions;
 mod text;
+pub mod user_profiles;
 pub mod webhooks;
 pub mod wholesale;
 pub mod workspaces;

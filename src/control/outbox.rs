@@ -25,7 +25,7 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/outbox", list)
         ("to", "Only e-mails to this address."),
         (
             "kind",
-            "Only e-mails of this kind: `welcome` or `reminder`.",
+            "Only e-mails of this kind: `welcome`, `reminder`, `pstnSuspended` or `activationCode`.",
         ),
         MAX,
         START,
@@ -51,7 +51,7 @@ struct MailBody {
     kind: MailKind,
     /// Where it went.
     to: String,
-    /// Who it is about.
+    /// Who it is about, or for.
     person_id: String,
     /// The organisation.
     org_id: String,
@@ -59,8 +59,18 @@ struct MailBody {
     subject: String,
     /// Its text.
     text: String,
-    /// The link of the invitation: a POST to it accepts.
-    invitation_link: String,
+    /// The link of an invitation: a POST to it accepts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_link: Option<String>,
+    /// The suspended subscription.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription_id: Option<String>,
+    /// The locations whose PSTN connections it carries, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<String>,
+    /// The code of a phone that waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    activation_code: Option<String>,
     /// When it was sent.
     #[schema(value_type = String)]
     sent_at: Moment,
@@ -91,26 +101,57 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn body(call: &Call<'_>, world: &World, id: Uuid, mail: &Mail) -> MailBody {
     let organization = world.get::<Organization>(mail.organization);
     let name = organization.map_or("", |organization| organization.name.as_str());
-    let link = format!(
-        "{}/_sim/v1/simulate/acceptInvitation?{INVITATION}{id}",
-        call.origin
-    );
-    let subject = match mail.kind {
-        MailKind::Welcome => format!("{name} invites you to Webex"),
-        MailKind::Reminder => format!("{name} still waits for you on Webex"),
-    };
+    let link = mail.kind.invites().then(|| {
+        let path = "/_sim/v1/simulate/acceptInvitation";
+        format!("{}{path}?{INVITATION}{id}", call.origin)
+    });
+    let (subject, text) = words(call, name, mail, link.as_deref().unwrap_or_default());
+    let suspended = mail.suspended.as_ref();
     MailBody {
         id: id.to_string(),
         kind: mail.kind,
         to: mail.to.to_string(),
         person_id: WebexId::Person.encode(mail.person),
         org_id: WebexId::Organization.encode(mail.organization),
-        text: format!(
-            "{name} has added {} to Webex. Follow {link} to join.",
-            mail.to
-        ),
+        text,
         subject,
         invitation_link: link,
+        subscription_id: suspended.map(|it| it.subscription_id.clone()),
+        locations: suspended.map_or_else(Vec::new, |it| it.locations.clone()),
+        activation_code: mail.phone.as_ref().map(|phone| phone.code.clone()),
         sent_at: mail.sent_at,
+    }
+}
+
+/// Subject and text of an e-mail of an organisation.
+fn words(call: &Call<'_>, name: &str, mail: &Mail, link: &str) -> (String, String) {
+    let added = || {
+        format!(
+            "{name} has added {} to Webex. Follow {link} to join.",
+            mail.to
+        )
+    };
+    match (mail.kind, &mail.suspended, &mail.phone) {
+        (MailKind::Welcome, ..) => (format!("{name} invites you to Webex"), added()),
+        (MailKind::Reminder, ..) => (format!("{name} still waits for you on Webex"), added()),
+        (_, Some(suspended), _) => {
+            let code = &suspended.subscription_id;
+            let text = format!(
+                "Subscription {code} of {name} is suspended. It carries the PSTN connections of {}. \
+                 Update the subscription: {}/_hub/v1/organizations/{}/pstn/subscriptions/{code}",
+                suspended.locations.join(", "),
+                call.origin,
+                WebexId::Organization.encode(mail.organization),
+            );
+            (format!("Subscription {code} of {name} is suspended"), text)
+        }
+        (_, _, Some(phone)) => {
+            let text = format!(
+                "Enter {} on your {} until {} to activate it.",
+                phone.code, phone.product, phone.expires
+            );
+            (format!("Your {} waits for its code", phone.product), text)
+        }
+        _ => Default::default(),
     }
 }

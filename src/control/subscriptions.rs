@@ -11,6 +11,7 @@ use crate::licensing::sale::{Sale, SoldLicense, check_name, sell};
 use crate::model::subscription::Partner;
 use crate::model::{Organization, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::subscriptions;
 use crate::world::{Moment, Tx};
 
 /// Days that a subscription runs when nobody says how long.
@@ -204,7 +205,7 @@ fn happen(call: &Call<'_>) -> Result<Reply, Refusal> {
         Refusal::new(ErrorKind::Internal, detail)
     })?;
     let id = subscription(call)?;
-    call.write(|tx| (event.happen)(tx, id))?;
+    call.write(|tx| subscriptions::tell(tx, id, event.happen))?;
     show(call, 200, id)
 }
 

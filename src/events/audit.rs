@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::model::wholesale::Customer;
 use crate::model::{
-    Agent, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber, Subscription,
-    Workspace, kinds,
+    Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
+    Subscription, UserProfile, Workspace, kinds,
 };
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
@@ -57,6 +57,8 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
     subject(kinds::AGENT, "PERSON", "USERS", "Contact Center user", ["A Contact Center User Was Updated"; 3]),
+    subject(kinds::USER_PROFILE, "USER_PROFILE", "USERS", "user profile", ["A User Profile Was Created", "A User Profile Was Updated", "A User Profile Was Deleted"]),
+    subject(kinds::CUSTOM_ROLE, "ROLE", "ORG_SETTINGS", "custom role", ["A Custom Role Was Created", "A Custom Role Was Updated", "A Custom Role Was Deleted"]),
     subject(kinds::CUSTOMER, "CUSTOMER", "PARTNER", "customer", ["A Customer Was Created", "A Customer Was Updated", "A Customer Was Deleted"]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
 ];
@@ -335,6 +337,8 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<Group>()?.organization))
         .or_else(|| Some(object.downcast::<Device>()?.organization))
         .or_else(|| Some(object.downcast::<Agent>()?.organization))
+        .or_else(|| Some(object.downcast::<UserProfile>()?.organization))
+        .or_else(|| Some(object.downcast::<CustomRole>()?.organization))
         .or_else(|| Some(object.downcast::<Customer>()?.partner))
 }
 

@@ -114,6 +114,9 @@ impl Call<'_> {
         let managed = self.managed(text);
         let managed = managed.filter(|_| self.is_full());
         self.acts_in.set(managed.or(self.acts_in.get()));
-        managed.ok_or_else(not_found)
+        managed.ok_or_else(|| Refusal {
+            kind: ErrorKind::ForeignOrganization,
+            ..not_found()
+        })
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use actor::{actor, find_holder, person_actor, role_actor};
+use actor::{actor, custom_rights, find_holder, person_actor, rights, role_actor};
 use refused::{ended, gone, nobody, not_issued};
 
 use super::app::{App, check_id};
@@ -56,6 +56,8 @@ pub struct Session {
     pub role: Option<&'static Role>,
     /// The roles in which it acts: that of the token, or those of the person.
     pub rights: Roles,
+    /// What the custom roles of the person allowed when it was opened; none where there are none.
+    pub custom: Option<Roles>,
     /// The locations to which it is bound.
     pub places: Places,
     /// When the token ends.
@@ -184,6 +186,9 @@ fn still_true(session: &Session) -> bool {
             && person.roles == *session.actor.roles
             && session.places.are_of(person)
             && session
+                .custom
+                .is_none_or(|custom| custom == custom_rights(&world, &person.roles))
+            && session
                 .role
                 .is_none_or(|role| person.roles.iter().any(|key| key == role.key))
     })
@@ -247,7 +252,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     if !is_managed(&world, &actor, acts_in) {
         return Err(Refusal::new(ErrorKind::Unauthorized, ""));
     }
-    let rights = rights(named.role, &actor);
+    let (rights, custom) = rights(&world, named.role, &actor);
     let places = Places::of(&world, rights, &actor);
     let scope = issued.as_ref().and_then(|issued| issued.scope.as_deref());
     let granted = Granted::of(app.options.scopes, scope);
@@ -261,6 +266,7 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     Ok(Session {
         tenant,
         rights,
+        custom,
         places,
         granted,
         used,
@@ -366,14 +372,4 @@ pub fn is_actor(actor: &Actor, wanted: &str) -> bool {
     let (email, role) = (named, Role::find(named));
     actor.email.eq_ignore_ascii_case(email)
         || role.is_some_and(|role| actor.roles.iter().any(|key| key == role.key))
-}
-
-fn rights(role: Option<&Role>, actor: &Actor) -> Roles {
-    match role {
-        Some(role) => Roles::of(role),
-        None => {
-            let held = actor.roles.iter().filter_map(|key| Role::find(key));
-            held.map(Roles::of).collect()
-        }
-    }
 }

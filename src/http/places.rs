@@ -36,6 +36,12 @@ impl Places {
         own.is_none_or(|own| own == person.admin_locations)
     }
 
+    /// Whether the caller is bound to none.
+    #[must_use]
+    pub fn are_everywhere(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Whether what stands in a location is among them; what stands nowhere is not.
     #[must_use]
     pub fn hold(&self, location: Option<Uuid>) -> bool {

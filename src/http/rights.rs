@@ -6,6 +6,7 @@ use super::call::Call;
 use super::grants::ActsAs;
 use super::operation::{Access, Method, Operation};
 use super::roles::Roles;
+use crate::model::custom_role::Permission;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// Refuses what nobody's roles allow: people without one see and change nothing as administrators
@@ -41,17 +42,31 @@ fn refused(operation: &Operation, rights: Roles) -> Refusal {
         Method::Get => "see",
         _ => "change",
     };
-    let Some(role) = rights.iter().next() else {
-        let detail = format!("A person without an administrator role cannot {deed} this.");
-        return Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01");
+    let own: Vec<&str> = rights.permissions().map(Permission::name).collect();
+    let (who, rule) = match (rights.iter().next(), own.is_empty()) {
+        (Some(role), _) => (format!("A {}", role.name), role.rule),
+        (None, false) => (
+            format!("A custom role with {}", own.join(" and ")),
+            "ROLE-06",
+        ),
+        (None, true) => {
+            let detail = format!("A person without an administrator role cannot {deed} this.");
+            return Refusal::new(ErrorKind::Forbidden, detail).by("ROLE-01");
+        }
     };
-    let allowed: Vec<&str> = operation.roles.iter().map(|role| role.name).collect();
-    let detail = format!(
-        "A {} cannot {deed} this; these can: {}.",
-        role.name,
-        allowed.join(", ")
-    );
-    Refusal::new(ErrorKind::Forbidden, detail).by(role.rule)
+    let mut allowed: Vec<&str> = operation.roles.iter().map(|role| role.name).collect();
+    let needed: Vec<&str> = operation
+        .roles
+        .permissions()
+        .map(Permission::name)
+        .collect();
+    let custom = format!("a custom role with {}", needed.join(" or "));
+    if !needed.is_empty() {
+        allowed.push(&custom);
+    }
+    let allowed = allowed.join(", ");
+    let detail = format!("{who} cannot {deed} this; these can: {allowed}.");
+    Refusal::new(ErrorKind::Forbidden, detail).by(rule)
 }
 
 impl Call<'_> {

@@ -6,11 +6,14 @@
 //! everything and changes nothing, and whoever may change a thing may look at it.
 
 use super::operation::{Method, Space};
+use super::permissions;
+use crate::model::custom_role::Permission;
 use crate::model::role::{ROLES, Role};
 
-/// A set of roles, a bit for each in the order of [`ROLES`].
+/// A set of roles, a bit for each in the order of [`ROLES`], and behind them one for each
+/// permission of custom roles (ROLE-06).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Roles(u8);
+pub struct Roles(u16);
 
 impl Roles {
     /// Nobody.
@@ -23,6 +26,21 @@ impl Roles {
     pub fn of(role: &Role) -> Self {
         let position = ROLES.iter().position(|known| known == role);
         position.map_or(Self::NONE, |position| Self(1 << position))
+    }
+
+    /// What a permission of a custom role allows.
+    #[must_use]
+    pub fn of_permission(permission: Permission) -> Self {
+        let position = Permission::ALL
+            .iter()
+            .position(|known| *known == permission);
+        position.map_or(Self::NONE, |position| Self(1 << (ROLES.len() + position)))
+    }
+
+    /// The permissions of custom roles.
+    pub fn permissions(self) -> impl Iterator<Item = Permission> {
+        let all = Permission::ALL.into_iter();
+        all.filter(move |permission| self.meet(Self::of_permission(*permission)))
     }
 
     fn named(token: &str) -> Self {
@@ -50,7 +68,15 @@ impl Roles {
     /// Whether they change users of Contact Center and nobody else (CC-12).
     #[must_use]
     pub fn only_agents(self) -> bool {
+        let changing = [
+            Permission::ManageUsersAndLicenses,
+            Permission::AssignLicenses,
+        ];
         let others = Self::full().and(Self::letters("U"));
+        let others = changing
+            .map(Self::of_permission)
+            .into_iter()
+            .fold(others, Self::and);
         self.meet(Self::letters("C")) && !self.meet(others)
     }
 
@@ -124,6 +150,7 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/v1/roles", "UDLC", ""),
     // Control Hub: its Users and Devices pages, and what is the organisation's own.
     ("/_hub/v1/organizations/{}/users/{}/administratorRoles", "", ""),
+    ("/_hub/v1/organizations/{}/roles", "", ""),
     // Contact Center's own administrators change its licences and roles alone (CC-12).
     ("/_hub/v1/organizations/{}/users/csv", "UC", "UC"),
     ("/_hub/v1/organizations/{}/users/{}/licenses", "UC", "UC"),
@@ -136,6 +163,7 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/_hub/v1/organizations/{}/pstn", "L", ""),
     ("/_hub/v1/organizations/{}/locations", "L", "L"),
     ("/_hub/v1/organizations/{}/contactCenter", "UC", "UC"),
+    ("/organization/{}", "C", "C"),
 ];
 
 /// Whether a path lies below a prefix in which `{}` stands for any parameter.
@@ -155,7 +183,8 @@ pub fn roles(space: Space, method: Method, path: &str, documented: &str) -> Role
         return Roles::NONE;
     }
     let looks = method == Method::Get;
-    let mut found = Roles::full();
+    let custom = permissions::of(space, method, path).map(Roles::of_permission);
+    let mut found = custom.fold(Roles::full(), Roles::and);
     if looks {
         found = found.and(Roles::letters(LOOKERS));
     }

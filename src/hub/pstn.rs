@@ -115,9 +115,11 @@ struct Updated {
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
+    let places = call.places();
     let mut items = Vec::new();
     for (id, subscription) in by_age(&world, organization) {
-        let locations = locations(&world, subscription);
+        let mut locations = locations(&world, subscription);
+        locations.retain(|one| places.hold(WebexId::Location.decode(&one.id)));
         if locations.is_empty() && !pstn::has_calling(&world, id) {
             continue;
         }

@@ -33,10 +33,17 @@ pub const ROWS: &[Row] = &[
         .heavy(),
     Row::post("/_hub/v1/organizations/{org}/workspaces/csv/import", import)
         .named("importWorkspaces", "Import workspaces and phones from CSV")
-        .queries(&[(
-            "behavior",
-            "Not needed: FALSE is honoured. Anything but `addAndRemove` is refused.",
-        )])
+        .queries(&[
+            (
+                "behavior",
+                "Not needed: FALSE is honoured. Anything but `addAndRemove` is refused.",
+            ),
+            (
+                "activationCodes",
+                "`link`, which is meant unless said: a list to download; `email`: people get \
+                 theirs by e-mail, too.",
+            ),
+        ])
         .takes_as::<FileBody>("multipart/form-data")
         .answers::<TaskBody>()
         .status(202)
@@ -79,9 +86,19 @@ fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
         );
         return Err(Refusal::bad_request(detail));
     }
+    let mails_codes = match call.query("activationCodes").as_deref() {
+        None | Some("link") => false,
+        Some("email") => true,
+        Some(other) => {
+            let shown = crate::model::number::shorten(other);
+            let detail = format!("activationCodes must be link or email, not \"{shown}\".");
+            return Err(Refusal::bad_request(detail).by("WS-09"));
+        }
+    };
     let world = call.read();
     engine::check_free(&world, organization)?;
     let import = Import::prepare(&world, organization, &uploaded(call)?)?;
+    let import = import.mailing_codes(mails_codes);
     let job = Job::WorkspaceImport(import);
     let id = call.write(|tx| start(tx, call, organization, job, Vec::new()))?;
     accepted(call, id)

@@ -5,6 +5,7 @@
 //! licence, and of everybody else once they are synchronised.
 
 mod change;
+mod profile;
 
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ use crate::world::{Tx, World};
 
 pub(in crate::licensing) use change::follow;
 pub use change::{change_settings, fail, forget, synchronize};
+pub use profile::{has_profile, profile_of, profile_type, reset_profile};
 
 /// Administrator roles that make a Premium user an administrator of Contact Center (CC-05).
 const ADMINISTRATORS: [&str; 2] = ["id_full_admin", "atlas-portal.cjp.admin"];

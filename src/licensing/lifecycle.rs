@@ -29,7 +29,15 @@ pub const END: &str = "subscription.end";
 /// The timer that cancels an ended trial.
 pub const SUSPENSION_ENDS: &str = "subscription.suspensionEnds";
 
-/// What happens to subscriptions by themselves.
+/// The end date has come. Who is written to then is for the room above to say.
+pub const END_TIMER: TimerDef = TimerDef {
+    kind: END,
+    subject: kinds::SUBSCRIPTION,
+    fire: status::fire_end,
+    moved: |tx, id, at| redate(tx, id, |subscription| subscription.end_date = at),
+};
+
+/// What else happens to subscriptions by themselves.
 pub const TIMERS: &[TimerDef] = &[
     TimerDef {
         kind: NUMBERS_RELEASED,
@@ -46,12 +54,6 @@ pub const TIMERS: &[TimerDef] = &[
         subject: kinds::SUBSCRIPTION,
         fire: purge::fire_purge,
         moved: |tx, id, at| redate(tx, id, |subscription| subscription.purge_at = Some(at)),
-    },
-    TimerDef {
-        kind: END,
-        subject: kinds::SUBSCRIPTION,
-        fire: status::fire_end,
-        moved: |tx, id, at| redate(tx, id, |subscription| subscription.end_date = at),
     },
     TimerDef {
         kind: SUSPENSION_ENDS,

@@ -99,6 +99,7 @@ pub fn sell(tx: &mut Tx, organization: Uuid, sale: Sale) -> Result<Uuid, Refusal
         purge_at: None,
         numbers_released_at: None,
         restores_to: None,
+        suspended_from: None,
     };
     if sale.status == SubscriptionStatus::Cancelled {
         date_cancellation(&mut subscription, tx.now());

@@ -23,6 +23,9 @@ pub struct Known {
 pub struct AgentSettings {
     /// Whether the user is turned off in Contact Center.
     pub is_disabled: bool,
+    /// The user profile, where it is not the one that comes with licence and role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_profile_id: Option<Uuid>,
     /// The site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site_id: Option<Uuid>,

@@ -1,4 +1,5 @@
-//! E-mails that Webex would have sent. They hold no secret but the invitation they are about.
+//! E-mails that Webex would have sent. They hold no secret but the invitation, or the activation
+//! code, that they are about.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,11 +16,20 @@ pub enum MailKind {
     Welcome,
     /// The invitation was sent again (STAT-05).
     Reminder,
+    /// A subscription was suspended that carries locations' PSTN connections (PSTN-01).
+    PstnSuspended,
+    /// A phone waits for its activation code (WS-09).
+    ActivationCode,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Welcome, Self::Reminder];
+    pub const ALL: [Self; 4] = [
+        Self::Welcome,
+        Self::Reminder,
+        Self::PstnSuspended,
+        Self::ActivationCode,
+    ];
 
     /// The name in replies and filters.
     #[must_use]
@@ -27,11 +37,41 @@ impl MailKind {
         match self {
             Self::Welcome => "welcome",
             Self::Reminder => "reminder",
+            Self::PstnSuspended => "pstnSuspended",
+            Self::ActivationCode => "activationCode",
         }
+    }
+
+    /// Whether somebody is invited by it.
+    #[must_use]
+    pub fn invites(self) -> bool {
+        matches!(self, Self::Welcome | Self::Reminder)
     }
 }
 
-/// An e-mail. Its own id is the invitation that its link names.
+/// A subscription that was suspended, as an e-mail tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Suspended {
+    /// The plain id, `Sub119911`.
+    pub subscription_id: String,
+    /// The names of the locations whose PSTN connections it carries.
+    pub locations: Vec<String>,
+}
+
+/// The code of a phone that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingPhone {
+    /// What the phone is called.
+    pub product: String,
+    /// The code.
+    pub code: String,
+    /// Until when it counts.
+    pub expires: Moment,
+}
+
+/// An e-mail. The id of one that invites is the invitation that its link names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mail {
@@ -39,8 +79,14 @@ pub struct Mail {
     pub organization: Uuid,
     /// What it is about.
     pub kind: MailKind,
-    /// Who it is about.
+    /// Who it is about, or for.
     pub person: Uuid,
+    /// The subscription that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Suspended>,
+    /// The phone that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<WaitingPhone>,
     /// Where it went.
     pub to: Email,
     /// Its place among all e-mails of the sandbox.

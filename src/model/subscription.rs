@@ -85,6 +85,9 @@ pub struct Subscription {
     /// The status to which a restore leads back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restores_to: Option<SubscriptionStatus>,
+    /// What a cancelled one was before the suspension to which a restore leads back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_from: Option<SubscriptionStatus>,
 }
 
 impl Entity for Subscription {

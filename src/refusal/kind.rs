@@ -31,6 +31,8 @@ kinds! {
     /// The requested resource could not be found.
     NotFound,
     /// The requested resource could not be found.
+    ForeignOrganization,
+    /// The requested resource could not be found.
     UnknownPath,
     /// The request method is not supported for this resource.
     MethodNotAllowed,
@@ -244,6 +246,8 @@ kinds! {
     VersionOutdated,
     /// Not waiting for a first sign-in
     NotPending,
+    /// Other things name it
+    Referenced,
 }
 
 /// The tables, one for each subject.

@@ -14,6 +14,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::LoginDisabled, row(409, Some(900_075), "Signing in is not allowed", "{}", "Reactivate the person first.")),
     (Kind::NoInvitation, row(409, Some(900_076), "No invitation was sent", "{}", "Let the person sign in without one (POST /_sim/v1/simulate/signIn), or send one (POST /_hub/v1/organizations/me/users/{personId}/resendInvitation).")),
     (Kind::ClaimStands, row(409, Some(900_077), "Claim cannot be taken back", "{}", "Delete the person instead.")),
-    (Kind::VersionOutdated, row(412, Some(900_079), "Another version is there", "{}", "Read the user again and send its version.")),
+    (Kind::VersionOutdated, row(412, Some(900_079), "Another version is there", "{}", "Read it again and send its version.")),
+    (Kind::Referenced, row(412, Some(900_095), "Resource referred in other entity(s)", "{}", "Ask for its incoming-references, and let those name something else first.")),
     (Kind::NotPending, row(409, Some(900_078), "Not waiting for a first sign-in", "{}", "Invitations are for people whose status is Pending.")),
 ];

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::organizations;
+use crate::model::mail::{Suspended, WaitingPhone};
 use crate::model::{Mail, MailKind, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -16,11 +17,37 @@ pub fn is_automated(world: &World, organization: Uuid) -> bool {
     organizations::settings(world, organization).is_ok_and(|settings| settings.automated_emails)
 }
 
-/// Sends an e-mail to a person.
+/// Sends a person an e-mail that invites.
 ///
 /// # Errors
 /// 404 when there is no such person.
 pub fn send(tx: &mut Tx, kind: MailKind, person: Uuid) -> Result<Uuid, Refusal> {
+    send_about(tx, kind, person, None, None)
+}
+
+/// Tells an administrator of a suspended subscription (PSTN-01).
+///
+/// # Errors
+/// 404 when there is no such person.
+pub fn send_suspended(tx: &mut Tx, person: Uuid, suspended: Suspended) -> Result<Uuid, Refusal> {
+    send_about(tx, MailKind::PstnSuspended, person, Some(suspended), None)
+}
+
+/// Sends a person the code of a phone (WS-09).
+///
+/// # Errors
+/// 404 when there is no such person.
+pub fn send_code(tx: &mut Tx, person: Uuid, phone: WaitingPhone) -> Result<Uuid, Refusal> {
+    send_about(tx, MailKind::ActivationCode, person, None, Some(phone))
+}
+
+fn send_about(
+    tx: &mut Tx,
+    kind: MailKind,
+    person: Uuid,
+    suspended: Option<Suspended>,
+    phone: Option<WaitingPhone>,
+) -> Result<Uuid, Refusal> {
     let known = super::people::get(tx, person)?;
     let id = tx.new_id::<Mail>();
     let number = tx.given::<Mail>();
@@ -28,6 +55,8 @@ pub fn send(tx: &mut Tx, kind: MailKind, person: Uuid) -> Result<Uuid, Refusal> 
         organization: known.organization,
         kind,
         person,
+        suspended,
+        phone,
         to: known.email,
         number,
         sent_at: tx.now(),
@@ -54,6 +83,7 @@ pub fn list(world: &World) -> Vec<(Uuid, &Mail)> {
 /// 404 for an invitation that was never sent, or is too old to be kept.
 pub fn invited(world: &World, invitation: Uuid) -> Result<Uuid, Refusal> {
     let mail = world.get::<Mail>(invitation);
+    let mail = mail.filter(|mail| mail.kind.invites());
     let missing = || Refusal::not_found("Invitation", &invitation.to_string());
     Ok(mail.ok_or_else(missing)?.person)
 }
@@ -63,7 +93,8 @@ pub fn invited(world: &World, invitation: Uuid) -> Result<Uuid, Refusal> {
 /// # Errors
 /// 409 (900076).
 pub fn check_invited(world: &World, person: Uuid) -> Result<(), Refusal> {
-    if world.list::<Mail>().any(|(_, mail)| mail.person == person) {
+    let mut mails = world.list::<Mail>();
+    if mails.any(|(_, mail)| mail.kind.invites() && mail.person == person) {
         return Ok(());
     }
     let email = world.get::<Person>(person).map(|known| &known.email);

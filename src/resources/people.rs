@@ -193,7 +193,7 @@ pub fn update(
         return Err(Refusal::new(ErrorKind::EmailTaken, email.to_string()));
     }
     if change.keeps_roles && would_shut_out(&before, &change) {
-        check_standing(&before, "stop from signing in, or rename,", false)?;
+        check_standing(tx, &before, "stop from signing in, or rename,", false)?;
     }
     let mut person = before.clone();
     apply(tx, &mut person, change)?;

@@ -9,9 +9,11 @@ use crate::belongings::memberships;
 use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, Calling, Device, Group, Holder, License, LicenseTemplate, Location,
-    Mail, Organization, Person, PhoneNumber, Subscription, Webhook, Workspace, kinds,
+    ActivationCode, Agent, Calling, CustomRole, Device, Group, Holder, License, LicenseTemplate,
+    Location, Mail, Organization, Person, PhoneNumber, Subscription, UserProfile, Webhook,
+    Workspace, kinds,
 };
+use crate::resources::custom_roles;
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
 
 /// Nothing names what is not there.
@@ -31,6 +33,8 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::WORKSPACE, "workspace"),
     (kinds::GROUP, "group"),
     (kinds::CUSTOMER, "customer"),
+    (kinds::USER_PROFILE, "userProfile"),
+    (kinds::CUSTOM_ROLE, "customRole"),
 ];
 
 /// A field of an object, and what stands under the name in it.
@@ -119,7 +123,14 @@ const TABLE: &[References] = &[
     |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
     |object| Some(of(object.downcast::<Location>()?.organization).collect()),
     |object| Some(of(object.downcast::<Mail>()?.organization).collect()),
-    |object| Some(of(object.downcast::<Agent>()?.organization).collect()),
+    |object| {
+        let one = object.downcast::<Agent>()?;
+        let profile = one.settings.user_profile_id;
+        let profile = profile.map(|id| ("userProfileId", (kinds::USER_PROFILE, id)));
+        Some(of(one.organization).chain(profile).collect())
+    },
+    |object| Some(of(object.downcast::<UserProfile>()?.organization).collect()),
+    |object| Some(of(object.downcast::<CustomRole>()?.organization).collect()),
     |object| {
         let (field, members) = memberships::named(object)?;
         let members = members.into_iter().map(|member| (field, holder(member)));
@@ -218,7 +229,9 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
     }
     let roles = object.downcast::<Person>().map(|person| &person.roles);
     for role in roles.into_iter().flatten() {
-        if !ROLES.iter().any(|known| known.key == role) {
+        let is_own =
+            custom_roles::by_key(world, role).is_some_and(|it| own == Some(it.organization));
+        if !is_own && !ROLES.iter().any(|known| known.key == role) {
             let shown = crate::model::number::shorten(role);
             found.push(format!(
                 "person {id}: roles has \"{shown}\", which nobody knows"

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::job::Step;
-use crate::licensing::Outcome;
 use crate::licensing::template::{Keep, apply_to, combined_with};
+use crate::licensing::{Outcome, contact_center};
 use crate::model::{Group, Holder, License, LicenseTemplate, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -81,6 +81,12 @@ impl Apply {
                     return Outcome::refused(tx, Holder::Person(*id), refusal);
                 }
                 let mut outcome = apply_to(tx, *id, licenses, keep);
+                // Nothing of it can be refused: users hold no unique values.
+                let reset = contact_center::reset_profile(tx, *id, licenses);
+                if let Some(lost) = reset.unwrap_or_default() {
+                    outcome.lost.push(lost);
+                    outcome.by_rule("TMPL-24");
+                }
                 if theirs.is_some_and(|theirs| theirs.sources.len() > 1) {
                     outcome.by_rule("TMPL-11");
                 }

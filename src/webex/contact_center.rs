@@ -1,11 +1,15 @@
 //! Users and user profiles of Contact Center (`/organization/{orgId}/…`): what Contact Center knows
 //! since it was last synchronised, and what its administrators set beside that.
 
+mod bulk;
 mod document;
 mod filter;
 mod page;
 mod profiles;
+mod references;
 mod write;
+
+pub use profiles::ROWS as PROFILE_ROWS;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -16,8 +20,9 @@ use crate::http::{Call, Fidelity, Query, Reply, Row};
 use crate::licensing::contact_center;
 use crate::model::agent::{Agent, Known};
 use crate::model::number::shorten;
-use crate::model::{Person, WebexId};
+use crate::model::{Person, ProfileType, WebexId};
 use crate::refusal::Refusal;
+use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
 use document::{UserBody, document};
@@ -93,7 +98,7 @@ pub const ROWS: &[Row] = &[
     Row::patch("/organization/{orgId}/user/bulk", write::patch_many)
         .fidelity(Fidelity::F4)
         .takes::<write::BulkPatch>()
-        .answers::<write::BulkResults>()
+        .answers::<bulk::BulkResults>()
         .status(207),
     Row::post(
         "/organization/{orgId}/user/fetch-user-details-by-ids",
@@ -103,13 +108,13 @@ pub const ROWS: &[Row] = &[
     .queries(&[PAGE, PAGE_SIZE])
     .takes::<WantedDetails>()
     .answers::<Paged<UserBody>>(),
-    Row::get("/organization/{orgId}/v3/user-profile", profiles::list)
-        .fidelity(Fidelity::F3)
-        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE])
-        .answers::<Paged<Chosen<profiles::ProfileBody>>>(),
-    Row::get("/organization/{orgId}/v3/user-profile/{id}", profiles::get)
-        .fidelity(Fidelity::F3)
-        .answers::<profiles::ProfileBody>(),
+    Row::get(
+        "/organization/{orgId}/user/{id}/incoming-references",
+        references::of_user,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(references::QUERIES)
+    .answers::<references::ReferencesBody>(),
 ];
 
 /// A user as Contact Center knows one.
@@ -135,6 +140,18 @@ impl<'a> User<'a> {
             agent,
             known,
         })
+    }
+
+    /// The type of the profile, by licence and role.
+    fn profile_type(&self, world: &World) -> ProfileType {
+        contact_center::profile_type(world, self.person_id, self.known)
+    }
+
+    /// The profile: the one that was chosen, or else the one that comes by itself.
+    fn profile_id(&self, world: &World) -> Uuid {
+        let chosen = contact_center::profile_of(world, self.person_id, &self.agent);
+        let kind = self.profile_type(world);
+        chosen.unwrap_or_else(|| default_id(world, self.person.organization, kind))
     }
 
     /// The user's own id, which is not that of the person.
@@ -207,7 +224,7 @@ fn show(call: &Call<'_>, world: &World, user: &User<'_>, profile: bool) -> Resul
     let has_type = call.operation.queries.contains(&WITH_TYPE)
         && call.query_bool("includeUserProfileType")?.unwrap_or(false);
     if has_type {
-        document["userProfileType"] = profiles::Kind::of(world, user).name().into();
+        document["userProfileType"] = user.profile_type(world).name().into();
     }
     Reply::json(200, &document)
 }

@@ -1,5 +1,7 @@
 //! `/v1/groups` (api-surface.md 4.4).
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -7,9 +9,10 @@ use uuid::Uuid;
 
 use super::filter::{self, Attributes, Filter};
 use crate::http::page::{self, Indexed};
+use crate::http::places::Places;
 use crate::http::{Call, Fidelity, ORG, Query, Reply, Row};
 use crate::model::number::shorten;
-use crate::model::{Group, Person, WebexId};
+use crate::model::{Group, Holder, Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::groups::{self, GroupChange, Membership};
 use crate::world::{Moment, World};
@@ -144,12 +147,15 @@ impl<'a> GroupBody<'a> {
         }
     }
 
-    fn shown(world: &'a World, id: Uuid, group: &'a Group, includes_members: bool) -> Self {
-        let body = Self::of(id, group);
-        match includes_members {
+    /// The group as a caller sees it, who may be bound to locations (DEC-47).
+    fn shown(world: &'a World, places: &Places, id: Uuid, group: &'a Group, members: bool) -> Self {
+        let seen = seen(world, places, group);
+        let mut body = Self::of(id, group);
+        body.member_size = seen.len();
+        match members {
             true => {
-                let most = group.members.len().min(MEMBERS_MAX);
-                body.with_members(world, group.members.get(..most).unwrap_or_default())
+                let most = seen.len().min(MEMBERS_MAX);
+                body.with_members(world, seen.get(..most).unwrap_or_default())
             }
             false => body,
         }
@@ -229,6 +235,16 @@ impl MemberRequest {
     }
 }
 
+/// The members of a group who stand in these locations.
+fn seen<'a>(world: &World, places: &Places, group: &'a Group) -> Cow<'a, [Uuid]> {
+    if places.are_everywhere() {
+        return Cow::Borrowed(&group.members);
+    }
+    let members = group.members.iter().copied();
+    let seen = members.filter(|id| places.hold_holder(world, Holder::Person(*id)));
+    Cow::Owned(seen.collect())
+}
+
 fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
     let text = call.value("groupId");
     let id = Group::decode(text);
@@ -239,7 +255,10 @@ fn show(call: &Call<'_>, id: Uuid, status: u16, members: bool) -> Result<Reply, 
     let organization = call.own_organization()?;
     let world = call.tenant.sandbox.peek();
     let group = groups::get(&world, organization, id)?;
-    Reply::json(status, &GroupBody::shown(&world, id, group, members))
+    Reply::json(
+        status,
+        &GroupBody::shown(&world, &call.places(), id, group, members),
+    )
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -280,10 +299,11 @@ fn members(call: &Call<'_>) -> Result<Reply, Refusal> {
     let page = Indexed::of(call, MEMBERS_MAX, MEMBERS_MAX)?;
     let world = call.tenant.sandbox.peek();
     let group = groups::get(&world, organization, id)?;
-    let shown = page.slice(&group.members);
-    let body = GroupBody::of(id, group).with_members(&world, shown);
+    let seen = seen(&world, &call.places(), group);
+    let mut body = GroupBody::of(id, group).with_members(&world, page.slice(&seen));
+    body.member_size = seen.len();
     let reply = Reply::json(200, &body)?;
-    Ok(page.link(call, reply, group.members.len()))
+    Ok(page.link(call, reply, seen.len()))
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -303,9 +323,10 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .collect();
     sort(call, &mut found)?;
     let shown = page.slice(&found);
+    let places = call.places();
     let groups = shown
         .iter()
-        .map(|(id, group)| GroupBody::shown(&world, *id, group, includes_members));
+        .map(|(id, group)| GroupBody::shown(&world, &places, *id, group, includes_members));
     let body = ListBody {
         total_results: found.len(),
         start_index: page.start_index,

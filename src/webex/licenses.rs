@@ -12,7 +12,7 @@ use crate::http::{Call, Fidelity, OF_ORG, ORG, Reply, Row};
 use crate::licensing::choose::by_age;
 use crate::model::license::find_by_id;
 use crate::model::number::shorten;
-use crate::model::{License, Person, Subscription, WebexId, ids, kinds};
+use crate::model::{Holder, License, Person, Subscription, WebexId, ids, kinds};
 use crate::refusal::Refusal;
 use crate::world::World;
 
@@ -155,10 +155,12 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
         let id = ids::decode(CURSOR, &text).and_then(|key| Uuid::try_parse(&key).ok());
         id.ok_or_else(|| Refusal::bad_request("next is not one of a Link header."))
     });
+    let places = call.places();
     let mut holders = world
         .list_objects(kinds::PERSON, after.transpose()?)
         .filter_map(|(person_id, object)| Some((person_id, object.downcast::<Person>()?)))
-        .filter(|(_, person)| person.licenses.contains(&id));
+        .filter(|(_, person)| person.licenses.contains(&id))
+        .filter(|(person_id, _)| places.hold_holder(&world, Holder::Person(*person_id)));
     let shown: Vec<(Uuid, &Person)> = holders.by_ref().take(limit).collect();
     let last = shown
         .last()

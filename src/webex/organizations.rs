@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::Items;
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::role::{ROLES, Role};
-use crate::model::{Organization, WebexId};
+use crate::model::{CustomRole, Organization, WebexId, ids};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::custom_roles;
 use crate::world::Moment;
 
 /// The rows.
@@ -21,10 +22,10 @@ pub const ROWS: &[Row] = &[
         .answers::<OrganizationBody<'_>>(),
     Row::get("/v1/roles", list_roles)
         .fidelity(Fidelity::F4)
-        .answers::<Items<RoleBody>>(),
+        .answers::<Items<RoleBody<'_>>>(),
     Row::get("/v1/roles/{roleId}", get_role)
         .fidelity(Fidelity::F4)
-        .answers::<RoleBody>(),
+        .answers::<RoleBody<'_>>(),
 ];
 
 /// An organisation as the public API shows one.
@@ -52,27 +53,39 @@ impl<'a> OrganizationBody<'a> {
 
 /// A role as the public API shows one.
 #[derive(Debug, Serialize, ToSchema)]
-struct RoleBody {
+struct RoleBody<'a> {
     /// The role's id.
     id: String,
     /// Its name.
-    name: &'static str,
+    name: &'a str,
 }
 
-impl RoleBody {
+impl<'a> RoleBody<'a> {
     fn of(role: &'static Role) -> Self {
         Self {
             id: role.webex_id(),
             name: role.name,
         }
     }
+
+    fn custom(id: Uuid, role: &'a CustomRole) -> Self {
+        Self {
+            id: ids::encode("ROLE", &id.to_string()),
+            name: &role.name,
+        }
+    }
+}
+
+/// The caller's organisation; in a sandbox without any it is nobody's.
+fn own(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    match call.own_organization() {
+        Err(refusal) if refusal.kind == ErrorKind::NoOrganization => Ok(Uuid::nil()),
+        found => found,
+    }
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let own = match call.own_organization() {
-        Err(refusal) if refusal.kind == ErrorKind::NoOrganization => None,
-        found => Some(found?),
-    };
+    let own = Some(own(call)?).filter(|own| !own.is_nil());
     let world = call.tenant.sandbox.peek();
     // A partner sees its customers behind itself; inside a customer there is that one alone.
     let is_entered = call.acts_in.get().is_some();
@@ -96,17 +109,23 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(200, &OrganizationBody::of(id, organization))
 }
 
-fn list_roles(_call: &Call<'_>) -> Result<Reply, Refusal> {
-    Reply::json(
-        200,
-        &Items {
-            items: ROLES.iter().map(RoleBody::of).collect(),
-        },
-    )
+/// Webex's roles, then those of the organisation's own (ROLE-06).
+fn list_roles(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let own = custom_roles::list(&world, own(call)?).into_iter();
+    let items = ROLES.iter().map(RoleBody::of);
+    let items = items.chain(own.map(|(id, role)| RoleBody::custom(id, role)));
+    let items = items.collect();
+    Reply::json(200, &Items { items })
 }
 
 fn get_role(call: &Call<'_>) -> Result<Reply, Refusal> {
     let text = call.value("roleId");
-    let role = Role::find(text).ok_or_else(|| Refusal::not_found("Role", text))?;
-    Reply::json(200, &RoleBody::of(role))
+    if let Some(role) = Role::find(text) {
+        return Reply::json(200, &RoleBody::of(role));
+    }
+    let world = call.tenant.sandbox.peek();
+    let missing = |_| Refusal::not_found("Role", text);
+    let (id, role) = custom_roles::get(&world, own(call)?, text).map_err(missing)?;
+    Reply::json(200, &RoleBody::custom(id, role))
 }

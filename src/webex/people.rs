@@ -10,6 +10,7 @@ use crate::http::places::Places;
 use crate::http::{Access, Call, Fidelity, MAX, ORG, Query, Reply, Row};
 use crate::model::{Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::custom_roles::find_key;
 use crate::world::World;
 
 use document::{PersonBody, render};
@@ -109,6 +110,7 @@ fn page_limit(calling_data: bool, location: bool) -> usize {
 
 impl Filter {
     fn of(call: &Call<'_>) -> Result<Self, Refusal> {
+        let organization = call.listed_organization()?;
         let calling_data = call.query_bool("callingData")?.unwrap_or(false);
         let location = call.query("locationId");
         let location = location.map(|text| {
@@ -124,11 +126,11 @@ impl Filter {
         let roles = call
             .query_list("roles")
             .iter()
-            .map(|role| role_key(role))
+            .map(|role| role_key(call, organization, role))
             .collect();
         let exclude = call.query("excludeStatus");
         Ok(Self {
-            organization: call.listed_organization()?,
+            organization,
             email: call.query("email").map(|text| text.to_lowercase()),
             display_name: call.query("displayName").map(|text| text.to_lowercase()),
             roles,
@@ -161,9 +163,9 @@ impl Filter {
     }
 }
 
-fn role_key(text: &str) -> String {
-    let role = crate::model::role::Role::find(text);
-    role.map_or_else(|| text.to_owned(), |role| role.key.to_owned())
+fn role_key(call: &Call<'_>, organization: Uuid, text: &str) -> String {
+    let world = call.tenant.sandbox.peek();
+    find_key(&world, organization, text).unwrap_or_else(|| text.to_owned())
 }
 
 /// The directory is not listed for a person without an administrator role, who looks somebody up

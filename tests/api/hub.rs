@@ -10,6 +10,7 @@ mod manual;
 mod outcomes;
 pub mod packages;
 mod pstn;
+mod roles;
 pub mod rooms;
 mod tasks;
 mod users;

@@ -165,6 +165,52 @@ fn a_body_names_nobody_of_another_location() {
     device(INSIDE).expect(200);
 }
 
+/// Proves: DEC-47
+#[test]
+fn groups_and_licences_show_the_people_of_ones_own_locations_alone() {
+    let hub = Hub::with_scenario("demo");
+    let (inside, outside) = (
+        person_id(&hub, "full-admin", INSIDE),
+        person_id(&hub, "full-admin", OUTSIDE),
+    );
+    let group = json!({
+        "displayName": "Both", "members": [{"id": inside}, {"id": outside}],
+    });
+    let group = hub.call("POST", "/v1/groups", &group).expect(201).json();
+    let group = format!("/v1/groups/{}", group["id"].as_str().unwrap());
+    let license = hub.get(&format!("/v1/people/{INSIDE}")).expect(200).json();
+    let license = license["licenses"].as_array().unwrap();
+    let license = license
+        .iter()
+        .map(|id| {
+            format!(
+                "/v1/licenses/{}?includeAssignedTo=user",
+                id.as_str().unwrap()
+            )
+        })
+        .find(|path| hub.get(path).expect(200).text.contains(OUTSIDE));
+    let license = license.expect("a licence of both");
+    for path in [
+        format!("{group}?includeMembers=true"),
+        format!("{group}/members"),
+        "/v1/groups?includeMembers=true".to_owned(),
+        license,
+    ] {
+        let theirs = hub.send_as(TOKEN, "GET", &path, &Value::Null).expect(200);
+        let all = hub.get(&path).expect(200);
+        assert!(
+            all.text.contains(&inside) && all.text.contains(&outside),
+            "{path}"
+        );
+        assert!(
+            theirs.text.contains(&inside) && !theirs.text.contains(&outside),
+            "{path}"
+        );
+    }
+    let theirs = hub.send_as(TOKEN, "GET", &group, &Value::Null).expect(200);
+    assert_eq!(theirs.json()["memberSize"], 1);
+}
+
 fn save(hub: &Hub, email: &str, body: &Value) -> Answer {
     let path = format!("/_hub/v1/organizations/me/users/{email}/administratorRoles");
     hub.call("PUT", &path, body)

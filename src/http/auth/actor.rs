@@ -2,9 +2,11 @@
 
 use uuid::Uuid;
 
+use crate::http::roles::Roles;
 use crate::http::tenant::home_organization;
 use crate::model::role::Role;
 use crate::model::{Person, spaces};
+use crate::resources::custom_roles::by_key;
 use crate::world::{Actor, World};
 
 /// The person of an e-mail address.
@@ -58,4 +60,24 @@ pub(super) fn role_actor(world: &World, role: Option<&Role>) -> Actor {
             ..Actor::simulator()
         },
     }
+}
+
+/// The rights of a token: those of its role, or those of the person's roles. Beside them, where
+/// custom roles are among these, what they allow.
+pub(super) fn rights(world: &World, role: Option<&Role>, actor: &Actor) -> (Roles, Option<Roles>) {
+    if let Some(role) = role {
+        return (Roles::of(role), None);
+    }
+    let held = actor.roles.iter().filter_map(|key| Role::find(key));
+    let held: Roles = held.map(Roles::of).collect();
+    let has_custom = actor.roles.iter().any(|key| Uuid::try_parse(key).is_ok());
+    let custom = has_custom.then(|| custom_rights(world, &actor.roles));
+    (held.and(custom.unwrap_or_default()), custom)
+}
+
+/// What the custom roles among these keys allow (ROLE-06).
+pub(super) fn custom_rights(world: &World, roles: &[String]) -> Roles {
+    let custom = roles.iter().filter_map(|key| by_key(world, key));
+    let permissions = custom.flat_map(|role| role.permissions.iter());
+    permissions.map(|it| Roles::of_permission(*it)).collect()
 }

@@ -12,7 +12,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Lost, Tx};
 
 /// The family of what is lost with an agent's licence.
-const FAMILY: &str = "contactCenter";
+pub(super) const FAMILY: &str = "contactCenter";
 /// Why somebody's status is Invalid.
 const UNTOLD: &str = "The back end of Contact Center did not take the user.";
 

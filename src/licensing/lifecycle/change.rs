@@ -72,7 +72,9 @@ pub fn change(tx: &mut Tx, id: Uuid, change: SubscriptionChange) -> Result<(), R
                     status => status,
                 };
                 let (status, before) = (subscription.status, subscription.restores_to);
+                let from = subscription.suspended_from.map(fits);
                 (subscription.status, subscription.restores_to) = (fits(status), before.map(fits));
+                subscription.suspended_from = from;
             }
         })?;
         if change.end_date.is_some() {

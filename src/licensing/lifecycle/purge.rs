@@ -43,6 +43,7 @@ pub fn purge(tx: &mut Tx, id: Uuid) -> Result<Vec<Outcome>, Refusal> {
         tx.update::<Subscription>(id, |subscription| {
             subscription.status = Status::Deleted;
             subscription.restores_to = None;
+            subscription.suspended_from = None;
         })?;
         arm(tx, id);
         Ok(outcomes)

@@ -92,10 +92,13 @@ fn cancel_because(tx: &mut Tx, id: Uuid, reason: Option<&str>) -> Result<(), Ref
     update(tx, id, |subscription| {
         // A trial that ended comes back as one that runs; anything else as what it was.
         let is_over = subscription.reason.as_deref() == Some(TRIAL_ENDED);
-        subscription.restores_to = Some(match is_over {
+        let before = match is_over {
             true => running(subscription),
             false => subscription.status,
-        });
+        };
+        // What was suspended comes back suspended, and from that as what it was before.
+        subscription.suspended_from = subscription.restores_to.filter(|_| before == Suspended);
+        subscription.restores_to = Some(before);
         subscription.status = Cancelled;
         subscription.reason = reason.map(str::to_owned);
         date_cancellation(subscription, now);
@@ -139,10 +142,15 @@ pub fn restore(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
             };
             subscription.end_date = now.plus_days(days);
         }
-        let suspended_at = subscription.suspended_at;
+        let (suspended_at, from) = (subscription.suspended_at, subscription.suspended_from);
         settle(subscription);
-        if subscription.status == Suspended {
-            subscription.suspended_at = suspended_at.or(Some(now));
+        match subscription.status {
+            Suspended => {
+                subscription.suspended_at = suspended_at.or(Some(now));
+                subscription.restores_to = from;
+            }
+            PendingAction => subscription.reason = Some(RENEWAL.to_owned()),
+            _ => {}
         }
     })
 }
@@ -252,6 +260,7 @@ fn settle(subscription: &mut Subscription) {
     subscription.purge_at = None;
     subscription.numbers_released_at = None;
     subscription.restores_to = None;
+    subscription.suspended_from = None;
 }
 
 fn update(tx: &mut Tx, id: Uuid, change: impl FnOnce(&mut Subscription)) -> Result<(), Refusal> {

@@ -57,6 +57,21 @@ pub(super) static RULES: &[Rule] = &[
          administration in Control Hub",
     ),
     documented(
+        "ROLE-06",
+        "A custom role allows to view users and licences with their CSV download, to manage them \
+         with CSV import and licence templates, to view licences or to assign them; its name has \
+         no special characters, and it is deleted once nobody holds it.",
+        "x7l1qbb: Custom administrator roles",
+    ),
+    inferred(
+        "DEC-82",
+        "A custom role takes effect at once, where the article allows up to ten minutes; who \
+         assigns licences sees the users, and none of its permissions makes administrators or \
+         reads calling settings.",
+        "hubsim: decision where the documents are silent or differ; x7l1qbb: Custom administrator \
+         roles",
+    ),
+    documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \
          full administrator there and is audited as an actor of the partner organisation.",

@@ -74,4 +74,18 @@ pub(super) static RULES: &[Rule] = &[
         "Of several files the next one is imported once the task of the one before is complete.",
         "52ulis (pl): Add Contact Center users",
     ),
+    inferred(
+        "DEC-80",
+        "Licence and role decide of which type the user profile of a user is, so another one can \
+         be chosen of that type only, and one that fits no longer waits until it fits again.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
+    inferred(
+        "DEC-81",
+        "A user profile that users have is neither deleted nor turned off, and the four that come \
+         with Contact Center are not changed at all.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
 ];

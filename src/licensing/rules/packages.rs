@@ -83,6 +83,11 @@ pub(super) static RULES: &[Rule] = &[
         "Since January 2026 the licences of packages have the names of the packages.",
         "developer changelog: Webex for Developers changelog",
     ),
+    documented(
+        "PKG-23",
+        "Custom roles do not apply to the organisation of a wholesale customer.",
+        "x7l1qbb: Custom administrator roles",
+    ),
 ];
 
 /// What is known of packages and not implemented, and why.
@@ -95,9 +100,5 @@ pub(super) static LEFT_OUT: &[(&str, &str)] = &[
     (
         "PKG-21",
         "Since when the wholesale user CSV exists: a date, and nothing that happens.",
-    ),
-    (
-        "PKG-23",
-        "Custom roles do not apply to wholesale: there are no custom roles here.",
     ),
 ];

@@ -6,7 +6,8 @@ pub(super) static RULES: &[Rule] = &[
     documented(
         "PSTN-01",
         "The page of PSTN connections shows a banner for each suspended subscription that carries \
-         locations, with the way to update it.",
+         locations, with the way to update it, and an e-mail to the full administrators lists the \
+         subscription and its locations.",
         SOURCE,
     ),
     documented(

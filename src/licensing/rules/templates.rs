@@ -127,4 +127,10 @@ pub(super) static RULES: &[Rule] = &[
         "Assigned licences become usable when the person becomes active.",
         "n3ijtao: Set up automatic license assignments in Control Hub",
     ),
+    inferred(
+        "TMPL-24",
+        "A template with a licence of Contact Center that is applied to existing users puts those \
+         who hold it back to the user profile that comes by itself, and tells it as a loss.",
+        "52ulis (pl): Add Contact Center users",
+    ),
 ];

@@ -57,8 +57,16 @@ pub(super) static RULES: &[Rule] = &[
     ),
     documented(
         "WS-09",
-        "The activation codes that an import made are a list to download when its task has ended.",
+        "The administrator chooses whether activation codes come by a link or by e-mail, and the \
+         codes that an import made are a list to download when its task has ended.",
         "wxcc-lab: Webex Contact Center lab guide",
+    ),
+    inferred(
+        "DEC-83",
+        "By e-mail a person gets the code of their own phone, and the codes of workspaces, which \
+         have no mailbox, stand in the list alone.",
+        "hubsim: decision where the documents are silent or differ; wxcc-lab: Webex Contact \
+         Center lab guide",
     ),
     documented(
         "WS-10",

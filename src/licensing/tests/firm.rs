@@ -116,6 +116,7 @@ impl Firm {
             purge_at: None,
             numbers_released_at: None,
             restores_to: None,
+            suspended_from: None,
         };
         self.tx.put(id, subscription).unwrap();
         id

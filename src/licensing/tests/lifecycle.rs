@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::firm::{Firm, NOW};
 use crate::licensing::check::CHECK;
 use crate::licensing::lifecycle::{
-    self, NUMBERS_RELEASED, PURGE, SUSPENSION_ENDS, SubscriptionChange, TIMERS,
+    self, END_TIMER, NUMBERS_RELEASED, PURGE, SUSPENSION_ENDS, SubscriptionChange, TIMERS,
 };
 use crate::licensing::sale::{Sale, SoldLicense, sell};
 use crate::licensing::{Action, Route};
@@ -23,7 +23,7 @@ use crate::{belongings, settings};
 static ENGINE: Engine = Engine {
     kinds: || &[],
     checks: &[CHECK, settings::CHECK, belongings::CHECK],
-    timers: &[TIMERS],
+    timers: &[TIMERS, &[END_TIMER]],
 };
 
 /// One person on a subscription, in a sandbox whose clock moves.

@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::model::role::{FULL_ADMIN, LOCATION_ADMIN, Role};
+use crate::model::role::{FULL_ADMIN, LOCATION_ADMIN};
 use crate::model::{Location, Person};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::custom_roles;
 use crate::world::World;
 
 /// The most locations of a Location Administrator (ROLE-05).
@@ -25,7 +26,7 @@ pub(super) fn apply(
 ) -> Result<(), Refusal> {
     if let Some(roles) = roles {
         let held = (!makes_administrators).then_some(person.roles.as_slice());
-        person.roles = checked(roles, held)?;
+        person.roles = checked(world, person.organization, roles, held)?;
     }
     let is_bound = person.roles.iter().any(|key| key == LOCATION_ADMIN);
     match locations {
@@ -74,15 +75,20 @@ fn check_locations(
 /// # Errors
 /// 400 for what is no role, or not together with another one; 403 for a change by somebody who may
 /// not.
-fn checked(roles: Vec<String>, held: Option<&[String]>) -> Result<Vec<String>, Refusal> {
+fn checked(
+    world: &World,
+    organization: Uuid,
+    roles: Vec<String>,
+    held: Option<&[String]>,
+) -> Result<Vec<String>, Refusal> {
     let mut keys: Vec<String> = Vec::new();
     for role in roles {
-        let found = Role::find(&role).ok_or_else(|| {
+        let found = custom_roles::find_key(world, organization, &role).ok_or_else(|| {
             let shown = crate::model::number::shorten(&role);
             Refusal::bad_request(format!("roles: \"{shown}\" is not a role."))
         })?;
-        if !keys.iter().any(|key| key == found.key) {
-            keys.push(found.key.to_owned());
+        if !keys.contains(&found) {
+            keys.push(found);
         }
     }
     if keys.len() > 1 && keys.iter().any(|key| key == LOCATION_ADMIN) {
@@ -109,6 +115,7 @@ fn check_kept(wanted: &[String], held: &[String]) -> Result<(), Refusal> {
 /// # Errors
 /// 403 that names the roles.
 pub fn check_standing(
+    world: &World,
     person: &Person,
     deed: &str,
     makes_administrators: bool,
@@ -116,8 +123,10 @@ pub fn check_standing(
     if makes_administrators || person.roles.is_empty() {
         return Ok(());
     }
-    let roles = person.roles.iter().filter_map(|key| Role::find(key));
-    let names: Vec<&str> = roles.map(|role| role.name).collect();
+    let roles = person.roles.iter();
+    let names: Vec<&str> = roles
+        .filter_map(|key| custom_roles::name(world, key))
+        .collect();
     let detail = format!(
         "{} is an administrator ({}): only full administrators {deed} administrators.",
         person.display_name,

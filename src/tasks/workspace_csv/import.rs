@@ -38,6 +38,9 @@ pub const CODES: &[&str] = &[
 #[serde(rename_all = "camelCase")]
 pub struct Import {
     pub(super) organization: Uuid,
+    /// Whether people get the codes of their phones by e-mail (WS-09).
+    #[serde(default)]
+    mails_codes: bool,
     #[serde(flatten)]
     rows: Rows<Attribute>,
 }
@@ -65,7 +68,20 @@ impl Import {
         let all = rows.some(0..rows.len()).iter();
         let names = Names::of(world, organization, all.map(|row| row.cells(&layout)));
         rows.mark_repeated(|cells| find::key(world, &names, cells));
-        Ok(Self { organization, rows })
+        Ok(Self {
+            organization,
+            mails_codes: false,
+            rows,
+        })
+    }
+
+    /// The same file, of which people get the codes of their phones by e-mail (WS-09).
+    #[must_use]
+    pub fn mailing_codes(self, mails_codes: bool) -> Self {
+        Self {
+            mails_codes,
+            ..self
+        }
     }
 
     /// How many rows there are.
@@ -98,6 +114,10 @@ impl Import {
                 }
                 if let Some(code) = &made.code {
                     code.write(tx, &mut codes);
+                    if self.mails_codes {
+                        // The row has just found the person.
+                        code.mail(tx).unwrap_or_default();
+                    }
                 }
             }
             step.note(tx, Some(row.line()), user, outcome);

@@ -7,10 +7,11 @@ use super::find::Place;
 use crate::belongings::devices::{codes_of, of};
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::device::{Mac, Model};
+use crate::model::mail::WaitingPhone;
 use crate::model::number::shorten;
 use crate::model::{Device, Holder, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::devices;
+use crate::resources::{devices, outbox};
 use crate::tasks::csv::{Cell, Cells, Writer, invalid};
 use crate::world::{Moment, Tx, World};
 
@@ -24,6 +25,8 @@ pub(super) struct Code {
     model: &'static Model,
     code: String,
     expires: Moment,
+    /// Whether this row made it.
+    is_new: bool,
 }
 
 /// The device that a row asks for.
@@ -169,6 +172,7 @@ impl Wanted {
             model: self.model,
             code,
             expires,
+            is_new: true,
         }))
     }
 
@@ -182,6 +186,7 @@ impl Wanted {
             model: self.model,
             code: found.code.clone(),
             expires: found.expires,
+            is_new: false,
         })
     }
 }
@@ -194,6 +199,24 @@ fn assigned(outcome: &mut Outcome) {
 }
 
 impl Code {
+    /// Sends it to the person whose phone it is for. A room has no mailbox: its code stands in the
+    /// list alone (DEC-83).
+    ///
+    /// # Errors
+    /// 404 when there is no such person.
+    pub fn mail(&self, tx: &mut Tx) -> Result<(), Refusal> {
+        let (Holder::Person(person), true) = (self.holder, self.is_new) else {
+            return Ok(());
+        };
+        let phone = WaitingPhone {
+            product: self.model.product.to_owned(),
+            code: self.code.clone(),
+            expires: self.expires,
+        };
+        tx.by_rule("DEC-83");
+        outbox::send_code(tx, person, phone).map(drop)
+    }
+
     /// Writes its line of the list (WS-09).
     pub fn write(&self, world: &World, writer: &mut Writer) {
         let (name, kind) = match self.holder {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::User;
-use super::profiles::{self, Kind};
+use super::profiles;
 use crate::model::E164;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -30,7 +30,7 @@ pub(super) struct UserBody {
     ci_user_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     timezone: Option<String>,
-    /// The profile of the role.
+    /// The profile: of the role, or one that was chosen.
     user_profile_id: String,
     /// Its type, where it is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +75,6 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
         .as_ref()
         .and_then(|calling| calling.number.as_ref());
     let (first_name, last_name) = person.names();
-    let kind = Kind::of(world, user);
     let body = UserBody {
         organization_id: person.organization.to_string(),
         id: user.id(world).to_string(),
@@ -86,7 +85,7 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
         work_phone: number.map(E164::to_string),
         ci_user_id: user.person_id.to_string(),
         timezone: person.time_zone.clone(),
-        user_profile_id: kind.id(world, person.organization).to_string(),
+        user_profile_id: user.profile_id(world).to_string(),
         user_profile_type: None,
         contact_center_enabled: !settings.is_disabled,
         site_id: text(settings.site_id),
@@ -98,7 +97,7 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
         external_identifier: settings.external_identifier.clone(),
         active: person.login_enabled,
         user_profile_data: match profile {
-            true => Some(profiles::of_user(world, person.organization, kind)),
+            true => Some(profiles::of_user(world, user)),
             false => None,
         },
         created_time: person.created.0,

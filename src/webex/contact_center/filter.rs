@@ -38,7 +38,14 @@ const OPERATORS: [(&str, bool); 4] = [
 ];
 
 /// The fields that a search looks at unless it names others.
-const SEARCHED: [&str; 5] = ["firstName", "lastName", "email", "name", "description"];
+const SEARCHED: [&str; 6] = [
+    "firstName",
+    "lastName",
+    "email",
+    "name",
+    "description",
+    "profileType",
+];
 
 fn wrong(text: &str, why: &str) -> Refusal {
     let shown = shorten(text);

@@ -119,14 +119,10 @@ pub(super) fn select(call: &Call<'_>, items: &mut [Value]) -> Result<(), Refusal
     Ok(())
 }
 
-/// Answers a page with its totals and links.
-pub(super) fn reply(
-    call: &Call<'_>,
-    organization: Uuid,
-    items: &[Value],
-) -> Result<Reply, Refusal> {
+/// Totals and links of a page of `total` items.
+pub(super) fn meta(call: &Call<'_>, organization: Uuid, total: usize) -> Result<Value, Refusal> {
     let (page, size) = asked(call)?;
-    let pages = items.len().div_ceil(size);
+    let pages = total.div_ceil(size);
     let link = |page: usize| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let kept = call.queries();
@@ -149,9 +145,18 @@ pub(super) fn reply(
     if page > 0 && pages > 0 {
         links.insert("prev".to_owned(), link((page - 1).min(pages - 1)).into());
     }
-    let meta = json!({
+    Ok(json!({
         "orgid": organization.to_string(), "page": page, "pageSize": size, "totalPages": pages,
-        "totalRecords": items.len(), "links": links,
-    });
+        "totalRecords": total, "links": links,
+    }))
+}
+
+/// Answers a page with its totals and links.
+pub(super) fn reply(
+    call: &Call<'_>,
+    organization: Uuid,
+    items: &[Value],
+) -> Result<Reply, Refusal> {
+    let meta = meta(call, organization, items.len())?;
     Reply::json(200, &json!({"meta": meta, "data": slice(call, items)?}))
 }

@@ -1,49 +1,87 @@
-//! User profiles of Contact Center: the four that every organisation has. Others cannot be made
-//! here, so the role decides which one a user has.
+//! User profiles of Contact Center: the four that every organisation has, and those that its
+//! administrators make.
+
+mod write;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{User, filter, organization, page};
-use crate::http::{Call, Reply};
-use crate::licensing::contact_center::{self, LicenseType};
-use crate::model::Organization;
+use super::page::{Chosen, PAGE, PAGE_SIZE, Paged};
+use super::{ATTRIBUTES, FILTER, SEARCH, User, bulk, filter, organization, page, references};
+use crate::http::{Call, Fidelity, Reply, Row};
+use crate::model::user_profile::{AccessLevel, Permission, ResourceCollection, Resources};
+use crate::model::{Organization, ProfileType, UserProfile};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{World, ids};
+use crate::resources::user_profiles::{self, DEFAULTS, default_id};
+use crate::world::{Moment, World};
 
-/// Which of the profiles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Of administrators with Premium.
-    Administrator,
-    /// Of supervisors.
-    Supervisor,
-    /// Of agents with Premium.
-    PremiumAgent,
-    /// Of agents with Standard.
-    StandardAgent,
-}
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/organization/{orgId}/v3/user-profile", list)
+        .fidelity(Fidelity::F4)
+        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE])
+        .answers::<Paged<Chosen<ProfileBody>>>(),
+    Row::post("/organization/{orgId}/v3/user-profile", write::create)
+        .fidelity(Fidelity::F4)
+        .takes::<write::ProfileWrite>()
+        .answers::<ProfileBody>()
+        .status(201),
+    Row::post(
+        "/organization/{orgId}/v3/user-profile/bulk",
+        write::save_many,
+    )
+    .fidelity(Fidelity::F4)
+    .takes::<write::BulkSave>()
+    .answers::<bulk::BulkResults>()
+    .status(207),
+    Row::get("/organization/{orgId}/v3/user-profile/{id}", get)
+        .fidelity(Fidelity::F4)
+        .answers::<ProfileBody>(),
+    Row::put("/organization/{orgId}/v3/user-profile/{id}", write::replace)
+        .fidelity(Fidelity::F4)
+        .takes::<write::ProfileWrite>()
+        .answers::<ProfileBody>(),
+    Row::delete("/organization/{orgId}/v3/user-profile/{id}", write::delete).fidelity(Fidelity::F4),
+    Row::get(
+        "/organization/{orgId}/v3/user-profile/{id}/acl",
+        access_list,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(&[("names", "Only these resources, separated by commas.")])
+    .answers::<AccessListBody>(),
+    Row::get(
+        "/organization/{orgId}/user-profile/{id}/incoming-references",
+        references::of_profile,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(references::QUERIES)
+    .answers::<references::ReferencesBody>(),
+];
 
-/// Every profile with its type and its name.
-const ALL: [(Kind, &str, &str); 4] = [
-    (
-        Kind::Administrator,
-        "ADMINISTRATOR",
-        "Administrator Profile",
-    ),
-    (Kind::Supervisor, "SUPERVISOR", "Supervisor Profile"),
-    (
-        Kind::PremiumAgent,
-        "PREMIUM_AGENT",
-        "Premium Agent User Profile",
-    ),
-    (
-        Kind::StandardAgent,
-        "STANDARD_AGENT",
-        "Standard Agent User Profile",
-    ),
+/// The resources that a profile may open (contract: ResourceTypesDTO).
+const RESOURCES: [&str; 20] = [
+    "multimedia-profile",
+    "queue",
+    "override",
+    "holiday-list",
+    "audio-prompt",
+    "flow",
+    "skill-profile",
+    "team",
+    "skill-definition",
+    "site",
+    "outdial-ani",
+    "channel",
+    "sub-flow",
+    "desktop-layout",
+    "working-hour",
+    "function",
+    "desktop-profile",
+    "idle-wrapup-code",
+    "cad-variable",
+    "address-book",
 ];
 
 /// A user profile.
@@ -52,87 +90,139 @@ const ALL: [(Kind, &str, &str); 4] = [
 pub(super) struct ProfileBody {
     organization_id: String,
     id: String,
+    /// Rises with each change.
     version: u32,
-    name: &'static str,
-    /// `ADMINISTRATOR`, `SUPERVISOR`, `PREMIUM_AGENT` or `STANDARD_AGENT`.
-    profile_type: &'static str,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    profile_type: ProfileType,
     active: bool,
-    permission_access_level: &'static str,
-    resource_access_level: &'static str,
+    permission_access_level: AccessLevel,
+    resource_access_level: AccessLevel,
+    /// Lists are left out of the list of profiles.
+    permissions: Vec<Permission>,
+    editable_folder_ids: Vec<i32>,
+    viewable_folder_ids: Vec<i32>,
+    non_viewable_folder_ids: Vec<i32>,
+    /// Whether it comes with Contact Center.
     system_default: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_resource_collection_id: Option<String>,
+    resource_collections: Vec<ResourceCollection>,
+    /// Milliseconds since 1970.
     created_time: i64,
+    /// Milliseconds since 1970.
     last_updated_time: i64,
 }
 
-impl Kind {
-    /// The profile of a user, by licence and roles.
-    pub(super) fn of(world: &World, user: &User<'_>) -> Self {
-        let is_premium = LicenseType::of(world, user.known.license) == Some(LicenseType::Premium);
-        let roles = contact_center::roles(world, user.person_id);
-        match (is_premium, user.known.supervisor) {
-            (false, _) => Self::StandardAgent,
-            (true, _) if roles.contains(&"administrator") => Self::Administrator,
-            (true, true) => Self::Supervisor,
-            (true, false) => Self::PremiumAgent,
-        }
-    }
+/// What a profile opens, resource by resource.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AccessListBody {
+    #[serde(flatten)]
+    profile: ProfileBody,
+    resources: Vec<Resources>,
+}
 
-    fn row(self) -> (Self, &'static str, &'static str) {
-        ALL[self as usize]
-    }
-
-    /// The type.
-    pub(super) fn name(self) -> &'static str {
-        self.row().1
-    }
-
-    /// The profile's id in an organisation.
-    pub(super) fn id(self, world: &World, organization: Uuid) -> Uuid {
-        let name = format!("userProfile/{organization}/{}", self.name());
-        ids::named(world.seed, &name)
-    }
-
-    fn body(self, world: &World, organization: Uuid) -> ProfileBody {
-        let created = world
-            .get::<Organization>(organization)
-            .map_or(0, |own| own.created.0);
-        let (_, profile_type, name) = self.row();
-        ProfileBody {
-            organization_id: organization.to_string(),
-            id: self.id(world, organization).to_string(),
-            version: 0,
-            name,
-            profile_type,
-            active: true,
-            permission_access_level: "PROVISIONED_VALUE",
-            resource_access_level: "ALL",
-            system_default: true,
-            created_time: created,
-            last_updated_time: created,
+impl ProfileBody {
+    fn of(id: Uuid, profile: UserProfile, system_default: bool) -> Self {
+        Self {
+            organization_id: profile.organization.to_string(),
+            id: id.to_string(),
+            version: profile.version,
+            name: profile.name,
+            description: profile.description,
+            profile_type: profile.profile_type,
+            active: profile.active,
+            permission_access_level: profile.permission_access_level,
+            resource_access_level: profile.resource_access_level,
+            permissions: profile.permissions,
+            editable_folder_ids: profile.editable_folder_ids,
+            viewable_folder_ids: profile.viewable_folder_ids,
+            non_viewable_folder_ids: profile.non_viewable_folder_ids,
+            system_default,
+            default_resource_collection_id: profile.default_resource_collection_id,
+            resource_collections: profile.resource_collections,
+            created_time: profile.created.0,
+            last_updated_time: profile.last_modified.0,
         }
     }
 }
 
+/// One of the four, which opens everything that the organisation has.
+fn default(world: &World, organization: Uuid, (kind, name): (ProfileType, &str)) -> ProfileBody {
+    let created = world.get::<Organization>(organization);
+    let created = created.map_or(Moment(0), |own| own.created);
+    let profile = UserProfile {
+        organization,
+        name: name.to_owned(),
+        description: None,
+        profile_type: kind,
+        active: true,
+        permission_access_level: AccessLevel::ProvisionedValue,
+        resource_access_level: AccessLevel::All,
+        permissions: Vec::new(),
+        editable_folder_ids: Vec::new(),
+        viewable_folder_ids: Vec::new(),
+        non_viewable_folder_ids: Vec::new(),
+        default_resource_collection_id: None,
+        resource_collections: Vec::new(),
+        version: 0,
+        created,
+        last_modified: created,
+    };
+    ProfileBody::of(default_id(world, organization, kind), profile, true)
+}
+
+/// The profiles of an organisation: the four first.
+fn all(world: &World, organization: Uuid) -> impl Iterator<Item = ProfileBody> {
+    let defaults = DEFAULTS.map(|one| default(world, organization, one));
+    let own = user_profiles::list(world, organization).into_iter();
+    let own = own.map(|(id, profile)| ProfileBody::of(id, profile.clone(), false));
+    defaults.into_iter().chain(own)
+}
+
+/// The profile that a path names.
+pub(super) fn find(
+    world: &World,
+    organization: Uuid,
+    text: &str,
+) -> Result<(Uuid, ProfileBody), Refusal> {
+    let missing = || Refusal::not_found("User profile", text);
+    let id = Uuid::try_parse(text).map_err(|_| missing())?;
+    let mut defaults = DEFAULTS.iter();
+    if let Some(one) = defaults.find(|(kind, _)| default_id(world, organization, *kind) == id) {
+        return Ok((id, default(world, organization, *one)));
+    }
+    let own = user_profiles::get(world, organization, id, false).map_err(|_| missing())?;
+    Ok((id, ProfileBody::of(id, own.clone(), false)))
+}
+
 /// The profile as it comes along with a user (`UserProfileDTO`).
-pub(super) fn of_user(world: &World, organization: Uuid, kind: Kind) -> Value {
-    let body = kind.body(world, organization);
+pub(super) fn of_user(world: &World, user: &User<'_>) -> Value {
+    let organization = user.person.organization;
+    let id = user.profile_id(world).to_string();
+    let Ok((_, body)) = find(world, organization, &id) else {
+        return Value::Null;
+    };
+    let level = body.resource_access_level.name();
     json!({
         "organizationId": body.organization_id, "id": body.id, "version": body.version,
-        "name": body.name, "profileType": body.profile_type, "active": body.active,
-        "accessAllModules": "PROVISIONED_VALUE", "accessAllEntryPoints": "ALL",
-        "accessAllSites": "ALL", "accessAllQueues": "ALL", "accessAllTeams": "ALL",
+        "name": body.name, "description": body.description,
+        "profileType": body.profile_type, "active": body.active,
+        "accessAllModules": body.permission_access_level, "accessAllEntryPoints": level,
+        "accessAllSites": level, "accessAllQueues": level, "accessAllTeams": level,
         "systemDefault": body.system_default, "createdTime": body.created_time,
         "lastUpdatedTime": body.last_updated_time,
     })
 }
 
-fn document(body: &ProfileBody) -> Result<Value, Refusal> {
+fn document(body: &impl Serialize) -> Result<Value, Refusal> {
     let written = serde_json::to_value(body);
     written.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
 }
 
-/// GET of all.
-pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+/// GET of all. Lists are left out of each (contract: List user profiles).
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let filter = call
         .query("filter")
@@ -144,8 +234,11 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .transpose()?;
     let world = call.read();
     let mut found = Vec::new();
-    for (kind, ..) in ALL {
-        let document = document(&kind.body(&world, organization))?;
+    for body in all(&world, organization) {
+        let mut document = document(&body)?;
+        if let Some(members) = document.as_object_mut() {
+            members.retain(|_, value| !value.is_array());
+        }
         let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
         if fits && search.as_ref().is_none_or(|search| search.fits(&document)) {
             found.push(document);
@@ -156,13 +249,54 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// GET of one.
-pub(super) fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let organization = organization(call)?;
-    let world = call.read();
-    let text = call.value("id");
-    let id = Uuid::try_parse(text).ok();
-    let mut all = ALL.iter().map(|(kind, ..)| kind.body(&world, organization));
-    let found = all.find(|body| id.is_some_and(|id| id.to_string() == body.id));
-    let found = found.ok_or_else(|| Refusal::not_found("User profile", text))?;
-    Reply::json(200, &found)
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (_, body) = find(&call.read(), organization(call)?, call.value("id"))?;
+    Reply::json(200, &body)
+}
+
+/// GET of what one opens.
+fn access_list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (_, profile) = find(&call.read(), organization(call)?, call.value("id"))?;
+    let mut resources = opened(&profile);
+    let wanted = call.query_list("names");
+    if !wanted.is_empty() {
+        resources.retain(|one| wanted.iter().any(|name| name.trim() == one.name));
+    }
+    Reply::json(200, &AccessListBody { profile, resources })
+}
+
+/// The access to each kind of resource: that of the profile, or where it is specific what the
+/// collections say, of which the widest counts.
+fn opened(profile: &ProfileBody) -> Vec<Resources> {
+    let level = profile.resource_access_level;
+    let of = |name: &str| {
+        let collections = profile.resource_collections.iter();
+        let said: Vec<&Resources> = collections
+            .flat_map(|collection| &collection.resources)
+            .filter(|one| one.name == name)
+            .collect();
+        let widest = [
+            AccessLevel::All,
+            AccessLevel::ProvisionedValue,
+            AccessLevel::Specific,
+        ];
+        let mut widest = widest.into_iter();
+        let found = widest.find(|level| said.iter().any(|one| one.access_level == *level));
+        let access_level = match level {
+            AccessLevel::Specific => found.unwrap_or(AccessLevel::None),
+            level => level,
+        };
+        let mut ids: Vec<String> = match access_level {
+            AccessLevel::Specific => said.iter().flat_map(|one| one.ids.clone()).collect(),
+            _ => Vec::new(),
+        };
+        ids.sort();
+        ids.dedup();
+        Resources {
+            name: name.to_owned(),
+            access_level,
+            ids,
+        }
+    };
+    RESOURCES.iter().map(|name| of(name)).collect()
 }

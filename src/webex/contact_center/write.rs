@@ -1,26 +1,26 @@
 //! What administrators of Contact Center set for its users. Who they are, and by which licence and
 //! role, is Control Hub's: whatever says otherwise is refused.
 
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Value, json};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::bulk::{self, BulkItem, Deed};
 use super::document::document;
-use super::{User, find, organization, profiles};
-use crate::http::problem::contact_center_error;
+use super::{User, find, organization};
 use crate::http::{Call, Reply};
 use crate::licensing::contact_center::change_settings;
+use crate::model::UserProfile;
 use crate::model::agent::AgentSettings;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::user_profiles::{DEFAULTS, default_id};
 use crate::world::{Tx, World};
 
 /// The most teams of a user, and the longest text.
 const TEAMS_MAX: usize = 200;
 const TEXT_MAX: usize = 256;
-/// The most items of one request.
-const BULK_MAX: usize = 1000;
 
 /// A field that may be absent, cleared by null, or set.
 type Said<T> = Option<Option<T>>;
@@ -45,7 +45,7 @@ pub(super) struct UserPatch {
     email: Option<String>,
     /// Control Hub's: the same as it was read.
     ci_user_id: Option<String>,
-    /// Control Hub's, by licence and role: the same as it was read.
+    /// The user profile, of the type that licence and role ask for.
     user_profile_id: Option<String>,
     /// Control Hub's: the same as it was read.
     active: Option<bool>,
@@ -97,7 +97,7 @@ pub(super) struct UserWrite {
     email: String,
     /// As it was read.
     ci_user_id: String,
-    /// As it was read.
+    /// The user profile, of the type that licence and role ask for.
     user_profile_id: String,
     /// As it was read.
     active: bool,
@@ -185,14 +185,12 @@ impl UserPatch {
             return Err(Refusal::new(ErrorKind::VersionOutdated, detail));
         }
         let (first_name, last_name) = user.person.names();
-        let profile = profiles::Kind::of(world, user).id(world, user.person.organization);
         let own = [
             ("id", &self.id, user.id(world).to_string()),
             ("firstName", &self.first_name, first_name.to_owned()),
             ("lastName", &self.last_name, last_name.to_owned()),
             ("email", &self.email, user.person.email.to_string()),
             ("ciUserId", &self.ci_user_id, user.person_id.to_string()),
-            ("userProfileId", &self.user_profile_id, profile.to_string()),
         ];
         let differs = |sent: &Option<String>, own: &str| {
             sent.as_deref()
@@ -255,12 +253,55 @@ impl UserPatch {
     }
 }
 
+/// The profile that a user is to have; none for the one that comes by itself. Its type is Control
+/// Hub's to change (contract: Update User).
+fn chosen(world: &World, user: &User<'_>, text: &str) -> Result<Option<Uuid>, Refusal> {
+    let id = uuid("userProfileId", text)?;
+    if id == user.profile_id(world) {
+        return Ok(user.agent.settings.user_profile_id);
+    }
+    let organization = user.person.organization;
+    let kind = user.profile_type(world);
+    if id == default_id(world, organization, kind) {
+        return Ok(None);
+    }
+    let mut defaults = DEFAULTS.iter();
+    let default = defaults.find(|(kind, _)| default_id(world, organization, *kind) == id);
+    let found = world.get::<UserProfile>(id);
+    let found = found.filter(|profile| profile.organization == organization);
+    let other = default.map(|(other, _)| *other);
+    let other = other.or(found.map(|profile| profile.profile_type));
+    let refuse = |detail: String| Err(Refusal::bad_request(detail).by("DEC-80"));
+    match (other, found) {
+        (None, _) => refuse(format!(
+            "userProfileId: there is no user profile \"{}\".",
+            shorten(text)
+        )),
+        (Some(other), _) if other != kind => refuse(format!(
+            "userProfileId: that profile is of the type {}; licence and role, which are changed in \
+             Control Hub only, ask for {}.",
+            other.name(),
+            kind.name(),
+        )),
+        (_, Some(profile)) if !profile.active => refuse(format!(
+            "userProfileId: \"{}\" is not active.",
+            profile.name
+        )),
+        _ => Ok(Some(id)),
+    }
+}
+
 /// Changes a user and answers the document.
 fn change(tx: &mut Tx, organization: Uuid, text: &str, patch: UserPatch) -> Result<Value, Refusal> {
     let user = find(tx, organization, text)?;
     patch.check(tx, &user)?;
+    let profile = patch.user_profile_id.as_deref();
+    let profile = profile.map(|text| chosen(tx, &user, text)).transpose()?;
     let person = user.person_id;
     let mut settings = user.agent.settings;
+    if let Some(profile) = profile {
+        settings.user_profile_id = profile;
+    }
     patch.apply(&mut settings)?;
     change_settings(tx, person, settings)?;
     document(tx, &find(tx, organization, text)?, false)
@@ -288,107 +329,21 @@ pub(super) fn patch(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// Many changes.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct BulkPatch {
-    items: Vec<BulkItem>,
-}
-
-/// One of many.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct BulkItem {
-    /// By which the answer names it.
-    item_identifier: i64,
-    /// The user with its id.
-    item: UserPatch,
-    /// `SAVE`; users are not deleted here.
-    request_action: Option<String>,
-}
-
-/// What became of each.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BulkResults {
-    items: Vec<BulkResult>,
-}
-
-/// What became of one.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct BulkResult {
-    item_identifier: i64,
-    status: u16,
-    operation_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    href: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    api_error: Option<Value>,
+    items: Vec<BulkItem<UserPatch>>,
 }
 
 /// PATCH of many users: each is done or refused for itself.
 pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let body = call.json::<BulkPatch>()?;
-    if body.items.is_empty() || body.items.len() > BULK_MAX {
-        let detail = format!(
-            "items must name 1 to {BULK_MAX} users, not {}.",
-            body.items.len()
-        );
-        return Err(Refusal::bad_request(detail));
-    }
-    let items = call.write(|tx| {
-        let results = body.items.into_iter().map(|item| {
-            let number = item.item_identifier;
-            let done = tx.attempt(|tx| item.run(tx, organization));
-            BulkResult::of(call, organization, number, done)
-        });
-        Ok(results.collect())
-    })?;
-    Reply::json(207, &BulkResults { items })
-}
-
-impl BulkItem {
-    fn run(self, tx: &mut Tx, organization: Uuid) -> Result<String, Refusal> {
-        if let Some(action) = self
-            .request_action
-            .as_deref()
-            .filter(|action| *action != "SAVE")
-        {
-            let detail = format!("requestAction: \"{}\" is not SAVE.", shorten(action));
+    bulk::run(call, body.items, "user", |tx, deed, item: UserPatch| {
+        if deed == Deed::Delete {
+            let detail = "requestAction: users are not deleted here; it must be SAVE.";
             return Err(Refusal::bad_request(detail));
         }
-        let id = self.item.id.clone();
+        let id = item.id.clone();
         let id = id.ok_or_else(|| Refusal::bad_request("item.id must name the user."))?;
-        change(tx, organization, &id, self.item)?;
-        Ok(id)
-    }
-}
-
-impl BulkResult {
-    fn of(
-        call: &Call<'_>,
-        organization: Uuid,
-        item_identifier: i64,
-        done: Result<String, Refusal>,
-    ) -> Self {
-        let status = done
-            .as_ref()
-            .map_or_else(|refusal| refusal.kind.row().status, |_| 200);
-        let api_error = done.as_ref().err().map(|refusal| {
-            let row = refusal.kind.row();
-            json!(contact_center_error(
-                row.status,
-                row.message,
-                refusal,
-                &call.tracking_id
-            ))
-        });
-        Self {
-            item_identifier,
-            status,
-            operation_type: "UPDATE",
-            href: done
-                .ok()
-                .map(|id| format!("/organization/{organization}/user/{id}")),
-            api_error,
-        }
-    }
+        change(tx, organization, &id, item)?;
+        Ok((bulk::UPDATED, id))
+    })
 }

@@ -138,7 +138,8 @@ pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.person("personId")?;
     let makes_administrators = call.may_change_roles();
     let outcome = call.write(|tx| {
-        people::check_standing(&people::get(tx, id)?, "delete", makes_administrators)?;
+        let person = people::get(tx, id)?;
+        people::check_standing(tx, &person, "delete", makes_administrators)?;
         people::delete(tx, id)
     })?;
     call.tell(outcome);

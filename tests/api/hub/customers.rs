@@ -36,6 +36,39 @@ fn emails(hub: &Hub, token: &str, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn whoever_names_a_foreign_organization_is_told_how_to_get_in() {
+    let hub = Hub::with_scenario("partner");
+    let bakery = customer(&hub, "Copperkettle Bakeries");
+    let id = bakery["orgId"].as_str().unwrap();
+    for path in [
+        format!("/v1/organizations/{id}"),
+        format!("/v1/licenses?orgId={id}"),
+        format!("/_hub/v1/organizations/{id}/users"),
+    ] {
+        let refused = hub.send_as(CLINIC_ADMIN, "GET", &path, &Value::Null);
+        let refused = refused.expect(404);
+        let told = hub
+            .get(&format!(
+                "/_sim/v1/explain/{}",
+                refused.header("trackingid")
+            ))
+            .expect(200)
+            .json();
+        let remedy = told["remedy"].as_str().unwrap();
+        assert!(
+            remedy.contains("`me`") && remedy.contains("/launch"),
+            "{path}: {remedy}"
+        );
+        // The caller is told nothing that an organisation which is nowhere would not say.
+        let nowhere = path.replace(id, "9f3b1a52-0000-4000-8000-000000000000");
+        let nowhere = hub
+            .send_as(CLINIC_ADMIN, "GET", &nowhere, &Value::Null)
+            .expect(404);
+        assert_eq!(nowhere.json()["message"], refused.json()["message"]);
+    }
+}
+
+#[test]
 fn a_partner_sees_its_customers_and_how_each_buys() {
     let hub = Hub::with_scenario("partner");
     let answer = hub

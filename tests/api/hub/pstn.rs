@@ -54,6 +54,88 @@ fn the_banner_names_the_suspended_subscription_and_links_to_its_update() {
     assert_eq!(page(&hub)["banner"], Value::Null);
 }
 
+/// Proves: PSTN-01
+#[test]
+fn an_e_mail_lists_the_suspended_subscription_and_its_locations_to_full_administrators() {
+    let hub = Hub::with_scenario("demo");
+    bill(&hub, OLD, "suspend");
+    let path = "/_sim/v1/outbox?kind=pstnSuspended";
+    let mails = || hub.get(path).expect(200).json()["items"].clone();
+    let sent = mails();
+    let names = |list: &Value, field: &str| -> Vec<String> {
+        let list = list.as_array().unwrap().iter();
+        let mut names: Vec<String> = list
+            .map(|it| it[field].as_str().unwrap_or_default().to_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let people = hub
+        .get("/v1/people?roles=id_full_admin&max=1000")
+        .expect(200)
+        .json();
+    let addresses: Vec<Value> = people["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| json!({"to": it["emails"][0]}))
+        .collect();
+    assert!(!addresses.is_empty());
+    assert_eq!(names(&sent, "to"), names(&json!(addresses), "to"));
+    let mail = &sent[0];
+    assert_eq!(mail["subscriptionId"], OLD);
+    let carried = item(&hub, OLD)["locations"].clone();
+    let listed: Vec<Value> = mail["locations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| json!({ "name": name }))
+        .collect();
+    assert_eq!(names(&json!(listed), "name"), names(&carried, "name"));
+    let text = mail["text"].as_str().unwrap();
+    assert!(
+        text.contains(OLD) && text.contains(carried[0]["name"].as_str().unwrap()),
+        "{text}"
+    );
+    assert_eq!(mail["invitationLink"], Value::Null);
+
+    // Its link is the one of the banner.
+    let (_, update) = text.rsplit_once(' ').unwrap();
+    let update = update.strip_prefix(&hub.server.url()).unwrap();
+    hub.call("PUT", update, &json!({"subscriptionId": NEW}))
+        .expect(200);
+
+    // One that carries no location any more is suspended without a word.
+    bill(&hub, OLD, "reactivate");
+    bill(&hub, OLD, "suspend");
+    assert_eq!(mails(), sent);
+    // Nobody is invited by such an e-mail.
+    let code = json!({"link": format!("?invitation={}", mail["id"].as_str().unwrap())});
+    let accept = hub.call("POST", "/_sim/v1/simulate/acceptInvitation", &code);
+    assert!([400, 404].contains(&accept.status), "{}", accept.text);
+}
+
+/// Proves: PSTN-01
+#[test]
+fn a_trial_that_ends_by_itself_is_told_like_any_suspension() {
+    let hub = Hub::with_scenario("demo");
+    let trial = json!({"trial": true, "endDate": "2026-03-20T00:00:00.000Z"});
+    let path = format!("/_sim/v1/subscriptions/{OLD}");
+    hub.call("PATCH", &path, &trial).expect(200);
+    let advance = json!({"to": "2026-03-21T00:00:00.000Z"});
+    hub.call("POST", "/_sim/v1/clock/advance", &advance)
+        .expect(200);
+    let mails = hub
+        .get("/_sim/v1/outbox?kind=pstnSuspended")
+        .expect(200)
+        .json();
+    let mail = &mails["items"][0];
+    assert_eq!(
+        (&mail["subscriptionId"], &mail["sentAt"]),
+        (&json!(OLD), &json!("2026-03-20T00:00:00.000Z"))
+    );
+}
+
 /// Proves: PSTN-02, PSTN-06
 #[test]
 fn updating_a_suspended_subscription_moves_all_its_locations_and_no_licence() {

@@ -108,6 +108,13 @@ fn a_suspension_returns_to_what_was_before_and_does_not_stop_the_end() {
     let restored = calendar.happens(LIVING, "restore").expect(200).json();
     assert_eq!(restored["status"], "suspended");
     assert_eq!(restored["endDate"], Calendar::date(20 + 365));
+    let waiting = |subscription: &Value| {
+        let shown = (&subscription["status"], &subscription["reason"]);
+        assert_eq!(shown, (&json!("pendingAction"), &json!("renewal")));
+    };
+    waiting(&calendar.happens(LIVING, "reactivate").expect(200).json());
+    calendar.happens(LIVING, "cancel").expect(200);
+    waiting(&calendar.happens(LIVING, "restore").expect(200).json());
 }
 
 /// Proves: SUB-03, SUB-04, DEC-63

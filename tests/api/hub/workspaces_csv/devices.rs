@@ -9,6 +9,40 @@ const MODEL: &str = "Model";
 /// A phone without an address.
 const BY_CODE: [(&str, &str); 2] = [(TYPE, "IP"), (MODEL, "Cisco 8865")];
 
+/// Proves: WS-09, DEC-83
+#[test]
+fn by_e_mail_people_get_the_codes_of_their_phones_and_rooms_have_theirs_in_the_list() {
+    let firm = start();
+    let mut table = row("WORKSPACE", "=Dock", &BY_CODE);
+    table.rows.push(row("USER", ANN, &BY_CODE).rows[0].clone());
+    let path = "/_hub/v1/organizations/me/workspaces/csv/import?activationCodes=email";
+    let send = |path: &str| firm.hub.upload(path, "text/csv", table.text());
+    let mails = || {
+        let path = "/_sim/v1/outbox?kind=activationCode";
+        firm.hub.get(path).expect(200).json()["items"].clone()
+    };
+    let done = firm.finish(&send(path).expect(202).json());
+    let codes = firm.codes(&done);
+    assert_eq!(codes.rows.len(), 2);
+    let sent = mails();
+    assert_eq!(sent.as_array().unwrap().len(), 1);
+    assert_eq!(sent[0]["to"], ANN);
+    assert_eq!(sent[0]["activationCode"], json!(codes.rows[1][4]));
+    assert!(
+        sent[0]["text"]
+            .as_str()
+            .unwrap()
+            .contains(&codes.rows[1][4])
+    );
+
+    // The code that waits is not sent twice, and nobody is written to who did not ask for it.
+    let again = firm.finish(&send(path).expect(202).json());
+    assert_eq!(again.actions(), ["none", "none"]);
+    assert_eq!(mails(), sent);
+    let refused = send(&path.replace("=email", "=pigeon"));
+    assert!(refused.expect(400).text.contains("link or email"));
+}
+
 /// Proves: WS-08, WS-09, DEC-72
 #[test]
 fn without_a_mac_address_there_is_a_code_in_a_list_and_the_phone_enters_with_it() {

@@ -1,0 +1,87 @@
+//! Who names something of Contact Center (`EntityReferenceInfoDTO`): one asks before deleting it.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::page::{self, PAGE, PAGE_SIZE};
+use super::{User, find, organization, profiles};
+use crate::http::{Call, Query, Reply};
+use crate::licensing::contact_center::has_profile;
+use crate::refusal::Refusal;
+
+/// What they know.
+pub(super) const QUERIES: &[Query] = &[
+    (
+        "type",
+        "Only references of this kind of entity, such as `user`.",
+    ),
+    PAGE,
+    PAGE_SIZE,
+];
+
+/// Who names it, for its schema.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReferencesBody {
+    /// A sentence.
+    description: String,
+    /// Totals, links, the kinds that name it, and its own kind.
+    #[schema(value_type = Object)]
+    meta: Value,
+    /// Id and name of each.
+    #[schema(value_type = Vec<Object>)]
+    data: Vec<Value>,
+}
+
+fn reply(
+    call: &Call<'_>,
+    organization: Uuid,
+    entity: &str,
+    found: Vec<Value>,
+) -> Result<Reply, Refusal> {
+    let wanted = call.query("type");
+    let found = match wanted.as_deref() {
+        None | Some("" | "user") => found,
+        Some(_) => Vec::new(),
+    };
+    let kinds: &[&str] = if found.is_empty() { &[] } else { &["user"] };
+    let mut meta = page::meta(call, organization, found.len())?;
+    meta["referencedEntities"] = json!(kinds);
+    meta["currentEntity"] = entity.into();
+    let body = ReferencesBody {
+        description: "list of referenced entities".to_owned(),
+        meta,
+        data: page::slice(call, &found)?.to_vec(),
+    };
+    Reply::json(200, &body)
+}
+
+/// The users who have a profile, chosen or by itself.
+pub(super) fn of_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let (id, _) = profiles::find(&world, organization, call.value("id"))?;
+    let chosen: Vec<Uuid> = has_profile(&world, id).collect();
+    let mut found = Vec::new();
+    for user in super::users(&world, organization) {
+        if user.profile_id(&world) == id || chosen.contains(&user.person_id) {
+            let name = user.person.display_name.as_str();
+            let email = user.person.email.as_str();
+            found.push(json!({
+                "id": user.id(&world).to_string(), "name": name,
+                "additionalAttributes": {"email": email}, "version": user.agent.version,
+            }));
+        }
+    }
+    reply(call, organization, "user-profile", found)
+}
+
+/// What names a user: teams and queues would, and there are none.
+pub(super) fn of_user(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let _: User<'_> = find(&world, organization, call.value("id"))?;
+    reply(call, organization, "user", Vec::new())
+}
