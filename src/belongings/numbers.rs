@@ -172,9 +172,12 @@ pub(super) fn set_calling(tx: &mut Tx, holder: Holder, calling: Option<Calling>)
             }
             person.calling = calling;
         }),
-        Holder::Workspace(id) => {
-            tx.update(id, |workspace: &mut Workspace| workspace.calling = calling)
-        }
+        Holder::Workspace(id) => tx.update(id, |workspace: &mut Workspace| {
+            // A workspace that was nowhere is where it is called, once and for all (WS-12).
+            let called_in = calling.as_ref().map(|calling| calling.location);
+            workspace.location = workspace.location.or(called_in);
+            workspace.calling = calling;
+        }),
     }
     .unwrap_or_default();
 }

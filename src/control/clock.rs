@@ -225,7 +225,8 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
     // Two that let an hour pass at the same time let two hours pass.
     let _turn = call.tenant.take_clock();
     let sandbox = &call.tenant.sandbox;
-    let from = sandbox.peek().clock.now(real_time());
+    let before = sandbox.read();
+    let from = before.clock.now(real_time());
     let target = match (&asked.by, asked.to) {
         (Some(by), None) => from.plus_duration(by).map_err(Refusal::bad_request)?,
         (None, Some(to)) => to,
@@ -245,20 +246,27 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = sandbox.read();
     let body = Advanced {
         now: reached,
-        fired: fired.iter().map(|one| fired_body(&world, one)).collect(),
+        fired: fired
+            .iter()
+            .map(|one| fired_body(&[&world, &before], one))
+            .collect(),
     };
     Reply::json(200, &body)
 }
 
-fn fired_body(world: &World, fired: &Fired) -> FiredBody {
+/// What fired. A timer that removed its object is told by the id that this had: `worlds` are asked
+/// in order.
+fn fired_body(worlds: &[&World], fired: &Fired) -> FiredBody {
     FiredBody {
         at: fired.at,
         kind: fired.kind.clone(),
-        id: subject_id(world, fired.subject),
+        id: subject_id(worlds, fired.subject),
     }
 }
 
 /// The id of whatever object of the world has this uuid.
-fn subject_id(world: &World, subject: Uuid) -> String {
-    super::naming::find(world, subject).map_or_else(|| subject.to_string(), |named| named.id)
+fn subject_id(worlds: &[&World], subject: Uuid) -> String {
+    let mut worlds = worlds.iter();
+    let found = worlds.find_map(|world| super::naming::find(world, subject));
+    found.map_or_else(|| subject.to_string(), |named| named.id)
 }

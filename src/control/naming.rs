@@ -35,22 +35,20 @@ pub fn family(kind: Kind) -> Option<&'static FamilyDef> {
 /// An object with its id and name. `worlds` are asked for the holders of settings, in order.
 #[must_use]
 pub fn named(key: Key, object: &Object, worlds: &[&World]) -> Named {
-    if family(key.0).is_some() {
-        let holder = worlds.iter().find_map(|world| holder(world, key.1));
-        let (id, name) = holder.map_or_else(
-            || (key.1.to_string(), String::new()),
-            |holder| (holder.id, holder.name),
-        );
-        return Named {
-            kind: object.kind_name().to_owned(),
-            id,
-            name,
-        };
-    }
+    let is_setting = family(key.0).is_some();
+    let holder = match is_setting || key.0 == kinds::AGENT {
+        true => worlds.iter().find_map(|world| holder(world, key.1)),
+        false => None,
+    };
+    let (id, name) = match holder {
+        Some(holder) => (holder.id, holder.name),
+        None if is_setting => (key.1.to_string(), String::new()),
+        None => (object_id(key, object), object.label()),
+    };
     Named {
         kind: object.kind_name().to_owned(),
-        id: object_id(key, object),
-        name: object.label(),
+        id,
+        name,
     }
 }
 

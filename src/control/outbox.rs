@@ -101,9 +101,10 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn body(call: &Call<'_>, world: &World, id: Uuid, mail: &Mail) -> MailBody {
     let organization = world.get::<Organization>(mail.organization);
     let name = organization.map_or("", |organization| organization.name.as_str());
+    // Who follows the link of a mail says nothing of a sandbox.
     let link = mail.kind.invites().then(|| {
-        let path = "/_sim/v1/simulate/acceptInvitation";
-        format!("{}{path}?{INVITATION}{id}", call.origin)
+        let origin = call.origin_of(&call.tenant.id);
+        format!("{origin}/_sim/v1/simulate/acceptInvitation?{INVITATION}{id}")
     });
     let (subject, text) = words(call, name, mail, link.as_deref().unwrap_or_default());
     let suspended = mail.suspended.as_ref();
@@ -140,7 +141,7 @@ fn words(call: &Call<'_>, name: &str, mail: &Mail, link: &str) -> (String, Strin
                 "Subscription {code} of {name} is suspended. It carries the PSTN connections of {}. \
                  Update the subscription: {}/_hub/v1/organizations/{}/pstn/subscriptions/{code}",
                 suspended.locations.join(", "),
-                call.origin,
+                call.origin_of(&call.tenant.id),
                 WebexId::Organization.encode(mail.organization),
             );
             (format!("Subscription {code} of {name} is suspended"), text)

@@ -127,11 +127,7 @@ impl Tokens {
 /// Where a sandbox's public API is.
 #[must_use]
 pub fn base_url(call: &Call<'_>, id: &str) -> String {
-    let origin = call.server_origin();
-    match id {
-        "default" => format!("{origin}/v1"),
-        _ => format!("{origin}/_sandbox/{id}/v1"),
-    }
+    format!("{}/v1", call.origin_of(id))
 }
 
 fn body(call: &Call<'_>, tenant: &Tenant) -> SandboxBody {

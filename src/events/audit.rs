@@ -3,6 +3,7 @@
 //! Nothing is stored for it. A commit that changed nothing and a refused request stand in no
 //! ledger, so they leave no event. All events of one request share its tracking id (AUD-04).
 
+mod agents;
 mod life;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use crate::model::wholesale::Customer;
 use crate::model::{
-    Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
+    CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
     Subscription, UserProfile, Workspace, kinds,
 };
 use crate::settings::table::family_of;
@@ -56,7 +57,6 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
-    subject(kinds::AGENT, "PERSON", "USERS", "Contact Center user", ["A Contact Center User Was Updated"; 3]),
     subject(kinds::USER_PROFILE, "USER_PROFILE", "USERS", "user profile", ["A User Profile Was Created", "A User Profile Was Updated", "A User Profile Was Deleted"]),
     subject(kinds::CUSTOM_ROLE, "ROLE", "ORG_SETTINGS", "custom role", ["A Custom Role Was Created", "A Custom Role Was Updated", "A Custom Role Was Deleted"]),
     subject(kinds::CUSTOMER, "CUSTOMER", "PARTNER", "customer", ["A Customer Was Created", "A Customer Was Updated", "A Customer Was Deleted"]),
@@ -240,6 +240,9 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
     if let Some(family) = family_of(kind) {
         return tell_settings(world, entry, id, family.key);
     }
+    if kind == kinds::AGENT {
+        return agents::tell(world, entry, id);
+    }
     let subject = match change.after.as_ref().or(change.before.as_ref()) {
         Some(object) if is_of_group(object) => &GROUP_TEMPLATE,
         _ => SUBJECTS.iter().find(|subject| subject.kind == kind)?,
@@ -294,12 +297,15 @@ fn tell_task(id: Uuid, task: &Task) -> Option<Told> {
     })
 }
 
+/// Whether a commit changed the person or the workspace itself.
+fn changes_holder(entry: &Entry, id: Uuid) -> bool {
+    let mut keys = entry.changes.iter().map(|change| change.key);
+    keys.any(|(kind, of)| of == id && matches!(kind, kinds::PERSON | kinds::WORKSPACE))
+}
+
 /// Settings that went or came with a change of the holder itself are part of that event.
 fn tell_settings(world: &World, entry: &Entry, id: Uuid, family: &str) -> Option<Told> {
-    let of_holder = |change: &&Change| {
-        change.key.1 == id && matches!(change.key.0, kinds::PERSON | kinds::WORKSPACE)
-    };
-    if entry.changes.iter().any(|change| of_holder(&change)) {
+    if changes_holder(entry, id) {
         return None;
     }
     let holder = [kinds::PERSON, kinds::WORKSPACE]
@@ -336,7 +342,6 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<LicenseTemplate>()?.organization))
         .or_else(|| Some(object.downcast::<Group>()?.organization))
         .or_else(|| Some(object.downcast::<Device>()?.organization))
-        .or_else(|| Some(object.downcast::<Agent>()?.organization))
         .or_else(|| Some(object.downcast::<UserProfile>()?.organization))
         .or_else(|| Some(object.downcast::<CustomRole>()?.organization))
         .or_else(|| Some(object.downcast::<Customer>()?.partner))

@@ -87,6 +87,16 @@ impl Call<'_> {
         }
     }
 
+    /// Where the address spaces of a sandbox begin, for whoever sends neither header nor token.
+    #[must_use]
+    pub fn origin_of(&self, sandbox: &str) -> String {
+        let origin = self.server_origin();
+        match sandbox {
+            "default" => origin,
+            _ => format!("{origin}/_sandbox/{sandbox}"),
+        }
+    }
+
     /// The world as it is now.
     #[must_use]
     pub fn read(&self) -> Arc<World> {

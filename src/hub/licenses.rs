@@ -202,9 +202,9 @@ fn save(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
         check_agents_only(&world, &change)?;
     }
     let mut outcome = call.write(|tx| {
-        let outcome = assignment::save(tx, change)?;
+        let mut outcome = assignment::save(tx, change)?;
         if let Some(role) = role {
-            contact_center::appoint(tx, holder.id(), role)?;
+            contact_center::appoint(tx, holder.id(), role, &mut outcome)?;
         }
         Ok(outcome)
     })?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::choose::{check_target, of_offer, oldest};
 use super::held::Held;
+use super::outcome::Outcome;
 use crate::model::agent::{Agent, AgentSettings, Known};
 use crate::model::license::Service;
 use crate::model::{Holder, License, Person, kinds};
@@ -19,7 +20,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 pub(in crate::licensing) use change::follow;
-pub use change::{change_settings, fail, forget, synchronize};
+pub use change::{appoint, change_settings, fail, forget, synchronize};
 pub use profile::{has_profile, profile_of, profile_type, reset_profile};
 
 /// Administrator roles that make a Premium user an administrator of Contact Center (CC-05).
@@ -137,8 +138,8 @@ impl AgentWish {
     ///
     /// # Errors
     /// 400 (900073) for a supervisor without Premium.
-    pub fn appoint(self, tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
-        appoint(tx, person, self.role)
+    pub fn appoint(self, tx: &mut Tx, person: Uuid, outcome: &mut Outcome) -> Result<(), Refusal> {
+        appoint(tx, person, self.role, outcome)
     }
 }
 
@@ -223,31 +224,6 @@ fn store(tx: &mut Tx, id: Uuid, agent: Agent) -> Result<(), Refusal> {
     match differs && (says.is_some() || agent.known.is_some()) {
         true => tx.put(id, agent)?,
         false => drop(tx.delete(kinds::AGENT, id)),
-    }
-    Ok(())
-}
-
-/// Makes somebody an agent or a supervisor.
-///
-/// # Errors
-/// 400 (900073) for a supervisor without a Premium licence.
-pub fn appoint(tx: &mut Tx, id: Uuid, role: AgentRole) -> Result<(), Refusal> {
-    let Some(mut agent) = agent(tx, id) else {
-        return Err(needs_premium());
-    };
-    let supervisor = role == AgentRole::Supervisor;
-    let license = desired(tx, id, supervisor).map(|says| says.license);
-    let kind = license.and_then(|license| LicenseType::of(tx, license));
-    if supervisor && kind != Some(LicenseType::Premium) {
-        return Err(needs_premium());
-    }
-    if agent.supervisor != supervisor {
-        tx.by_rule("CC-06");
-        agent.supervisor = supervisor;
-        if is_new(tx, id) {
-            agent.known = desired(tx, id, supervisor);
-        }
-        store(tx, id, agent)?;
     }
     Ok(())
 }

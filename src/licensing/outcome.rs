@@ -93,7 +93,8 @@ impl From<&Refusal> for OutcomeError {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Changed {
     /// The family: `numbers` or `extension`; `attributes` for columns of a file, named by header;
-    /// `devices` that were added, named by MAC address, and `activationCodes` by model.
+    /// `devices` that were added, named by MAC address, and `activationCodes` by model;
+    /// `contactCenter` for a role there.
     pub family: Cow<'static, str>,
     /// The field of the family.
     pub field: Cow<'static, str>,
@@ -262,6 +263,18 @@ impl Outcome {
             before: Value::Null,
             after: json!(after),
         });
+    }
+
+    /// Tells that somebody became a supervisor of Contact Center, or an agent.
+    pub fn appointed(&mut self, was_supervisor: bool, is_supervisor: bool) {
+        let [before, after] = [was_supervisor, is_supervisor].map(|supervisor| match supervisor {
+            true => json!("supervisor"),
+            false => json!("agent"),
+        });
+        self.change("contactCenter", "role", [before, after]);
+        if self.action == Action::None {
+            self.action = Action::Assigned;
+        }
     }
 
     /// Names a rule that decided.

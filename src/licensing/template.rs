@@ -23,7 +23,7 @@ use crate::model::{Group, Holder, License, LicenseTemplate, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
-pub use apply::{apply_to, apply_to_new, apply_to_new_without};
+pub use apply::{apply_to, apply_to_new, apply_to_new_with, apply_to_new_without};
 pub use combined::{combined, combined_with};
 pub use membership::change_members;
 pub use plan::Keep;

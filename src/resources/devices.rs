@@ -8,6 +8,7 @@ use crate::model::device::{ActivationCode, Device, Mac, Model};
 use crate::model::license::Service;
 use crate::model::{Holder, License, Person, WebexId, Workspace, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::settings::Step;
 use crate::world::{Moment, TimerDef, Tx, World};
 
 /// How long an activation code holds (inferred: no stored document says it).
@@ -123,7 +124,16 @@ pub fn create_by_mac(
         }
         None => {}
     }
+    check_in_service(tx, holder, model.is_phone)?;
     add(tx, holder, model, mac)
+}
+
+/// Refuses a phone while the subscription of its holder's Calling is cancelled.
+fn check_in_service(world: &World, holder: Holder, is_phone: bool) -> Result<(), Refusal> {
+    if !is_phone || numbers::calling(world, holder).is_none() {
+        return Ok(());
+    }
+    Step::lenient(world, holder)?.check_in_service("devices")
 }
 
 /// Adds a device of either kind to a holder.
@@ -171,6 +181,7 @@ pub fn create_code(
     model: Option<&Model>,
 ) -> Result<(String, Moment), Refusal> {
     let is_phone = model.is_some_and(|model| model.is_phone);
+    check_in_service(tx, holder, is_phone)?;
     let organization = check_holder(tx, holder, is_phone)?;
     if devices::codes_of(tx, holder).count() >= CODES_MAX {
         let detail = format!("At most {CODES_MAX} activation codes of a holder may wait.");
@@ -219,6 +230,7 @@ pub fn activate(
         );
         return Err(Refusal::bad_request(detail));
     }
+    check_in_service(tx, code.holder, model.is_phone)?;
     tx.delete(kinds::ACTIVATION_CODE, id);
     tx.disarm(CODE_EXPIRES, id);
     let device = add(

@@ -1,5 +1,7 @@
 //! Organisations: creation, and the settings an administrator makes for everybody.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -100,7 +102,9 @@ pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<
     settings.preserve_licenses_between_groups = change
         .preserve_licenses_between_groups
         .unwrap_or(settings.preserve_licenses_between_groups);
-    if let Some(names) = change.required_user_attributes {
+    if let Some(mut names) = change.required_user_attributes {
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         settings.required_user_attributes = names;
     }
     if let Some(domains) = change.verified_domains {

@@ -135,7 +135,10 @@ pub fn create(
             assignment::save(tx, change)?
         }
         None if route == Route::Scenario => Outcome::none(tx, holder),
-        None => template::apply_to_new(tx, id),
+        None => match &wanted.properties {
+            Some(given) if route == Route::ManualAdd => template::apply_to_new_with(tx, id, given)?,
+            _ => template::apply_to_new(tx, id),
+        },
     };
     Ok((id, outcome))
 }
@@ -198,7 +201,7 @@ pub fn update(
     let mut person = before.clone();
     apply(tx, &mut person, change)?;
     if route != Route::Scenario {
-        roles::check_last(tx, id, &before, &person.roles)?;
+        roles::check_last(tx, id, &before, Some(&person))?;
     }
     if person != before {
         person.last_modified = tx.now();
@@ -289,7 +292,7 @@ pub fn get(world: &World, id: Uuid) -> Result<Person, Refusal> {
 /// 404, 409 for the last full administrator.
 pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     let person = get(tx, id)?;
-    roles::check_last(tx, id, &person, &[])?;
+    roles::check_last(tx, id, &person, None)?;
     let outcome = assignment::release(tx, Holder::Person(id))?;
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;

@@ -35,14 +35,7 @@ impl<'a> Step<'a> {
     /// settings (400).
     pub fn new(world: &'a World, holder: Holder) -> Result<Self, Refusal> {
         let step = Self::lenient(world, holder)?;
-        if step.calling_status() == Some(SubscriptionStatus::Cancelled) {
-            return Err(Refusal::new(
-                ErrorKind::DisabledByCancellation,
-                "The subscription of this Calling licence is cancelled; its settings cannot be \
-                 reached until it is restored.",
-            )
-            .by("SUB-03"));
-        }
+        step.check_in_service("settings")?;
         let license = step.calling_license();
         if license.is_some_and(|license| license.offer().service == Service::CallingHotDesk) {
             let detail = "A workspace for hot desking only has no call settings.";
@@ -90,6 +83,21 @@ impl<'a> Step<'a> {
             organization,
             licenses,
         })
+    }
+
+    /// Refuses to reach these parts of Calling while its subscription is cancelled (SUB-03).
+    ///
+    /// # Errors
+    /// 403 (900007).
+    pub fn check_in_service(&self, parts: &str) -> Result<(), Refusal> {
+        if self.calling_status() != Some(SubscriptionStatus::Cancelled) {
+            return Ok(());
+        }
+        let detail = format!(
+            "The subscription of this Calling licence is cancelled; its {parts} cannot be reached \
+             until it is restored."
+        );
+        Err(Refusal::new(ErrorKind::DisabledByCancellation, detail).by("SUB-03"))
     }
 
     fn calling_status(&self) -> Option<SubscriptionStatus> {

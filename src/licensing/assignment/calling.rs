@@ -86,7 +86,8 @@ impl Judge<'_> {
             }
             None => return self.fail(add.license, self.properties_missing(add.license)),
             Some(given) => {
-                target.and_then(|()| provision(self.world, self.held.organization, given))
+                let home = self.home();
+                target.and_then(|()| provision(self.world, self.held.organization, home, given))
             }
         };
         match provisioned {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::apply::bare;
 use super::decide::{CallingDecision, Judge};
-use super::properties::callable;
+use super::properties::{callable, check_home};
 use crate::licensing::change::Properties;
 use crate::licensing::choose::{hot_desk_takes_no_number, is_hot_desk_only};
 use crate::model::{Calling, Holder, Workspace};
@@ -23,14 +23,22 @@ impl Judge<'_> {
         }
     }
 
+    /// Where a workspace is; people are where their Calling is.
+    pub fn home(&self) -> Option<Uuid> {
+        self.workspace().and_then(|workspace| workspace.location)
+    }
+
     /// What a workspace for hot desking only gets: the location that is named, or its own. That
     /// it needs one is inferred.
     pub fn hot_desk_calling(&self, properties: Option<&Properties>) -> Result<Calling, Refusal> {
         if properties.is_some_and(|given| !given.is_empty()) {
             return Err(hot_desk_takes_no_number());
         }
-        let own = self.workspace().and_then(|workspace| workspace.location);
+        let own = self.home();
         let named = properties.and_then(|given| given.location);
+        if let Some(own) = own {
+            check_home(self.world, own, named)?;
+        }
         let Some(location) = named.or(own) else {
             let detail = "A workspace for hot desking only needs a locationId.";
             return Err(Refusal::new(ErrorKind::MandatoryField, detail).by("DEC-43"));

@@ -7,21 +7,27 @@ use crate::model::{Calling, E164, Extension, Location, PhoneNumber, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
 
-/// What a holder gets by properties that have a number or an extension (COMBO-05).
+/// What a holder gets by properties that have a number or an extension (COMBO-05). A workspace
+/// that is somewhere already is called `home`, there and nowhere else (WS-12).
 ///
 /// # Errors
-/// 400 for a location that is not there or not enabled for Calling, 25102 for a number that is
-/// not free there, 25108 for an extension that is taken.
+/// 400 for a location that is not there or not enabled for Calling, 900011 for another one than
+/// that of the workspace, 25102 for a number that is not free there, 25108 for an extension that
+/// is taken.
 pub(super) fn provision(
     world: &World,
     organization: Uuid,
+    home: Option<Uuid>,
     properties: &Properties,
 ) -> Result<Calling, Refusal> {
+    if let Some(home) = home {
+        check_home(world, home, properties.location)?;
+    }
     let stands_in = match &properties.phone_number {
         Some(number) => Some(free_number(world, organization, number)?.location),
         None => None,
     };
-    let location = match (properties.location, stands_in) {
+    let location = match (properties.location.or(home), stands_in) {
         (Some(location), Some(stands_in)) if location != stands_in => {
             callable(world, organization, location)?;
             return Err(elsewhere(properties.phone_number.as_ref()));
@@ -39,6 +45,26 @@ pub(super) fn provision(
         extension: properties.extension.clone(),
         alternates: Vec::new(),
     })
+}
+
+/// Refuses to call a workspace elsewhere than where it is, or where there is no Calling.
+pub(super) fn check_home(world: &World, home: Uuid, named: Option<Uuid>) -> Result<(), Refusal> {
+    let place = world.get::<Location>(home);
+    let name = place.map_or("", |place| place.name.as_str());
+    if named.is_some_and(|named| named != home) {
+        let detail = format!(
+            "The workspace is in location \"{name}\", which cannot be changed: leave locationId out."
+        );
+        return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("WS-12"));
+    }
+    if place.is_none_or(|place| place.calling.is_none()) {
+        let detail = format!(
+            "Location \"{name}\" of the workspace is not enabled for Webex Calling: enable it first \
+             (POST /v1/telephony/config/locations)."
+        );
+        return Err(Refusal::bad_request(detail).by("WS-10"));
+    }
+    Ok(())
 }
 
 /// What the properties of a swap change, if anything: what equals the holder's own or is not

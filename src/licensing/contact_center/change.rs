@@ -4,7 +4,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{LicenseType, agent, desired, is_new, store, unset};
+use super::{AgentRole, LicenseType, agent, desired, is_new, needs_premium, store, unset};
 use crate::licensing::outcome::Outcome;
 use crate::model::agent::{Agent, AgentSettings, Known};
 use crate::model::{Holder, Person, kinds};
@@ -61,6 +61,41 @@ pub(in crate::licensing) fn follow(
     agent.failed = false;
     if is_new(tx, id) {
         agent.known = desired(tx, id, false);
+    } else {
+        outcome.by_rule("CC-07");
+        tx.by_rule("CC-07");
+    }
+    store(tx, id, agent)
+}
+
+/// Makes somebody an agent or a supervisor, and tells it in the outcome.
+///
+/// # Errors
+/// 400 (900073) for a supervisor without a Premium licence.
+pub fn appoint(
+    tx: &mut Tx,
+    id: Uuid,
+    role: AgentRole,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
+    let Some(mut agent) = agent(tx, id) else {
+        return Err(needs_premium());
+    };
+    let supervisor = role == AgentRole::Supervisor;
+    let license = desired(tx, id, supervisor).map(|says| says.license);
+    let kind = license.and_then(|license| LicenseType::of(tx, license));
+    if supervisor && kind != Some(LicenseType::Premium) {
+        return Err(needs_premium());
+    }
+    if agent.supervisor == supervisor {
+        return Ok(());
+    }
+    outcome.appointed(agent.supervisor, supervisor);
+    outcome.by_rule("CC-06");
+    tx.by_rule("CC-06");
+    agent.supervisor = supervisor;
+    if is_new(tx, id) {
+        agent.known = desired(tx, id, supervisor);
     } else {
         outcome.by_rule("CC-07");
         tx.by_rule("CC-07");

@@ -44,7 +44,8 @@ pub(super) static RULES: &[Rule] = &[
     ),
     inferred(
         "DEC-46",
-        "The last full administrator of an organisation keeps the role and is not deleted.",
+        "The last full administrator of an organisation who may sign in keeps the role, and is \
+         neither deactivated nor deleted.",
         "hubsim: decision where the documents are silent or differ; fs78p5: Assign organization \
          account roles in Control Hub",
     ),

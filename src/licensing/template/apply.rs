@@ -6,11 +6,12 @@ use super::get;
 use super::groups::is_base;
 use super::plan::{Calling, Keep, Plan};
 use crate::licensing::assignment::save;
-use crate::licensing::change::{Add, Change};
+use crate::licensing::change::{Add, Change, Properties};
 use crate::licensing::choose::oldest;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::license::OFFERS;
 use crate::model::{Holder, License, LicenseTemplate, Person};
+use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
 /// Gives a person who is there already the licences of templates. What cannot be done stands in
@@ -84,28 +85,66 @@ pub fn apply_to_new(tx: &mut Tx, person: Uuid) -> Outcome {
 
 /// The same without some licences, which somebody said the person shall not get (CSV-05).
 pub fn apply_to_new_without(tx: &mut Tx, person: Uuid, without: &[Uuid]) -> Outcome {
-    let none = Outcome::none(tx, Holder::Person(person));
-    let Some(known) = tx.get::<Person>(person) else {
-        return none;
+    let Some(mut licenses) = for_new(tx, person) else {
+        return Outcome::none(tx, Holder::Person(person));
     };
-    let Some(template) = get(tx, known.organization) else {
-        return none;
-    };
-    if !known.licenses.is_empty() {
-        tx.by_rule("TMPL-09");
-        return none;
-    }
-    let mut licenses = template.licenses.clone();
-    let base = base(tx, person, template);
-    if !base.is_empty() {
-        tx.by_rule("TMPL-21");
-    }
-    licenses.extend(base);
     licenses.retain(|id| !without.contains(id));
     tx.by_rule("TMPL-02");
     let mut outcome = apply_to(tx, person, &licenses, Keep::All);
     outcome.by_rule("TMPL-02");
     outcome
+}
+
+/// The same with the location and the number that an administrator gave for its Calling (TMPL-15).
+///
+/// # Errors
+/// 400 where the template gives no Calling, and what speaks against location and number.
+pub fn apply_to_new_with(
+    tx: &mut Tx,
+    person: Uuid,
+    properties: &Properties,
+) -> Result<Outcome, Refusal> {
+    let licenses = for_new(tx, person).unwrap_or_default();
+    let Some(license) = Plan::of(tx, person, &licenses, Keep::All)?.new_calling() else {
+        let detail = "properties are for Webex Calling, which no license template gives here: \
+                      name a Calling license in licenses, or leave properties out.";
+        return Err(Refusal::bad_request(detail).by("TMPL-15"));
+    };
+    let given = Add {
+        license,
+        properties: Some(properties.clone()),
+    };
+    let change = Change {
+        holder: Holder::Person(person),
+        add: vec![given],
+        remove: Vec::new(),
+        route: Keep::All.route(),
+    };
+    let mut total = save(tx, change)?;
+    for rule in ["TMPL-02", "TMPL-15"] {
+        tx.by_rule(rule);
+        total.by_rule(rule);
+    }
+    add_to(&mut total, apply_to(tx, person, &licenses, Keep::All));
+    Ok(total)
+}
+
+/// What the organisation's template gives a new person; nothing to whom licences were given by
+/// hand (TMPL-09).
+fn for_new(tx: &mut Tx, person: Uuid) -> Option<Vec<Uuid>> {
+    let known = tx.get::<Person>(person)?;
+    let template = get(tx, known.organization)?;
+    if !known.licenses.is_empty() {
+        tx.by_rule("TMPL-09");
+        return None;
+    }
+    let base = base(tx, person, template);
+    let mut licenses = template.licenses.clone();
+    if !base.is_empty() {
+        tx.by_rule("TMPL-21");
+    }
+    licenses.extend(base);
+    Some(licenses)
 }
 
 /// The base licences that come along. A template that names some of them gives just those: that
@@ -129,10 +168,13 @@ fn base(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<Uuid> {
 
 /// Runs one save and adds what it did to the whole.
 fn run(tx: &mut Tx, change: Change, total: &mut Outcome) {
-    let part = match save(tx, change) {
-        Ok(part) => part,
-        Err(refusal) => return total.fail(&refusal),
-    };
+    match save(tx, change) {
+        Ok(part) => add_to(total, part),
+        Err(refusal) => total.fail(&refusal),
+    }
+}
+
+fn add_to(total: &mut Outcome, part: Outcome) {
     if total.action == Action::None {
         total.action = part.action;
     }

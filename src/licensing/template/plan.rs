@@ -141,6 +141,15 @@ impl Plan {
         }
     }
 
+    /// The Calling licence that a person without Calling would get, whatever the work number is.
+    pub fn new_calling(&self) -> Option<Uuid> {
+        match &self.calling {
+            Calling::Keep => None,
+            Calling::Refused(license, _) => Some(*license),
+            Calling::Change { add, .. } => add.first().map(|add| add.license),
+        }
+    }
+
     /// The route of what happens beside Calling. A licence that a greater one replaces goes even
     /// where people only gain (TMPL-19).
     pub fn route(&self, keep: Keep<'_>) -> Route {

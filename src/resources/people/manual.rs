@@ -89,7 +89,7 @@ pub fn add(
             licenses.push(license);
         }
     }
-    let added = match known {
+    let mut added = match known {
         Some(person) => {
             let outcome = update(tx, organization, person, licenses, newcomer)?;
             Added {
@@ -101,7 +101,7 @@ pub fn add(
         None => join(tx, organization, licenses, newcomer)?,
     };
     if let Some(wish) = terms.agent {
-        wish.appoint(tx, added.person)?;
+        wish.appoint(tx, added.person, &mut added.outcome)?;
     }
     Ok(added)
 }
@@ -122,12 +122,30 @@ fn join(
         ..newcomer.about
     };
     tx.by_rule("ADD-07");
-    let (person, outcome) = create(tx, organization, about, &wanted, Route::ManualAdd)?;
+    let (person, mut outcome) = create(tx, organization, about, &wanted, Route::ManualAdd)?;
+    outcome.warnings.extend(asked_for(&outcome));
     Ok(Added {
         person,
         is_new: true,
         outcome,
     })
+}
+
+/// What the template could not give to somebody who is there now; for Calling it asks for location
+/// and number (TMPL-15).
+fn asked_for(outcome: &Outcome) -> Option<String> {
+    let error = outcome.error.as_ref()?;
+    let asks = match ErrorKind::NoNumberForCalling.row().code == Some(error.code) {
+        true => {
+            " Webex Calling was not given: send properties with a locationId, and a phoneNumber \
+              or an extension."
+        }
+        false => "",
+    };
+    Some(format!(
+        "The license template could not give everything. {}{asks}",
+        error.message
+    ))
 }
 
 /// Gives somebody of the organisation licences; without any there is nothing to do (ADD-04).

@@ -135,7 +135,8 @@ pub fn check_standing(
     Err(Refusal::new(ErrorKind::Forbidden, detail).by("DEC-45"))
 }
 
-/// Refuses to leave an organisation without a full administrator (DEC-46).
+/// Refuses to leave an organisation without a full administrator who may sign in (DEC-46).
+/// `after` is nobody when the person goes.
 ///
 /// # Errors
 /// 409.
@@ -143,14 +144,14 @@ pub(super) fn check_last(
     world: &World,
     id: Uuid,
     before: &Person,
-    after: &[String],
+    after: Option<&Person>,
 ) -> Result<(), Refusal> {
-    let is_full = |roles: &[String]| roles.iter().any(|key| key == FULL_ADMIN);
-    if !is_full(&before.roles) || is_full(after) {
+    let rules = |it: &Person| it.login_enabled && it.roles.iter().any(|key| key == FULL_ADMIN);
+    if !rules(before) || after.is_some_and(rules) {
         return Ok(());
     }
     let mut others = world.list::<Person>().filter(|(other, person)| {
-        *other != id && person.organization == before.organization && is_full(&person.roles)
+        *other != id && person.organization == before.organization && rules(person)
     });
     if others.next().is_some() {
         return Ok(());

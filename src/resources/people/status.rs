@@ -169,7 +169,7 @@ fn not_pending(person: &Person) -> Refusal {
 /// are managed there (STAT-05).
 ///
 /// # Errors
-/// 404, 409 (900074) for people of a synchronised directory.
+/// 404, 409 for the last full administrator, and (900074) for people of a synchronised directory.
 pub fn enable_login(tx: &mut Tx, id: Uuid, enabled: bool) -> Result<(), Refusal> {
     let person = get(tx, id)?;
     check_own_directory(
@@ -180,6 +180,11 @@ pub fn enable_login(tx: &mut Tx, id: Uuid, enabled: bool) -> Result<(), Refusal>
     )?;
     tx.by_rule("STAT-05");
     let now = tx.now();
+    let after = Person {
+        login_enabled: enabled,
+        ..person.clone()
+    };
+    super::roles::check_last(tx, id, &person, Some(&after))?;
     if person.login_enabled != enabled {
         tx.update::<Person>(id, |person| {
             person.login_enabled = enabled;

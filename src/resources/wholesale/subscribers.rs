@@ -121,6 +121,20 @@ pub fn create(
     Ok(packages::assign(tx, save)?.into())
 }
 
+/// Tells whether a subscriber could be created, and creates none.
+///
+/// # Errors
+/// Those of [`create`].
+pub fn rehearse(tx: &mut Tx, partner: Uuid, wanted: NewSubscriber) -> Result<(), Refusal> {
+    let failures = WholesaleFailures::default();
+    // What is tried is taken back either way: the answer travels as the error.
+    let told = tx.attempt(|tx| match create(tx, partner, wanted, &failures) {
+        Ok(_) => Err(None),
+        Err(refusal) => Err(Some(refusal)),
+    });
+    told.or_else(|refusal: Option<Refusal>| refusal.map_or(Ok(()), Err))
+}
+
 impl From<Assigned> for Created {
     fn from(assigned: Assigned) -> Self {
         Self {

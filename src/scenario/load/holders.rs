@@ -73,12 +73,14 @@ fn hire_one(
                 properties: holding.properties,
             };
             let made = tx.attempt(|tx| {
-                let id = match known {
-                    Some(id) => people::update(tx, id, change, &assigned, ROUTE).map(|_| id),
-                    None => people::create(tx, site.id, change, &assigned, ROUTE).map(|(id, _)| id),
-                }?;
+                let (id, mut outcome) = match known {
+                    Some(id) => {
+                        people::update(tx, id, change, &assigned, ROUTE).map(|it| (id, it))?
+                    }
+                    None => people::create(tx, site.id, change, &assigned, ROUTE)?,
+                };
                 if let Some(role) = wanted.contact_center_role {
-                    contact_center::appoint(tx, id, role)?;
+                    contact_center::appoint(tx, id, role, &mut outcome)?;
                 }
                 partner::subscribe(tx, id, wanted).map(|()| id)
             });

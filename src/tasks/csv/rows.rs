@@ -88,6 +88,13 @@ impl<'a> Cells<'a> {
         Some(self.record.cell(position)).filter(|text| !is_blank(text))
     }
 
+    /// Whether the file has this column, whatever stands in the cell.
+    #[must_use]
+    pub fn has(&self, field: impl Field) -> bool {
+        let column = self.layout.fields.get(field.position());
+        column.is_some_and(Option::is_some)
+    }
+
     /// The licence columns with their cells.
     pub fn licenses(&self) -> impl Iterator<Item = (Uuid, &'a str)> {
         let record = self.record;

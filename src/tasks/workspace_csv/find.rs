@@ -55,6 +55,7 @@ impl Names {
         let name = cells.get(Attribute::Username).unwrap_or_default().trim();
         let found = self.by_name.get(&name.to_lowercase());
         let mut found = found.cloned().unwrap_or_default();
+        let named = found.len();
         for attribute in TELLING {
             if found.len() < 2 {
                 break;
@@ -68,19 +69,20 @@ impl Names {
                 });
             }
         }
-        match found.as_slice() {
-            [] => Ok(None),
-            [id] => Ok(Some(*id)),
-            several => {
-                let detail = format!(
-                    "{} workspaces are named \"{}\", and location, extension and phone number do \
-                     not tell which is meant.",
-                    several.len(),
-                    shorten(name),
-                );
-                Err(Refusal::new(ErrorKind::UnknownName, detail).by("DEC-70"))
-            }
+        if found.len() > 1 {
+            retain_bare(world, cells, &mut found);
         }
+        let why = match found.as_slice() {
+            [] if named < 2 => return Ok(None),
+            [id] => return Ok(Some(*id)),
+            [] => "none of them has the location, the extension and the phone number of the row",
+            _ => "location, extension and phone number do not tell which is meant",
+        };
+        let detail = format!(
+            "{named} workspaces are named \"{}\", and {why}.",
+            shorten(name)
+        );
+        Err(Refusal::new(ErrorKind::UnknownName, detail).by("DEC-70"))
     }
 
     /// The sentence that there is no such workspace, with the nearest that there is.
@@ -93,6 +95,20 @@ impl Names {
             }
             None => format!("There is no workspace \"{shown}\"."),
         }
+    }
+}
+
+/// Where several have what the row says, one that has nothing else is meant before the others: its
+/// row of the download is blank there.
+fn retain_bare(world: &World, cells: &Cells<'_>, found: &mut Vec<Uuid>) {
+    let has_nothing_else = |id: &Uuid| {
+        let room = world.get::<Workspace>(*id);
+        let mut unsaid = TELLING.into_iter().filter(|it| cells.get(*it).is_none());
+        let is_blank = |room, it| cells.has(it) && of(world, room, it).is_empty();
+        room.is_some_and(|room| unsaid.all(|attribute| is_blank(room, attribute)))
+    };
+    if found.iter().any(has_nothing_else) {
+        found.retain(has_nothing_else);
     }
 }
 

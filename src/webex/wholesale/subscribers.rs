@@ -303,23 +303,37 @@ fn validate(call: &Call<'_>) -> Result<Reply, Refusal> {
     check_partner(&world, partner)?;
     let body: SubscriberCheck = call.json()?;
     let email = address(&body.email)?;
-    body.provisioning_parameters.properties()?;
+    let properties = body.provisioning_parameters.properties()?;
     let named = match (body.package, body.packages) {
         (None, None) => None,
-        (package, packages) => Some(packages::of_subscriber(&either(package, packages)?)?),
+        (package, packages) => Some(either(package, packages)?),
     };
-    match &body.customer_id {
-        Some(text) => {
-            let customer = customers::get(&world, partner, customer(text)?)?;
+    let customer = body.customer_id.as_deref().map(customer).transpose()?;
+    match (customer, named) {
+        // All that a subscriber is made of is there: what speaks against it is what would.
+        (Some(customer), Some(packages)) => {
+            let wanted = NewSubscriber {
+                customer,
+                email,
+                packages,
+                properties,
+                first_name: body.provisioning_parameters.first_name,
+                last_name: body.provisioning_parameters.last_name,
+            };
+            call.write(|tx| subscribers::rehearse(tx, partner, wanted))?;
+        }
+        (Some(customer), None) => {
+            let customer = customers::get(&world, partner, customer)?;
             subscribers::find(&world, customer, &email)?;
-            if let (Some(organization), Some(named)) = (customer.organization, named) {
-                packages::licenses_of(&world, organization, &named)?;
+        }
+        (None, named) => {
+            if let Some(named) = named {
+                packages::of_subscriber(&named)?;
+            }
+            if people::find(&world, email.as_str()).is_some() {
+                return Err(Refusal::new(ErrorKind::EmailAssociated, "").by("PKG-19"));
             }
         }
-        None if people::find(&world, email.as_str()).is_some() => {
-            return Err(Refusal::new(ErrorKind::EmailAssociated, "").by("PKG-19"));
-        }
-        None => {}
     }
     super::prechecked()
 }

@@ -454,3 +454,65 @@ fn the_contact_center_administrator_synchronises_and_a_reader_does_not() {
     )
     .expect(200);
 }
+
+/// Proves: CC-06, CC-07
+#[test]
+fn a_role_that_is_given_or_taken_stands_in_the_outcome_the_plan_and_the_audit_log() {
+    let hub = service();
+    let role = |role: &str| json!([{"id": PREMIUM, "properties": {"role": role}}]);
+    let changed = |before: &str, after: &str| json!([{"family": "contactCenter", "field": "role", "before": before, "after": after}]);
+    let path = format!("{HUB}/users/{LUCIAN}/licenses");
+    let dry = [
+        ("x-sim-dry-run", "true"),
+        ("authorization", "Bearer full-admin"),
+    ];
+    let body = json!({"licenses": role("supervisor")});
+    let plan = hub.send("PATCH", &path, &dry, &body).expect(200).json();
+    assert_eq!(
+        plan["outcomes"][0]["changed"],
+        changed("agent", "supervisor")
+    );
+    assert_eq!(user(&hub, LUCIAN)["roles"], json!(["agent"]));
+    let made = edit(&hub, LUCIAN, &role("supervisor")).expect(200).json();
+    assert_eq!(made["action"], "assigned", "{made}");
+    assert_eq!(made["changed"], changed("agent", "supervisor"));
+    assert_eq!(made["rules"], json!(["CC-06", "CC-07"]));
+    assert_eq!(user(&hub, LUCIAN)["syncStatus"], "Pending");
+    let again = edit(&hub, LUCIAN, &role("supervisor")).expect(200).json();
+    assert_eq!(
+        (&again["action"], &again["changed"]),
+        (&json!("none"), &json!([]))
+    );
+    let back = edit(&hub, LUCIAN, &role("agent")).expect(200).json();
+    assert_eq!(back["changed"], changed("supervisor", "agent"));
+    edit(
+        &hub,
+        LUCIAN,
+        &json!([{"id": PREMIUM, "operation": "remove"}]),
+    )
+    .expect(200);
+    let told: Vec<String> = events(&hub)
+        .iter()
+        .map(|event| event["actionText"].as_str().unwrap().to_owned())
+        .collect();
+    let admin = "Imogen Faraday updated";
+    let expected = [
+        format!("{admin} user Lucian Ashgrove"),
+        format!("{admin} Contact Center user Lucian Ashgrove"),
+        format!("{admin} Contact Center user Lucian Ashgrove"),
+    ];
+    assert_eq!(told, expected);
+    let ledger = hub.get(&format!("/_sim/v1/ledger?holder={LUCIAN}"));
+    let ledger = ledger.expect(200).json();
+    assert_eq!(ledger["items"][0]["changes"][0]["name"], "Lucian Ashgrove");
+}
+
+/// The audit log, the newest first.
+fn events(hub: &Hub) -> Vec<Value> {
+    let organizations = hub.get("/v1/organizations").expect(200).json();
+    let id = organizations["items"][0]["id"].as_str().unwrap().to_owned();
+    let window = "from=2026-01-01T00:00:00.000Z&to=2026-12-01T00:00:00.000Z";
+    let path = format!("/v1/adminAudit/events?orgId={id}&{window}");
+    let events = hub.pages(&path, "items").into_iter();
+    events.map(|event| event["data"].clone()).collect()
+}

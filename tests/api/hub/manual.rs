@@ -388,3 +388,58 @@ fn a_claim_stands_once_its_owner_has_signed_in() {
     assert_eq!(answer["items"][0]["error"]["code"], 900_077);
     assert_eq!(shown(&hub, CLAIMABLE)["status"], "Active");
 }
+
+/// Proves: TMPL-15
+#[test]
+fn under_a_template_with_calling_location_and_number_are_asked_for_and_used() {
+    let hub = service();
+    let named = |name: &str| hub.find("/v1/licenses", "name", name)["id"].clone();
+    let template = |licenses: Value| {
+        let body = json!({"licenses": licenses, "applyScope": {"futureUsers": true}});
+        hub.call("PUT", &format!("{HUB}/licenseTemplate"), &body)
+            .expect(200);
+    };
+    template(json!([
+        named("Webex Calling - Professional"),
+        named("Messaging")
+    ]));
+    let asked = added(&hub, &["asked@lanternfish.example"])[0].clone();
+    assert_eq!(asked["status"], "added");
+    let warning = asked["warnings"][0].as_str().expect("a warning");
+    assert!(
+        warning.contains("send properties with a locationId"),
+        "{warning}"
+    );
+    let place = hub.location("Harborview");
+    let body = json!({"users": [
+        {"email": "told@lanternfish.example", "properties": {"locationId": place, "extension": "2150"}},
+        {"email": "same@lanternfish.example", "properties": {"locationId": place, "extension": "2150"}},
+        {"email": "half@lanternfish.example", "properties": {"locationId": place}},
+    ]});
+    let items = post(&hub, "/users/manual", &body).expect(200).json()["items"].clone();
+    assert_eq!(items[0]["status"], "added", "{items}");
+    assert_eq!(items[1]["error"]["code"], 25_108, "{items}");
+    assert_eq!(items[2]["error"]["code"], 400_411, "{items}");
+    assert_eq!(shown(&hub, "same@"), Value::Null);
+    let held = shown(&hub, "told@")["licenses"].as_array().unwrap().clone();
+    let names: Vec<&str> = held.iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "Webex Calling - Professional",
+            "Messaging",
+            "Basic Messaging"
+        ]
+    );
+    let people = hub.get("/v1/people?email=told@lanternfish.example&callingData=true");
+    assert_eq!(people.expect(200).json()["items"][0]["extension"], "2150");
+    // Nothing that was sent is dropped in silence.
+    template(json!([named("Messaging")]));
+    let body = json!({"users": [
+        {"email": "lost@lanternfish.example", "properties": {"locationId": place, "extension": "2151"}},
+    ]});
+    let items = post(&hub, "/users/manual", &body).expect(200).json()["items"].clone();
+    let message = items[0]["error"]["message"].as_str().expect("a message");
+    assert!(message.contains("name a Calling license"), "{message}");
+    assert_eq!(shown(&hub, "lost@"), Value::Null);
+}

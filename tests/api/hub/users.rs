@@ -148,3 +148,33 @@ fn people_are_invited_again_and_those_of_a_directory_nothing_else() {
     hub.send_as("read-only-admin", "POST", &path, &Value::Null)
         .expect(403);
 }
+
+/// Proves: DEC-46
+#[test]
+fn the_last_full_administrator_who_may_sign_in_is_not_deactivated() {
+    let hub = Hub::start();
+    let roles = |email: &str| format!("{HUB}/users/{email}/administratorRoles");
+    let full = json!({"roles": ["id_full_admin"]});
+    hub.call("PUT", &roles(ADA), &full).expect(200);
+    let all = hub.get("/v1/people?roles=id_full_admin").expect(200).json();
+    let emails = all["items"].as_array().unwrap().iter();
+    let emails = emails.map(|person| person["emails"][0].as_str().unwrap());
+    for other in emails.filter(|email| *email != ADA) {
+        act(&hub, other, "deactivate").expect(200);
+    }
+    let before = hub.revision();
+    for refused in [
+        act(&hub, ADA, "deactivate"),
+        hub.call("PUT", &roles(ADA), &json!({"roles": []})),
+    ] {
+        let refused = refused.expect(409);
+        assert!(
+            refused.text.contains("last Full Administrator"),
+            "{}",
+            refused.text
+        );
+    }
+    assert_eq!(hub.revision(), before);
+    advance(&hub, "P31D");
+    assert_eq!(shown(&hub, ADA)["status"], "Active");
+}

@@ -258,3 +258,53 @@ fn a_workspace_becomes_a_hot_desk_over_the_public_api_only_when_it_is_named() {
     rooms.0.call("POST", "/v1/workspaces", &named).expect(201);
     assert_eq!(rooms.held("Named"), [HOT_DESK]);
 }
+
+/// Proves: WS-10, WS-12
+#[test]
+fn a_workspace_is_called_where_it_is_and_nowhere_else() {
+    let rooms = Rooms::start();
+    let office = rooms.0.location("Office");
+    let annex = json!({
+        "name": "Annex", "timeZone": "America/Los_Angeles", "preferredLanguage": "en_us",
+        "announcementLanguage": "en_us",
+        "address": {"address1": "2 Main", "city": "Portland", "state": "OR", "postalCode": "97201",
+                    "country": "US"},
+    });
+    let annex = rooms
+        .0
+        .call("POST", "/v1/locations", &annex)
+        .expect(201)
+        .json();
+    let before = rooms.0.revision();
+    let elsewhere = json!({"extension": "1190", "locationId": annex["id"]});
+    let refused = rooms
+        .save("Desk", &[], &[(ROOM, elsewhere.clone())])
+        .expect(400);
+    assert!(refused.text.contains("900011"), "{}", refused.text);
+    assert!(
+        refused.text.contains("in location \\\"Office\\\""),
+        "{}",
+        refused.text
+    );
+    let hot = json!({"locationId": annex["id"]});
+    rooms.save("Desk", &[], &[(HOT_DESK, hot)]).expect(400);
+    assert_eq!(rooms.0.revision(), before);
+    let saved = rooms.save("Desk", &[], &[(ROOM, json!({"extension": "1190"}))]);
+    assert_eq!(saved.expect(200).json()["action"], "assigned");
+    // One that was nowhere is where it is called from then on.
+    let here = json!({"extension": "1191", "locationId": office});
+    rooms.save("Nowhere", &[], &[(ROOM, here)]).expect(200);
+    let path = rooms.path("Nowhere");
+    assert_eq!(rooms.0.get(&path).expect(200).json()["locationId"], office);
+    let moved = json!({"displayName": "Nowhere", "locationId": annex["id"]});
+    rooms.0.call("PUT", &path, &moved).expect(400);
+    // Where there is no Calling, that is said.
+    let body = json!({"displayName": "Cellar", "locationId": annex["id"]});
+    rooms.0.call("POST", "/v1/workspaces", &body).expect(201);
+    let refused = rooms.save("Cellar", &[], &[(ROOM, json!({"extension": "1192"}))]);
+    let text = refused.expect(400).text;
+    assert!(
+        text.contains("\\\"Annex\\\" of the workspace is not enabled"),
+        "{text}"
+    );
+}

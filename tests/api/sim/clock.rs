@@ -339,3 +339,15 @@ fn a_subscription_ends_when_the_clock_says_so_and_not_a_millisecond_earlier() {
     );
     assert_eq!(hub.get(one).json()["status"], "cancelled");
 }
+
+#[test]
+fn what_a_timer_removed_is_told_by_the_id_that_it_had() {
+    let hub = Hub::start();
+    let person = json!({"emails": ["gone@harbour.example"], "displayName": "Gone"});
+    let id = hub.call("POST", "/v1/people", &person).expect(200).json()["id"].clone();
+    let path = "/_hub/v1/organizations/me/users/gone@harbour.example/deactivate";
+    hub.call("POST", path, &Value::Null).expect(200);
+    let fired = advance(&hub, json!({"by": "P31D"})).expect(200).json()["fired"].clone();
+    assert_eq!(fired[0]["kind"], "person.retentionEnds");
+    assert_eq!(fired[0]["id"], id);
+}

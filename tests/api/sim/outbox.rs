@@ -165,3 +165,26 @@ fn scenarios_and_snapshots_carry_no_more_than_what_was_sent() {
         .expect(200);
     assert_eq!(mails(&hub, ""), sent);
 }
+
+#[test]
+fn the_link_of_a_named_sandbox_leads_there_whoever_follows_it() {
+    let hub = Hub::start();
+    hub.call("POST", "/_sim/v1/sandboxes", &json!({"id": "mails"}))
+        .expect(201);
+    let person = json!({"emails": ["new@harbour.example"], "displayName": "New"});
+    hub.send_as("full-admin.mails", "POST", "/v1/people", &person)
+        .expect(200);
+    let in_header = [("x-sim-sandbox", "mails")];
+    let read = hub.send("GET", "/_sim/v1/outbox", &in_header, &Value::Null);
+    let prefixed = hub.get("/_sandbox/mails/_sim/v1/outbox").expect(200).json();
+    let mail = read.expect(200).json()["items"][0].clone();
+    assert_eq!(
+        mail["invitationLink"],
+        prefixed["items"][0]["invitationLink"]
+    );
+    let link = mail["invitationLink"].as_str().unwrap();
+    assert!(mail["text"].as_str().unwrap().contains(link));
+    let path = link.strip_prefix(&hub.server.url()).expect("this server");
+    let done = hub.send("POST", path, &[], &Value::Null).expect(200).json();
+    assert_eq!(done["status"], "Active");
+}

@@ -498,3 +498,39 @@ fn who_may_not_change_a_device_is_told_so_even_of_their_own() {
     hub.send_as(&format!("user:{ADA}"), "DELETE", &path(&adas), &Value::Null)
         .expect(204);
 }
+
+/// Proves: SUB-03
+#[test]
+fn nobody_gets_a_phone_while_the_subscription_of_their_calling_is_cancelled() {
+    let hub = Hub::start();
+    let ada = person_id(&hub, "full-admin", ADA);
+    let waiting = json!({"model": "Cisco 8865", "personId": ada});
+    let code = hub.call("POST", CODE, &waiting).expect(200).json()["code"].clone();
+    let subscription = hub.find("/v1/licenses", "name", "Webex Calling - Professional");
+    let subscription = subscription["subscriptionId"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let bill = |deed: &str| {
+        let path = format!("/_sim/v1/subscriptions/{subscription}/{deed}");
+        hub.call("POST", &path, &Value::Null).expect(200);
+    };
+    bill("cancel");
+    let before = hub.revision();
+    for refused in [
+        hub.call("POST", BASE, &phone(&hub, "d8:2e:3e:ef:4e:5d")),
+        hub.call("POST", CODE, &waiting),
+        hub.call("POST", ONLINE, &json!({"activationCode": code})),
+    ] {
+        let refused = refused.expect(403);
+        assert!(
+            refused.text.contains("its devices cannot be reached"),
+            "{}",
+            refused.text
+        );
+    }
+    assert_eq!(hub.revision(), before);
+    bill("restore");
+    hub.call("POST", ONLINE, &json!({"activationCode": code}))
+        .expect(200);
+}

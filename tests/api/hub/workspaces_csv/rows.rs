@@ -268,3 +268,33 @@ fn a_room_becomes_a_hot_desk_by_file_without_its_number() {
     let done = firm.import_room("Bench", &cells);
     assert_eq!(done.actions(), ["assigned"], "{}", done.errors);
 }
+
+/// Proves: DEC-35, DEC-70
+#[test]
+fn of_two_workspaces_of_a_name_a_blank_row_means_the_one_with_nothing() {
+    let firm = start();
+    firm.hub
+        .call("POST", "/v1/workspaces", &json!({"displayName": "Huddle"}))
+        .expect(201);
+    let table = firm.rooms();
+    let before = firm.world();
+    let done = firm.import_rooms(&table);
+    assert_eq!(done.task["status"], "completed", "{}", done.errors);
+    assert_eq!(firm.world().revision, before.revision);
+    // A file without those columns tells nothing, and a number that none of them has makes no more.
+    let bare = format!("Username,Type,{NEW}\nHuddle,WORKSPACE,TRUE\n");
+    let other = "Username,Type,Extension\nHuddle,WORKSPACE,1777\n".to_owned();
+    for (file, said) in [(bare, "do not tell which"), (other, "none of them has")] {
+        let path = "/_hub/v1/organizations/me/workspaces/csv/import";
+        let task = firm.hub.upload(path, "text/csv", file).expect(202).json();
+        firm.hub
+            .call("POST", "/_sim/v1/tasks/run", &json!(null))
+            .expect(200);
+        let id = task["id"].as_str().expect("an id");
+        let path = format!("/_hub/v1/organizations/me/tasks/{id}/errors");
+        let errors = firm.hub.get(&path).expect(200).text;
+        assert!(errors.contains("3 workspaces are named"), "{errors}");
+        assert!(errors.contains(said), "{errors}");
+    }
+    assert_eq!(firm.world().revision, before.revision);
+}

@@ -356,3 +356,23 @@ fn lists_filter_sort_and_page() {
     }
     let _ = PARTNER;
 }
+
+#[test]
+fn a_precheck_refuses_what_provisioning_would_refuse() {
+    let hub = Hub::with_scenario("partner");
+    let revision = hub.revision();
+    let mut bare = new_subscriber(&hub);
+    bare["provisioningParameters"] = json!({"firstName": "Fenn", "lastName": "Ciabatta"});
+    let mut taken = new_subscriber(&hub);
+    taken["email"] = json!(TEODOR);
+    let mut alone = new_subscriber(&hub);
+    alone["package"] = json!("attendant_console");
+    for body in [bare, taken, alone] {
+        let checked = ask(&hub, "POST", &format!("{SUBSCRIBERS}/validate"), &body).expect(400);
+        let tried = ask(&hub, "POST", SUBSCRIBERS, &body).expect(400);
+        assert_eq!(checked.json()["errors"], tried.json()["errors"]);
+    }
+    assert_eq!(hub.revision(), revision);
+    let mails = hub.get("/_sim/v1/outbox?to=fenn@copperkettle.example");
+    assert_eq!(mails.expect(200).json()["items"], json!([]));
+}
