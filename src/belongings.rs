@@ -24,7 +24,7 @@ use crate::model::{E164, Holder};
 use crate::refusal::Refusal;
 use crate::settings::families::numbers::Numbers;
 use crate::settings::family::{Asked, FamilyRoute, Step};
-use crate::settings::{Family, table};
+use crate::settings::{Family, FamilyDef, table};
 use crate::world::{Lost, Tx, World};
 
 /// The rule by which everything here is lost.
@@ -43,9 +43,10 @@ pub struct Wiped {
 /// It works whatever the state of the holder's subscription, and on a holder without Calling it
 /// does nothing.
 pub fn wipe(tx: &mut Tx, holder: Holder) -> Wiped {
-    let lost = list(tx, holder);
+    let stored = settings::stored(tx, holder);
+    let lost = list_with(tx, holder, &stored);
     memberships::remove(tx, holder);
-    settings::remove(tx, holder);
+    settings::remove(tx, holder, &stored);
     devices::remove(tx, holder);
     let freed = numbers::return_numbers(tx, holder);
     numbers::clear_work_numbers(tx, holder, &freed);
@@ -87,7 +88,12 @@ const DEAREST: [&str; 5] = [
 /// What a wipe would destroy: the holder's own, dearest first, then what others lose by it.
 #[must_use]
 pub fn list(world: &World, holder: Holder) -> Vec<Lost> {
-    let mut lost = settings::list(world, holder);
+    list_with(world, holder, &settings::stored(world, holder))
+}
+
+/// The same, of a holder whose stored families are known.
+fn list_with(world: &World, holder: Holder, stored: &[&'static FamilyDef]) -> Vec<Lost> {
+    let mut lost = settings::list(world, holder, stored);
     lost.extend(numbers::list(world, holder));
     lost.extend(devices::list(world, holder));
     lost.extend(memberships::list(world, holder));

@@ -163,6 +163,13 @@ impl World {
             .map(|(_, id)| *id)
     }
 
+    /// The ids of the objects of one kind that name another object, in their order.
+    pub fn naming<T: Entity>(&self, named: Uuid) -> impl Iterator<Item = Uuid> {
+        let held = self.index.range(IndexKey::first_naming(named, T::KIND)..);
+        held.take_while(move |(key, _)| key.is_naming(named, T::KIND))
+            .map(|(_, id)| *id)
+    }
+
     /// The chosen value of a switch (a quirk, the edition, the pace of tasks), when one is set.
     #[must_use]
     pub fn choice(&self, name: &str) -> Option<&str> {

@@ -6,58 +6,12 @@ use uuid::Uuid;
 
 use super::lost;
 use crate::model::{Holder, Person, Workspace};
-use crate::settings::Family;
 use crate::settings::families::monitoring::Monitoring;
 use crate::settings::families::privacy::Privacy;
 use crate::settings::families::push_to_talk::PushToTalk;
 use crate::settings::family::keep;
-use crate::settings::members::Member;
+use crate::settings::members::MemberList;
 use crate::world::{Bystander, Lost, Object, Tx, World};
-
-/// A family with a list of members.
-trait MemberList: Family {
-    /// The list's name in the family's document.
-    const FIELD: &'static str;
-
-    fn members(&self) -> &Vec<Member>;
-    fn members_mut(&mut self) -> &mut Vec<Member>;
-}
-
-impl MemberList for Monitoring {
-    const FIELD: &'static str = "monitoredElements";
-
-    fn members(&self) -> &Vec<Member> {
-        &self.monitored_elements
-    }
-
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.monitored_elements
-    }
-}
-
-impl MemberList for Privacy {
-    const FIELD: &'static str = "monitoringAgents";
-
-    fn members(&self) -> &Vec<Member> {
-        &self.monitoring_agents
-    }
-
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.monitoring_agents
-    }
-}
-
-impl MemberList for PushToTalk {
-    const FIELD: &'static str = "members";
-
-    fn members(&self) -> &Vec<Member> {
-        &self.members
-    }
-
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.members
-    }
-}
 
 /// Whom a setting names, and in which field; nothing of a setting without such a list.
 #[must_use]
@@ -74,12 +28,8 @@ fn named_in<T: MemberList>(object: &Object) -> Option<(&'static str, Vec<Holder>
 
 /// Everybody else whose list names the holder.
 fn owners<T: MemberList>(world: &World, holder: Holder) -> impl Iterator<Item = Uuid> {
-    let lists = world.list::<T>();
-    lists
-        .filter(move |(id, list)| {
-            *id != holder.id() && list.members().iter().any(|member| member.0 == holder)
-        })
-        .map(|(id, _)| id)
+    let naming = world.naming::<T>(holder.id());
+    naming.filter(move |id| *id != holder.id())
 }
 
 fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) {

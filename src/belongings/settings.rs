@@ -9,25 +9,28 @@ use crate::settings::FamilyDef;
 use crate::settings::family::Step;
 use crate::settings::table::FAMILIES;
 use crate::world::diff::{self, FieldChange};
-use crate::world::{Lost, Object, Tx, World};
+use crate::world::{Lost, Tx, World};
 
 /// The families of which the holder has more than the default. Without Calling there are none.
-fn stored(world: &World, holder: Holder) -> impl Iterator<Item = (&'static FamilyDef, &Object)> {
+/// To ask for each family is dear: whoever lists and removes asks once.
+pub(super) fn stored(world: &World, holder: Holder) -> Vec<&'static FamilyDef> {
     let families = calling(world, holder).map_or(&[][..], |_| FAMILIES);
-    let object =
-        move |def: &'static FamilyDef| Some((def, world.object((def.kind.kind, holder.id()))?));
-    families.iter().copied().filter_map(object)
+    let has = |def: &&FamilyDef| world.object((def.kind.kind, holder.id())).is_some();
+    families.iter().copied().filter(has).collect()
 }
 
 /// The names of these families.
 pub(super) fn kept(world: &World, holder: Holder) -> Vec<&'static str> {
-    stored(world, holder).map(|(def, _)| def.key).collect()
+    stored(world, holder).iter().map(|def| def.key).collect()
 }
 
 /// One entry for each leaf that differs from the default; a secret shows that it was set.
-pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
+pub(super) fn list(world: &World, holder: Holder, stored: &[&'static FamilyDef]) -> Vec<Lost> {
     let mut found = Vec::new();
-    for (def, object) in stored(world, holder) {
+    for def in stored {
+        let Some(object) = world.object((def.kind.kind, holder.id())) else {
+            continue;
+        };
         if def.secret {
             found.push(lost(
                 holder.id(),
@@ -81,11 +84,10 @@ fn step(item: &Value, position: usize) -> String {
     name.map_or_else(|| position.to_string(), str::to_owned)
 }
 
-/// Back to the defaults.
-pub(super) fn remove(tx: &mut Tx, holder: Holder) {
-    // To delete what is not there would copy its branch of the tree for nothing.
-    let kinds: Vec<_> = stored(tx, holder).map(|(def, _)| def.kind.kind).collect();
-    for kind in kinds {
-        tx.delete(kind, holder.id());
+/// Back to the defaults. To delete what is not there would copy its branch of the tree for
+/// nothing.
+pub(super) fn remove(tx: &mut Tx, holder: Holder, stored: &[&'static FamilyDef]) {
+    for def in stored {
+        tx.delete(def.kind.kind, holder.id());
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub use super::route::{Asked, FamilyRoute, Paths, Run, Upload, Verb, to_json};
 pub use super::step::Step;
 
+use super::members::Member;
 use super::patch::Patch;
 pub use super::route::write;
 use crate::model::{Holder, WebexId};
@@ -37,6 +38,11 @@ pub trait Family:
 
     /// Unique values of the family, where it has any.
     fn unique(&self, _out: &mut Vec<IndexKey>) {}
+
+    /// Other holders whom the family names.
+    fn members(&self) -> &[Member] {
+        &[]
+    }
 }
 
 impl<T: Family> Entity for T {
@@ -49,6 +55,11 @@ impl<T: Family> Entity for T {
 
     fn index(&self, out: &mut Vec<IndexKey>) {
         self.unique(out);
+    }
+
+    fn named(&self) -> Vec<Uuid> {
+        let members = self.members().iter();
+        members.map(|member| member.0.id()).collect()
     }
 }
 

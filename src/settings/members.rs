@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::family::Family;
 use super::step::Step;
 use crate::model::number::shorten;
 use crate::model::{Calling, Holder, Location, Person, WebexId, Workspace};
@@ -41,6 +42,15 @@ impl TryFrom<String> for Member {
             .map(Self)
             .ok_or_else(|| format!("\"{}\" is no person or workspace", shorten(&text)))
     }
+}
+
+/// A family with a list of members, out of which whoever loses Calling falls.
+pub trait MemberList: Family {
+    /// The list's name in the family's document.
+    const FIELD: &'static str;
+
+    /// The list, to take somebody out.
+    fn members_mut(&mut self) -> &mut Vec<Member>;
 }
 
 impl Member {

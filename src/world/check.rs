@@ -37,7 +37,7 @@ fn check_index(world: &World) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut expected = 0;
     for ((_, id), object) in &world.objects {
-        for key in object.index() {
+        for key in object.index(*id) {
             expected += 1;
             if world.index.get(&key) != Some(id) {
                 found.push(format!("index: {key:?} does not lead to {id}"));

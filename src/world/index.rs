@@ -3,9 +3,19 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::object::Kind;
+
 /// A space of unique values. The codes are given by the rooms that own the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Space(pub u8);
+
+/// Who names whom; no room gives this code to its values.
+const NAMING: Space = Space(0);
+
+/// A kind as it begins the text of such a key, in the order of the codes.
+fn named_by(kind: Kind) -> String {
+    format!("{:05}:", kind.0)
+}
 
 /// One unique value within a scope (nil where the value is unique in the whole world).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +35,25 @@ impl IndexKey {
             text.into()
         };
         Self { space, scope, text }
+    }
+
+    /// That an object names another one.
+    pub(super) fn naming(named: Uuid, kind: Kind, by: Uuid) -> Self {
+        let text = format!("{}{by}", named_by(kind)).into();
+        let (space, scope) = (NAMING, named);
+        Self { space, scope, text }
+    }
+
+    /// Where the objects of a kind begin that name another one.
+    pub(super) fn first_naming(named: Uuid, kind: Kind) -> Self {
+        let text = named_by(kind).into();
+        let (space, scope) = (NAMING, named);
+        Self { space, scope, text }
+    }
+
+    /// Whether it says that an object of this kind names that one.
+    pub(super) fn is_naming(&self, named: Uuid, kind: Kind) -> bool {
+        self.is_within(NAMING, named) && self.text.starts_with(&named_by(kind))
     }
 
     /// Whether it is a value of this space within this scope.

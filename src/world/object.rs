@@ -37,6 +37,12 @@ pub trait Entity:
 
     /// The unique values this object holds (e-mail, number, …).
     fn index(&self, _out: &mut Vec<IndexKey>) {}
+
+    /// The ids of others whom this object names, so that [`World::naming`](super::World::naming)
+    /// finds it from them.
+    fn named(&self) -> Vec<Uuid> {
+        Vec::new()
+    }
 }
 
 trait Erased: Send + Sync + Debug {
@@ -46,6 +52,7 @@ trait Erased: Send + Sync + Debug {
     fn is_bookkeeping(&self) -> bool;
     fn label(&self) -> String;
     fn index(&self, out: &mut Vec<IndexKey>);
+    fn named(&self) -> Vec<Uuid>;
     fn to_json(&self) -> Value;
     fn weight(&self) -> usize;
     fn same(&self, other: &dyn Any) -> bool;
@@ -69,6 +76,9 @@ impl<T: Entity> Erased for T {
     }
     fn index(&self, out: &mut Vec<IndexKey>) {
         Entity::index(self, out);
+    }
+    fn named(&self) -> Vec<Uuid> {
+        Entity::named(self)
     }
     fn to_json(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)
@@ -154,11 +164,19 @@ impl Object {
         self.0.entity.label()
     }
 
-    /// The unique values it holds.
+    /// The unique values it holds, and whom it names, where it stands under this id.
     #[must_use]
-    pub fn index(&self) -> Vec<IndexKey> {
+    pub fn index(&self, id: Uuid) -> Vec<IndexKey> {
         let mut keys = Vec::new();
         self.0.entity.index(&mut keys);
+        let mut named = self.0.entity.named();
+        named.sort_unstable();
+        named.dedup();
+        keys.extend(
+            named
+                .into_iter()
+                .map(|one| IndexKey::naming(one, self.kind(), id)),
+        );
         keys
     }
 

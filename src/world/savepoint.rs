@@ -89,12 +89,12 @@ impl Tx {
         for touch in self.touched.drain(savepoint.touched..).rev() {
             let draft = &mut self.draft;
             if let Some(written) = draft.objects.remove(&touch.key) {
-                for index_key in written.index() {
+                for index_key in written.index(touch.key.1) {
                     draft.index.remove(&index_key);
                 }
             }
             if let Some(before) = touch.before {
-                for index_key in before.index() {
+                for index_key in before.index(touch.key.1) {
                     draft.index.insert(index_key, touch.key.1);
                 }
                 draft.objects.insert(touch.key, before);

@@ -134,11 +134,13 @@ impl Tx {
     /// [`Taken`] when a unique value of it belongs to another object; nothing is stored then.
     pub fn put_object(&mut self, id: Uuid, object: Object) -> Result<(), Taken> {
         let key = (object.kind(), id);
-        let new_keys = object.index();
-        let mut fresh = Vec::with_capacity(new_keys.len());
-        for index_key in &new_keys {
+        let new_keys = object.index(id);
+        let before = self.draft.object(key);
+        let old_keys = before.map(|before| before.index(id)).unwrap_or_default();
+        let mut fresh = Vec::new();
+        // What it held before is its own; looking that up again is most of the work of a write.
+        for index_key in new_keys.iter().filter(|key| !old_keys.contains(key)) {
             match self.draft.index.get(index_key) {
-                // Writing what stands there would copy its branch of the tree for nothing.
                 Some(holder) if *holder == id => {}
                 Some(holder) => {
                     return Err(Taken {
@@ -151,12 +153,8 @@ impl Tx {
             }
         }
         let before = self.draft.objects.insert(key, object);
-        if let Some(before) = &before {
-            for index_key in before.index() {
-                if !new_keys.contains(&index_key) {
-                    self.draft.index.remove(&index_key);
-                }
-            }
+        for index_key in old_keys.iter().filter(|key| !new_keys.contains(key)) {
+            self.draft.index.remove(index_key);
         }
         for index_key in fresh {
             self.draft.index.insert(index_key, id);
@@ -184,7 +182,7 @@ impl Tx {
     /// Removes an object and its unique values.
     pub fn delete(&mut self, kind: Kind, id: Uuid) -> Option<Object> {
         let before = self.draft.objects.remove(&(kind, id))?;
-        for index_key in before.index() {
+        for index_key in before.index(id) {
             self.draft.index.remove(&index_key);
         }
         self.touch((kind, id), Some(before.clone()));

@@ -10,7 +10,7 @@ use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::members::{Member, MemberView};
+use crate::settings::members::{Member, MemberList, MemberView};
 use crate::world::Kind;
 
 /// Whose lines a phone watches.
@@ -102,6 +102,18 @@ fn id_of(sent: TextOr<Element>) -> String {
 impl Family for Monitoring {
     const KIND: Kind = kinds::MONITORING;
     const KEY: &'static str = "monitoring";
+
+    fn members(&self) -> &[Member] {
+        &self.monitored_elements
+    }
+}
+
+impl MemberList for Monitoring {
+    const FIELD: &'static str = "monitoredElements";
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.monitored_elements
+    }
 }
 
 impl Setting for Monitoring {

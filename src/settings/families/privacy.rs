@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::kinds;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::members::{Member, MemberView};
+use crate::settings::members::{Member, MemberList, MemberView};
 use crate::world::Kind;
 
 /// Who may reach and watch a line.
@@ -76,6 +76,18 @@ pub struct PrivacyWrite {
 impl Family for Privacy {
     const KIND: Kind = kinds::PRIVACY;
     const KEY: &'static str = "privacy";
+
+    fn members(&self) -> &[Member] {
+        &self.monitoring_agents
+    }
+}
+
+impl MemberList for Privacy {
+    const FIELD: &'static str = "monitoringAgents";
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.monitoring_agents
+    }
 }
 
 impl Setting for Privacy {

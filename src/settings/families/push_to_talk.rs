@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::kinds;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
-use crate::settings::members::{Member, MemberView};
+use crate::settings::members::{Member, MemberList, MemberView};
 use crate::world::Kind;
 
 /// The phone as an intercom.
@@ -88,6 +88,18 @@ pub struct PushToTalkWrite {
 impl Family for PushToTalk {
     const KIND: Kind = kinds::PUSH_TO_TALK;
     const KEY: &'static str = "pushToTalk";
+
+    fn members(&self) -> &[Member] {
+        &self.members
+    }
+}
+
+impl MemberList for PushToTalk {
+    const FIELD: &'static str = "members";
+
+    fn members_mut(&mut self) -> &mut Vec<Member> {
+        &mut self.members
+    }
 }
 
 impl Setting for PushToTalk {

@@ -104,7 +104,7 @@ fn assert_same(before: &World, after: &World) {
 fn assert_indexed(world: &World) {
     let objects = world.objects.iter();
     let mut names: Vec<_> = objects
-        .flat_map(|((_, id), object)| object.index().into_iter().map(|name| (name, *id)))
+        .flat_map(|((_, id), object)| object.index(*id).into_iter().map(|name| (name, *id)))
         .collect();
     names.sort();
     let kept: Vec<_> = world.index.iter().map(|(k, id)| (k.clone(), *id)).collect();
