@@ -13,7 +13,10 @@ use crate::http::{Call, Reply, Row};
 use crate::licensing::Route;
 use crate::licensing::contact_center::{self, AgentRole, AgentWish, LicenseType};
 use crate::licensing::outcome::OutcomeError;
+use crate::licensing::packages;
+use crate::model::backend::WholesaleFailures;
 use crate::model::number::shorten;
+use crate::model::wholesale::Package;
 use crate::model::{Email, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::manual::{self, Added, CLAIM_MAX, Newcomer, Terms};
@@ -46,8 +49,11 @@ struct ManualAdd {
     /// Licences for all of them; left out, the licence template gives them.
     #[serde(default)]
     licenses: Vec<LicenseName>,
-    /// The package of a wholesale customer.
-    package: Option<String>,
+    /// The base package of a wholesale customer's users.
+    package: Option<Package>,
+    /// What is added to it.
+    #[serde(default)]
+    add_ons: Vec<Package>,
     /// Makes all of them users of Contact Center.
     contact_center: Option<ContactCenter>,
     /// False sends no welcome e-mails; true is refused where automated e-mails are off.
@@ -132,13 +138,10 @@ fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body: ManualAdd = call.json()?;
     let world = call.read();
     manual::check(&world, organization, body.users.len())?;
-    if let Some(package) = &body.package {
-        let detail = format!(
-            "package \"{}\": packages are for customers of wholesale partners, and this \
-             organization is none.",
-            shorten(package)
-        );
-        return Err(Refusal::bad_request(detail));
+    let packages: Vec<Package> = body.package.into_iter().chain(body.add_ons).collect();
+    if !packages.is_empty() {
+        packages::of_subscriber(&packages)?;
+        packages::licenses_of(&world, organization, &packages)?;
     }
     if body.send_welcome_email == Some(true) && !outbox::is_automated(&world, organization) {
         let detail = "sendWelcomeEmail is true and automated e-mails are off: turn them on (PATCH \
@@ -153,6 +156,11 @@ fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
             kind: wish.kind,
             role: wish.role,
         }),
+        failures: match packages.is_empty() {
+            true => WholesaleFailures::default(),
+            false => call.wholesale_failures(),
+        },
+        packages,
     };
     terms.agent.map_or(Ok(()), AgentWish::check)?;
     let quiet = body.send_welcome_email == Some(false);
@@ -234,12 +242,16 @@ fn once(seen: &mut BTreeSet<Email>, email: Email) -> Result<Email, Refusal> {
 
 impl ItemResult {
     fn of(email: String, done: Result<Added, Refusal>) -> Self {
-        let status = match &done {
-            Ok(added) if added.is_new => "added",
-            Ok(_) => "updated",
-            Err(_) => "failed",
+        let failed = match &done {
+            Ok(added) => added.failed.as_ref(),
+            Err(refusal) => Some(refusal),
         };
-        let error = done.as_ref().err().map(OutcomeError::from);
+        let status = match &done {
+            _ if failed.is_some() => "failed",
+            Ok(added) if added.is_new => "added",
+            _ => "updated",
+        };
+        let error = failed.map(OutcomeError::from);
         let added = done.ok();
         Self {
             email,
@@ -284,6 +296,7 @@ fn claim(call: &Call<'_>) -> Result<Reply, Refusal> {
             person,
             is_new: true,
             outcome,
+            failed: None,
         })
     })
 }

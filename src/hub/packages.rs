@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::organization;
 use crate::http::{Call, Reply, Row};
 use crate::licensing::Outcome;
-use crate::licensing::packages::{self, PackageSave};
+use crate::licensing::packages::{self, Beside, PackageSave};
 use crate::model::wholesale::Package;
 use crate::refusal::Refusal;
 
@@ -56,6 +56,7 @@ fn assign(call: &Call<'_>) -> Result<Reply, Refusal> {
         properties,
         ignores_properties: false,
         failing: None,
+        beside: Beside::default(),
     };
     let failures = call.wholesale_failures();
     let assigned = call.write(|tx| {

@@ -7,11 +7,12 @@ use utoipa::ToSchema;
 use super::organization;
 use super::tasks::{TaskBody, accepted, download, start};
 use crate::http::{Call, Reply, Row, multipart};
+use crate::model::wholesale::customer_of;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::FileBody;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
-use crate::tasks::user_csv::{Behavior, Export, Import, Include, template};
+use crate::tasks::user_csv::{Behavior, Export, Import, Include, Terms, template};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -78,6 +79,12 @@ fn import(call: &Call<'_>) -> Result<Reply, Refusal> {
     engine::check_free(&world, organization)?;
     let file = uploaded(call)?;
     let (mut import, mut warnings) = Import::prepare(&world, organization, behavior, &file)?;
+    if customer_of(&world, organization).is_some() {
+        import.wholesale = Terms {
+            failures: call.wholesale_failures(),
+            deletes_administrators: call.may_change_roles(),
+        };
+    }
     if call.edits_agents_only() {
         warnings.extend(import.limit_to_agents(&world));
     }

@@ -1,11 +1,13 @@
-//! What must always hold about licences: counters equal holders, one Calling licence at most, and
-//! Calling exactly where there is a Calling licence.
+//! What must always hold about licences: counters equal holders, one Calling licence at most,
+//! Calling exactly where there is a Calling licence, and of packages what the package says.
 
 use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
 use super::held::Held;
+use super::packages;
+use crate::model::wholesale::Subscriber;
 use crate::model::{Holder, License, Person, Workspace, kinds};
 use crate::world::ledger::Change;
 use crate::world::{Check, Object, Violation, World};
@@ -26,6 +28,7 @@ fn on_world(world: &World) -> Vec<Violation> {
     for (id, person) in world.list::<Person>() {
         count_person(&mut units, person, 1);
         look(world, Holder::Person(id), &mut found);
+        found.extend(packages::sound(world, id));
     }
     for (id, workspace) in world.list::<Workspace>() {
         count_workspace(&mut units, workspace, 1);
@@ -51,7 +54,15 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
             continue;
         }
         match kind {
-            kinds::PERSON => look(world, Holder::Person(id), &mut found),
+            kinds::PERSON => {
+                look(world, Holder::Person(id), &mut found);
+                found.extend(packages::sound(world, id));
+            }
+            kinds::SUBSCRIBER => {
+                let subscriber = world.get::<Subscriber>(id);
+                let person = subscriber.and_then(Subscriber::person);
+                found.extend(person.and_then(|person| packages::sound(world, person)));
+            }
             kinds::WORKSPACE => look(world, Holder::Workspace(id), &mut found),
             _ => {}
         }

@@ -5,10 +5,12 @@
 //! stays in Calling keeps everything, and whoever leaves it loses everything, as on any route.
 
 mod assign;
+mod govern;
 mod sell;
 
-pub use assign::{Assigned, PackageSave, assign, forget, licenses_of, refusal, unassign};
-pub use sell::{check_removal, provision};
+pub use assign::{Assigned, Beside, PackageSave, assign, forget, licenses_of, refusal, unassign};
+pub use govern::{check_license, governing, governs, sound};
+pub use sell::{basic, check_removal, provision};
 
 use crate::model::License;
 use crate::model::wholesale::Package;

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::choose::{not_assignable, not_recognized};
 use super::held::{name, webex_id};
+use super::packages;
 use super::quirks::{Choice, LicenseTemplateModes};
 use crate::model::license::Service;
 use crate::model::{Group, Holder, License, LicenseTemplate, kinds};
@@ -232,6 +233,7 @@ fn check_license(world: &World, scope: Scope, id: Uuid) -> Result<(), Refusal> {
             name(world, id)
         )));
     }
+    packages::check_license(world, id)?;
     if license.offer().service == Service::Messenger {
         return Err(Refusal::new(
             ErrorKind::MessengerLicense,

@@ -258,6 +258,28 @@ pub struct Subscriber {
     /// What left it inconsistent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
+    /// What the user CSV says of it beside the package.
+    #[serde(default, skip_serializing_if = "SubscriberServices::is_default")]
+    pub services: SubscriberServices,
+}
+
+/// Columns of the wholesale user CSV that go with a package (PKG-06, PKG-07).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SubscriberServices {
+    /// *Jabber Calling*.
+    pub jabber_calling: bool,
+    /// *Jabber with Webex Teams*.
+    pub jabber_with_teams: bool,
+    /// *Preferred Webex Site*.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_site: Option<String>,
+}
+
+impl SubscriberServices {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Subscriber {

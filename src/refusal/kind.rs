@@ -184,6 +184,8 @@ kinds! {
     CustomerBusy,
     /// Package in use
     PackageInUse,
+    /// License belongs to a package
+    PackageLicense,
     /// Impossible from the present status
     WrongStatus,
     /// Units in use

@@ -14,4 +14,5 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::NotWholesale, row(400, Some(900_085), "Not a wholesale customer", "{}", "Use licences (PATCH /_hub/v1/organizations/{org}/users/{personId}/licenses), or provision the organisation with POST /v1/wholesale/customers.")),
     (Kind::CustomerBusy, row(409, Some(900_086), "The customer is being changed", "{}", "Wait until GET /v1/wholesale/customers/{customerId} shows provisioned; where the sandbox clock is frozen, advance it.")),
     (Kind::PackageInUse, row(409, Some(900_087), "Package in use", "{}", "Give its subscribers another package first.")),
+    (Kind::PackageLicense, row(400, Some(900_088), "License belongs to a package", "{}", "Change the person's package: Users > (user) > Package (PUT or DELETE /_hub/v1/organizations/{org}/users/{personId}/package), the package columns of the user CSV, or PUT /v1/wholesale/subscribers/{subscriberId}.")),
 ];

@@ -1,4 +1,5 @@
-//! The user CSV: template, export and import of an ordinary organisation (CSV-01 to CSV-32).
+//! The user CSV: template, export and import (CSV-01 to CSV-32), also of wholesale customers, whose
+//! files have columns of packages (PKG-05 to PKG-11).
 
 mod agents;
 mod attributes;
@@ -8,9 +9,12 @@ mod export;
 mod header;
 mod import;
 mod languages;
+mod packages;
 mod row;
 mod values;
+mod wholesale;
 
 pub use attributes::{ATTRIBUTES, Attribute};
 pub use export::{Export, Include, template};
 pub use import::{Behavior, Import};
+pub use wholesale::Terms;

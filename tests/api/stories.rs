@@ -8,6 +8,8 @@ mod manual_add;
 mod subscription_hostile;
 mod subscription_paid;
 mod subscription_trial;
+mod wholesale_csv;
+mod wholesale_delete;
 mod wholesale_failures;
 mod wholesale_package;
 mod workspaces_by_csv;

@@ -20,10 +20,12 @@ const ASKED: [(Backend, &[&str]); 3] = [
 ];
 
 /// The operations that give packages to subscribers.
-const WHOLESALE: [&str; 3] = [
+const WHOLESALE: [&str; 5] = [
     "provisionAWholesaleSubscriber",
     "updateAWholesaleSubscriber",
     "changeUserPackage",
+    "addUsersManually",
+    "importUsers",
 ];
 
 /// The ids of the operations inside which a system can fail.

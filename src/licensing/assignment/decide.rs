@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::choose::{check_target, not_recognized};
 use crate::licensing::held::{Held, name, status, webex_id};
+use crate::licensing::packages;
 use crate::licensing::quirks::{Choice, SuspendedOverPublicApi};
 use crate::model::license::Service;
 use crate::model::{Calling, Holder, License, SubscriptionStatus};
@@ -218,6 +219,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Refuses the licence of a package, which only a change of the package gives and takes; what
+    /// scenarios say of packages they write down themselves.
+    fn check_package(&self, id: Uuid) -> Result<(), Refusal> {
+        match self.decision.route {
+            Route::Package | Route::Scenario => Ok(()),
+            _ => packages::check_license(self.world, id),
+        }
+    }
+
     /// The refusal of leaving a cancelled subscription.
     pub fn cancelled(&self, id: Uuid) -> Refusal {
         let detail = format!(
@@ -277,6 +287,9 @@ impl<'a> Judge<'a> {
             }
             return Ok(());
         }
+        if let Err(refusal) = self.check_package(id) {
+            return self.fail(id, refusal);
+        }
         let suits = match self.decision.holder {
             Holder::Person(_) => offer.for_people(),
             Holder::Workspace(_) => offer.for_workspaces(),
@@ -309,6 +322,9 @@ impl<'a> Judge<'a> {
         if !self.held.licenses.contains(&id) {
             // Nothing was done, so it does not make a failed request a partial one (COMBO-08).
             return Ok(());
+        }
+        if let Err(refusal) = self.check_package(id) {
+            return self.fail(id, refusal);
         }
         let service = license.offer().service;
         if matches!(service, Service::Messenger | Service::ScreenShare) {

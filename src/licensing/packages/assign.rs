@@ -3,13 +3,15 @@
 use uuid::Uuid;
 
 use super::sell::license;
-use super::{Number, base, of, of_license};
+use super::{Number, base, governing, of};
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
 use crate::model::role::ROLES;
-use crate::model::wholesale::{Account, Failure, Package, Subscriber, customer_of, subscriber_of};
-use crate::model::{Holder, License, Location, Person, WebexId, kinds};
+use crate::model::wholesale::{
+    Account, Failure, Package, Subscriber, SubscriberServices, customer_of, subscriber_of,
+};
+use crate::model::{Holder, Location, Person, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -27,6 +29,17 @@ pub struct PackageSave {
     pub ignores_properties: bool,
     /// Which system behind Webex fails meanwhile (PKG-12).
     pub failing: Option<Failure>,
+    /// Licences of no package that come and go in the same save.
+    pub beside: Beside,
+}
+
+/// Licences beside those of packages.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Those that come.
+    pub add: Vec<Uuid>,
+    /// Those that go.
+    pub remove: Vec<Uuid>,
 }
 
 /// What came of it.
@@ -64,7 +77,11 @@ pub fn assign(tx: &mut Tx, save: PackageSave) -> Result<Assigned, Refusal> {
     let outcome = match save.failing {
         Some(Failure::LicenseUpdate) => Outcome::none(tx, holder),
         _ => {
-            let change = change(tx, holder, &wanted, properties);
+            let mut change = change(tx, holder, &wanted, properties);
+            change
+                .add
+                .extend(save.beside.add.iter().copied().map(Add::plain));
+            change.remove.extend(&save.beside.remove);
             assignment::save(tx, change)?
         }
     };
@@ -218,10 +235,7 @@ fn change(
 ) -> Change {
     let person = world.get::<Person>(holder.id());
     let held = person.map_or(&[][..], |person| &person.licenses);
-    let is_package = |id: &&Uuid| {
-        let license = world.get::<License>(**id);
-        license.is_some_and(|license| of_license(license).is_some())
-    };
+    let is_package = |id: &&Uuid| governing(world, **id).is_some();
     let remove = held.iter().filter(is_package);
     let remove = remove.filter(|id| !wanted.contains(id)).copied().collect();
     let add = wanted.iter().map(|id| Add {
@@ -253,6 +267,7 @@ fn record(
             created: now,
             last_status_change: now,
             failure: None,
+            services: SubscriberServices::default(),
         };
         (tx.new_id::<Subscriber>(), subscriber)
     });

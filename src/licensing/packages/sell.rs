@@ -9,7 +9,7 @@ use super::of;
 use crate::licensing::lifecycle;
 use crate::licensing::sale::{self, Sale, SoldLicense};
 use crate::model::subscription::Partner;
-use crate::model::wholesale::{Customer, Package};
+use crate::model::wholesale::{Customer, Package, customer_of};
 use crate::model::{License, Organization, SubscriptionStatus, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -100,6 +100,16 @@ pub fn check_removal(
         }
     }
     Ok(())
+}
+
+/// The basic licences of a customer that *Add services only* gives beside a package (PKG-09).
+#[must_use]
+pub fn basic(world: &World, organization: Uuid) -> Vec<Uuid> {
+    let found = customer_of(world, organization);
+    let subscription = found.and_then(|(_, customer)| customer.subscription);
+    let all = BASIC.iter();
+    all.filter_map(|offer| license(world, subscription?, offer))
+        .collect()
 }
 
 /// The licence of an offer in a subscription.

@@ -336,4 +336,12 @@ pub(super) static RULES: &[Rule] = &[
          another number, extension or location, or TRUE for a workspace licence, fails the row.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-75",
+        "The licence of a wholesale package comes and goes with the package alone: Edit licences, \
+         the public API, licence columns, templates and scenarios refuse it and name the ways to \
+         change the package.",
+        "hubsim: decision where the documents are silent or differ; nil4lpeb (no): Wholesale \
+         administration in Partner Hub",
+    ),
 ];

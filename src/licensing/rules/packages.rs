@@ -1,6 +1,6 @@
 //! PKG: wholesale packages, their customers and subscribers.
 
-use super::{Rule, documented};
+use super::{Rule, documented, inferred};
 
 const SEED: &str = "nil4lpeb (no): Wholesale administration in Partner Hub";
 const API: &str = "API-wholesale: Webex Wholesale OpenAPI document";
@@ -28,6 +28,46 @@ pub(super) static RULES: &[Rule] = &[
         "Attendant Console needs Webex Calling, Webex Suite or Customer Assist, and Cisco Calling \
          Plan needs a package with Calling.",
         API,
+    ),
+    documented(
+        "PKG-05",
+        "A row of the user CSV with Webex Calling, Webex Calling Standard or Webex Suite needs an \
+         extension or a phone number, and a location; inferred, one with Customer Assist, too.",
+        SEED,
+    ),
+    documented(
+        "PKG-06",
+        "A row with any package needs Jabber Calling and Jabber with Webex Teams.",
+        SEED,
+    ),
+    documented(
+        "PKG-07",
+        "Preferred Webex Site is mandatory for every package but Webex Voice.",
+        SEED,
+    ),
+    documented(
+        "PKG-08",
+        "A missing Preferred Webex Site is no error; the row warns of trouble with the site later.",
+        SEED,
+    ),
+    documented(
+        "PKG-09",
+        "A file imported with Add services only gives Basic Messaging, Basic Space Meetings and \
+         Call on Webex beside each package that it states; with Add and remove services it does \
+         not.",
+        SEED,
+    ),
+    documented(
+        "PKG-10",
+        "A user whose package columns are all FALSE is deleted; inferred, with Add and remove \
+         services alone, and only where the columns of all packages of the customer are there.",
+        SEED,
+    ),
+    inferred(
+        "PKG-11",
+        "Two packages that are TRUE are an error of the row, and so is another package beside the \
+         one that the user has and keeps.",
+        FLOW,
     ),
     documented(
         "PKG-12",
@@ -91,14 +131,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// What is known of packages and not implemented, and why.
-pub(super) static LEFT_OUT: &[(&str, &str)] = &[
-    (
-        "PKG-05 to PKG-11",
-        "The wholesale user CSV: a file of a wholesale customer is read as that of any \
-         organisation.",
-    ),
-    (
-        "PKG-21",
-        "Since when the wholesale user CSV exists: a date, and nothing that happens.",
-    ),
-];
+pub(super) static LEFT_OUT: &[(&str, &str)] = &[(
+    "PKG-21",
+    "Since when the wholesale user CSV exists: a date, and nothing that happens.",
+)];

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use crate::licensing::choose::{by_age, oldest};
+use crate::licensing::packages;
 use crate::model::license::Service;
 use crate::model::{Holder, License};
 use crate::world::World;
@@ -94,9 +95,10 @@ pub(super) fn service(world: &World, id: Uuid) -> Option<Service> {
 }
 
 /// Base licences are given to everybody and not taken away by a template (TMPL-21); Screen Share
-/// and Messenger cannot be taken away at all.
+/// and Messenger cannot be taken away at all, and licences of packages go with these (DEC-75).
 pub(super) fn stays(world: &World, id: Uuid) -> bool {
     is_base(world, id)
+        || packages::governing(world, id).is_some()
         || matches!(
             service(world, id),
             Some(Service::ScreenShare | Service::Messenger)

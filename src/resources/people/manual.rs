@@ -1,11 +1,15 @@
-//! Manual add: people one by one, each by e-mail or by names and e-mail (ADD-01 to ADD-09).
+//! Manual add: people one by one, each by e-mail or by names and e-mail (ADD-01 to ADD-09), with
+//! licences, or with the package of a wholesale customer.
 
 use uuid::Uuid;
 
 use super::{PersonChange, Wanted, check_own_directory, create, find, get};
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
+use crate::licensing::packages::{self, Beside, PackageSave};
 use crate::licensing::{assignment, contact_center::AgentWish};
+use crate::model::backend::WholesaleFailures;
+use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{Email, Holder, License};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::organizations;
@@ -34,6 +38,10 @@ pub struct Terms {
     pub licenses: Vec<Uuid>,
     /// As agents of Contact Center.
     pub agent: Option<AgentWish>,
+    /// The base package of a wholesale customer, and what is added to it.
+    pub packages: Vec<Package>,
+    /// Which systems behind Webex fail meanwhile (PKG-12).
+    pub failures: WholesaleFailures,
 }
 
 /// What became of one.
@@ -45,6 +53,8 @@ pub struct Added {
     pub is_new: bool,
     /// What it did to the licences.
     pub outcome: Outcome,
+    /// The failure that left somebody with a package inconsistent (PKG-12).
+    pub failed: Option<Refusal>,
 }
 
 /// Refuses a manual add as a whole.
@@ -81,26 +91,35 @@ pub fn add(
     terms: &Terms,
 ) -> Result<Added, Refusal> {
     let mut licenses = terms.licenses.clone();
+    let mut packages = terms.packages.clone();
     let known = find(tx, newcomer.email.as_str());
     let holder = Holder::Person(known.unwrap_or_default());
     if let Some(wish) = terms.agent {
         let license = wish.license(tx, organization, holder)?;
-        if !licenses.contains(&license) {
-            licenses.push(license);
+        match packages::governing(tx, license) {
+            // Of a wholesale customer, agents have an addition to their package.
+            Some(row) if !packages.is_empty() => packages.push(row.package),
+            _ if licenses.contains(&license) => {}
+            _ => licenses.push(license),
         }
     }
     let mut added = match known {
+        _ if !packages.is_empty() => {
+            let beside = (packages, licenses);
+            subscribe(tx, organization, known, newcomer, beside, &terms.failures)?
+        }
         Some(person) => {
             let outcome = update(tx, organization, person, licenses, newcomer)?;
             Added {
                 person,
                 is_new: false,
                 outcome,
+                failed: None,
             }
         }
         None => join(tx, organization, licenses, newcomer)?,
     };
-    if let Some(wish) = terms.agent {
+    if let Some(wish) = terms.agent.filter(|_| added.failed.is_none()) {
         wish.appoint(tx, added.person, &mut added.outcome)?;
     }
     Ok(added)
@@ -128,6 +147,7 @@ fn join(
         person,
         is_new: true,
         outcome,
+        failed: None,
     })
 }
 
@@ -146,6 +166,85 @@ fn asked_for(outcome: &Outcome) -> Option<String> {
         "The license template could not give everything. {}{asks}",
         error.message
     ))
+}
+
+/// Gives somebody a package: a new person, or one of the organisation who has none. A package is
+/// changed on the user's page, because that may cost everything that is configured.
+fn subscribe(
+    tx: &mut Tx,
+    organization: Uuid,
+    known: Option<Uuid>,
+    newcomer: Newcomer,
+    (packages, licenses): (Vec<Package>, Vec<Uuid>),
+    failures: &WholesaleFailures,
+) -> Result<Added, Refusal> {
+    let packages = packages::of_subscriber(&packages)?;
+    let Newcomer {
+        email,
+        about,
+        properties,
+    } = newcomer;
+    let person = match known {
+        Some(person) => {
+            check_without_package(tx, organization, person)?;
+            person
+        }
+        None => {
+            let about = PersonChange {
+                email: Some(email),
+                ..about
+            };
+            let nothing = Wanted {
+                licenses: Some(Vec::new()),
+                properties: None,
+            };
+            create(tx, organization, about, &nothing, Route::ManualAdd)?.0
+        }
+    };
+    let held = get(tx, person)?.licenses;
+    let beside = Beside {
+        add: licenses
+            .into_iter()
+            .filter(|id| !held.contains(id))
+            .collect(),
+        remove: Vec::new(),
+    };
+    let save = PackageSave {
+        person,
+        packages,
+        properties,
+        ignores_properties: false,
+        failing: failures.of(tx, person),
+        beside,
+    };
+    let assigned = packages::assign(tx, save)?;
+    Ok(Added {
+        person,
+        is_new: known.is_none(),
+        outcome: assigned.outcome,
+        failed: assigned.failed,
+    })
+}
+
+/// Refuses somebody who has a package already, or belongs to another organisation.
+fn check_without_package(world: &World, organization: Uuid, person: Uuid) -> Result<(), Refusal> {
+    let known = get(world, person)?;
+    if known.organization != organization {
+        let refusal = Refusal::new(ErrorKind::EmailTaken, known.email.to_string());
+        return Err(refusal.by("ADD-04").by("PKG-20"));
+    }
+    let Some((_, subscriber)) = subscriber_of(world, person) else {
+        return Ok(());
+    };
+    let base = packages::base(&subscriber.packages).map(|base| packages::of(base).name);
+    let detail = format!(
+        "{} has the package {} already; a user has exactly one. Change it under Users > (user) > \
+         Package (PUT users/{{personId}}/package).",
+        known.display_name,
+        base.unwrap_or_default(),
+    );
+    let refusal = Refusal::new(ErrorKind::TwoPackages, detail);
+    Err(refusal.by("PKG-02").by("ADD-04"))
 }
 
 /// Gives somebody of the organisation licences; without any there is nothing to do (ADD-04).

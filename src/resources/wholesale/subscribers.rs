@@ -3,10 +3,12 @@
 use uuid::Uuid;
 
 use super::customers::{self, settled};
-use crate::licensing::packages::{self, Assigned, PackageSave};
+use crate::licensing::packages::{self, Assigned, Beside, PackageSave};
 use crate::licensing::{Outcome, Properties, Route};
 use crate::model::backend::WholesaleFailures;
-use crate::model::wholesale::{Account, Customer, Invited, Package, Subscriber, subscriber_of};
+use crate::model::wholesale::{
+    Account, Customer, Invited, Package, Subscriber, SubscriberServices, subscriber_of,
+};
 use crate::model::{Email, OutsideAccount, OutsideKind, Person, WebexId, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::outside_accounts;
@@ -117,6 +119,7 @@ pub fn create(
         properties: Some(wanted.properties),
         ignores_properties: true,
         failing: failures.of(tx, person),
+        beside: Beside::default(),
     };
     Ok(packages::assign(tx, save)?.into())
 }
@@ -181,6 +184,7 @@ fn invite(tx: &mut Tx, packages: Vec<Package>, wanted: NewSubscriber) -> Result<
         created: now,
         last_status_change: now,
         failure: None,
+        services: SubscriberServices::default(),
     };
     let id = tx.new_id::<Subscriber>();
     tx.put(id, subscriber)?;
@@ -211,6 +215,7 @@ pub fn change(
         properties: Some(properties),
         ignores_properties: true,
         failing: failures.of(tx, person),
+        beside: Beside::default(),
     };
     Ok(packages::assign(tx, save)?.into())
 }
@@ -274,6 +279,7 @@ pub fn accept(tx: &mut Tx, email: &str) -> Result<Uuid, Refusal> {
         properties: Some(wanted.properties),
         ignores_properties: true,
         failing: None,
+        beside: Beside::default(),
     };
     packages::assign(tx, save)?;
     tx.by_rule("PKG-18");

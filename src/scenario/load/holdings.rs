@@ -35,6 +35,12 @@ pub(super) fn holding(
     let location = location_of(tx, site, wanted.location, path, failures);
     let named = licenses_of(tx, site, wanted.licenses, path, failures);
     let (location, mut named) = (location?, named?);
+    for id in &named {
+        let checked = packages::check_license(tx, *id);
+        checked
+            .map_err(|refusal| failures.add_refusal(&format!("{path}.licenses"), &refusal))
+            .ok()?;
+    }
     named.extend(packages_of(tx, site, packages, path, failures)?);
     let held = known.map_or(&[][..], |holder| held(tx, holder));
     let has_calling = held.iter().chain(&named).any(|id| is_calling(tx, *id));

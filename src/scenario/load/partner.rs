@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Failures, Site, nowhere};
-use crate::licensing::packages::{self, PackageSave};
+use crate::licensing::packages::{self, Beside, PackageSave};
 use crate::model::Organization;
 use crate::refusal::Refusal;
 use crate::resources::wholesale::customers::{self, Adopted};
@@ -77,6 +77,7 @@ pub(super) fn subscribe(
         properties: None,
         ignores_properties: true,
         failing: None,
+        beside: Beside::default(),
     };
     packages::assign(tx, save).map(drop)
 }

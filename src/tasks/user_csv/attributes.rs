@@ -56,6 +56,12 @@ pub enum Attribute {
     AddressState,
     /// Postal code of the address.
     AddressPostalCode,
+    /// Whether Jabber makes calls; of wholesale customers (PKG-06).
+    JabberCalling,
+    /// Whether Jabber goes with Webex Teams; of wholesale customers (PKG-06).
+    JabberWithTeams,
+    /// The meeting site; of wholesale customers (PKG-07).
+    PreferredSite,
 }
 
 /// Name and accepted other spellings of a column.
@@ -123,6 +129,9 @@ pub static ATTRIBUTES: &[AttributeRow] = &[
         "Address postal code",
         &["Postal code", "Zip/Postal code"],
     ),
+    row(Attribute::JabberCalling, "Jabber Calling", &[]),
+    row(Attribute::JabberWithTeams, "Jabber with Webex Teams", &[]),
+    row(Attribute::PreferredSite, "Preferred Webex Site", &[]),
 ];
 
 /// Columns that Control Hub no longer has, in American and in British spelling (CSV-27).
@@ -135,6 +144,7 @@ pub(super) const WITHDRAWN: [&str; 5] = [
 ];
 
 /// Columns of services that are not simulated; exports of Control Hub have them (behaviour.md C2).
+/// The two of Jabber are read in files of wholesale customers.
 pub(super) const UNREAD: [&str; 13] = [
     "Hybrid Calendar Service Resource Group",
     "Hybrid Call Service Resource Group",
@@ -176,6 +186,21 @@ impl Attribute {
         row.map(|row| row.attribute)
     }
 
+    /// The columns of an organisation's files: those of wholesale customers have more (C4).
+    pub(super) fn all(is_wholesale: bool) -> impl Iterator<Item = Self> {
+        let all = ATTRIBUTES.iter().map(|row| row.attribute);
+        all.filter(move |attribute| is_wholesale || !attribute.is_wholesale())
+    }
+
+    /// Whether only files of wholesale customers have it.
+    #[must_use]
+    pub fn is_wholesale(self) -> bool {
+        matches!(
+            self,
+            Self::JabberCalling | Self::JabberWithTeams | Self::PreferredSite
+        )
+    }
+
     /// Whether a phone number stands in it, which keeps its `+`.
     #[must_use]
     pub fn is_number(self) -> bool {
@@ -194,7 +219,7 @@ impl Attribute {
                 | Self::PhoneNumber
                 | Self::Extension
                 | Self::Location
-        )
+        ) && !self.is_wholesale()
     }
 
     /// Whether its text may have several lines: the street address alone, as in the core schema

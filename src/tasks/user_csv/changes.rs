@@ -352,7 +352,7 @@ fn on_one_line(attribute: Attribute, text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.join(" "))
 }
 
-fn checked(attribute: Attribute, text: &str) -> Result<(), Refusal> {
+pub(super) fn checked(attribute: Attribute, text: &str) -> Result<(), Refusal> {
     if text.chars().count() > MOST_CHARACTERS {
         let reason = format!("more than {MOST_CHARACTERS} characters");
         return Err(invalid(attribute, &reason));

@@ -6,10 +6,12 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::attributes::{ATTRIBUTES, Attribute};
+use super::attributes::Attribute;
 use super::header::LICENSES;
 use super::values::Values;
 use crate::licensing::headers::csv_header;
+use crate::licensing::packages;
+use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{Holder, Person};
 use crate::tasks::csv::{Cell, Writer};
 use crate::tasks::job::Step;
@@ -47,7 +49,8 @@ pub struct Export {
 #[must_use]
 pub fn template(world: &World, organization: Uuid) -> String {
     let mut writer = Writer::default();
-    let attributes: Vec<Attribute> = ATTRIBUTES.iter().map(|row| row.attribute).collect();
+    let is_wholesale = packages::governs(world, organization).is_some();
+    let attributes: Vec<Attribute> = Attribute::all(is_wholesale).collect();
     header(
         &mut writer,
         world,
@@ -77,7 +80,7 @@ impl Export {
             .collect();
         people.sort_unstable();
         let attributes = match wants(Include::Attributes) {
-            true => ATTRIBUTES.iter().map(|row| row.attribute).collect(),
+            true => Attribute::all(packages::governs(world, organization).is_some()).collect(),
             false => NAMES.to_vec(),
         };
         let licenses = match wants(Include::Licenses) {
@@ -96,17 +99,21 @@ impl Export {
         if items.start == 0 {
             header(&mut writer, tx, &self.attributes, &self.licenses);
         }
+        let packages = self.licenses.iter();
+        let packages = packages.map(|id| packages::governing(tx, *id).map(|row| row.package));
+        let packages: Vec<Option<Package>> = packages.collect();
         for id in self.people.get(items).unwrap_or_default() {
             step.succeeded += 1;
-            // Who was deleted meanwhile is passed over.
-            if let Some(person) = tx.get::<Person>(*id) {
-                self.row(&mut writer, tx, *id, person);
-            }
+            self.row(&mut writer, tx, &packages, *id);
         }
         step.result = Some(writer.finish());
     }
 
-    fn row(&self, writer: &mut Writer, tx: &Tx, id: Uuid, person: &Person) {
+    fn row(&self, writer: &mut Writer, tx: &Tx, packages: &[Option<Package>], id: Uuid) {
+        // Who was deleted meanwhile is passed over.
+        let Some(person) = tx.get::<Person>(id) else {
+            return;
+        };
         let values = Values {
             world: tx,
             holder: Holder::Person(id),
@@ -121,10 +128,15 @@ impl Export {
                 Cell::Text(value)
             }
         });
-        let licenses = self
-            .licenses
-            .iter()
-            .map(|id| Cell::Flag(person.licenses.contains(id)));
+        let is_wholesale = packages.iter().any(Option::is_some);
+        let subscriber = is_wholesale.then(|| subscriber_of(tx, id)).flatten();
+        let columns = self.licenses.iter().zip(packages);
+        let licenses = columns.map(|(id, package)| match (package, subscriber) {
+            (None, _) => Cell::Flag(person.licenses.contains(id)),
+            (Some(package), Some((_, own))) => Cell::Flag(own.packages.contains(package)),
+            // FALSE in all of them would delete whoever has no package, once it is imported.
+            (Some(_), None) => Cell::Empty,
+        });
         writer.row(attributes.chain(licenses));
     }
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::attributes::{ATTRIBUTES, Attribute, UNREAD, WITHDRAWN};
 use crate::licensing::headers::{csv_header, find_license, strip_suspended};
+use crate::licensing::packages::{self, PACKAGES};
 use crate::model::License;
 use crate::model::license::{Offer, Service};
 use crate::model::number::shorten;
@@ -21,11 +22,14 @@ pub static LICENSES: LicenseColumns = LicenseColumns {
     header: csv_header,
 };
 
-/// Screen Share and Messenger cannot be managed for each user; Room Kit belongs to workspaces.
+/// Screen Share and Messenger cannot be managed for each user; Room Kit belongs to workspaces, and
+/// some packages to a customer as a whole.
 fn has_column(license: &License) -> bool {
     let offer = license.offer();
+    let package = packages::of_license(license).map(|row| row.kind);
     offer.for_people()
         && offer.code != "RMK"
+        && (package != Some(packages::Kind::Organization) || offer.service == Service::CallingPlan)
         && !matches!(offer.service, Service::ScreenShare | Service::Messenger)
 }
 
@@ -65,7 +69,10 @@ pub(super) fn read(
 
 /// Every name that a header may have, to find the nearest among them.
 fn names(world: &World, organization: Uuid) -> Vec<String> {
-    let attributes = ATTRIBUTES.iter().flat_map(|row| {
+    let is_wholesale = packages::governs(world, organization).is_some();
+    let known = ATTRIBUTES.iter();
+    let known = known.filter(|row| is_wholesale || !row.attribute.is_wholesale());
+    let attributes = known.flat_map(|row| {
         let aliases = row.aliases.iter().copied();
         std::iter::once(row.header).chain(aliases)
     });
@@ -83,7 +90,10 @@ fn names(world: &World, organization: Uuid) -> Vec<String> {
 }
 
 fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>> {
-    if let Some(attribute) = Attribute::named(name) {
+    let is_wholesale = packages::governs(world, organization).is_some();
+    if let Some(attribute) = Attribute::named(name)
+        && (is_wholesale || !attribute.is_wholesale())
+    {
         return Some(Known::Column(Column::Attribute(attribute)));
     }
     let shown = shorten(name);
@@ -104,8 +114,32 @@ fn known(world: &World, organization: Uuid, name: &str) -> Option<Known<Column>>
     if names_none && is_old_name(name) {
         return Some(Known::Ignored(old_name(world, organization, name)));
     }
-    let license = LICENSES.find(world, organization, name)?;
-    Some(license.map(Column::License))
+    let license = LICENSES.find(world, organization, name);
+    if license.is_none() && is_wholesale {
+        return missing_package(bare);
+    }
+    Some(license?.map(Column::License))
+}
+
+/// The refusal of a package that the customer does not have: a file that names it among its
+/// columns is made for another customer.
+fn missing_package(name: &str) -> Option<Known<Column>> {
+    let offer = Offer::named(name)?;
+    let mut rows = PACKAGES.iter();
+    let row = rows.find(|row| Offer::coded(row.offer).is_some_and(|own| own.is_named(name)))?;
+    let detail = match row.kind {
+        packages::Kind::Organization => format!(
+            "Header \"{}\": {} belongs to the customer as a whole, and no user has it.",
+            shorten(name),
+            row.name
+        ),
+        _ => format!(
+            "Header \"{}\": the customer does not have the package {}; delete the column.",
+            offer.csv_name, row.name
+        ),
+    };
+    let refusal = Refusal::new(ErrorKind::PackageNotProvisioned, detail);
+    Some(Known::Refused(refusal.by("PKG-03")))
 }
 
 /// Why the old column of Customer Assist is passed over like other columns of the past, where it

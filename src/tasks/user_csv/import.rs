@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::agents;
 use super::attributes::Attribute;
 use super::header::{self, LICENSES};
+use super::wholesale::{Packages, Terms};
 use crate::licensing::change::Route;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
 use crate::model::{Email, Holder, Person};
@@ -59,6 +60,9 @@ pub struct Import {
     /// Whether an administrator of Contact Center alone sent it (CC-12).
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) agents_only: bool,
+    /// What the file of a wholesale customer brings from its request.
+    #[serde(default, skip_serializing_if = "Terms::is_default")]
+    pub wholesale: Terms,
     #[serde(flatten)]
     pub(super) rows: Rows<Attribute>,
 }
@@ -95,6 +99,7 @@ impl Import {
             organization,
             behavior,
             agents_only: false,
+            wholesale: Terms::default(),
             rows,
         };
         Ok((import, warnings))
@@ -108,6 +113,7 @@ impl Import {
 
     pub(in crate::tasks) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
         let layout = self.rows.layout();
+        let packages = Packages::of(tx, self.organization);
         for row in self.rows.some(items) {
             let cells = row.cells(&layout);
             let user = cells.get(Attribute::Email).unwrap_or_default().trim();
@@ -116,7 +122,7 @@ impl Import {
             let done = step.within_limit(tx, item, |tx| {
                 attempt(
                     tx,
-                    |tx| self.row(tx, &cells, row, &mut welcomed),
+                    |tx| self.row(tx, packages.as_ref(), &cells, row, &mut welcomed),
                     |tx, refusal| self.refused(tx, user, refusal),
                 )
             });

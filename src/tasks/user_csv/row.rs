@@ -7,16 +7,17 @@ use super::calling::{self, properties};
 use super::changes::Wish;
 use super::header::LICENSES;
 use super::import::Import;
+use super::packages::services;
 use super::values::Values;
-use crate::licensing::assignment;
-use crate::licensing::change::{Add, Change};
+use super::wholesale::Packages;
+use crate::licensing::change::Properties;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::template;
 use crate::model::{Email, Holder, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::outbox;
-use crate::resources::people::{self, Wanted};
-use crate::tasks::csv::{Cells, Row};
+use crate::resources::people::{self, PersonChange, Wanted};
+use crate::tasks::csv::{Asked, Cells, Row};
 use crate::world::Tx;
 
 /// Said of a new person: an address that was changed or mistyped makes one too (CSV-08).
@@ -30,6 +31,7 @@ impl Import {
     pub(super) fn row(
         &self,
         tx: &mut Tx,
+        packages: Option<&Packages>,
         cells: &Cells<'_>,
         row: &Row,
         welcomed: &mut bool,
@@ -37,77 +39,61 @@ impl Import {
         let email = key(cells)?;
         row.check_unique(email.as_str())?;
         match people::find(tx, email.as_str()) {
-            Some(id) => self.update(tx, cells, id),
+            Some(id) => self.update(tx, packages, cells, id),
             None => {
                 self.check_may_add()?;
-                self.create(tx, cells, email, welcomed)
+                self.create(tx, packages, cells, email, welcomed)
             }
         }
     }
 
-    fn update(&self, tx: &mut Tx, cells: &Cells<'_>, id: Uuid) -> Result<Outcome, Refusal> {
+    fn update(
+        &self,
+        tx: &mut Tx,
+        packages: Option<&Packages>,
+        cells: &Cells<'_>,
+        id: Uuid,
+    ) -> Result<Outcome, Refusal> {
         let holder = Holder::Person(id);
         let missing = || Refusal::not_found("Person", &holder.webex_id());
         let person = tx.get::<Person>(id).ok_or_else(missing)?;
         if person.organization != self.organization {
             return Err(Refusal::new(ErrorKind::EmailTaken, person.email.to_string()).by("ADD-04"));
         }
-        let services = LICENSES.asked(tx, cells.licenses(), &person.licenses)?;
+        let mut said = self.said(tx, packages, cells, Some(id))?;
+        if said.deletes {
+            return self.delete(tx, id);
+        }
+        let services = LICENSES.asked(tx, services(packages, cells), &person.licenses)?;
         let values = Values {
             world: tx,
             holder,
             person,
             now: tx.now(),
         };
-        let gains = services.calling.is_some();
+        let gains = services.calling.is_some() || said.gains(Some(person));
         let wish = Wish::read(tx, self.organization, Some(&values), cells, gains)?;
         let properties = match services.calling {
             Some(_) => Some(properties(tx, self.organization, Some(person), cells)?),
-            None => None,
+            None => said.properties(tx, self.organization, Some(person), cells)?,
         };
-        let route = self.behavior.route();
+        self.fail(tx, id, &mut said);
+        if said.failing.is_some() {
+            // Attributes wait until the package is assigned anew (PKG-12).
+            return self.give(tx, packages, id, services, &said, properties);
+        }
         let before = wish.writes().then(|| values.written());
         if wish.changes {
+            let route = self.behavior.route();
             people::update(tx, id, wish.person, &Wanted::default(), route)?;
         }
-        let mut outcome = if services.add.is_empty() && services.remove.is_empty() {
-            Outcome::none(tx, holder)
-        } else {
-            let add = services.add.into_iter().map(|license| Add {
-                license,
-                properties: properties
-                    .clone()
-                    .filter(|_| services.calling == Some(license)),
-            });
-            let change = Change {
-                holder,
-                add: add.collect(),
-                remove: services.remove,
-                route,
-            };
-            let mut outcome = assignment::save(tx, change)?;
-            by_services(&mut outcome);
-            outcome
-        };
+        let mut outcome = self.give(tx, packages, id, services, &said, properties)?;
         calling::apply(tx, holder, &wish.calling, &mut outcome)?;
-        if let (Some(before), Some(person)) = (before, tx.get::<Person>(id)) {
-            let now = tx.now();
-            let values = Values {
-                world: tx,
-                holder,
-                person,
-                now,
-            };
-            let after = values.written();
-            let cells = before
-                .iter()
-                .zip(&after)
-                .filter(|((attribute, before), (_, after))| {
-                    cells.get(*attribute).is_some() && before != after
-                });
-            for ((attribute, before), (_, after)) in cells {
-                outcome.wrote(attribute.header(), before, after);
-            }
+        if packages.is_some() {
+            said.keep(tx, id, &mut outcome)?;
+        }
+        if let Some(before) = before {
+            tell(tx, id, cells, &before, &mut outcome);
         }
         let passes = wish.calling.passes_over_names;
         explain(tx, wish.removes, passes, wish.warnings, &mut outcome);
@@ -117,25 +103,48 @@ impl Import {
     fn create(
         &self,
         tx: &mut Tx,
+        packages: Option<&Packages>,
         cells: &Cells<'_>,
         email: Email,
         welcomed: &mut bool,
     ) -> Result<Outcome, Refusal> {
-        let services = LICENSES.asked(tx, cells.licenses(), &[])?;
-        let gains = services.calling.is_some();
+        let said = self.said(tx, packages, cells, None)?;
+        let services = LICENSES.asked(tx, services(packages, cells), &[])?;
+        let gains = services.calling.is_some() || said.gains(None);
         let mut wish = Wish::read(tx, self.organization, None, cells, gains)?;
         wish.person.email = Some(email);
-        let by_template = services.add.is_empty();
-        let wanted = Wanted {
-            properties: match services.calling {
-                Some(_) => Some(properties(tx, self.organization, None, cells)?),
-                None => None,
-            },
-            licenses: Some(services.add),
+        let properties = match services.calling {
+            Some(_) => Some(properties(tx, self.organization, None, cells)?),
+            None => said.properties(tx, self.organization, None, cells)?,
         };
         tx.by_rule("CSV-30");
+        let newcomer = (std::mem::take(&mut wish.person), services, properties);
+        let mut outcome = match packages {
+            Some(packages) => self.subscribe(tx, packages, newcomer, said, &wish)?,
+            None => {
+                let (id, mut outcome) = self.hire(tx, newcomer)?;
+                calling::apply(tx, Holder::Person(id), &wish.calling, &mut outcome)?;
+                outcome
+            }
+        };
+        let passes = wish.calling.passes_over_names;
+        explain(tx, wish.removes, passes, wish.warnings, &mut outcome);
+        outcome.by_rule("CSV-30");
+        outcome.warnings.push(NEW.to_owned());
+        *welcomed = outbox::is_automated(tx, self.organization);
+        Ok(outcome)
+    }
+
+    /// A new person with the licences of the row or, where it names none, of the template.
+    fn hire(&self, tx: &mut Tx, newcomer: Newcomer) -> Result<(Uuid, Outcome), Refusal> {
+        let (person, services, properties) = newcomer;
+        let by_template = services.add.is_empty();
+        let wanted = Wanted {
+            licenses: Some(services.add),
+            properties,
+        };
         let route = self.behavior.route();
-        let (id, mut outcome) = people::create(tx, self.organization, wish.person, &wanted, route)?;
+        let (id, mut outcome) = people::create(tx, self.organization, person, &wanted, route)?;
         by_services(&mut outcome);
         if by_template {
             // The template fills what no cell of the row excludes (TMPL-13).
@@ -146,23 +155,45 @@ impl Import {
             if outcome.action == Action::Failed {
                 outcome.action = Action::None;
             }
-        }
-        calling::apply(tx, Holder::Person(id), &wish.calling, &mut outcome)?;
-        let passes = wish.calling.passes_over_names;
-        explain(tx, wish.removes, passes, wish.warnings, &mut outcome);
-        let has_template = template::get(tx, self.organization).is_some();
-        if !by_template && has_template {
+        } else if template::get(tx, self.organization).is_some() {
             outcome.by_rule("TMPL-09");
         }
-        outcome.by_rule("CSV-30");
-        outcome.warnings.push(NEW.to_owned());
-        *welcomed = outbox::is_automated(tx, self.organization);
-        Ok(outcome)
+        Ok((id, outcome))
+    }
+}
+
+/// Somebody new: who, which licences, and where Calling is.
+pub(super) type Newcomer = (PersonChange, Asked, Option<Properties>);
+
+/// Tells which cells were written.
+fn tell(
+    tx: &Tx,
+    id: Uuid,
+    cells: &Cells<'_>,
+    before: &[(Attribute, String)],
+    outcome: &mut Outcome,
+) {
+    let Some(person) = tx.get::<Person>(id) else {
+        return;
+    };
+    let values = Values {
+        world: tx,
+        holder: Holder::Person(id),
+        person,
+        now: tx.now(),
+    };
+    let after = values.written();
+    let both = before.iter().zip(&after);
+    let changed = both.filter(|((attribute, before), (_, after))| {
+        cells.get(*attribute).is_some() && before != after
+    });
+    for ((attribute, before), (_, after)) in changed {
+        outcome.wrote(attribute.header(), before, after);
     }
 }
 
 /// Names the rules by which TRUE gave licences and FALSE took them.
-fn by_services(outcome: &mut Outcome) {
+pub(super) fn by_services(outcome: &mut Outcome) {
     if !outcome.licenses_added.is_empty() {
         outcome.by_rule("CSV-05");
     }

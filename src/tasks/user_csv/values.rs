@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::attributes::{ATTRIBUTES, Attribute};
 use super::languages;
+use crate::model::wholesale::{SubscriberServices, subscriber_of};
 use crate::model::{Calling, E164, Extension, Holder, Location, Person};
 use crate::resources::people;
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
@@ -48,6 +49,11 @@ impl<'a> Values<'a> {
                 Cow::Borrowed(locale.map(languages::name).unwrap_or_default())
             }
             Attribute::TimeZone => text(&person.time_zone),
+            Attribute::JabberCalling => self.service(|own| flag(own.jabber_calling)),
+            Attribute::JabberWithTeams => self.service(|own| flag(own.jabber_with_teams)),
+            Attribute::PreferredSite => {
+                self.service(|own| own.preferred_site.as_deref().unwrap_or_default())
+            }
             _ => self.address(attribute),
         }
     }
@@ -133,6 +139,12 @@ impl<'a> Values<'a> {
         Cow::Owned(pick(view).unwrap_or_default())
     }
 
+    /// What goes with a package; nothing where there is none.
+    fn service(&self, pick: impl FnOnce(&'a SubscriberServices) -> &'a str) -> Cow<'a, str> {
+        let subscriber = subscriber_of(self.world, self.holder.id());
+        Cow::Borrowed(subscriber.map_or("", |(_, own)| pick(&own.services)))
+    }
+
     fn address(&self, attribute: Attribute) -> Cow<'a, str> {
         let Some(address) = self.person.addresses.first() else {
             return Cow::Borrowed("");
@@ -153,6 +165,11 @@ impl<'a> Values<'a> {
 pub(super) const WORK: &str = "work";
 /// The kind of an extension of a person without Calling.
 pub(super) const WORK_EXTENSION: &str = "work_extension";
+
+/// A flag as an export writes it.
+pub(super) fn flag(is_set: bool) -> &'static str {
+    if is_set { "TRUE" } else { "FALSE" }
+}
 
 fn caller_id_number(view: CallerIdView) -> Option<String> {
     match view.selected {

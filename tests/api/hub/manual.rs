@@ -253,7 +253,11 @@ fn a_manual_add_that_cannot_be_meant_says_why_and_changes_nothing() {
     let one = json!([{"email": "x@lanternfish.example"}]);
     let cases = [
         (json!({}), "users"),
-        (json!({"users": one, "package": "callsOnly"}), "wholesale"),
+        (json!({"users": one, "package": "callsOnly"}), "webex_suite"),
+        (
+            json!({"users": one, "package": "webex_suite"}),
+            "no wholesale customer",
+        ),
         (
             json!({"users": one, "licenses": [{"id": "Y2lzY28"}]}),
             "400000",

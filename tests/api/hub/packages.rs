@@ -1,11 +1,19 @@
 //! Users > (user) > Package.
 
+mod integrity;
+mod manual;
+
 use serde_json::{Value, json};
 
 use super::customers::launched;
 use crate::support::{Answer, Hub, person_id};
 
 const BAKERY: &str = "Copperkettle Bakeries";
+/// Where Control Hub is.
+pub const HUB: &str = "/_hub/v1/organizations/me";
+/// The column of the key.
+pub const KEY: &str = "User ID/Email (Required)";
+pub const PETRA: &str = "petra.brioche@copperkettle.example";
 pub const TEODOR: &str = "teodor.rye@copperkettle.example";
 pub const MARGUERITE: &str = "marguerite.scone@copperkettle.example";
 
@@ -31,7 +39,7 @@ impl Bakery {
     }
 
     pub fn package(&self, method: &str, email: &str, body: &Value) -> Answer {
-        let path = format!("/_hub/v1/organizations/me/users/{email}/package");
+        let path = format!("{HUB}/users/{email}/package");
         self.call(method, &path, body)
     }
 
@@ -48,12 +56,127 @@ impl Bakery {
         )
     }
 
+    /// Imports a file and lets its task run.
+    pub fn import(&self, behavior: &str, file: &str) -> Imported {
+        let path = format!("{HUB}/users/csv/import?behavior={behavior}");
+        let task = self.upload(&path, file, &[]).expect(202).json();
+        self.finished(&task)
+    }
+
+    /// Sends a file.
+    pub fn upload(&self, path: &str, file: &str, headers: &[(&str, &str)]) -> Answer {
+        let token = format!("Bearer {}", self.token);
+        let own = [
+            ("authorization", token.as_str()),
+            ("content-type", "text/csv"),
+        ];
+        let headers = [&own, headers].concat();
+        self.hub.send_text("POST", path, &headers, file.to_owned())
+    }
+
+    pub fn finished(&self, task: &Value) -> Imported {
+        self.hub
+            .call("POST", "/_sim/v1/tasks/run", &Value::Null)
+            .expect(200);
+        let own = format!("{HUB}/tasks/{}", task["id"].as_str().unwrap());
+        let part = |part: &str| self.call("GET", &format!("{own}/{part}"), &Value::Null);
+        Imported {
+            task: self.get(&own),
+            errors: part("errors").text,
+            outcomes: part("outcomes").json()["items"].clone(),
+        }
+    }
+
+    /// The export of all users.
+    pub fn export(&self) -> String {
+        let task = self.call("POST", &format!("{HUB}/users/csv/export"), &json!({}));
+        self.hub
+            .call("POST", "/_sim/v1/tasks/run", &Value::Null)
+            .expect(200);
+        let id = task.expect(202).json()["id"].as_str().unwrap().to_owned();
+        let path = format!("{HUB}/tasks/{id}/result");
+        self.call("GET", &path, &Value::Null).expect(200).text
+    }
+
+    /// The row of a user in an export with some cells written anew, under its header.
+    pub fn edited(&self, email: &str, cells: &[(&str, &str)]) -> String {
+        let export = self.export();
+        let mut reader = csv::Reader::from_reader(export.as_bytes());
+        let header = reader.headers().expect("a header").clone();
+        let rows = reader.records().map(|row| row.expect("a row"));
+        let row = rows
+            .into_iter()
+            .find(|row| row.iter().any(|cell| cell == email));
+        let row: Vec<String> = row.expect("the user").iter().map(str::to_owned).collect();
+        let named = header.iter().zip(row).map(|(name, cell)| {
+            let cells = cells.iter().find(|(known, _)| *known == name);
+            (name, cells.map_or(cell, |(_, cell)| (*cell).to_owned()))
+        });
+        let (names, row): (Vec<&str>, Vec<String>) = named.unzip();
+        format!("{}\n{}\n", names.join(","), row.join(","))
+    }
+
+    /// The names of the licences that a user holds.
+    pub fn licenses(&self, email: &str) -> Vec<String> {
+        let all = self.get("/v1/licenses")["items"].clone();
+        let held = self.person(email)["licenses"].clone();
+        let all = all.as_array().unwrap().iter();
+        let held = all.filter(|it| held.as_array().unwrap().contains(&it["id"]));
+        held.map(|it| it["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
     pub fn location(&self) -> Value {
         self.get("/v1/locations")["items"][0]["id"].clone()
     }
 }
 
-fn code(answer: &Answer) -> Value {
+/// What became of an import.
+pub struct Imported {
+    pub task: Value,
+    pub errors: String,
+    pub outcomes: Value,
+}
+
+impl Imported {
+    /// The only outcome, of an import that succeeded.
+    #[track_caller]
+    pub fn done(&self) -> &Value {
+        assert_eq!(self.task["status"], "completed", "{}", self.errors);
+        &self.outcomes[0]
+    }
+
+    /// The only row failed, by this code and with these words.
+    #[track_caller]
+    pub fn fails(&self, code: u32, words: &str) {
+        assert_eq!(
+            self.task["status"], "completedWithErrors",
+            "{:?}",
+            self.outcomes
+        );
+        assert!(
+            self.errors.contains(&format!(",{code},")),
+            "{}",
+            self.errors
+        );
+        assert!(self.errors.contains(words), "{}", self.errors);
+    }
+
+    /// The only outcome names a rule.
+    #[track_caller]
+    pub fn by(&self, rule: &str) {
+        let rules = self.outcomes[0]["rules"].as_array().unwrap();
+        assert!(rules.contains(&json!(rule)), "{rules:?}");
+    }
+}
+
+/// A header of these columns with one row under it.
+pub fn file(cells: &[(&str, &str)]) -> String {
+    let (names, row): (Vec<&str>, Vec<&str>) = cells.iter().copied().unzip();
+    format!("{}\n{}\n", names.join(","), row.join(","))
+}
+
+pub fn code(answer: &Answer) -> Value {
     answer.json()["errors"][0]["errorCode"].clone()
 }
 

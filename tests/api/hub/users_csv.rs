@@ -3,6 +3,7 @@
 mod files;
 mod outcomes;
 mod rows;
+mod wholesale;
 
 use hubsim::model::{License, Organization, spaces};
 use serde_json::json;
