@@ -25,6 +25,7 @@ pub mod simulate;
 pub mod snapshots;
 pub mod status;
 pub mod subscriptions;
+pub mod switches;
 pub mod tasks;
 pub mod verify;
 

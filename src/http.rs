@@ -2,6 +2,7 @@
 
 mod acting;
 pub(crate) mod admit;
+pub mod answers;
 pub mod app;
 pub mod auth;
 pub mod bell;

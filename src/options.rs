@@ -23,6 +23,8 @@ use crate::command::{
 const MAX_HISTORY: usize = 256 * 1024 * 1024;
 /// Bytes of snapshots unless somebody says otherwise.
 const MAX_SNAPSHOTS: usize = 1024 * 1024 * 1024;
+/// Bytes of results of tasks unless somebody says otherwise.
+const MAX_RESULTS: usize = 512 * 1024 * 1024;
 
 /// A mock Webex Control Hub: whole organisations in memory, losses included.
 ///
@@ -233,6 +235,10 @@ pub struct Options {
     #[arg(long, env = "HUBSIM_MAX_SNAPSHOTS", default_value_t = MAX_SNAPSHOTS,
         value_parser = at_least_one)]
     pub max_snapshots: usize,
+    /// About how many bytes the results of the tasks of all sandboxes may take together.
+    #[arg(long, env = "HUBSIM_MAX_RESULTS", default_value_t = MAX_RESULTS,
+        value_parser = at_least_one)]
+    pub max_results: usize,
     /// How many sandboxes may exist.
     #[arg(long, env = "HUBSIM_MAX_SANDBOXES", default_value_t = 4096, value_parser = at_least_one)]
     pub max_sandboxes: usize,
@@ -298,6 +304,7 @@ impl Options {
             max_history: MAX_HISTORY,
             max_plans: MAX_HISTORY,
             max_snapshots: MAX_SNAPSHOTS,
+            max_results: MAX_RESULTS,
             max_sandboxes: 4096,
             max_body: 32 * 1024 * 1024,
             json: false,

@@ -27,7 +27,7 @@ pub use check::{Check, Violation};
 pub use clock::{Clock, ClockMode, Moment};
 pub use history::{Direction, Step, StepState, Unkept};
 pub use index::{IndexKey, Space, Taken};
-pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost};
+pub use ledger::{Actor, Bystander, Change, Entry, Ledger, LedgerLimits, Lost, Switch};
 pub use object::{Entity, Key, Kind, KindDef, Object};
 pub use sandbox::{Context, Limits, Sandbox, Stuck, Travelled, Watcher, Written};
 pub use timers::{Fired, Postponed, Timer, TimerDef, undated};

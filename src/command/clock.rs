@@ -10,7 +10,10 @@ use super::manual;
 use super::report::{Output, Report};
 use super::table::{Column, at, fields, table, text};
 use super::text::count;
+use crate::world::Moment;
 
+/// A time from which any sensible duration leads to a time, the year 2096.
+const MIDDLE: Moment = Moment(4_000_000_000_000);
 const BASE: &str = "/_sim/v1/clock";
 const CLOCK: &[Column] = &[
     text("Now", "now"),
@@ -51,11 +54,13 @@ pub enum ClockAction {
     /// Set it forward, with everything that is due until then. It never runs backwards.
     Set {
         /// A time such as `2026-03-02T09:00:00Z`.
+        #[arg(value_parser = time)]
         time: String,
     },
     /// Stop it, so that only `advance` lets time pass.
     Freeze {
         /// A time to set it forward to first.
+        #[arg(value_parser = time)]
         time: Option<String>,
     },
     /// Let it run with real time, or faster or slower.
@@ -67,9 +72,30 @@ pub enum ClockAction {
     /// Let time pass, and everything that is due then.
     Advance {
         /// A duration such as `P1D` or `PT72H`, or a time.
-        #[arg(value_name = "DURATION|TIME")]
+        #[arg(value_name = "DURATION|TIME", value_parser = span_or_time)]
         by: String,
     },
+}
+
+fn is_span(text: &str) -> bool {
+    text.trim_start_matches(['+', '-']).starts_with(['P', 'p'])
+}
+
+fn time(text: &str) -> Result<String, String> {
+    text.parse().map(|_: Moment| text.to_owned())
+}
+
+fn span_or_time(text: &str) -> Result<String, String> {
+    if is_span(text) {
+        // Which way it leads, and how far the clock may go, the server knows.
+        return MIDDLE.plus_duration(text).map(|_| text.to_owned());
+    }
+    time(text).map_err(|_| {
+        format!(
+            "\"{text}\" is neither a duration such as P1D or PT72H nor a time such as \
+             2031-01-01T00:00:00Z"
+        )
+    })
 }
 
 impl ClockCommand {
@@ -92,8 +118,7 @@ impl ClockCommand {
                 put(json!({ "mode": "scaled", "scale": scale }))
             }
             Some(ClockAction::Advance { by }) => {
-                let is_duration = by.trim_start_matches(['+', '-']).starts_with(['P', 'p']);
-                let member = if is_duration { "by" } else { "to" };
+                let member = if is_span(by) { "by" } else { "to" };
                 let request = Request::new("POST", &format!("{BASE}/advance"), &[]);
                 request
                     .json(&json!({ member: by }))

@@ -173,10 +173,11 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     if clock.shown > from {
         // The time between is passed: what is due by then happens, each at its moment.
-        let (reached, fired) = pass(call, from, clock.shown)?;
+        let (reached, fired) = pass(call, from, clock.shown, &change)?;
         if reached < clock.shown {
             return Err(too_many(&fired, reached));
         }
+        return get(call);
     }
     let clock = settle(call, &change, clock.shown)?;
     show(&clock, real_time())
@@ -192,9 +193,15 @@ fn settle(call: &Call<'_>, change: &ClockChange, at: Moment) -> Result<Clock, Re
     })
 }
 
-/// Lets time pass on a clock that keeps its mode, and everything due by then. Answers how far it
-/// came, which is not the target when too much came due, and what happened.
-fn pass(call: &Call<'_>, from: Moment, target: Moment) -> Result<(Moment, Vec<Fired>), Refusal> {
+/// Lets time pass, and everything due by then. A clock that comes to the target goes on as `then`
+/// says, from that moment on: one that is to stand there must not run in between. Answers how far
+/// it came, which is not the target when too much came due, and what happened.
+fn pass(
+    call: &Call<'_>,
+    from: Moment,
+    target: Moment,
+    then: &ClockChange,
+) -> Result<(Moment, Vec<Fired>), Refusal> {
     let sandbox = &call.tenant.sandbox;
     let context = Context {
         now: from,
@@ -208,7 +215,9 @@ fn pass(call: &Call<'_>, from: Moment, target: Moment) -> Result<(Moment, Vec<Fi
         Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
         _ => target,
     };
-    settle(call, &ClockChange::default(), reached)?;
+    let keeps = ClockChange::default();
+    let then = if reached < target { &keeps } else { then };
+    settle(call, then, reached)?;
     Ok((reached, fired))
 }
 
@@ -239,7 +248,7 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("The clock shows {from}; it does not run backwards to {target}.");
         return Err(Refusal::bad_request(detail));
     }
-    let (reached, fired) = pass(call, from, target)?;
+    let (reached, fired) = pass(call, from, target, &ClockChange::default())?;
     if reached < target {
         return Err(too_many(&fired, reached));
     }

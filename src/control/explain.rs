@@ -13,6 +13,7 @@ use self::tasks::Started;
 use super::ledger::{self, Item};
 use super::requests;
 use super::rules::RuleBody;
+use super::switches::{self, SwitchBody};
 use crate::http::faults::Simulated;
 use crate::http::journal::{Noted, Record};
 use crate::http::{Access, Call, Reply, Row};
@@ -50,6 +51,9 @@ struct Explanation {
     /// What deserves attention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
+    /// The quirks, the edition and the pace of tasks that changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    switches: Vec<SwitchBody>,
     /// What changed and what was lost, holder by holder, as in the ledger.
     #[schema(value_type = Vec<Object>)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -102,10 +106,7 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
     let tenant = &call.tenant;
     let record = tenant.journal.find(id);
     let record = record.or_else(|| tenant.refused_control.find(id));
-    let entries: Vec<Arc<Entry>> = tenant.sandbox.ledger(|ledger| {
-        let of_request = ledger.entries().filter(|entry| &*entry.tracking_id == id);
-        of_request.map(Arc::clone).collect()
-    });
+    let entries = entries_of(call, id);
     if record.is_none() && entries.is_empty() {
         return Err(Refusal::not_found("The request with the tracking id", id));
     }
@@ -119,6 +120,7 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
     story::order(&mut items);
     let noted = record.as_ref().and_then(|record| record.noted.as_deref());
     let refusal = record.as_ref().and_then(|record| record.refusal.as_deref());
+    let switches = switches::turned(entries.iter().map(Arc::as_ref));
     let started = Started::of(&world, id);
     let rules = rules_of(refusal, noted, &items, &started);
     let mut warnings = warnings_of(call, record.as_ref(), &entries);
@@ -130,7 +132,12 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
         None if simulated.is_some_and(Simulated::ends) => None,
         None => {
             let route = route(call, record.as_ref(), &entries);
-            Some(story::happened(&route, &items, &warnings, &started, &rules))
+            let told = story::Told {
+                items: &items,
+                switches: &switches,
+                warnings: &warnings,
+            };
+            Some(story::happened(&route, &told, &started, &rules))
         }
     };
     let sentences = simulated.map(Simulated::sentence).into_iter();
@@ -149,15 +156,33 @@ fn explain(call: &Call<'_>) -> Result<Reply, Refusal> {
             .map(RuleBody::without_proof)
             .collect(),
         undone,
-        remedy: of_fault.or_else(|| {
-            let standing: &[Item] = if undone { &[] } else { &items };
-            remedy::remedy(refusal, standing, &started, left_out, &tenant.id)
+        remedy: of_fault.or_else(|| match refusal {
+            Some(refusal) => Some(remedy_of(call, record.as_ref(), refusal)),
+            None => {
+                let standing: &[Item] = if undone { &[] } else { &items };
+                remedy::after(standing, &started, left_out, &tenant.id)
+            }
         }),
         simulated_fault: simulated.cloned(),
         warnings,
+        switches,
         ledger: items,
     };
     Reply::json(200, &explanation)
+}
+
+/// The commits of a request that are kept.
+fn entries_of(call: &Call<'_>, id: &str) -> Vec<Arc<Entry>> {
+    call.tenant.sandbox.ledger(|ledger| {
+        let of_request = ledger.entries().filter(|entry| &*entry.tracking_id == id);
+        of_request.map(Arc::clone).collect()
+    })
+}
+
+/// What the reader can do about a refusal.
+fn remedy_of(call: &Call<'_>, record: Option<&Record>, refusal: &Refusal) -> String {
+    let meant = record.and_then(|record| requests::path_meant(call, record));
+    remedy::of_refusal(refusal, meant.as_deref())
 }
 
 /// What deserves attention: what commits told, what was told without one, and what in the

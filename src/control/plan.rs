@@ -123,6 +123,7 @@ pub fn answer(app: &App, asked: &Asked<'_>, mut tried: Tried) -> Outgoing {
         tenant: Arc::clone(asked.tenant),
         operation: asked.operation,
         fate: Fate::default(),
+        room: None,
     }
 }
 

@@ -13,7 +13,8 @@ use crate::world::World;
 
 /// The switch that names the edition.
 pub const EDITION: &str = "edition";
-const DEFAULT_EDITION: &str = "current";
+/// The edition of a sandbox that says nothing.
+pub const DEFAULT_EDITION: &str = "current";
 
 /// The rows.
 pub const ROWS: &[Row] = &[

@@ -13,8 +13,8 @@ use suggest::Suggestion;
 use crate::http::faults::Simulated;
 use crate::http::journal::Record;
 use crate::http::page::{self, ORDINARY};
-use crate::http::{Access, Call, MAX, Reply, Row, START};
-use crate::refusal::Refusal;
+use crate::http::{Access, Call, MAX, Reply, Row, START, Space};
+use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Actor, Moment};
 
 /// The rows.
@@ -201,6 +201,19 @@ pub fn passed_over(call: &Call<'_>, record: &Record) -> Vec<String> {
     }
     let found = suggest::Suggestions::new(call.app.table).of(record);
     found.iter().filter_map(Suggestion::sentence).collect()
+}
+
+/// The call that a request to a path that leads nowhere may have meant.
+#[must_use]
+pub fn path_meant(call: &Call<'_>, record: &Record) -> Option<String> {
+    let refusal = record.refusal.as_deref()?;
+    // Outside the public API the refusal itself tells it.
+    let is_of_webex = Space::of(parts(record).0) == Space::Webex;
+    if refusal.kind != ErrorKind::UnknownPath || !is_of_webex {
+        return None;
+    }
+    let found = suggest::Suggestions::new(call.app.table).of(record);
+    found.into_iter().find_map(|one| one.instead)
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -15,7 +15,8 @@ use crate::model::WebexId;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::to_json;
 use crate::tasks::{Task, TaskStatus};
-use crate::world::{Context, Moment, World, snapshot};
+use crate::world::snapshot::{self, RestoreError};
+use crate::world::{Context, Moment, World};
 
 /// The most objects of each sort that a load lists.
 const SHOWN: usize = 1000;
@@ -161,7 +162,8 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let real = real_time();
-    let is_document = std::str::from_utf8(call.body).is_ok_and(snapshot::is_document);
+    let is = |text: &str| snapshot::is_document(text) || snapshot::is_unmarked(text);
+    let is_document = std::str::from_utf8(call.body).is_ok_and(is);
     let (name, world) = match is_document {
         true => brought_in(call, real)?,
         false => {
@@ -186,11 +188,12 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     Reply::json(201, &SnapshotBody::of(&kept))
 }
 
+fn wrong(error: RestoreError) -> Refusal {
+    Refusal::new(ErrorKind::SnapshotInvalid, format!("{error}."))
+}
+
 /// The name and the world of a document.
 fn brought_in(call: &Call<'_>, real: Moment) -> Result<(String, World), Refusal> {
-    let wrong = |error: snapshot::RestoreError| {
-        Refusal::new(ErrorKind::SnapshotInvalid, format!("{error}."))
-    };
     let document = snapshot::read(call.body).map_err(wrong)?;
     let asked = call.query("name").map(std::borrow::Cow::into_owned);
     let name = asked.or_else(|| document.name.clone()).ok_or_else(|| {
@@ -203,8 +206,8 @@ fn brought_in(call: &Call<'_>, real: Moment) -> Result<(String, World), Refusal>
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let found = call.tenant.snapshots.get(call.value("name"))?;
-    let (world, anchor) = (found.world(), found.world().clock.anchor);
-    let document = snapshot::take(world, call.app.engine, anchor).named(&found.name);
+    let (document, length) = found.document(call.app.engine);
+    call.make_room(length)?;
     Ok(Reply::rendered(200, to_json(&document)?))
 }
 

@@ -1,8 +1,8 @@
 //! Everything a server holds: its options, its tables, its sandboxes and their tokens.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 use tokio::sync::Semaphore;
@@ -61,6 +61,8 @@ pub struct App {
     pub bodies: Arc<Budget>,
     /// The bytes of the snapshots of all sandboxes.
     pub snapshots: Arc<Budget>,
+    /// The turn of whoever keeps what is kept within its bounds.
+    pub(super) bounding: Mutex<()>,
     /// Turns at plans that take much memory.
     pub(super) large_plans: Turns,
     /// What `--https` adds.
@@ -100,6 +102,7 @@ impl App {
         let app = Self {
             bodies: Budget::of(options.max_body.saturating_mul(BODIES_TOGETHER)),
             snapshots: Budget::of(options.max_snapshots),
+            bounding: Mutex::default(),
             large_plans: Turns::new(LARGE_PLANS, WAITING_PLANS),
             options,
             engine,

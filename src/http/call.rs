@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::app::App;
 use super::auth::Session;
+use super::budget::Share;
 use super::controls::Controls;
 use super::faults::Simulated;
 use super::journal::Noted;
@@ -73,6 +74,8 @@ pub struct Call<'a> {
     pub struck: RefCell<Option<Box<Simulated>>>,
     /// The fields of the body that nothing was done with.
     pub passed_over: json::PassedOver,
+    /// The room that a large answer takes.
+    pub room: RefCell<Option<Share>>,
 }
 
 impl Call<'_> {

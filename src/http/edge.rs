@@ -209,8 +209,9 @@ pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
 }
 
 /// What goes back of what a row came to.
-fn told(prepared: &Prepared, done: Performed) -> Outgoing {
+fn told(prepared: &Prepared, mut done: Performed) -> Outgoing {
     Outgoing {
+        room: done.room.take(),
         reply: keep(prepared, done),
         // The clock may have been moved by this very call.
         now: prepared.shown().sandbox.peek().clock.now(real_time()),
@@ -235,6 +236,7 @@ fn refused(prepared: &Prepared, refusal: Refusal) -> Performed {
         told: Vec::new(),
         struck: None,
         passed_over: Vec::new(),
+        room: None,
     }
 }
 
@@ -253,7 +255,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
         );
         Err(Refusal::new(ErrorKind::Internal, detail))
     });
-    let (mut reply, refusal) = match result {
+    let (mut reply, refusal) = match result.and_then(|reply| call.admit(reply)) {
         Ok(reply) => (reply, None),
         Err(refusal) => (refused(prepared, refusal.clone()).reply, Some(refusal)),
     };
@@ -265,6 +267,7 @@ pub(super) fn perform(app: &App, prepared: &Prepared) -> Performed {
         told: call.told.take(),
         struck: call.struck.take(),
         passed_over: call.passed_over.take(),
+        room: call.room.take(),
     }
 }
 

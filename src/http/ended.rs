@@ -98,6 +98,7 @@ impl Arrival<'_> {
             tenant: Arc::clone(self.tenant),
             operation,
             fate,
+            room: None,
         })
     }
 }

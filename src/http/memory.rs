@@ -1,11 +1,13 @@
 //! What sandboxes keep of the past has bounds together: whoever holds most gives up the oldest, so
 //! that nobody's goes by what another does.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::app::App;
+use super::app::{App, real_time};
 use super::tenant::Tenant;
 use crate::options::Options;
+use crate::tasks::engine::results;
+use crate::world::{Actor, Context, World};
 
 /// Something that is kept, and given up again.
 struct Kept {
@@ -13,27 +15,63 @@ struct Kept {
     most: fn(&Options) -> usize,
     /// About how many bytes a sandbox holds. Asked often: it must be quick.
     held: fn(&Tenant) -> usize,
-    /// Gives up the oldest until so many bytes are freed; answers how many were.
-    give_up: fn(&Tenant, usize) -> usize,
+    /// Gives up the oldest until so many bytes are freed; answers how many were, or nothing where
+    /// that has to wait.
+    give_up: fn(&Tenant, usize) -> Option<usize>,
 }
 
-/// Histories, of which the newest step of each stays, and plans.
-const KEPT: [Kept; 2] = [
+/// Histories, of which the newest step of each stays, plans, and results of tasks.
+const KEPT: [Kept; 3] = [
     Kept {
         most: |options| options.max_history,
         held: |tenant| tenant.sandbox.history_bytes(),
-        give_up: |tenant, bytes| tenant.sandbox.shorten_history(bytes),
+        give_up: |tenant, bytes| Some(tenant.sandbox.shorten_history(bytes)),
     },
     Kept {
         most: |options| options.max_plans,
         held: |tenant| tenant.plans.bytes(),
-        give_up: |tenant, bytes| tenant.plans.give_up(bytes),
+        give_up: |tenant, bytes| Some(tenant.plans.give_up(bytes)),
+    },
+    Kept {
+        most: |options| options.max_results,
+        held: |tenant| tenant.results.held(tenant),
+        give_up: give_up_results,
     },
 ];
 
+/// What the results of a sandbox's tasks take, found out once for each world.
+#[derive(Debug, Default)]
+pub(super) struct Results(Mutex<(Weak<World>, usize)>);
+
+impl Results {
+    fn held(&self, tenant: &Tenant) -> usize {
+        let world = tenant.sandbox.peek();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What a weak one names is not another world, even when that one is gone.
+        if known.0.as_ptr() != Arc::as_ptr(&world) {
+            *known = (Arc::downgrade(&world), results::held(&world));
+        }
+        known.1
+    }
+}
+
+/// It is no commit, so that nobody's revision or tracking ids depend on what another does.
+fn give_up_results(tenant: &Tenant, bytes: usize) -> Option<usize> {
+    let context = Context {
+        now: tenant.sandbox.peek().clock.now(real_time()),
+        actor: Actor::simulator(),
+        operation: "dropResults",
+        tracking_id: "".into(),
+    };
+    results::give_up(&tenant.sandbox, &context, bytes)
+}
+
 impl App {
-    /// Keeps histories within `--max-history` and plans within `--max-plans`.
+    /// Keeps histories within `--max-history`, plans within `--max-plans` and results of tasks
+    /// within `--max-results`.
     pub fn bound_memory(&self) {
+        // Two at a time would give up twice as much.
+        let _turn = self.bounding.lock().unwrap_or_else(PoisonError::into_inner);
         for kept in &KEPT {
             self.bound(kept);
         }
@@ -53,7 +91,10 @@ impl App {
             let Some(largest) = tenants.pop() else { return };
             let next = tenants.last().map_or(0, |one| (kept.held)(one));
             let share = (kept.held)(&largest).saturating_sub(next).max(1);
-            let freed = (kept.give_up)(&largest, share.min(over));
+            // Whoever holds less does not give up in place of one that is at work.
+            let Some(freed) = (kept.give_up)(&largest, share.min(over)) else {
+                return;
+            };
             over = over.saturating_sub(freed);
             if freed > 0 {
                 let bytes = (kept.held)(&largest);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::budget::Share;
 use super::faults::{Fate, Simulated};
 use super::journal::Noted;
 use super::operation::{Fidelity, Operation};
@@ -27,6 +28,8 @@ pub struct Outgoing {
     pub operation: Option<&'static Operation>,
     /// What an injected fault makes of it on its way.
     pub fate: Fate,
+    /// The room that a large answer takes.
+    pub room: Option<Share>,
 }
 
 impl Outgoing {
@@ -55,4 +58,6 @@ pub(super) struct Performed {
     pub struck: Option<Box<Simulated>>,
     /// The fields of the body that nothing was done with.
     pub passed_over: Vec<Passed>,
+    /// The room that a large answer takes.
+    pub room: Option<Share>,
 }

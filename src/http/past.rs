@@ -60,8 +60,7 @@ fn of(operation: &Operation, tenant: &Tenant, text: &str) -> Result<Past, Refusa
     }
     refuse_tokens(operation, "done in the past")?;
     let text = text.trim();
-    let is_revision = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (at, world) = if is_revision {
+    let (at, world) = if is_number(text) {
         at_revision(tenant, text)?
     } else {
         at_time(tenant, text)?
@@ -93,10 +92,18 @@ pub fn state(tenant: &Tenant, text: &str) -> Result<Arc<World>, Refusal> {
     Ok(at_revision(tenant, text)?.1)
 }
 
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The world of a sandbox at a revision, and since when it stood.
 fn at_revision(tenant: &Tenant, text: &str) -> Result<(Moment, Arc<World>), Refusal> {
     let revision: u64 = text.parse().map_err(|_| {
         let shown = crate::model::number::shorten(text);
+        if is_number(text) {
+            // More than anybody can count to.
+            return refuse(tenant, &format!("Revision {shown}"), Unkept::Future);
+        }
         Refusal::bad_request(format!(
             "\"{shown}\" is not a revision, a whole number. It may also be baseline or \
              {SNAPSHOT}<name>; a time is understood by the header {HEADER} alone."

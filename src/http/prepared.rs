@@ -139,6 +139,7 @@ impl Prepared {
             committed: RefCell::new(None),
             noted: RefCell::new(None),
             passed_over: PassedOver::default(),
+            room: RefCell::default(),
         };
         call.enter_customer();
         call

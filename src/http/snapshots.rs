@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::budget::{Budget, Share};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Moment, World, diff};
+use crate::world::snapshot::{self, Written};
+use crate::world::{Engine, Moment, World, diff};
 
 /// Snapshots kept for each sandbox.
 const KEPT: usize = 100;
@@ -23,6 +24,7 @@ pub struct Snapshot {
     bytes: AtomicUsize,
     number: u64,
     world: Arc<World>,
+    length: OnceLock<usize>,
 }
 
 impl Snapshot {
@@ -36,6 +38,15 @@ impl Snapshot {
     #[must_use]
     pub fn world(&self) -> &Arc<World> {
         &self.world
+    }
+
+    /// The document, and how many bytes it has: they are counted once.
+    #[must_use]
+    pub fn document(&self, engine: &Engine) -> (Written<'_>, usize) {
+        let anchor = self.world.clock.anchor;
+        let document = snapshot::take(&self.world, engine, anchor).named(&self.name);
+        let length = *self.length.get_or_init(|| document.length());
+        (document, length)
     }
 
     /// The world with a clock that goes on from where it stood.
@@ -132,6 +143,7 @@ impl Snapshots {
             bytes: AtomicUsize::new(bytes),
             number,
             world: Arc::new(world),
+            length: OnceLock::new(),
         });
         kept.count = number;
         let held = (Arc::clone(&snapshot), share);
@@ -297,6 +309,17 @@ mod tests {
         kept.delete("same", &empty).expect("it");
         kept.delete("one", &empty).expect("it");
         add(&kept, "one", &one).expect("room again");
+    }
+
+    #[test]
+    fn the_length_of_a_document_is_told_before_it_is_rendered() {
+        let [empty, one, _] = worlds();
+        let budget = Budget::of(usize::MAX);
+        let kept = Snapshots::default();
+        let added = kept.add("one", &one, &empty, &budget, Moment(0));
+        let added = added.expect("room");
+        let (document, length) = added.document(&ENGINE);
+        assert_eq!(serde_json::to_vec(&document).expect("JSON").len(), length);
     }
 
     #[test]

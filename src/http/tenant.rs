@@ -9,6 +9,7 @@ use super::app::real_time;
 use super::bell::Bell;
 use super::faults::Faults;
 use super::journal::Journal;
+use super::memory::Results;
 use super::plans::Plans;
 use super::snapshots::Snapshots;
 use super::throttle::Buckets;
@@ -44,6 +45,8 @@ pub struct Tenant {
     pub(super) buckets: Buckets,
     /// States to come back to.
     pub snapshots: Snapshots,
+    /// What the results of its tasks take.
+    pub(super) results: Results,
     /// When it was created, by its own clock.
     pub created_at: Moment,
     seed: u64,
@@ -80,6 +83,7 @@ impl Tenant {
             faults: Faults::new(world.seed),
             buckets: Buckets::default(),
             snapshots: Snapshots::default(),
+            results: Results::default(),
             requests: AtomicU64::new(0),
             secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
@@ -118,6 +122,7 @@ impl Tenant {
             faults: Faults::new(self.seed),
             buckets: Buckets::default(),
             snapshots: Snapshots::default(),
+            results: Results::default(),
             requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
             secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),

@@ -295,9 +295,10 @@ fn ended<'a>(call: &Call<'_>, world: &'a World) -> Result<&'a Task, Refusal> {
         let is_early = task.expires_at().is_some_and(|expires| expires > call.now);
         let detail = match is_early {
             true => format!(
-                "The results of a sandbox's tasks take at most about {} bytes together; those of \
-                 this one were dropped when a later task was started.",
-                engine::KEPT_BYTES
+                "Results of tasks take at most about {} bytes of a sandbox, and {} of all \
+                 sandboxes together (--max-results); those of this one were dropped for later ones.",
+                engine::KEPT_BYTES,
+                call.app.options.max_results
             ),
             false => "The results of the task were kept for 7 days.".to_owned(),
         };
@@ -314,6 +315,7 @@ fn result(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::not_found("The result of task", shown));
     }
     let size = task.result.iter().map(|part| part.len()).sum();
+    call.make_room(size)?;
     let mut file = Vec::with_capacity(size);
     if let Product::List(header) = task.job.row().result {
         let mut writer = Writer::default();

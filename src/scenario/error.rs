@@ -77,14 +77,32 @@ impl ScenarioError {
     }
 }
 
+const NO_TEXT: &str = "this must be a single value, not a list or a mapping";
+
 /// What the reader says of values of another type, and what is said instead.
 const WRONG_TYPES: &[(&str, &str)] = &[
     ("invalid i64", "this must be a whole number"),
     ("invalid u64", "this must be a whole number of at least 0"),
     ("invalid u32", "this must be a whole number of at least 0"),
+    ("invalid u16", "this must be a whole number from 0 to 65535"),
     ("invalid u8", "this must be a whole number from 0 to 255"),
     ("invalid floating point", "this must be a number"),
     ("invalid boolean", "this must be true or false"),
+    (
+        "expected mapping start",
+        "this must be a mapping, written as `key: value`",
+    ),
+    (
+        "expected sequence start",
+        "this must be a list, each item on a line of its own after `- `, or in brackets",
+    ),
+    ("expected string scalar", NO_TEXT),
+    ("expected scalar", NO_TEXT),
+    ("externally tagged enum expected scalar or mapping", NO_TEXT),
+    (
+        "cannot deserialize null into string; use Option<String>",
+        "this must be a text, and nothing is written here",
+    ),
 ];
 
 /// What is said of a name that is not known at its place, or stands there twice.

@@ -7,6 +7,7 @@ use actix_web::body::{BoxBody, MessageBody, SizedStream};
 use actix_web::web::Bytes;
 use futures::stream::{self, Stream, StreamExt};
 
+use crate::http::budget::Share;
 use crate::http::faults::Cut;
 
 /// How long the half of a body may take to leave before the connection is closed.
@@ -19,8 +20,8 @@ const PIECE: usize = 16 * 1024;
 #[error("a simulated fault closes the connection here")]
 struct Closed;
 
-/// The response whose connection is closed.
-pub(super) fn cut(response: HttpResponse, place: Cut) -> HttpResponse {
+/// The response whose connection is closed. A large one takes its room until then.
+pub(super) fn cut(response: HttpResponse, place: Cut, room: Option<Share>) -> HttpResponse {
     let (head, body) = response.into_parts();
     // Bodies of the edge are whole texts, which are always at hand.
     let whole = body.try_into_bytes().unwrap_or_default();
@@ -31,16 +32,18 @@ pub(super) fn cut(response: HttpResponse, place: Cut) -> HttpResponse {
         return head.set_body(BoxBody::new(body));
     }
     let length = whole.len() as u64;
-    head.set_body(BoxBody::new(SizedStream::new(length, half(whole))))
+    head.set_body(BoxBody::new(SizedStream::new(length, half(whole, room))))
 }
 
-fn half(whole: Bytes) -> impl Stream<Item = Result<Bytes, Closed>> {
+/// The first half, which takes its room until it has left.
+fn half(whole: Bytes, room: Option<Share>) -> impl Stream<Item = Result<Bytes, Closed>> {
     let half = whole.slice(..whole.len() / 2);
     let pieces: Vec<_> = half
         .chunks(PIECE)
         .map(|piece| Ok(half.slice_ref(piece)))
         .collect();
-    let end = stream::once(async {
+    let end = stream::once(async move {
+        let _room = room;
         actix_web::rt::time::sleep(LEAVING).await;
         Err(Closed)
     });

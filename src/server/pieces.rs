@@ -7,19 +7,14 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use actix_web::HttpRequest;
 use actix_web::body::{BodySize, MessageBody};
-use actix_web::http::Method;
 use actix_web::web::Bytes;
 
+use crate::http::answers;
 use crate::http::app::App;
 use crate::http::budget::Share;
 use crate::http::edge::Outgoing;
-use crate::http::problem;
-use crate::refusal::{ErrorKind, Refusal};
 
-/// An answer of so many bytes is sent at once and takes no room of the budget.
-pub(super) const FREE: usize = 64 * 1024;
 /// How much is handed over at a time.
 const PIECE: usize = 64 * 1024;
 
@@ -28,16 +23,16 @@ pub(super) struct Pieces {
     rest: Bytes,
     /// How much there was at first.
     length: u64,
-    _share: Option<Share>,
+    _room: Option<Share>,
 }
 
 impl Pieces {
-    /// A body that gives back its share when its last piece is taken, or nobody wants it any more.
-    pub(super) fn of(body: Bytes, share: Option<Share>) -> Self {
+    /// A body that gives its room back when its last piece is taken, or nobody wants it any more.
+    pub(super) fn of(body: Bytes, room: Option<Share>) -> Self {
         Self {
             length: body.len() as u64,
             rest: body,
-            _share: share,
+            _room: room,
         }
     }
 }
@@ -59,27 +54,10 @@ impl MessageBody for Pieces {
     }
 }
 
-/// Takes room for a large answer, or makes a refusal of it. What a call has done is told in any
-/// case: its answer is there already, and nobody would know of it else.
-pub(super) fn admit(app: &App, asked: &HttpRequest, outgoing: &mut Outgoing) -> Option<Share> {
+/// The room that a large answer takes. The operations have taken it; what is answered without one
+/// is there already, whatever room there is.
+pub(super) fn room(app: &App, outgoing: &mut Outgoing) -> Option<Share> {
     let length = outgoing.reply.body.len();
-    if length <= FREE {
-        return None;
-    }
-    let mut share = app.bodies.share();
-    if ![Method::GET, Method::HEAD].contains(asked.method()) {
-        share.insist(length);
-        return Some(share);
-    }
-    if share.hold(length) {
-        return Some(share);
-    }
-    let detail = format!(
-        "The large answers that were not read to their end, and large bodies, have more than {} \
-         bytes together with this one of {length} bytes.",
-        app.bodies.most()
-    );
-    let refusal = Refusal::new(ErrorKind::Overloaded, detail);
-    outgoing.reply = problem::reply_at(asked.path(), &refusal, &outgoing.tracking_id);
-    None
+    let taken = outgoing.room.take();
+    (length > answers::FREE).then(|| taken.unwrap_or_else(|| answers::insisted(app, length)))
 }

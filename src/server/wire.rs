@@ -54,12 +54,12 @@ pub(super) async fn serve(
     } else {
         answer(&request, &mut unread, &app).await
     };
-    let share = pieces::admit(&app, &request, &mut outgoing);
+    let room = pieces::room(&app, &mut outgoing);
     let took = begun.elapsed();
     let status = outgoing.reply.status;
     app.metrics.observe(outgoing.operation, status, took);
     log(request.method().as_str(), &outgoing, took);
-    let mut response = respond(outgoing, share);
+    let mut response = respond(outgoing, room);
     if let Some(origin) = origin {
         cors::show(&mut response, &origin);
     }
@@ -231,10 +231,11 @@ fn early(request: &HttpRequest, app: &App, refusal: &Refusal) -> Outgoing {
         tenant: Arc::clone(&app.default),
         operation: None,
         fate: Fate::default(),
+        room: None,
     }
 }
 
-fn respond(outgoing: Outgoing, share: Option<Share>) -> HttpResponse {
+fn respond(outgoing: Outgoing, mut room: Option<Share>) -> HttpResponse {
     let status = StatusCode::from_u16(outgoing.reply.status);
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let fidelity = outgoing.fidelity();
@@ -242,8 +243,8 @@ fn respond(outgoing: Outgoing, share: Option<Share>) -> HttpResponse {
     let mut response = match outgoing.reply.goes_on {
         Some(GoesOn::Events(feed)) => response.streaming(feed.stream()),
         // What is cut is cut from the whole.
-        _ if share.is_some() && outgoing.fate.cut.is_none() => {
-            response.body(Pieces::of(outgoing.reply.body, share))
+        _ if room.is_some() && outgoing.fate.cut.is_none() => {
+            response.body(Pieces::of(outgoing.reply.body, room.take()))
         }
         _ => response.body(outgoing.reply.body),
     };
@@ -273,7 +274,7 @@ fn respond(outgoing: Outgoing, share: Option<Share>) -> HttpResponse {
         }
     }
     match outgoing.fate.cut {
-        Some(place) => cut(response, place),
+        Some(place) => cut(response, place, room),
         None => response,
     }
 }

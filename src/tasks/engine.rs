@@ -1,5 +1,7 @@
 //! How tasks go on: a few items in each write, by timers on the sandbox clock.
 
+pub mod results;
+
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -37,7 +39,7 @@ pub const TIMERS: &[TimerDef] = &[
     TimerDef {
         kind: EXPIRE,
         subject: kinds::TASK,
-        fire: expire,
+        fire: results::expire,
         moved: undated,
     },
 ];
@@ -55,7 +57,7 @@ pub fn start(
 ) -> Result<Uuid, Refusal> {
     make_way(tx, organization, job.row().lane)?;
     forget_oldest(tx, organization);
-    drop_results(tx, KEPT_BYTES);
+    results::make_room(tx);
     let number = tx
         .list::<Task>()
         .map(|(_, task)| task.number)
@@ -163,29 +165,9 @@ fn forget_oldest(tx: &mut Tx, organization: Uuid) {
         .map(|(id, _)| id)
         .collect();
     for id in ended {
+        results::let_go(tx, id);
         tx.disarm(EXPIRE, id);
         tx.delete(kinds::TASK, id);
-    }
-}
-
-/// Drops the results of the first tasks, until the rest takes no more than so many bytes.
-fn drop_results(tx: &mut Tx, most: usize) {
-    let tasks = tx.list_objects(kinds::TASK, None);
-    let ended = tasks.filter_map(|(id, object)| {
-        let task = object.downcast::<Task>()?;
-        let holds = !task.status.is_unfinished() && !task.expired;
-        holds.then(|| (task.number, id, object.weight()))
-    });
-    let mut ended: Vec<_> = ended.collect();
-    ended.sort_unstable();
-    let mut bytes: usize = ended.iter().map(|(_, _, weight)| weight).sum();
-    for (_, id, weight) in ended {
-        if bytes <= most {
-            return;
-        }
-        bytes -= weight;
-        tx.disarm(EXPIRE, id);
-        expire(tx, id);
     }
 }
 
@@ -317,18 +299,6 @@ pub fn cancel(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     }
     tx.by_rule("TASK-08");
     end(tx, id, TaskStatus::Cancelled)
-}
-
-/// Drops the results of a task (TASK-04).
-fn expire(tx: &mut Tx, id: Uuid) {
-    let dropped = tx.update::<Task>(id, |task| {
-        task.expired = true;
-        task.outcomes.clear();
-        task.errors.clear();
-        task.result.clear();
-    });
-    // A task holds no unique values, so nothing can stand in its way.
-    dropped.unwrap_or_default();
 }
 
 /// Runs every unfinished task of a sandbox to its end, whatever its pace and its clock.

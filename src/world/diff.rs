@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::World;
-use super::ledger::Change;
+use super::ledger::{Change, Switch};
 use super::object::Object;
 
 /// The objects that differ between two worlds, in key order.
@@ -31,6 +31,22 @@ pub fn changes(from: &World, to: &World) -> Vec<Change> {
             },
         })
         .collect()
+}
+
+/// The switches that differ between two worlds, in the order of their names.
+#[must_use]
+pub fn switches(from: &World, to: &World) -> Vec<Switch> {
+    let turned = from.choices.diff(&to.choices).map(|item| match item {
+        DiffItem::Add(name, after) => (name, None, Some(after)),
+        DiffItem::Remove(name, before) => (name, Some(before), None),
+        DiffItem::Update { old, new } => (new.0, Some(old.1), Some(new.1)),
+    });
+    let switches = turned.map(|(name, before, after)| Switch {
+        name: name.clone(),
+        before: before.cloned(),
+        after: after.cloned(),
+    });
+    switches.collect()
 }
 
 /// About how many bytes of a world are not shared with another. Quick: what they share is not

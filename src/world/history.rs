@@ -156,6 +156,14 @@ impl History {
         }
     }
 
+    /// Notes that the steps hold something alone from now on: the newest of them holds it last.
+    pub(super) fn burden(&mut self, bytes: usize) {
+        if let Some(step) = self.steps.back_mut() {
+            step.bytes += bytes;
+            self.bytes += bytes;
+        }
+    }
+
     fn push(&mut self, step: Step) {
         self.bytes += step.bytes;
         self.steps.push_back(step);

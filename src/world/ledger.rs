@@ -63,6 +63,17 @@ pub struct Change {
     pub after: Option<Object>,
 }
 
+/// A switch before and after a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// Its name.
+    pub name: String,
+    /// What was chosen, unless nothing was.
+    pub before: Option<String>,
+    /// What is chosen, unless nothing is.
+    pub after: Option<String>,
+}
+
 /// Somebody who loses a value because somebody else lost Calling.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bystander {
@@ -118,6 +129,8 @@ pub struct Entry {
     pub tracking_id: Arc<str>,
     /// What changed, in key order of first touch.
     pub changes: Vec<Change>,
+    /// The switches that differ.
+    pub switches: Vec<Switch>,
     /// What was lost.
     pub lost: Vec<Lost>,
     /// The rules that decided.
@@ -140,11 +153,17 @@ impl Entry {
         let changes: usize = self.changes.iter().map(sides).sum();
         let lost: usize = self.lost.iter().map(lost).sum();
         let warnings: usize = self.warnings.iter().map(String::len).sum();
+        let texts = |one: &Switch| {
+            let values = one.before.iter().chain(&one.after).map(String::len);
+            size_of::<Switch>() + one.name.len() + values.sum::<usize>()
+        };
+        let switches: usize = self.switches.iter().map(texts).sum();
         let own = self.rules_of.values();
         let own: usize = own
             .map(|rules| size_of::<(Uuid, Vec<&str>)>() + size_of_val(&**rules))
             .sum();
-        size_of::<Self>() + weight::of(&self.actor) + changes + lost + warnings + own
+        let told = lost + warnings + own + switches;
+        size_of::<Self>() + weight::of(&self.actor) + changes + told
     }
 
     /// The rules that decided about an object: its own where holders are told apart.

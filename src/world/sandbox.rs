@@ -15,8 +15,9 @@ pub use travel::{Stuck, Timeline, Travelled};
 pub use turn::{Replaced, Watcher};
 
 use super::clock::Moment;
+use super::diff;
 use super::history::{History, Part};
-use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits};
+use super::ledger::{Actor, Change, Entry, Ledger, LedgerLimits, Switch};
 use super::object::Object;
 use super::tx::{Notes, Signature, Tx};
 use super::{Engine, World};
@@ -177,13 +178,14 @@ impl Sandbox {
         let base = Arc::clone(tx.base());
         let at = tx.now();
         let signature = tx.take_signature();
-        let switched = tx.switched();
+        let (switched, burden) = (tx.switched(), tx.burden());
         let (mut world, mut changes, notes) = tx.finish();
         self.check(&world, &changes);
         changes.retain(|change| !is_bookkeeping(change));
         if changes.is_empty() && !switched && notes.lost.is_empty() {
             world.revision = base.revision;
             self.head.store(Arc::new(world));
+            self.burden_history(burden);
             return (notes, None);
         }
         let part = match (signature.as_ref(), run) {
@@ -191,11 +193,19 @@ impl Sandbox {
             (_, Some(first)) => Part::Since(first),
             _ => Part::First,
         };
-        let entry = entry(context, signature, (world.revision, at), changes, &notes);
+        let done = Done {
+            changes,
+            switches: match switched {
+                true => diff::switches(&base, &world),
+                false => Vec::new(),
+            },
+        };
+        let entry = entry(context, signature, (world.revision, at), done, &notes);
         let entry = Arc::new(entry);
         let weight = entry.weight();
         self.publish(Arc::new(world), &entry, weight, base, part);
         self.append(&entry, weight);
+        self.burden_history(burden);
         (notes, Some(entry))
     }
 
@@ -232,6 +242,15 @@ impl Sandbox {
     fn bound(&self, history: &mut History) {
         history.bound(self.limits.history, self.limits.history_changes);
         self.history_bytes.store(history.bytes(), Ordering::Relaxed);
+    }
+
+    /// Tells history that it holds alone what was let go of.
+    fn burden_history(&self, bytes: usize) {
+        if bytes > 0 {
+            let mut history = lock(&self.history);
+            history.burden(bytes);
+            self.bound(&mut history);
+        }
     }
 
     /// About how many bytes history keeps from being freed.
@@ -276,11 +295,17 @@ fn is_bookkeeping(change: &Change) -> bool {
     object.is_some_and(Object::is_bookkeeping)
 }
 
+/// What differs after a commit.
+struct Done {
+    changes: Vec<Change>,
+    switches: Vec<Switch>,
+}
+
 fn entry(
     context: &Context,
     signature: Option<Signature>,
     (revision, at): (u64, Moment),
-    changes: Vec<Change>,
+    Done { changes, switches }: Done,
     notes: &Notes,
 ) -> Entry {
     let signature = signature.unwrap_or_else(|| Signature {
@@ -296,6 +321,7 @@ fn entry(
         operation: signature.operation,
         tracking_id: signature.tracking_id,
         changes,
+        switches,
         lost: notes.lost.clone(),
         rules: notes.rules.clone(),
         rules_of: notes.rules_of.clone(),

@@ -10,7 +10,7 @@ use super::clock::{Clock, ClockMode, MAX_SCALE, Moment};
 use super::object::{Kind, KindDef};
 use super::timers::Timer;
 use super::tx::Tx;
-use super::{Engine, World, ids};
+use super::{Engine, World, ids, weight};
 
 /// The version of the document's form.
 pub const VERSION: u32 = 1;
@@ -66,6 +66,12 @@ impl<'a> Written<'a> {
         self.name = Some(name);
         self
     }
+
+    /// How many bytes it has as JSON. They are counted and not kept.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        weight::of(self)
+    }
 }
 
 #[derive(Debug)]
@@ -99,6 +105,12 @@ pub enum RestoreError {
          the hubsim that wrote it"
     )]
     Version(u64),
+    /// The document does not say what it is.
+    #[error(
+        "the document has no \"hubsimSnapshot\", the version of its form: bring in a document as a \
+         snapshot's GET, or --snapshot-on-exit, wrote it"
+    )]
+    Unmarked,
     /// The text is no document of ours.
     #[error("the snapshot cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
@@ -168,8 +180,9 @@ pub fn take<'a>(world: &'a World, engine: &Engine, real: Moment) -> Written<'a> 
 pub fn read(text: &[u8]) -> Result<Document, RestoreError> {
     let mark: Mark = serde_json::from_slice(text)?;
     match mark.hubsim_snapshot {
-        version if version == u64::from(VERSION) => Ok(serde_json::from_slice(text)?),
-        other => Err(RestoreError::Version(other)),
+        None => Err(RestoreError::Unmarked),
+        Some(version) if version == u64::from(VERSION) => Ok(serde_json::from_slice(text)?),
+        Some(other) => Err(RestoreError::Version(other)),
     }
 }
 
@@ -177,7 +190,7 @@ pub fn read(text: &[u8]) -> Result<Document, RestoreError> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Mark {
-    hubsim_snapshot: u64,
+    hubsim_snapshot: Option<u64>,
 }
 
 /// Whether a JSON text is a snapshot document, of whatever version; a text that cannot be read to
@@ -185,6 +198,12 @@ struct Mark {
 #[must_use]
 pub fn is_document(text: &str) -> bool {
     text.trim_start().starts_with('{') && text.contains("\"hubsimSnapshot\"")
+}
+
+/// Whether a JSON text looks like a snapshot document that does not say what it is.
+#[must_use]
+pub fn is_unmarked(text: &str) -> bool {
+    !is_document(text) && text.trim_start().starts_with('{') && text.contains("\"objects\"")
 }
 
 /// Makes a world of a document; its clock goes on from what it showed.

@@ -63,6 +63,7 @@ pub struct Tx {
     pub(super) notes: Notes,
     pub(super) decided: Vec<Decided>,
     signature: Option<Signature>,
+    let_go: usize,
 }
 
 impl std::ops::Deref for Tx {
@@ -87,6 +88,7 @@ impl Tx {
             notes: Notes::default(),
             decided: Vec::new(),
             signature: None,
+            let_go: 0,
         }
     }
 
@@ -317,6 +319,16 @@ impl Tx {
     /// Whether switches or the clock differ from the base.
     pub(super) fn switched(&self) -> bool {
         self.draft.choices != self.base.choices || self.draft.clock != self.base.clock
+    }
+
+    /// Says that bookkeeping lets go of about so many bytes, which earlier worlds still hold.
+    pub fn let_go(&mut self, bytes: usize) {
+        self.let_go = self.let_go.saturating_add(bytes);
+    }
+
+    /// How many bytes earlier worlds hold that this write let go of.
+    pub(super) fn burden(&self) -> usize {
+        self.let_go
     }
 
     /// Says which rule decided.

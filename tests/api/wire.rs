@@ -407,3 +407,30 @@ fn answers_that_nobody_reads_share_a_bound_and_give_it_back() {
     until(|| hub.get(path).status == 200);
     assert_eq!(hub.get(path).expect(200).text.len(), size);
 }
+
+#[test]
+fn a_large_answer_for_which_there_is_no_room_is_told_as_refused_everywhere() {
+    let mut options = Options::for_tests();
+    options.scenario = "demo".to_owned();
+    options.max_body = 1000;
+    let hub = Hub::starting(options);
+    let app = hub.server.app();
+    let named = serde_json::json!({"name": "large"});
+    hub.call("POST", "/_sim/v1/snapshots", &named).expect(201);
+    for path in [
+        "/v1/people?max=1000&callingData=true",
+        "/_sim/v1/snapshots/large",
+    ] {
+        let refused = hub.get(path).expect(503);
+        assert!(refused.text.contains("8000 bytes"), "{}", refused.text);
+        assert_ne!(refused.header("retry-after"), "");
+        let explain = format!("/_sim/v1/explain/{}", refused.header("trackingid"));
+        let told = hub.get(&explain).expect(200).json();
+        assert_eq!(told["request"]["status"], 503, "{told}");
+        assert_ne!(told["remedy"], Value::Null);
+    }
+    let requests = hub.get("/_sim/v1/requests").expect(200).json();
+    assert_eq!(requests["items"][0]["status"], 503, "{requests}");
+    assert_eq!(app.bodies.held(), 0);
+    hub.get("/v1/people/me").expect(200);
+}

@@ -151,7 +151,9 @@ def test_with_strict_tokens_the_page_asks_once_and_keeps_nothing(start, view):
         page.get_by_role("button", name="Open").click()
         if token == "wrong":
             expect(page.locator("#said")).to_contain_text("does not open")
+            assert page.evaluate("document.activeElement.id") == "token", "to be typed again"
     live(page)
+    expect(page.locator("#advance")).to_be_focused()
     subscription(page, OLD).get_by_role("button", name="Suspend").click()
     expect(subscription(page, OLD).locator(".chip")).to_have_text("Suspended")
     expect(page.locator("#shown")).to_contain_text("Bearer $TOKEN")

@@ -155,12 +155,15 @@ entry?.addEventListener("submit", async (event) => {
       if (answer.ok) {
         take(await answer.text());
         entry.remove();
+        // The field that had the focus is gone; the first button is where the keyboard goes on.
+        live.querySelector("button")?.focus();
         tell("", "");
         watch();
         return;
       }
     }
     tell("This token does not open the sandbox.", "refused");
+    entry.elements.token.select();
   } catch {
     tell("The server does not answer.", "refused");
   }

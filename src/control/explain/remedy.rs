@@ -52,17 +52,23 @@ const SAME_SAVE: &str = "Next time, if the holder is to keep Calling, take the n
 /// What holds where something was left out.
 const LEFT_OUT: &str = "Mend what the warnings name, then ask again for what was left out.";
 
-/// What the reader can do about a refusal, a loss, failures of a task or something left out.
-pub(super) fn remedy(
-    refusal: Option<&Refusal>,
+/// What the reader can do about a refusal. `meant` is what a path that leads nowhere may have
+/// meant.
+pub(super) fn of_refusal(refusal: &Refusal, meant: Option<&str>) -> String {
+    let remedy = refusal.kind.row().remedy;
+    match meant {
+        Some(meant) => format!("Did you mean {meant}? {remedy}"),
+        None => remedy.to_owned(),
+    }
+}
+
+/// What the reader can do about a loss, failures of a task or something left out.
+pub(super) fn after(
     items: &[Item],
     started: &Started,
     left_out: bool,
     sandbox: &str,
 ) -> Option<String> {
-    if let Some(refusal) = refusal {
-        return Some(refusal.kind.row().remedy.to_owned());
-    }
     let failures = started.remedies.iter().map(|text| (*text).to_owned());
     let all: Vec<String> = after_loss(items, sandbox)
         .into_iter()

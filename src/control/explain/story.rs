@@ -4,6 +4,7 @@
 use super::tasks::Started;
 use crate::control::ledger::{ChangeBody, Item};
 use crate::control::naming::Action;
+use crate::control::switches::SwitchBody;
 use crate::refusal::Refusal;
 use crate::world::Lost;
 
@@ -67,20 +68,30 @@ pub(super) fn is_bystander(item: &Item) -> bool {
     !item.lost.is_empty() && item.lost.iter().all(|lost| lost.bystander.is_some())
 }
 
+/// What there is to tell of a request.
+pub(super) struct Told<'a> {
+    /// What changed and what was lost, holder by holder.
+    pub(super) items: &'a [Item],
+    /// The switches that were turned.
+    pub(super) switches: &'a [SwitchBody],
+    /// What deserves attention.
+    pub(super) warnings: &'a [String],
+}
+
 /// What a request changed, in sentences for each of the first holders, what of it was left out,
 /// what became of the tasks it started, and by which rules.
-pub(super) fn happened(
-    route: &str,
-    items: &[Item],
-    warnings: &[String],
-    started: &Started,
-    rules: &[&str],
-) -> String {
+pub(super) fn happened(route: &str, told: &Told<'_>, started: &Started, rules: &[&str]) -> String {
+    let Told {
+        items,
+        switches,
+        warnings,
+    } = *told;
     let mut sentences = vec![route.to_owned()];
-    match items {
-        [] => sentences.push("The request was answered and changed nothing.".to_owned()),
-        items => tell_holders(items, &mut sentences),
+    if items.is_empty() && switches.is_empty() {
+        sentences.push("The request was answered and changed nothing.".to_owned());
     }
+    tell_holders(items, &mut sentences);
+    sentences.extend(switches.iter().map(SwitchBody::sentence));
     // What was asked and not done is told by warnings.
     sentences.extend(warnings.iter().take(NAMED_HOLDERS).cloned());
     sentences.extend(started.sentences.iter().cloned());

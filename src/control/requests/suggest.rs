@@ -36,7 +36,7 @@ pub(super) struct Suggestion {
     pub sent: String,
     /// What to send instead, where anything is near.
     #[serde(skip_serializing_if = "Option::is_none")]
-    instead: Option<String>,
+    pub instead: Option<String>,
     /// The operation that this leads to.
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<&'static str>,

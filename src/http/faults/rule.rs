@@ -1,5 +1,8 @@
 //! A fault rule as callers write it, and what makes one that could never strike.
 
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -34,7 +37,12 @@ pub struct Rule {
     /// What it does to them.
     pub effect: Effect,
     /// How often it strikes, at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "read_times",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schema(minimum = 1)]
     pub times: Option<u64>,
     /// How likely it strikes, above 0 and up to 1. The draws come from the sandbox's seed, so that
     /// the same requests meet the same faults.
@@ -135,6 +143,36 @@ impl Backend {
     }
 }
 
+/// How often a rule strikes: never would be no rule.
+fn read_times<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<u64>, D::Error> {
+    struct Times;
+
+    impl Visitor<'_> for Times {
+        type Value = Option<u64>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(
+                f,
+                "a whole number from 1 to {}, or left out for a rule that strikes always",
+                u64::MAX
+            )
+        }
+
+        fn visit_u64<E: Error>(self, times: u64) -> Result<Option<u64>, E> {
+            match times {
+                0 => Err(E::invalid_value(Unexpected::Unsigned(0), &self)),
+                times => Ok(Some(times)),
+            }
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Option<u64>, E> {
+            Ok(None)
+        }
+    }
+
+    reader.deserialize_any(Times)
+}
+
 fn wrong(detail: impl Into<String>) -> Refusal {
     Refusal::bad_request(detail)
 }
@@ -148,11 +186,6 @@ impl Rule {
         self.r#match.check(table, sandbox)?;
         self.effect.check()?;
         self.check_operations(table)?;
-        if self.times == Some(0) {
-            return Err(wrong(
-                "times must be at least 1: the rule would never strike.",
-            ));
-        }
         if let Some(probability) = self.probability
             && !(probability > 0.0 && probability <= 1.0)
         {

@@ -2,7 +2,17 @@
 
 use super::*;
 use crate::tasks::job::JOBS;
-use crate::world::{Actor, Clock, Moment};
+use crate::world::{Actor, Clock, Engine, KindDef, Limits, Moment};
+
+/// An engine that knows tasks alone.
+static ENGINE: Engine = Engine {
+    kinds: || {
+        static KINDS: [KindDef; 1] = [KindDef::of::<Task>()];
+        &KINDS
+    },
+    checks: &[],
+    timers: &[TIMERS],
+};
 
 /// A task that has ended, with a file of so many bytes.
 fn ended(number: u64, bytes: usize) -> Task {
@@ -52,10 +62,37 @@ fn results_beyond_their_bytes_go_and_those_of_the_first_tasks_go_first() {
             !task.expired
         })
     };
-    drop_results(&mut tx, 40_000);
+    results::drop_first(&mut tx, 40_000);
     assert_eq!(kept(&tx), [true, true, true]);
-    drop_results(&mut tx, 25_000);
+    results::drop_first(&mut tx, 25_000);
     assert_eq!(kept(&tx), [false, true, true]);
-    drop_results(&mut tx, 0);
+    results::drop_first(&mut tx, 0);
     assert_eq!(kept(&tx), [false, false, false]);
+}
+
+#[test]
+fn what_is_given_up_makes_no_revision_and_counts_as_history_that_shows_it_still() {
+    let world = World::new(1, Clock::frozen(Moment(0)));
+    let sandbox = Sandbox::new(&ENGINE, Limits::default(), world.into());
+    let context = Context {
+        now: Moment(0),
+        actor: Actor::simulator(),
+        operation: "test",
+        tracking_id: "".into(),
+    };
+    let one = Uuid::from_u128(1);
+    let put = sandbox.write(&context, |tx| tx.put(one, ended(1, 50_000)));
+    put.expect("room");
+    let step = sandbox.write(&context, |tx| {
+        tx.choose("test", Some("a step whose world before it has the task"));
+        Ok::<_, Refusal>(())
+    });
+    step.expect("no refusal");
+    let (revision, history) = (sandbox.read().revision, sandbox.history_bytes());
+    assert!(history < 50_000 && results::held(&sandbox.read()) > 50_000);
+    assert!(results::give_up(&sandbox, &context, 1) > Some(50_000));
+    assert_eq!(results::held(&sandbox.read()), 0);
+    assert_eq!(sandbox.read().revision, revision);
+    assert!(sandbox.history_bytes() > history + 50_000);
+    assert_eq!(results::give_up(&sandbox, &context, 1), Some(0));
 }

@@ -33,6 +33,7 @@ fn entry(revision: u64, length: usize) -> Arc<Entry> {
         operation: "test",
         tracking_id: "t".into(),
         changes: vec![change],
+        switches: Vec::new(),
         lost: Vec::new(),
         rules: Vec::new(),
         rules_of: crate::world::ledger::RulesOf::new(),

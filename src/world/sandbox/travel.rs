@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Context, Sandbox, entry, is_bookkeeping, lock};
+use super::{Context, Done, Sandbox, entry, is_bookkeeping, lock};
 use crate::world::clock::{Clock, Moment};
+use crate::world::diff;
 use crate::world::history::{Direction, History, Step, Unkept};
 use crate::world::ledger::{Entry, Ledger};
 use crate::world::object::Kind;
@@ -103,7 +104,11 @@ impl Sandbox {
         let (world, mut changes, notes) = tx.finish();
         self.check(&world, &changes);
         changes.retain(|change| !is_bookkeeping(change));
-        let entry = entry(context, None, (world.revision, at), changes, &notes);
+        let done = Done {
+            changes,
+            switches: diff::switches(&before, &world),
+        };
+        let entry = entry(context, None, (world.revision, at), done, &notes);
         let entry = Arc::new(entry);
         let weight = entry.weight();
         let steps = {

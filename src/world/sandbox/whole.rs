@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Limits;
-use super::{Context, Sandbox, entry, lock};
+use super::{Context, Done, Sandbox, entry, lock};
 use crate::world::World;
 use crate::world::diff;
 use crate::world::history::{Baselines, Part};
@@ -102,9 +102,12 @@ impl Sandbox {
         let mut next = make(&before);
         next.revision = before.revision.max(next.revision) + 1;
         let next = Arc::new(next);
-        let changes = diff::changes(&before, &next);
+        let done = Done {
+            changes: diff::changes(&before, &next),
+            switches: diff::switches(&before, &next),
+        };
         let at = (next.revision, context.now);
-        let entry = entry(context, None, at, changes, &Notes::default());
+        let entry = entry(context, None, at, done, &Notes::default());
         let base = Arc::clone(&before);
         self.note_replaced(next.revision, context.now);
         self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::Whole);

@@ -128,6 +128,15 @@ fn the_clock_is_set_stopped_and_let_go_on() {
     assert!(back.err.contains("does not run backwards"), "{}", back.err);
     let back = shell.run(&["clock", "advance", "-P1D", "--json"]);
     assert_ne!(back.code, Some(0), "{}", back.out);
+    for (wrong, says) in [
+        (["advance", "nonsense"], "neither a duration such as P1D"),
+        (["advance", "P1Q"], "not an ISO 8601 duration"),
+        (["set", "tomorrow"], "not a time such as"),
+        (["freeze", "P1D"], "not a time such as"),
+    ] {
+        let ran = shell.run(&["clock", wrong[0], wrong[1]]).expect(2);
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
     let scaled = shell
         .run(&["clock", "run", "--scale", "60", "--json"])
         .expect(0)

@@ -17,6 +17,7 @@ fn bounds_that_allow_nothing_are_refused_at_the_start_with_a_sentence() {
         "--max-history",
         "--max-plans",
         "--max-snapshots",
+        "--max-results",
         "--max-tunnels",
     ] {
         let ran = shell.run(&["serve", "--https", option, "0"]).expect(2);

@@ -212,3 +212,34 @@ fn snapshots_of_all_sandboxes_together_are_bounded_and_who_asks_for_more_is_refu
         .expect(204);
     assert_eq!(hub.server.app().snapshots.held(), 0);
 }
+
+#[test]
+fn results_of_tasks_of_all_sandboxes_are_bounded_and_who_holds_most_gives_up_its_oldest() {
+    let mut options = hubsim::options::Options::for_tests();
+    options.max_results = 12_000;
+    let hub = crate::support::Hub::start_with(options);
+    let call = |sandbox: &str, method: &str, path: &str| {
+        let token = format!("full-admin.{sandbox}");
+        hub.send_as(&token, method, path, &Value::Null)
+    };
+    let export = |sandbox: &str| {
+        let path = "/_hub/v1/organizations/me/users/csv/export";
+        let task = call(sandbox, "POST", path).expect(202).json();
+        call(sandbox, "POST", "/_sim/v1/tasks/run").expect(200);
+        let id = task["id"].as_str().expect("an id");
+        format!("/_hub/v1/organizations/me/tasks/{id}/result")
+    };
+    let quiet = export("quiet");
+    let busy: Vec<String> = (0..20).map(|_| export("busy")).collect();
+    let revision = || call("busy", "GET", "/_sim/v1/history").json()["revision"].clone();
+    let before = revision();
+    hub.server.app().bound_memory();
+    call("quiet", "GET", &quiet).expect(200);
+    let (first, last) = (&busy[0], &busy[19]);
+    let gone = call("busy", "GET", first).expect(410);
+    for part in ["--max-results", "12000"] {
+        assert!(gone.text.contains(part), "{part}: {}", gone.text);
+    }
+    call("busy", "GET", last).expect(200);
+    assert_eq!(revision(), before);
+}

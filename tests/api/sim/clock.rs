@@ -351,3 +351,15 @@ fn what_a_timer_removed_is_told_by_the_id_that_it_had() {
     assert_eq!(fired[0]["kind"], "person.retentionEnds");
     assert_eq!(fired[0]["id"], id);
 }
+
+#[test]
+fn a_running_clock_that_is_frozen_at_a_moment_shows_that_moment() {
+    let hub = Hub::start();
+    let put = |body: Value| hub.call("PUT", "/_sim/v1/clock", &body).expect(200).json();
+    for year in 2031..2131 {
+        put(json!({"mode": "scaled", "scale": 1000.0}));
+        let when = format!("{year}-01-01T00:00:00.000Z");
+        let shown = put(json!({"mode": "frozen", "now": when}));
+        assert_eq!(shown, json!({"mode": "frozen", "now": when}));
+    }
+}

@@ -523,3 +523,19 @@ fn a_task_that_had_not_ended_goes_on_after_a_load() {
     let path = format!("/tasks/{}", lost["id"].as_str().expect("an id"));
     firm.get(&path).expect(404);
 }
+
+#[test]
+fn a_document_that_does_not_say_what_it_is_is_refused_with_what_it_lacks() {
+    let hub = Hub::start();
+    take(&hub, "good").expect(201);
+    let mut unmarked = fetch(&hub, "good");
+    let fields = unmarked.as_object_mut().expect("an object");
+    fields.remove("hubsimSnapshot");
+    for query in ["", "?name=mine"] {
+        let refused = bring(&hub, query, &unmarked).expect(400);
+        let says = "has no \\\"hubsimSnapshot\\\", the version of its form";
+        assert!(refused.text.contains(says), "{}", refused.text);
+    }
+    let listed = hub.get("/_sim/v1/snapshots").expect(200).json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
+}

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{explain, take_calling_from_the_receptionist};
 use crate::hub::firm::{CALLERS, Firm, Table};
-use crate::support::Hub;
+use crate::support::{Answer, Hub};
 
 /// What the live page shows.
 fn live(hub: &Hub) -> String {
@@ -82,4 +82,60 @@ fn a_field_that_means_nothing_is_told_of_a_request_that_was_done() {
         .json();
     let warnings = told["warnings"].to_string();
     assert!(warnings.contains("Did you mean nickName?"), "{told}");
+}
+
+#[test]
+fn a_switch_that_was_turned_is_told_with_both_choices_and_one_that_was_not_is_none() {
+    let hub = Hub::start();
+    let told = |done: &Answer| {
+        let path = format!("/_sim/v1/explain/{}", done.header("trackingid"));
+        hub.get(&path).expect(200).json()
+    };
+    let turn = |path: &str, body: &Value| told(&hub.call("PUT", path, body).expect(200));
+    let quirks = "/_sim/v1/quirks";
+    let shown = turn(quirks, &json!({"quirks": {"csv_from_suspended": "lost"}}));
+    let cause = shown["cause"].as_str().expect("a cause");
+    let end = "csv_from_suspended changed from kept to lost.";
+    assert!(cause.ends_with(end), "{cause}");
+    let switch = json!([{"name": "csv_from_suspended", "before": "kept", "after": "lost"}]);
+    assert_eq!(shown["switches"], switch);
+    let shown = turn(
+        quirks,
+        &json!({"quirks": {"swap_without_properties": "refuse"}}),
+    );
+    let cause = shown["cause"].as_str().expect("a cause");
+    assert!(cause.ends_with("changed nothing."), "{cause}");
+    assert_eq!(shown.get("switches"), None, "{shown}");
+    let shown = turn(quirks, &json!({"edition": "classic"}));
+    let cause = shown["cause"].as_str().expect("a cause");
+    for part in [
+        "edition changed from current to classic.",
+        "csv_from_suspended changed from lost",
+    ] {
+        assert!(cause.contains(part), "{cause}");
+    }
+    let pace = "/_sim/v1/tasks/pace";
+    let shown = turn(pace, &json!({"rowsPerSecond": 5}));
+    let cause = shown["cause"].as_str().expect("a cause");
+    let end = "rowsPerSecond changed from 0 (at once) to 5.";
+    assert!(cause.ends_with(end), "{cause}");
+    let undone = hub.call("POST", "/_sim/v1/undo", &Value::Null).expect(200);
+    let shown = told(&undone);
+    let cause = shown["cause"].as_str().expect("a cause");
+    let end = "rowsPerSecond changed from 5 to 0 (at once).";
+    assert!(cause.contains(end), "{cause}");
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_explained_with_the_nearest_that_leads_somewhere() {
+    let hub = Hub::start();
+    let remedy = |path: &str| {
+        let refused = hub.get(path).expect(404);
+        let told = explain(&hub, &refused);
+        let said = format!("{} {}", told["cause"], told["remedy"]);
+        assert_eq!(said.matches("Did you mean").count(), 1, "{said}");
+        told["remedy"].as_str().expect("a remedy").to_owned()
+    };
+    assert!(remedy("/v1/peple").starts_with("Did you mean /v1/people? See /docs"));
+    assert!(remedy("/_hub/v1/organizations/me/subscription").starts_with("See /docs"));
 }

@@ -156,7 +156,6 @@ fn an_effect_that_does_nothing_or_two_things_is_refused_by_its_field() {
 #[test]
 fn a_rule_that_could_never_strike_is_refused_by_its_field() {
     refused(&[
-        (json!({"effect": {"status": 503}, "times": 0}), "times"),
         (
             json!({"effect": {"status": 503}, "probability": 0}),
             "probability",
@@ -301,4 +300,27 @@ fn a_sandbox_holds_a_bounded_number_of_rules() {
     assert_eq!(added["items"].as_array().unwrap().len(), 100);
     let refused = hub.call("POST", FAULTS, &rule).expect(409);
     assert!(refused.text.contains("at most 100"), "{}", refused.text);
+}
+
+#[test]
+fn times_out_of_their_bounds_are_refused_with_the_bounds() {
+    refused(&[
+        (
+            json!({"effect": {"status": 503}, "times": 0}),
+            "times must be a whole number from 1 to 18446744073709551615, or left out for a rule \
+             that strikes always, but it is the number 0.",
+        ),
+        (
+            json!({"effect": {"status": 503}, "times": -1}),
+            "from 1 to 18446744073709551615",
+        ),
+        (
+            json!({"effect": {"status": 503}, "times": 1e20}),
+            "from 1 to 18446744073709551615",
+        ),
+        (
+            json!({"effect": {"status": 503}, "times": "3"}),
+            "it is the string",
+        ),
+    ]);
 }
