@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::control::quirks::EDITION;
 use crate::http::Row;
-use crate::http::table::Table;
+use crate::http::table::{Rooms, Table};
 use crate::http::tenant::HOME;
 use crate::licensing::quirks;
 use crate::model::nearest::nearest;
@@ -127,7 +127,7 @@ fn kinds() -> &'static [KindDef] {
 }
 
 /// The rows of every room. A new resource adds one line.
-const ROOMS: &[&[Row]] = &[
+const ROWS: &[&[Row]] = &[
     webex::people::ROWS,
     webex::organizations::ROWS,
     webex::licenses::ROWS,
@@ -195,9 +195,15 @@ const ROOMS: &[&[Row]] = &[
     control::snapshots::ROWS,
 ];
 
+/// What rooms do for many rows at once.
+const ROOMS: Rooms = Rooms {
+    family: webex::settings::run,
+    planned: control::plan::answer,
+};
+
 /// The operation table.
 #[must_use]
 pub fn table() -> &'static Table {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::build(ROOMS));
+    static TABLE: LazyLock<Table> = LazyLock::new(|| Table::build(ROWS, ROOMS));
     &TABLE
 }

@@ -31,7 +31,6 @@ pub mod verify;
 
 use std::sync::Arc;
 
-use crate::http::operation::Method;
 use crate::http::{Call, Tenant};
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -60,78 +59,4 @@ pub fn named_tenant(call: &Call<'_>) -> Result<Arc<Tenant>, Refusal> {
         return Err(Refusal::new(ErrorKind::AdminTokenNeeded, detail));
     }
     call.app.tenant(id)
-}
-
-/// Refuses query parameters that the operation does not know: a filter with a slip of the pen
-/// would filter nothing.
-///
-/// # Errors
-/// 400 that names the nearest.
-pub fn refuse_unknown_queries(call: &Call<'_>) -> Result<(), Refusal> {
-    let known = call.operation.queries.iter().map(|(name, _)| *name);
-    let unknown = call
-        .queries()
-        .find(|(name, _)| known.clone().all(|own| own != name));
-    match unknown {
-        None => Ok(()),
-        Some((name, _)) => {
-            let nearest = crate::model::nearest::nearest(&name, known.clone());
-            let refusal = unknown_name("query parameter", &name, known);
-            Err(refusal.meaning("query", crate::model::number::shorten(&name), nearest))
-        }
-    }
-}
-
-/// Refuses a body where the operation takes none: what somebody wanted with it, perhaps that
-/// nothing happens, would be passed over in silence. An empty object says nothing, and a GET does
-/// nothing.
-///
-/// # Errors
-/// 400 that names the first field, and where it belongs when it is a query parameter.
-pub fn refuse_unknown_body(call: &Call<'_>) -> Result<(), Refusal> {
-    let operation = call.operation;
-    let sent = call.body.trim_ascii();
-    let is_taken = operation.takes.is_some() || operation.method == Method::Get;
-    if is_taken || sent.is_empty() || sent == b"{}" {
-        return Ok(());
-    }
-    let fields: Option<serde_json::Map<String, serde_json::Value>> =
-        serde_json::from_slice(sent).ok();
-    if fields.as_ref().is_some_and(serde_json::Map::is_empty) {
-        return Ok(());
-    }
-    let mut fields = fields.iter().flat_map(serde_json::Map::keys);
-    let known = operation.queries.iter().map(|(name, _)| *name);
-    let meant = fields.find_map(|field| {
-        let nearest = crate::model::nearest::nearest(field, known.clone());
-        let same = known.clone().find(|name| name == field);
-        Some((field, same.or(nearest)?))
-    });
-    let hint = match meant {
-        Some((field, name)) => format!(
-            "\"{}\" belongs in the query: ?{name}=….",
-            crate::model::number::shorten(field)
-        ),
-        None => "Send it without one.".to_owned(),
-    };
-    Err(Refusal::bad_request(format!(
-        "{} takes no body; nothing was done. {hint}",
-        operation.id
-    )))
-}
-
-/// Refuses a name that a table does not have, with the nearest one it has.
-#[must_use]
-pub fn unknown_name<'a>(
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Refusal {
-    let shown = crate::model::number::shorten(name);
-    let hint = match crate::model::nearest::nearest(name, known.clone()) {
-        Some(nearest) => format!("Did you mean {nearest}?"),
-        None if known.clone().next().is_none() => "There is none at all.".to_owned(),
-        None => format!("Known are {}.", known.collect::<Vec<_>>().join(", ")),
-    };
-    Refusal::bad_request(format!("There is no {what} \"{shown}\". {hint}"))
 }

@@ -40,6 +40,7 @@ pub mod rights;
 pub mod roles;
 pub mod scopes;
 pub mod snapshots;
+pub mod strictness;
 pub mod table;
 mod target;
 pub mod tenant;

@@ -138,6 +138,24 @@ fn core_rooms_import_only_the_rooms_to_their_right() {
     });
 }
 
+/// The rooms of rows, which `http/` serves and does not know: the catalog names them to it.
+const ROOMS_OF_ROWS: [&str; 5] = ["catalog", "console", "control", "hub", "webex"];
+
+#[test]
+fn the_edge_knows_no_room_of_rows() {
+    report(source::rust_files(), |file, found| {
+        if file.room() != Some("http") {
+            return;
+        }
+        let tests = file.text.find("#[cfg(test)]").unwrap_or(file.text.len());
+        for (position, name) in file.rooms_imported() {
+            if position < tests && ROOMS_OF_ROWS.contains(&name.as_str()) {
+                found.push(file.at(position, &format!("http must not import crate::{name}")));
+            }
+        }
+    });
+}
+
 #[test]
 fn the_core_knows_nothing_of_the_outside() {
     report(source::rust_files(), |file, found| {

@@ -6,7 +6,10 @@ use crate::refusal::{ErrorKind, Refusal};
 /// The rows. A certificate is public.
 pub const ROWS: &[Row] = &[Row::get("/_sim/v1/ca.pem", read)
     .named("getAuthority", "The certificate of the authority, as PEM")
-    .access(Access::Open)];
+    .access(Access::Open)
+    .answers_as::<String>(PEM)];
+
+const PEM: &str = "application/pem-certificate-chain";
 
 fn read(call: &Call<'_>) -> Result<Reply, Refusal> {
     let Some(https) = &call.app.https else {
@@ -15,5 +18,5 @@ fn read(call: &Call<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::new(ErrorKind::NotFound, detail));
     };
     let pem = https.authority.clone();
-    Ok(Reply::document("application/pem-certificate-chain", pem))
+    Ok(Reply::document(PEM, pem))
 }

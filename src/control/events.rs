@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::unknown_name;
 use crate::events::{Feed, Kind};
 use crate::http::bell::MOST_STREAMS;
 use crate::http::reply::GoesOn;
+use crate::http::strictness::unknown_name;
 use crate::http::{Access, Call, Reply, Row};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
@@ -28,7 +28,10 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/events", watch)
             "since",
             "Begin after this revision instead of now; the header `Last-Event-ID` goes before it.",
         ),
-    ])];
+    ])
+    .answers_as::<String>(STREAM)];
+
+const STREAM: &str = "text/event-stream";
 
 fn watch(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut kinds = Vec::new();
@@ -57,7 +60,7 @@ fn watch(call: &Call<'_>) -> Result<Reply, Refusal> {
         })?),
     };
     let feed = Feed::new(&call.tenant, permit(call)?, kinds, since)?;
-    let reply = Reply::document("text/event-stream", "")
+    let reply = Reply::document(STREAM, "")
         .header("cache-control", "no-store")
         .header("x-accel-buffering", "no");
     Ok(reply.goes_on(GoesOn::Events(Arc::new(feed))))

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::unknown_name;
 use crate::http::faults::{Effect, Match, PROFILES, Rule, Standing};
 use crate::http::page::{self, WHOLE};
+use crate::http::strictness::unknown_name;
 use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::json;
 use crate::refusal::Refusal;

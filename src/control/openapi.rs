@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::unknown_name;
 use crate::http::openapi::{AnyDocument, DOCUMENTS, Document};
 use crate::http::page::Items;
+use crate::http::strictness::unknown_name;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
 

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::simulate::INVITATION;
-use super::{refuse_unknown_queries, unknown_name};
 use crate::http::page::{self, WHOLE};
+use crate::http::strictness::{refuse_unknown_queries, unknown_name};
 use crate::http::{Access, Call, MAX, Reply, Row, START};
 use crate::model::{Mail, MailKind, Organization, WebexId};
 use crate::refusal::Refusal;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::unknown_name;
+use crate::http::strictness::unknown_name;
 use crate::http::{Access, Call, Reply, Row};
 use crate::licensing::quirks::{self, EDITIONS, QUIRKS};
 use crate::refusal::Refusal;

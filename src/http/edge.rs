@@ -29,9 +29,9 @@ use super::rehearsal::{Asked, Tried};
 use super::reply::Reply;
 use super::rights;
 use super::scopes;
+use super::strictness;
 use super::target::{Target, find};
 use super::tenant::Tenant;
-use crate::control::plan;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::Entry;
 
@@ -124,7 +124,11 @@ fn pass(arrival: &Arrival<'_>, space: Space, found: Target) -> Result<Onward, Bo
                 now: arrival.now,
                 tracking_id: arrival.tracking_id,
             };
-            return Err(Box::new(plan::answer(arrival.app, &asked, tried)));
+            return Err(Box::new((arrival.app.table.rooms.planned)(
+                arrival.app,
+                &asked,
+                tried,
+            )));
         }
         Err(ended) => return Err(arrival.end(ended, hit)),
     };
@@ -193,7 +197,7 @@ fn check(
 pub fn run(app: &App, prepared: &Prepared) -> Outgoing {
     if prepared.controls.dry_run {
         return match Tried::of(app, prepared) {
-            Ok(tried) => plan::answer(app, &prepared.asked(), tried),
+            Ok(tried) => (app.table.rooms.planned)(app, &prepared.asked(), tried),
             Err(refusal) => told(prepared, refused(prepared, refusal)),
         };
     }
@@ -326,29 +330,14 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
     }
 }
 
-/// The largest body of a control call that takes no documents.
-const SMALL_BODY: usize = 1024 * 1024;
-
-/// Calls that are not heavy run where the network is read, so what they read must be small.
-fn refuse_large(call: &Call<'_>) -> Result<(), Refusal> {
-    if call.operation.heavy || call.body.len() <= SMALL_BODY {
-        return Ok(());
-    }
-    let detail = format!("The body of this call may have {SMALL_BODY} bytes.");
-    Err(Refusal::new(ErrorKind::TooLarge, detail))
-}
-
 fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let is_simulated = !matches!(call.operation.handler, Handler::NotSimulated);
-    if call.operation.space == Space::Sim && is_simulated {
-        crate::control::refuse_unknown_queries(call)?;
-        refuse_large(call)?;
-        crate::control::refuse_unknown_body(call)?;
+    if !matches!(call.operation.handler, Handler::NotSimulated) {
+        strictness::check(call)?;
     }
     call.check_places()?;
     match call.operation.handler {
         Handler::Row(row) => row(call),
-        Handler::Family(route, is_person) => crate::webex::settings::run(call, route, is_person),
+        Handler::Family(route, is_person) => (call.app.table.rooms.family)(call, route, is_person),
         Handler::NotSimulated => {
             let operation = call.operation;
             let detail = format!(

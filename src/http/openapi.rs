@@ -1,6 +1,7 @@
 //! The three OpenAPI documents, made of the operation table: what is simulated, nothing else.
 
 mod components;
+mod headers;
 
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -29,37 +30,20 @@ pub struct Document {
     space: Space,
 }
 
-/// What every operation of the two documents understands besides its own parameters. They are no
-/// parameters of Webex, and with the first one an answer is another one than the documented.
-macro_rules! headers {
-    () => {
-        "The simulator's own headers: `X-Sim-Sandbox: {id}` chooses the sandbox. On what changes \
-         something, `X-Sim-Dry-Run: true` answers 200 with a plan (`PlanBody` of /_sim/v1) and \
-         does nothing, and `X-Sim-Max-Loss: {number}` ends a bulk task before more would be \
-         lost. On a GET, `X-Sim-At: {revision or time}` reads the past, or answers 410 when it is \
-         no longer kept."
-    };
-}
-
 /// All of them.
 pub const DOCUMENTS: [Document; 3] = [
     Document {
         name: "webex",
         title: "hubsim: the public Webex API",
-        description: concat!(
-            "What hubsim simulates of the public Webex REST API. Operations that are not listed \
-             answer 501 and name themselves. ",
-            headers!()
-        ),
+        description: "What hubsim simulates of the public Webex REST API. Operations that are not \
+                      listed answer 501 and name themselves. The header parameters that begin \
+                      with `X-Sim-` are the simulator's own, and no parameters of Webex.",
         space: Space::Webex,
     },
     Document {
         name: "hub",
         title: "hubsim: Control Hub",
-        description: concat!(
-            "What an administrator does in Control Hub's pages and no public API offers. ",
-            headers!()
-        ),
+        description: "What an administrator does in Control Hub's pages and no public API offers.",
         space: Space::Hub,
     },
     Document {
@@ -78,13 +62,20 @@ impl Document {
     #[must_use]
     pub fn render(&self, table: &Table) -> Value {
         let mut schemas = Schemas::default();
+        let own = table.operations.iter().filter(|own| self.holds(own));
+        let described = own.map(|own| (own, describe(own, &mut schemas)));
+        let described: Vec<_> = described.collect();
+        let plan = match self.space {
+            Space::Webex | Space::Hub => headers::plan(table, &mut schemas),
+            _ => None,
+        };
         let mut paths = Map::new();
-        for operation in table.operations.iter().filter(|o| self.holds(o)) {
+        for (operation, mut described) in described {
+            headers::add(operation, &mut described, plan.as_ref());
             let item = paths
                 .entry(operation.path.to_owned())
                 .or_insert_with(|| json!({}));
-            let method = operation.method.name().to_lowercase();
-            item[method] = describe(operation, &mut schemas);
+            item[operation.method.name().to_lowercase()] = described;
         }
         paths.sort_keys();
         let info = Info::builder()
@@ -101,6 +92,7 @@ impl Document {
         let mut document = serde_json::to_value(document).unwrap_or_default();
         document["paths"] = Value::Object(paths);
         document["components"]["schemas"] = schemas.into_json();
+        document["components"]["parameters"] = headers::parameters(self.space);
         document
     }
 
@@ -135,10 +127,14 @@ impl Document {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("`full-admin`, or another token of the sandbox"));
-        ComponentsBuilder::new()
+        let components = ComponentsBuilder::new()
             .response("Error", error.build())
-            .security_scheme("bearer", SecurityScheme::Http(bearer.build()))
-            .build()
+            .security_scheme("bearer", SecurityScheme::Http(bearer.build()));
+        match self.space {
+            Space::Sim => components.security_scheme("adminToken", headers::admin_token()),
+            _ => components,
+        }
+        .build()
     }
 }
 
@@ -176,7 +172,11 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     builder = match operation.access {
         Access::Open => builder.securities(Some(Vec::new())),
         // On this machine no token is needed while authentication is open.
-        Access::Control => builder.securities(Some([SecurityRequirement::default(), bearer()])),
+        Access::Control => builder.securities(Some([
+            SecurityRequirement::default(),
+            bearer(),
+            SecurityRequirement::new("adminToken", Vec::<String>::new()),
+        ])),
         Access::Token | Access::Viewer | Access::Administrator => builder.security(bearer()),
     };
     let mut value = serde_json::to_value(builder.build()).unwrap_or_default();
@@ -241,6 +241,11 @@ fn success(
         204 => "It was done.",
         206 => "It was done in part.",
         _ => "The answer.",
+    };
+    let is_empty = operation.answers.is_none() && !matches!(operation.handler, Handler::Family(..));
+    let text = match is_empty && status != 204 {
+        true => format!("{text} There is no body."),
+        false => text.to_owned(),
     };
     let mut response = ResponseBuilder::new().description(text);
     if let Some(answers) = operation.answers.filter(|_| status != 204) {

@@ -3,16 +3,24 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::app::App;
+use super::call::Call;
+use super::edge::Outgoing;
 use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
+use super::rehearsal::{Asked, Tried};
 use super::reply::Reply;
 use super::roles::roles;
 use super::scopes::scopes;
 use super::upstream::{self, Upstream};
+use crate::refusal::Refusal;
+use crate::settings::FamilyRoute;
 use crate::settings::family::Verb;
 
 /// The finished table, with its one look-up.
 #[derive(Debug)]
 pub struct Table {
+    /// What rooms do for many rows at once.
+    pub rooms: Rooms,
     /// Every operation, in the order of the rooms and then of the upstream list.
     pub operations: Vec<Operation>,
     router: matchit::Router<usize>,
@@ -30,11 +38,21 @@ pub enum Found<'t, 'p> {
     Nothing,
 }
 
+/// What rooms do for many rows at once; the catalog names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Rooms {
+    /// Runs a route of a settings family for the holder that the path names: a person, or else a
+    /// workspace.
+    pub family: fn(&Call<'_>, &FamilyRoute, bool) -> Result<Reply, Refusal>,
+    /// The answer of a call that was only tried.
+    pub planned: fn(&App, &Asked<'_>, Tried) -> Outgoing,
+}
+
 impl Table {
     /// Builds the table of the rooms' rows, the settings families' routes, and every upstream
     /// operation that nothing simulates yet.
     #[must_use]
-    pub fn build(rows: &[&[Row]]) -> Self {
+    pub fn build(rows: &[&[Row]], rooms: Rooms) -> Self {
         let upstream: Vec<(String, &Upstream)> = upstream::operations()
             .iter()
             .map(|operation| (shape(operation.path), operation))
@@ -44,6 +62,7 @@ impl Table {
             known.entry((operation.method, shape)).or_insert(operation);
         }
         let mut table = Self {
+            rooms,
             operations: Vec::new(),
             router: matchit::Router::new(),
             shapes: Vec::new(),

@@ -131,7 +131,14 @@ pub static GROUPS: &[Group] = &[
 ];
 
 /// Rules that are known and not implemented, and why.
-pub static LEFT_OUT: &[(&str, &str)] = packages::LEFT_OUT;
+pub fn left_out() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let parts = [
+        templates::LEFT_OUT,
+        combinations::LEFT_OUT,
+        packages::LEFT_OUT,
+    ];
+    parts.into_iter().flatten().copied()
+}
 
 /// The rule of this id.
 #[must_use]

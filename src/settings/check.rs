@@ -1,12 +1,15 @@
 //! What must hold: no setting is stored for a holder without Calling, nor one that is as it is
-//! when nothing was set.
+//! when nothing was set, nor one that no request could have stored.
 
+use serde_json::Value;
 use uuid::Uuid;
 
+use super::family::FamilyDef;
 use super::table::{FAMILIES, family_of};
-use crate::model::{Person, Workspace, kinds};
+use crate::json;
+use crate::model::{Holder, Person, Workspace, kinds};
 use crate::world::check::Violation;
-use crate::world::{Change, Check, World};
+use crate::world::{Change, Check, Object, World};
 
 /// No setting is stored for a holder without Calling.
 pub const CHECK: Check = Check {
@@ -44,6 +47,21 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
     found
 }
 
+fn holder(world: &World, id: Uuid) -> Option<Holder> {
+    let person = world.get::<Person>(id).map(|_| Holder::Person(id));
+    person.or_else(|| world.get::<Workspace>(id).map(|_| Holder::Workspace(id)))
+}
+
+/// What of a stored value no request could have said.
+fn beyond(family: &FamilyDef, holder: Holder, object: &Object) -> Option<String> {
+    if let Err(refusal) = (family.bounds)(object, holder) {
+        return Some(refusal.description());
+    }
+    let text = serde_json::to_vec(&object.to_json()).ok()?;
+    let read = json::object::<Value>(&text, &[]);
+    read.err().map(|problem| problem.to_string())
+}
+
 fn on_world(world: &World) -> Vec<Violation> {
     let mut found = Vec::new();
     for family in FAMILIES {
@@ -55,6 +73,11 @@ fn on_world(world: &World) -> Vec<Violation> {
                 "{} of {id} says nothing but what it is by default, which is not stored",
                 family.key
             )
+        }));
+        let stored = world.list_objects(family.kind.kind, None);
+        found.extend(stored.filter_map(|(id, object)| {
+            let wrong = beyond(family, holder(world, id)?, object)?;
+            Some(format!("{} of {id}: {wrong}", family.key))
         }));
         let stored = world.list_objects(family.kind.kind, None);
         let orphans = stored.filter(|(id, _)| !has_calling(world, *id));

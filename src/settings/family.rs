@@ -28,7 +28,16 @@ pub trait Family:
     /// The family's name in the table: camelCase, the path segment where there is one.
     const KEY: &'static str;
 
-    /// Refuses values that Webex refuses.
+    /// Refuses values that Webex refuses whatever else there is: they can never be stored, nor come
+    /// in with a snapshot.
+    ///
+    /// # Errors
+    /// The refusal that the caller sees; nothing is stored then.
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// Refuses values that Webex refuses because of what else there is, which may change later.
     ///
     /// # Errors
     /// The refusal that the caller sees; nothing is stored then.
@@ -114,7 +123,9 @@ pub fn stored<T: Family>(world: &World, holder: Holder) -> Cow<'_, T> {
 /// # Errors
 /// The family's refusal, or 409 when a unique value belongs to somebody else.
 pub fn store<T: Family>(tx: &mut Tx, holder: Holder, value: T) -> Result<(), Refusal> {
-    value.check(&Step::new(tx, holder)?)?;
+    let step = Step::new(tx, holder)?;
+    value.bounds(holder)?;
+    value.check(&step)?;
     keep(tx, holder, value)
 }
 
@@ -158,6 +169,8 @@ pub struct FamilyDef {
     pub kind: KindDef,
     /// What it is like when nothing was set.
     pub default: fn() -> Value,
+    /// Refuses a stored value that no request could have stored.
+    pub bounds: fn(&Object, Holder) -> Result<(), Refusal>,
     /// Its routes.
     pub routes: &'static [FamilyRoute],
     /// Sets it from a document, for scenarios; the same rules as the routes.
@@ -178,6 +191,7 @@ impl FamilyDef {
             key: T::KEY,
             kind: KindDef::of::<T>(),
             default: default::<T>,
+            bounds: bounds::<T>,
             routes,
             configure: Some(configure::<T>),
             shown_default: Some(shown_default::<T>),
@@ -196,6 +210,7 @@ impl FamilyDef {
             key: T::KEY,
             kind: KindDef::of::<T>(),
             default: default::<T>,
+            bounds: bounds::<T>,
             routes,
             configure,
             shown_default: None,
@@ -251,6 +266,11 @@ fn show_item_ids(kind: WebexId, document: &mut Value) {
 
 fn default<T: Family>() -> Value {
     serde_json::to_value(T::default()).unwrap_or(Value::Null)
+}
+
+fn bounds<T: Family>(object: &Object, holder: Holder) -> Result<(), Refusal> {
+    let value = object.downcast::<T>();
+    value.map_or(Ok(()), |value| value.bounds(holder))
 }
 
 fn shown_default<T: Setting>(step: &Step<'_>) -> Value {

@@ -1,6 +1,8 @@
 //! Members of lists: people and workspaces that a setting of somebody else names (monitoring,
 //! privacy, push-to-talk), stored as ids and looked up when read.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -42,6 +44,16 @@ impl TryFrom<String> for Member {
             .map(Self)
             .ok_or_else(|| format!("\"{}\" is no person or workspace", shorten(&text)))
     }
+}
+
+fn too_many(field: &str, count: usize, most: usize) -> Refusal {
+    let detail = format!("{field} must not have more than {most} items, but it has {count}.");
+    Refusal::new(ErrorKind::InvalidSetting, detail)
+}
+
+fn named_twice(field: &str, id: &str) -> Refusal {
+    let detail = format!("{field}: {} is named twice.", shorten(id));
+    Refusal::new(ErrorKind::InvalidSetting, detail)
 }
 
 /// A family with a list of members, out of which whoever loses Calling falls.
@@ -93,23 +105,34 @@ impl Member {
         ids: &[String],
         most: usize,
     ) -> Result<Vec<Self>, Refusal> {
-        let wrong = |detail| Err(Refusal::new(ErrorKind::InvalidSetting, detail));
         if ids.len() > most {
-            let count = ids.len();
-            return wrong(format!(
-                "{field} must not have more than {most} items, but it has {count}."
-            ));
+            return Err(too_many(field, ids.len(), most));
         }
         let mut members = Vec::with_capacity(ids.len());
         for (position, id) in ids.iter().enumerate() {
             let member = Self::find(step, id)?;
             if members.contains(&member) {
-                let id = shorten(id);
-                return wrong(format!("{field}[{position}]: {id} is named twice."));
+                return Err(named_twice(&format!("{field}[{position}]"), id));
             }
             members.push(member);
         }
         Ok(members)
+    }
+
+    /// Refuses a stored list of more than `most` members, or one that names somebody twice.
+    ///
+    /// # Errors
+    /// 400.
+    pub fn check_all(field: &str, members: &[Self], most: usize) -> Result<(), Refusal> {
+        let count = members.len();
+        if count > most {
+            return Err(too_many(field, count, most));
+        }
+        let mut known = BTreeSet::new();
+        match members.iter().find(|member| !known.insert(member.0.id())) {
+            Some(twice) => Err(named_twice(field, &twice.0.webex_id())),
+            None => Ok(()),
+        }
     }
 
     /// What reading shows of the member; nothing when it is gone.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Item, Known, items_about};
 use crate::belongings;
-use crate::control::unknown_name;
+use crate::http::strictness::unknown_name;
 use crate::http::table::Table;
 use crate::licensing::rules;
 use crate::model::WebexId;

@@ -4,9 +4,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::parts;
-use crate::control::unknown_name;
 use crate::http::auth::is_actor;
 use crate::http::journal::Record;
+use crate::http::strictness::unknown_name;
 use crate::http::table::Table;
 use crate::refusal::Refusal;
 

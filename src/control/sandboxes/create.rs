@@ -8,9 +8,10 @@ use utoipa::ToSchema;
 
 use crate::control::clock::ClockChange;
 use crate::control::quirks::Wanted;
-use crate::control::{require_server_admin, unknown_name};
+use crate::control::require_server_admin;
 use crate::http::app::{check_id, real_time};
 use crate::http::past::state;
+use crate::http::strictness::unknown_name;
 use crate::http::{Call, Reply};
 use crate::json::{BesideText, TextOr};
 use crate::refusal::{ErrorKind, Refusal};

@@ -1,9 +1,10 @@
 //! Back to the baseline, or to nothing: the whole sandbox or parts of it.
 
+use crate::control::named_tenant;
 use crate::control::quirks::is_quirk;
-use crate::control::{named_tenant, unknown_name};
 use crate::http::app::real_time;
 use crate::http::operation::Queries;
+use crate::http::strictness::unknown_name;
 use crate::http::{Call, Reply};
 use crate::refusal::Refusal;
 use crate::world::{Context, World};

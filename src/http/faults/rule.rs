@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::answer;
 use super::matching;
-use crate::control::unknown_name;
 use crate::http::auth;
 use crate::http::operation::{Method, Space};
+use crate::http::strictness::unknown_name;
 use crate::http::table::Table;
 use crate::model::number::shorten;
 use crate::model::role::{ROLES, Role};

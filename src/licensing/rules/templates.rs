@@ -122,15 +122,25 @@ pub(super) static RULES: &[Rule] = &[
         "The free base licences are given as well, unless they were taken out of the template.",
         "n3ijtao: Set up automatic license assignments in Control Hub",
     ),
-    documented(
-        "TMPL-23",
-        "Assigned licences become usable when the person becomes active.",
-        "n3ijtao: Set up automatic license assignments in Control Hub",
-    ),
     inferred(
         "TMPL-24",
         "A template with a licence of Contact Center that is applied to existing users puts those \
          who hold it back to the user profile that comes by itself, and tells it as a loss.",
         "52ulis (pl): Add Contact Center users",
+    ),
+];
+
+/// What is known of templates and not implemented, and why.
+pub(super) static LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "TMPL-22",
+        "External users never get automatic licences: an organisation here has its own people \
+         alone, and an account elsewhere becomes one of them before it is given anything.",
+    ),
+    (
+        "TMPL-23",
+        "Licences become usable when the person becomes active: usable is what an app does with \
+         them, and apps are not simulated. They are held, counted and set up from the assignment \
+         on, and who becomes active keeps them.",
     ),
 ];

@@ -74,27 +74,48 @@ impl Family for AccessCodes {
     const KIND: Kind = kinds::ACCESS_CODES;
     const KEY: &'static str = "accessCodes";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         if self.access_codes.len() > MAX_CODES {
             return Err(invalid(format!(
                 "There may be at most {MAX_CODES} access codes."
             )));
         }
+        let mut known = BTreeSet::new();
+        for code in &self.access_codes {
+            code.bounds()?;
+            if !known.insert(&code.code) {
+                return Err(code.exists());
+            }
+        }
         Ok(())
+    }
+}
+
+impl AccessCode {
+    fn bounds(&self) -> Result<(), Refusal> {
+        let digits = &self.code;
+        if !(2..=14).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            let detail = format!("code \"{}\" must have 2 to 14 digits.", shorten(digits));
+            return Err(invalid(detail));
+        }
+        values::length("description", &self.description, MAX_DESCRIPTION)
+    }
+
+    fn exists(&self) -> Refusal {
+        let detail = format!("The access code {} exists already.", self.code);
+        Refusal::new(ErrorKind::Conflict, detail)
     }
 }
 
 impl AccessCodes {
     fn add(&mut self, code: AccessCode) -> Result<(), Refusal> {
-        let digits = &code.code;
-        if !(2..=14).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            let detail = format!("code \"{}\" must have 2 to 14 digits.", shorten(digits));
-            return Err(invalid(detail));
-        }
-        values::length("description", &code.description, MAX_DESCRIPTION)?;
-        if self.access_codes.iter().any(|known| known.code == *digits) {
-            let detail = format!("The access code {digits} exists already.");
-            return Err(Refusal::new(ErrorKind::Conflict, detail));
+        code.bounds()?;
+        if self
+            .access_codes
+            .iter()
+            .any(|known| known.code == code.code)
+        {
+            return Err(code.exists());
         }
         self.access_codes.push(code);
         Ok(())

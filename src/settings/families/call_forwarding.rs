@@ -4,6 +4,7 @@
 use super::values::{self, MAX_RINGS};
 use super::voicemail::Voicemail;
 use super::{invalid, kinds};
+use crate::model::Holder;
 use crate::patched;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain, Step};
@@ -93,14 +94,40 @@ impl Family for CallForwarding {
     const KIND: Kind = kinds::CALL_FORWARDING;
     const KEY: &'static str = "callForwarding";
 
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
+        for (name, on, destination, _) in self.ways() {
+            let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
+            values::goal(on, &switch, &field, Some(destination))?;
+            values::phone(&field, Some(destination))?;
+        }
+        let rings = self.call_forwarding.no_answer.number_of_rings;
+        values::rings("callForwarding.noAnswer.numberOfRings", rings)
+    }
+
     fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
+        for (name, _, destination, to_voicemail) in self.ways() {
+            if to_voicemail && !has_voicemail(step, destination) {
+                return Err(invalid(format!(
+                    "{name}.destinationVoicemailEnabled can be true only while {name}.destination \
+                     is a number or an extension of this organization with voicemail."
+                ))
+                .by("SET-04"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl CallForwarding {
+    /// Each way of forwarding: its name, whether it is on, where to, and whether to voicemail.
+    fn ways(&self) -> [(&'static str, bool, &str, bool); 4] {
         let Conditions {
             always,
             busy,
             no_answer,
         } = &self.call_forwarding;
         let offline = &self.business_continuity;
-        for (name, on, destination, to_voicemail) in [
+        [
             (
                 "callForwarding.always",
                 always.enabled,
@@ -125,20 +152,7 @@ impl Family for CallForwarding {
                 &offline.destination,
                 offline.destination_voicemail_enabled,
             ),
-        ] {
-            let (switch, field) = (format!("{name}.enabled"), format!("{name}.destination"));
-            values::goal(on, &switch, &field, Some(destination))?;
-            values::phone(&field, Some(destination))?;
-            if to_voicemail && !has_voicemail(step, destination) {
-                return Err(invalid(format!(
-                    "{name}.destinationVoicemailEnabled can be true only while {field} is a number \
-                     or an extension of this organization with voicemail."
-                ))
-                .by("SET-04"));
-            }
-        }
-        let rings = no_answer.number_of_rings;
-        values::rings("callForwarding.noAnswer.numberOfRings", rings)
+        ]
     }
 }
 

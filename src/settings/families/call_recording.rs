@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{kinds, values};
+use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
@@ -123,7 +124,7 @@ impl Family for CallRecording {
     const KIND: Kind = kinds::CALL_RECORDING;
     const KEY: &'static str = "callRecording";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         values::number("repeat.interval", self.repeat.interval, 10, 1800)
     }
 }

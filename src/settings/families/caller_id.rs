@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{invalid, kinds, missing, tidy, values};
-use crate::model::Location;
+use crate::model::{Holder, Location};
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
@@ -126,10 +126,11 @@ impl Family for CallerId {
     const KIND: Kind = kinds::CALLER_ID;
     const KEY: &'static str = "callerId";
 
-    fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, holder: Holder) -> Result<(), Refusal> {
         let direct = &self.direct_line_caller_id_name;
         let names = [NameSelection::CustomName, NameSelection::DisplayName];
-        if !step.is_person() && direct.selection.is_some_and(|name| !names.contains(&name)) {
+        let is_workspace = matches!(holder, Holder::Workspace(_));
+        if is_workspace && direct.selection.is_some_and(|name| !names.contains(&name)) {
             return Err(invalid(
                 "directLineCallerIdName.selection must be one of CUSTOM_NAME, DISPLAY_NAME for a \
                  workspace.",
@@ -147,15 +148,6 @@ impl Family for CallerId {
         }
         if self.selected == Some(CallerIdType::Custom) && self.custom_number.is_none() {
             return Err(missing("customNumber is required when CUSTOM is selected."));
-        }
-        for (field, number) in [
-            ("customNumber", &self.custom_number),
-            (
-                "additionalExternalCallerIdCustomNumber",
-                &self.additional_external_caller_id_custom_number,
-            ),
-        ] {
-            values::own_number(step, field, number.as_deref())?;
         }
         for (field, name) in [
             ("firstName", &self.first_name),
@@ -181,6 +173,19 @@ impl Family for CallerId {
             ("directLineCallerIdName.customName", &direct.custom_name),
         ] {
             values::length(field, name.as_deref().unwrap_or_default(), values::MAX_NAME)?;
+        }
+        Ok(())
+    }
+
+    fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
+        for (field, number) in [
+            ("customNumber", &self.custom_number),
+            (
+                "additionalExternalCallerIdCustomNumber",
+                &self.additional_external_caller_id_custom_number,
+            ),
+        ] {
+            values::own_number(step, field, number.as_deref())?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Digit patterns of outgoing permission
 //! (`/telephony/config/people/{personId}/outgoingPermission/digitPatterns`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -117,13 +117,40 @@ impl Family for DigitPatterns {
     const KIND: Kind = kinds::DIGIT_PATTERNS;
     const KEY: &'static str = "digitPatterns";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         if self.digit_patterns.len() > MAX_PATTERNS {
             return Err(invalid(format!(
                 "There may be at most {MAX_PATTERNS} digit patterns."
             )));
         }
+        let mut known = BTreeSet::new();
+        for pattern in &self.digit_patterns {
+            pattern.bounds()?;
+            if !known.insert(pattern.name.to_ascii_lowercase()) {
+                return Err(pattern.exists());
+            }
+        }
         Ok(())
+    }
+}
+
+impl DigitPattern {
+    fn bounds(&self) -> Result<(), Refusal> {
+        if self.name.is_empty() || self.name.chars().count() > 64 {
+            return Err(invalid("name must have 1 to 64 characters."));
+        }
+        // X stands for one digit, ! for any number of them (the outgoing permission page).
+        let plain = |b: u8| b.is_ascii_digit() || b"X!*#+-".contains(&b);
+        if !(1..=30).contains(&self.pattern.len()) || !self.pattern.bytes().all(plain) {
+            let detail = format!("\"{}\" is not a digit pattern.", shorten(&self.pattern));
+            return Err(invalid(detail));
+        }
+        Ok(())
+    }
+
+    fn exists(&self) -> Refusal {
+        let detail = format!("A digit pattern named {} exists already.", self.name);
+        Refusal::new(ErrorKind::Conflict, detail)
     }
 }
 
@@ -168,27 +195,15 @@ impl DigitPatterns {
     }
 
     fn check_one(&self, pattern: &DigitPattern) -> Result<(), Refusal> {
-        if pattern.name.is_empty() || pattern.name.chars().count() > 64 {
-            return Err(invalid("name must have 1 to 64 characters."));
+        pattern.bounds()?;
+        let mut others = self.digit_patterns.iter();
+        let is_same = |other: &DigitPattern| {
+            other.id != pattern.id && other.name.eq_ignore_ascii_case(&pattern.name)
+        };
+        match others.any(is_same) {
+            true => Err(pattern.exists()),
+            false => Ok(()),
         }
-        // X stands for one digit, ! for any number of them (the outgoing permission page).
-        let plain = |b: u8| b.is_ascii_digit() || b"X!*#+-".contains(&b);
-        if !(1..=30).contains(&pattern.pattern.len()) || !pattern.pattern.bytes().all(plain) {
-            let detail = format!("\"{}\" is not a digit pattern.", shorten(&pattern.pattern));
-            return Err(invalid(detail));
-        }
-        let others = self
-            .digit_patterns
-            .iter()
-            .filter(|other| other.id != pattern.id);
-        if others
-            .into_iter()
-            .any(|other| other.name.eq_ignore_ascii_case(&pattern.name))
-        {
-            let detail = format!("A digit pattern named {} exists already.", pattern.name);
-            return Err(Refusal::new(ErrorKind::Conflict, detail));
-        }
-        Ok(())
     }
 }
 

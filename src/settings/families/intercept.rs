@@ -134,7 +134,7 @@ impl Family for Intercept {
     const KIND: Kind = kinds::INTERCEPT;
     const KEY: &'static str = "intercept";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         let said = &self.incoming.announcements;
         let uploaded = !said.file_name.is_empty();
         values::greeting("incoming.announcements.greeting", said.greeting, uploaded)?;

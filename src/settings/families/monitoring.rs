@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::{invalid, kinds};
 use crate::json::{BesideText, TextOr};
-use crate::model::WebexId;
 use crate::model::number::shorten;
+use crate::model::{Holder, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
@@ -103,6 +103,18 @@ impl Family for Monitoring {
     const KIND: Kind = kinds::MONITORING;
     const KEY: &'static str = "monitoring";
 
+    fn bounds(&self, holder: Holder) -> Result<(), Refusal> {
+        let field = "monitoredElements";
+        Member::check_all(field, &self.monitored_elements, MAX_ELEMENTS)?;
+        match self.monitored_elements.contains(&Member(holder)) {
+            true => {
+                let detail = format!("{field}: nobody monitors their own line.");
+                Err(Refusal::new(ErrorKind::MemberNotAllowed, detail))
+            }
+            false => Ok(()),
+        }
+    }
+
     fn members(&self) -> &[Member] {
         &self.monitored_elements
     }
@@ -143,12 +155,8 @@ impl Setting for Monitoring {
         }
         if let Some(watched) = write.monitored_elements {
             let ids: Vec<String> = watched.into_iter().map(id_of).collect();
-            let field = "monitoredElements";
-            self.monitored_elements = Member::find_all(step, field, &ids, MAX_ELEMENTS)?;
-            if self.monitored_elements.contains(&Member(step.holder)) {
-                let detail = format!("{field}: nobody monitors their own line.");
-                return Err(Refusal::new(ErrorKind::MemberNotAllowed, detail));
-            }
+            let found = Member::find_all(step, "monitoredElements", &ids, MAX_ELEMENTS);
+            self.monitored_elements = found?;
         }
         Ok(())
     }

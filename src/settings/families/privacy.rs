@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::kinds;
+use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
@@ -76,6 +77,10 @@ pub struct PrivacyWrite {
 impl Family for Privacy {
     const KIND: Kind = kinds::PRIVACY;
     const KEY: &'static str = "privacy";
+
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
+        Member::check_all("monitoringAgents", &self.monitoring_agents, MAX_AGENTS)
+    }
 
     fn members(&self) -> &[Member] {
         &self.monitoring_agents

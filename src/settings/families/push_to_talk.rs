@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::kinds;
+use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
@@ -88,6 +89,10 @@ pub struct PushToTalkWrite {
 impl Family for PushToTalk {
     const KIND: Kind = kinds::PUSH_TO_TALK;
     const KEY: &'static str = "pushToTalk";
+
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
+        Member::check_all("members", &self.members, MAX_MEMBERS)
+    }
 
     fn members(&self) -> &[Member] {
         &self.members

@@ -131,7 +131,7 @@ impl Family for Schedules {
     const KIND: Kind = kinds::SCHEDULES;
     const KEY: &'static str = "schedules";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         let full = self
             .schedules
             .iter()
@@ -141,6 +141,11 @@ impl Family for Schedules {
                 "There may be at most {MAX_ITEMS} schedules with at most {MAX_ITEMS} events each."
             );
             return Err(invalid(detail));
+        }
+        for (position, schedule) in self.schedules.iter().enumerate() {
+            event::check_name(&schedule.name)?;
+            self.check_unique(&schedule.name, schedule.kind, Some(position))?;
+            event::check_all(&schedule.events)?;
         }
         Ok(())
     }
@@ -157,7 +162,7 @@ impl Schedules {
     }
 
     fn add(&mut self, write: ScheduleWrite) -> Result<String, Refusal> {
-        let name = event::check_name(write.name)?;
+        let name = event::required_name(write.name)?;
         let kind = write
             .kind
             .ok_or_else(|| super::missing("type is required."))?;
@@ -174,7 +179,7 @@ impl Schedules {
             return Err(invalid("The type of a schedule cannot be changed."));
         }
         if let Some(name) = write.new_name {
-            let name = event::check_name(Some(name))?;
+            event::check_name(&name)?;
             self.check_unique(&name, kind, Some(position))?;
             self.schedules[position].name = name;
         }

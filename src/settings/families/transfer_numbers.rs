@@ -2,9 +2,10 @@
 //! (`/telephony/config/people/{personId}/outgoingPermission/autoTransferNumbers`).
 
 use super::{kinds, tidy, values};
+use crate::model::Holder;
 use crate::patched;
 use crate::refusal::Refusal;
-use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain, Step};
+use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
 use crate::world::Kind;
 
 patched! {
@@ -29,7 +30,7 @@ impl Family for TransferNumbers {
     const KIND: Kind = kinds::TRANSFER_NUMBERS;
     const KEY: &'static str = "autoTransferNumbers";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         for (field, number) in [
             ("autoTransferNumber1", &self.auto_transfer_number1),
             ("autoTransferNumber2", &self.auto_transfer_number2),

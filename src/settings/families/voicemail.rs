@@ -173,7 +173,7 @@ impl Family for Voicemail {
     const KIND: Kind = kinds::VOICEMAIL;
     const KEY: &'static str = "voicemail";
 
-    fn check(&self, _step: &Step<'_>) -> Result<(), Refusal> {
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
         let (told, zero) = (&self.notifications, &self.transfer_to_number);
         let (copy, storage) = (&self.email_copy_of_message, &self.message_storage);
         let (fax, busy) = (&self.fax_message, &self.send_busy_calls);

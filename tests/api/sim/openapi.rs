@@ -121,6 +121,8 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("~1snapshots~1{name}/get", "application~1json"),
     ("~1plan~1{id}~1apply/post", "application~1json"),
     ("~1metrics/get", "text~1plain"),
+    ("~1events/get", "text~1event-stream"),
+    ("~1ca.pem/get", "application~1pem-certificate-chain"),
 ];
 
 #[test]
@@ -130,6 +132,46 @@ fn what_the_control_answers_is_described() {
         let pointer = format!("/paths/~1_sim~1v1{call}/responses/200/content/{media_type}/schema");
         assert!(document.pointer(&pointer).is_some(), "{pointer}");
     }
+}
+
+#[test]
+fn the_simulators_own_headers_are_parameters_where_they_are_understood() {
+    for name in ["webex", "hub", "sim"] {
+        let document = document(name);
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, operation) in item.as_object().expect("operations") {
+                let told = operation["parameters"].to_string();
+                let has = |key: &str| told.contains(&format!("#/components/parameters/{key}\""));
+                let is_open = operation["security"] == serde_json::json!([]);
+                let of_world = name != "sim" && !is_open;
+                let place = format!("{method} {path}");
+                assert_eq!(has("Sandbox"), !is_open, "{place}");
+                assert_eq!(has("At"), of_world && method == "get", "{place}");
+                let changes = of_world && method != "get";
+                assert_eq!(
+                    (has("DryRun"), has("MaxLoss")),
+                    (changes, changes),
+                    "{place}"
+                );
+                let plan = operation["responses"]["200"].to_string();
+                assert!(
+                    name == "sim" || plan.contains("/PlanBody\"") == changes,
+                    "{place}"
+                );
+            }
+        }
+    }
+    let sim = document("sim");
+    let admin = &sim["components"]["securitySchemes"]["adminToken"];
+    assert_eq!(
+        (&admin["in"], &admin["name"]),
+        (&"header".into(), &"X-Sim-Admin-Token".into())
+    );
+    let shutdown = &sim["paths"]["/_sim/v1/shutdown"]["post"]["responses"]["202"];
+    assert_eq!(
+        shutdown["description"],
+        "It was accepted. There is no body."
+    );
 }
 
 #[test]

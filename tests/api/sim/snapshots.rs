@@ -1,5 +1,6 @@
 //! `/_sim/v1/snapshots`
 
+mod beyond;
 mod references;
 
 use hubsim::world::{Moment, World, snapshot};

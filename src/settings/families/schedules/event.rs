@@ -1,5 +1,7 @@
 //! Events of schedules: their values and what may be said about them.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::civil::{Date, Time};
@@ -111,27 +113,45 @@ pub(super) fn name_of(id_type: &str, id: &str) -> Option<String> {
     String::from_utf8(STANDARD.decode(ids::decode(id_type, id)?).ok()?).ok()
 }
 
-/// A name that a schedule or an event may have.
-pub(super) fn check_name(name: Option<String>) -> Result<String, Refusal> {
+/// The name that a caller gives a schedule or an event.
+pub(super) fn required_name(name: Option<String>) -> Result<String, Refusal> {
     let name = name.ok_or_else(|| missing("name is required."))?;
+    check_name(&name)?;
+    Ok(name)
+}
+
+/// Refuses a name that no schedule or event may have.
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     // 60 characters keep the id within the length that ids may have.
     if name.trim().is_empty() || name.chars().count() > 60 {
         return Err(invalid("name must have 1 to 60 characters."));
     }
-    Ok(name)
+    Ok(())
 }
 
-/// The events that a caller gives, each with a name of its own.
+/// The events that a caller gives.
 pub(super) fn read_all(writes: Vec<EventWrite>) -> Result<Vec<Event>, Refusal> {
-    let mut events: Vec<Event> = Vec::with_capacity(writes.len());
-    for write in writes {
-        let event = read(write)?;
-        if events.iter().any(|other| other.name == event.name) {
-            return Err(invalid("Two events of a schedule have the same name."));
-        }
-        events.push(event);
-    }
+    let events = writes.into_iter().map(read);
+    let events: Vec<Event> = events.collect::<Result<_, _>>()?;
+    check_names(&events)?;
     Ok(events)
+}
+
+/// Refuses events of which one cannot be, or two have one name.
+pub(super) fn check_all(events: &[Event]) -> Result<(), Refusal> {
+    for event in events {
+        check_name(&event.name)?;
+        check(event)?;
+    }
+    check_names(events)
+}
+
+fn check_names(events: &[Event]) -> Result<(), Refusal> {
+    let mut known = BTreeSet::new();
+    match events.iter().all(|event| known.insert(&event.name)) {
+        true => Ok(()),
+        false => Err(invalid("Two events of a schedule have the same name.")),
+    }
 }
 
 /// A new event.
@@ -140,7 +160,7 @@ pub(super) fn read(write: EventWrite) -> Result<Event, Refusal> {
         value.ok_or_else(|| missing(format!("{name} is required.")))
     };
     let event = Event {
-        name: check_name(write.name)?,
+        name: required_name(write.name)?,
         start_date: required(write.start_date, "startDate")?,
         end_date: required(write.end_date, "endDate")?,
         start_time: write.start_time,
@@ -154,9 +174,10 @@ pub(super) fn read(write: EventWrite) -> Result<Event, Refusal> {
 
 /// An event with what a PUT says about it.
 pub(super) fn merge(event: &Event, write: EventWrite) -> Result<Event, Refusal> {
-    let name = write
-        .new_name
-        .map_or_else(|| Ok(event.name.clone()), |name| check_name(Some(name)))?;
+    let name = match write.new_name {
+        Some(_) => required_name(write.new_name)?,
+        None => event.name.clone(),
+    };
     let changed = Event {
         name,
         start_date: write.start_date.unwrap_or_else(|| event.start_date.clone()),

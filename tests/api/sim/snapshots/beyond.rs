@@ -1,0 +1,101 @@
+//! A document with a setting that no request could have stored is refused by object, family and
+//! field, and nothing changes.
+
+use hubsim::model::WebexId;
+use serde_json::{Value, json};
+
+use super::{bring, fetch, take};
+use crate::support::{ADA, Hub, person_id};
+
+/// Stored settings, by family, and what is said of them.
+fn settings(ada: &str) -> Vec<(&'static str, Value, &'static str)> {
+    let event = json!({"name": "New Year", "startDate": "2027-13-01", "endDate": "2027-01-01",
+        "allDayEnabled": true});
+    vec![
+        (
+            "voicemail",
+            json!({"sendUnansweredCalls": {"numberOfRings": 99}}),
+            "sendUnansweredCalls.numberOfRings must be between 2 and 20, but it is 99.",
+        ),
+        (
+            "callForwarding",
+            json!({"callForwarding": {"noAnswer": {"numberOfRings": 1}}}),
+            "callForwarding.noAnswer.numberOfRings must be between",
+        ),
+        (
+            "callForwarding",
+            json!({"callForwarding": {"always": {"destination": "nobody"}}}),
+            "callForwarding.always.destination must be a number",
+        ),
+        (
+            "callRecording",
+            json!({"repeat": {"interval": 9}}),
+            "repeat.interval must be between 10 and 1800, but it is 9.",
+        ),
+        (
+            "callerId",
+            json!({"firstName": "A%a"}),
+            "firstName must not contain %",
+        ),
+        (
+            "intercept",
+            json!({"incoming": {"announcements": {"fileName": "x".repeat(4097)}}}),
+            "incoming.announcements.fileName must be at most 4096 characters long",
+        ),
+        (
+            "accessCodes",
+            json!({"accessCodes": [{"code": "1", "description": ""}]}),
+            "must have 2 to 14 digits",
+        ),
+        (
+            "digitPatterns",
+            json!({"digitPatterns": [{"id": "00000000-0000-0000-0000-000000000001", "name": "",
+                "pattern": "1", "action": "ALLOW", "transferEnabled": false}]}),
+            "name must have 1 to 64 characters",
+        ),
+        (
+            "schedules",
+            json!({"schedules": [{"name": "Days", "type": "holidays", "events": [event]}]}),
+            "startDate must be a day in the form YYYY-MM-DD",
+        ),
+        (
+            "monitoring",
+            json!({"monitoredElements": [ada]}),
+            "monitoredElements: nobody monitors their own line.",
+        ),
+        (
+            "privacy",
+            json!({"monitoringAgents": [ada, ada]}),
+            "monitoringAgents:",
+        ),
+        (
+            "pushToTalk",
+            json!({"members": [ada, ada]}),
+            "is named twice.",
+        ),
+    ]
+}
+
+#[test]
+fn a_setting_beyond_its_bounds_is_refused_by_object_family_and_field() {
+    let hub = Hub::start();
+    take(&hub, "good").expect(201);
+    let good = fetch(&hub, "good");
+    let ada = person_id(&hub, "full-admin", ADA);
+    let id = WebexId::Person.decode(&ada).expect("an id");
+    let revision = hub.revision();
+    for (family, setting, says) in settings(&ada) {
+        let mut document = good.clone();
+        let objects = document["objects"].as_array_mut().expect("objects");
+        objects.retain(|object| (&object[0], &object[1]) != (&json!(family), &json!(id)));
+        objects.push(json!([family, id, setting]));
+        let refused = bring(&hub, "?name=bad", &document).expect(400);
+        let detail = refused.json()["detail"].to_string();
+        for part in [family, &id.to_string(), says] {
+            assert!(detail.contains(part), "{family}: {detail}");
+        }
+    }
+    assert_eq!(hub.revision(), revision);
+    let listed = hub.get("/_sim/v1/snapshots").expect(200).json();
+    assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
+}
