@@ -47,9 +47,14 @@ pub fn parse_number(text: &str, location: Option<&Location>) -> Result<E164, Ref
 /// # Errors
 /// 400 (WXC-25058) when it has not 2 to 6 digits.
 pub fn parse_extension(text: &str) -> Result<Extension, Refusal> {
-    let shown = crate::model::number::shorten(text);
-    text.parse()
-        .map_err(|_| Refusal::new(ErrorKind::ExtensionLength, shown))
+    text.parse().map_err(|_| {
+        let shown = crate::model::number::shorten(text);
+        let why = match (2..=6).contains(&text.len()) {
+            true => " (an extension has digits only)",
+            false => "",
+        };
+        Refusal::new(ErrorKind::ExtensionLength, format!("{shown}{why}"))
+    })
 }
 
 /// Gives a holder a Calling location, a primary number, an extension and alternates, or changes
@@ -101,6 +106,15 @@ fn check_location(world: &World, wanted: &Calling) -> Result<(), Refusal> {
     }
 }
 
+/// Who has a number or an extension, as a sentence about it ends: ` by Odette Fairbourne`.
+pub fn by(world: &World, holder: Uuid) -> String {
+    let person = world.get::<Person>(holder).map(|it| &it.display_name);
+    let name = person.or_else(|| Some(&world.get::<Workspace>(holder)?.display_name));
+    name.map_or_else(String::new, |name| {
+        format!(" by {}", crate::model::number::shorten(name))
+    })
+}
+
 fn check_extensions(world: &World, holder: Holder, wanted: &Calling) -> Result<(), Refusal> {
     let mut seen: Vec<&Extension> = Vec::new();
     let alternates = wanted
@@ -110,7 +124,8 @@ fn check_extensions(world: &World, holder: Holder, wanted: &Calling) -> Result<(
     for extension in wanted.extension.iter().chain(alternates) {
         let owner = world.find(spaces::EXTENSION, wanted.location, extension.as_str());
         if seen.contains(&extension) || owner.is_some_and(|owner| owner != holder.id()) {
-            let detail = format!("Extension {extension} is already in use in the location.");
+            let by = owner.map_or_else(String::new, |owner| by(world, owner));
+            let detail = format!("Extension {extension} is already in use in the location{by}.");
             return Err(Refusal::new(ErrorKind::ExtensionTaken, detail));
         }
         seen.push(extension);
@@ -143,7 +158,7 @@ fn check_number(
         return refuse("is the main number of the location");
     }
     match known.owner {
-        Some(owner) if owner != holder => refuse("is in use"),
+        Some(owner) if owner != holder => refuse(&format!("is in use{}", by(world, owner.id()))),
         _ => Ok(()),
     }
 }

@@ -185,7 +185,7 @@ fn body(step: &Step, world: &World) -> StepBody {
 
 /// `updated voicemail of Ada Lovelace and 3 more objects; 2 values lost`
 pub fn summary(tally: &Tally, worlds: &[&World]) -> String {
-    let first = tally.first.as_ref().and_then(|change| {
+    let first = tally.telling.as_ref().and_then(|change| {
         let object = change.after.as_ref().or(change.before.as_ref())?;
         let verb = match (&change.before, &change.after) {
             (None, _) => "created",

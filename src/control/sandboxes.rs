@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::{named_tenant, naming, require_server_admin};
 use crate::http::app::named_token;
 use crate::http::page::{self, WHOLE};
+use crate::http::tenant::home_organization;
 use crate::http::{Access, Call, MAX, Reply, Row, START, Tenant};
 use crate::model::role::ROLES;
 use crate::model::{Person, WebexId};
@@ -64,7 +65,7 @@ struct SandboxBody {
     id: String,
     /// Where its public API is.
     base_url: String,
-    /// Its organisations.
+    /// Its organisations; first that of the administrators' tokens.
     organizations: Vec<OrganizationBody>,
     /// Named tokens that open it.
     tokens: Tokens,
@@ -132,7 +133,10 @@ pub fn base_url(call: &Call<'_>, id: &str) -> String {
 
 fn body(call: &Call<'_>, tenant: &Tenant) -> SandboxBody {
     let world = tenant.sandbox.read();
-    let organizations = naming::organizations(&world);
+    let mut organizations = naming::organizations(&world);
+    // That of the tokens comes first.
+    let home = home_organization(&world);
+    organizations.sort_by_key(|(id, _)| Some(*id) != home);
     SandboxBody {
         id: tenant.id.clone(),
         base_url: base_url(call, &tenant.id),

@@ -22,7 +22,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::manual::{self, Added, CLAIM_MAX, Newcomer, Terms};
 use crate::resources::people::{self, PersonChange, Wanted};
 use crate::resources::{outbox, outside_accounts};
-use crate::world::Tx;
+use crate::world::{Lost, Tx};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -95,9 +95,8 @@ struct ContactCenter {
     /// The licence.
     #[serde(rename = "type")]
     kind: LicenseType,
-    /// Agents, unless said.
-    #[serde(default)]
-    role: AgentRole,
+    /// Left out, whoever is new is an agent, and who is a supervisor with Premium stays one.
+    role: Option<AgentRole>,
 }
 
 /// Addresses, 1 to 100.
@@ -125,6 +124,10 @@ struct ItemResult {
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     person_id: Option<String>,
+    /// What somebody who was there already lost by it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<Object>)]
+    lost: Vec<Lost>,
     /// What deserves attention.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<String>,
@@ -253,11 +256,17 @@ impl ItemResult {
         };
         let error = failed.map(OutcomeError::from);
         let added = done.ok();
+        let person_id = added.as_ref().map(|it| WebexId::Person.encode(it.person));
+        let (lost, warnings) = match added {
+            Some(added) => (added.outcome.lost, added.outcome.warnings),
+            None => Default::default(),
+        };
         Self {
             email,
             status,
-            person_id: added.as_ref().map(|it| WebexId::Person.encode(it.person)),
-            warnings: added.map(|it| it.outcome.warnings).unwrap_or_default(),
+            person_id,
+            lost,
+            warnings,
             error,
         }
     }
@@ -320,6 +329,7 @@ fn retract(call: &Call<'_>) -> Result<Reply, Refusal> {
                     .as_ref()
                     .ok()
                     .map(|id: &Uuid| WebexId::Person.encode(*id)),
+                lost: Vec::new(),
                 warnings: Vec::new(),
                 error: done.as_ref().err().map(OutcomeError::from),
             });

@@ -84,8 +84,8 @@ pub enum SyncStatus {
 pub struct AgentWish {
     /// By which kind of licence.
     pub kind: LicenseType,
-    /// As what.
-    pub role: AgentRole,
+    /// As what; left open, a supervisor stays one, and others are agents (CC-06).
+    pub role: Option<AgentRole>,
 }
 
 impl AgentWish {
@@ -95,7 +95,7 @@ impl AgentWish {
     /// 400 (900073).
     pub fn check(self) -> Result<(), Refusal> {
         match (self.kind, self.role) {
-            (LicenseType::Standard, AgentRole::Supervisor) => Err(needs_premium()),
+            (LicenseType::Standard, Some(AgentRole::Supervisor)) => Err(needs_premium()),
             _ => Ok(()),
         }
     }
@@ -139,7 +139,10 @@ impl AgentWish {
     /// # Errors
     /// 400 (900073) for a supervisor without Premium.
     pub fn appoint(self, tx: &mut Tx, person: Uuid, outcome: &mut Outcome) -> Result<(), Refusal> {
-        appoint(tx, person, self.role, outcome)
+        match self.role {
+            Some(role) => appoint(tx, person, role, outcome),
+            None => Ok(()),
+        }
     }
 }
 

@@ -202,6 +202,7 @@ pub struct Device {
 impl Entity for Device {
     const KIND: Kind = kinds::DEVICE;
     const NAME: &'static str = "device";
+    const TELLING: u8 = 4;
 
     fn label(&self) -> String {
         format!("{} {}", self.product, self.mac)

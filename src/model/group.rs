@@ -56,6 +56,7 @@ impl Group {
 impl Entity for Group {
     const KIND: Kind = kinds::GROUP;
     const NAME: &'static str = "group";
+    const TELLING: u8 = 6;
 
     fn label(&self) -> String {
         self.display_name.clone()

@@ -106,6 +106,7 @@ impl Location {
 impl Entity for Location {
     const KIND: Kind = kinds::LOCATION;
     const NAME: &'static str = "location";
+    const TELLING: u8 = 6;
 
     fn label(&self) -> String {
         self.name.clone()

@@ -70,6 +70,7 @@ impl Default for OrganizationSettings {
 impl Entity for Organization {
     const KIND: Kind = kinds::ORGANIZATION;
     const NAME: &'static str = "organization";
+    const TELLING: u8 = 5;
 
     fn label(&self) -> String {
         self.name.clone()

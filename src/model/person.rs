@@ -209,6 +209,7 @@ impl Person {
 impl Entity for Person {
     const KIND: Kind = kinds::PERSON;
     const NAME: &'static str = "person";
+    const TELLING: u8 = 6;
 
     fn label(&self) -> String {
         self.display_name.clone()

@@ -93,6 +93,7 @@ pub struct Subscription {
 impl Entity for Subscription {
     const KIND: Kind = kinds::SUBSCRIPTION;
     const NAME: &'static str = "subscription";
+    const TELLING: u8 = 9;
 
     fn label(&self) -> String {
         self.code.clone()

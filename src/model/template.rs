@@ -29,6 +29,7 @@ pub struct LicenseTemplate {
 impl Entity for LicenseTemplate {
     const KIND: Kind = kinds::TEMPLATE;
     const NAME: &'static str = "licenseTemplate";
+    const TELLING: u8 = 8;
 
     fn label(&self) -> String {
         "licence template".to_owned()

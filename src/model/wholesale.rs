@@ -179,6 +179,7 @@ pub struct Customer {
 impl Entity for Customer {
     const KIND: Kind = kinds::CUSTOMER;
     const NAME: &'static str = "customer";
+    const TELLING: u8 = 9;
 
     fn label(&self) -> String {
         self.name.clone()

@@ -67,6 +67,7 @@ pub struct Workspace {
 impl Entity for Workspace {
     const KIND: Kind = kinds::WORKSPACE;
     const NAME: &'static str = "workspace";
+    const TELLING: u8 = 6;
 
     fn label(&self) -> String {
         self.display_name.clone()

@@ -32,6 +32,10 @@ pub trait Entity:
     /// changes nothing else raises no revision and stands in no ledger.
     const BOOKKEEPING: bool = false;
 
+    /// How much a change of it tells of a commit: of all that a commit changed, a summary names
+    /// the one that tells most.
+    const TELLING: u8 = 0;
+
     /// What people call this object.
     fn label(&self) -> String;
 
@@ -50,6 +54,7 @@ trait Erased: Send + Sync + Debug {
     fn kind(&self) -> Kind;
     fn kind_name(&self) -> &'static str;
     fn is_bookkeeping(&self) -> bool;
+    fn telling(&self) -> u8;
     fn label(&self) -> String;
     fn index(&self, out: &mut Vec<IndexKey>);
     fn named(&self) -> Vec<Uuid>;
@@ -70,6 +75,9 @@ impl<T: Entity> Erased for T {
     }
     fn is_bookkeeping(&self) -> bool {
         T::BOOKKEEPING
+    }
+    fn telling(&self) -> u8 {
+        T::TELLING
     }
     fn label(&self) -> String {
         Entity::label(self)
@@ -156,6 +164,12 @@ impl Object {
     #[must_use]
     pub fn is_bookkeeping(&self) -> bool {
         self.0.entity.is_bookkeeping()
+    }
+
+    /// How much its change tells of a commit.
+    #[must_use]
+    pub fn telling(&self) -> u8 {
+        self.0.entity.telling()
     }
 
     /// What people call it.

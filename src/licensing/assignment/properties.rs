@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::belongings::numbers::by;
 use crate::licensing::change::Properties;
 use crate::model::{Calling, E164, Extension, Location, PhoneNumber, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -131,7 +132,10 @@ fn free_number<'a>(
             Refusal::new(ErrorKind::NumberNotAvailable, detail)
         })?;
     if !known.is_available() {
-        let detail = format!("Number {number} is in use.");
+        let by = known
+            .owner
+            .map_or_else(String::new, |owner| by(world, owner.id()));
+        let detail = format!("Number {number} is in use{by}.");
         return Err(Refusal::new(ErrorKind::NumberNotAvailable, detail));
     }
     Ok(known)
@@ -146,8 +150,9 @@ fn elsewhere(number: Option<&E164>) -> Refusal {
 fn free_extension(world: &World, location: Uuid, extension: &Extension) -> Result<(), Refusal> {
     match world.find(spaces::EXTENSION, location, extension.as_str()) {
         None => Ok(()),
-        Some(_) => {
-            let detail = format!("Extension {extension} is in use in the location.");
+        Some(owner) => {
+            let by = by(world, owner);
+            let detail = format!("Extension {extension} is in use in the location{by}.");
             Err(Refusal::new(ErrorKind::ExtensionTaken, detail))
         }
     }

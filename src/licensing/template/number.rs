@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::belongings::numbers::find;
+use crate::belongings::numbers::{by, find};
 use crate::licensing::change::Properties;
 use crate::model::{E164, Location, Person};
 use crate::refusal::{ErrorKind, Refusal};
@@ -42,7 +42,10 @@ fn usable(world: &World, person: &Person, value: &str) -> Result<Properties, Str
         return Err(format!("{number} stands in a location without Calling."));
     }
     if !known.is_available() {
-        return Err(format!("{number} is in use."));
+        let by = known
+            .owner
+            .map_or_else(String::new, |owner| by(world, owner.id()));
+        return Err(format!("{number} is in use{by}."));
     }
     Ok(Properties {
         location: Some(known.location),

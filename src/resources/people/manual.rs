@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{PersonChange, Wanted, check_own_directory, create, find, get};
 use crate::licensing::change::{Add, Change, Properties, Route};
-use crate::licensing::outcome::Outcome;
+use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::packages::{self, Beside, PackageSave};
 use crate::licensing::{assignment, contact_center::AgentWish};
 use crate::model::backend::WholesaleFailures;
@@ -121,6 +121,12 @@ pub fn add(
     };
     if let Some(wish) = terms.agent.filter(|_| added.failed.is_none()) {
         wish.appoint(tx, added.person, &mut added.outcome)?;
+    }
+    let is_same = added.outcome.action == Action::None && added.failed.is_none();
+    if is_same && !added.is_new {
+        let name = &added.outcome.holder.name;
+        let warning = format!("{name} has all of this already: nothing was changed.");
+        added.outcome.warnings.push(warning);
     }
     Ok(added)
 }

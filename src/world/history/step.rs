@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::world::World;
 use crate::world::clock::Moment;
 use crate::world::ledger::{Actor, Change, Entry};
+use crate::world::{Object, World};
 
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub struct Tally {
     pub deleted: usize,
     /// Values that were lost.
     pub lost: usize,
-    /// The first thing that changed.
-    pub first: Option<Change>,
+    /// The change that tells most of what happened.
+    pub telling: Option<Change>,
 }
 
 impl Tally {
@@ -57,10 +57,20 @@ impl Tally {
                 _ => self.updated += 1,
             }
         }
-        if self.first.is_none() {
-            self.first = changes.first().cloned();
+        // What came or went tells more than what was changed beside it.
+        let told = changes.iter().rev().max_by_key(|change| telling(change));
+        let told = told.filter(|told| self.telling.as_ref().map(telling) < Some(telling(told)));
+        if let Some(told) = told {
+            self.telling = Some(told.clone());
         }
     }
+}
+
+/// How much a change tells.
+fn telling(change: &Change) -> (u8, bool) {
+    let object = change.after.as_ref().or(change.before.as_ref());
+    let came_or_went = change.before.is_none() || change.after.is_none();
+    (object.map_or(0, Object::telling), came_or_went)
 }
 
 /// One step.

@@ -423,6 +423,10 @@ fn under_a_template_with_calling_location_and_number_are_asked_for_and_used() {
     let items = post(&hub, "/users/manual", &body).expect(200).json()["items"].clone();
     assert_eq!(items[0]["status"], "added", "{items}");
     assert_eq!(items[1]["error"]["code"], 25_108, "{items}");
+    assert!(
+        items[1].to_string().contains("in the location by told"),
+        "{items}"
+    );
     assert_eq!(items[2]["error"]["code"], 400_411, "{items}");
     assert_eq!(shown(&hub, "same@"), Value::Null);
     let held = shown(&hub, "told@")["licenses"].as_array().unwrap().clone();
@@ -446,4 +450,41 @@ fn under_a_template_with_calling_location_and_number_are_asked_for_and_used() {
     let message = items[0]["error"]["message"].as_str().expect("a message");
     assert!(message.contains("name a Calling license"), "{message}");
     assert_eq!(shown(&hub, "lost@"), Value::Null);
+}
+
+/// Proves: CC-04, CC-06
+#[test]
+fn who_is_a_supervisor_stays_one_unless_said_and_a_loss_is_told() {
+    let hub = service();
+    let amara = "amara.kestrel@lanternfish.example";
+    let give = |contact_center: Value| {
+        let body = json!({"users": [{"email": amara}], "contactCenter": contact_center});
+        let answer = post(&hub, "/users/manual", &body).expect(200);
+        answer.json()["items"][0].clone()
+    };
+    let roles = || {
+        let users = hub
+            .get(&format!("{HUB}/contactCenter/users"))
+            .expect(200)
+            .json();
+        let users = users["items"].as_array().unwrap().clone();
+        let found = users.into_iter().find(|user| user["email"] == amara);
+        found.expect("a user")["roles"].clone()
+    };
+    assert_eq!(roles(), json!(["supervisor"]));
+    let same = give(json!({"type": "premium"}));
+    assert_eq!(same["lost"], Value::Null);
+    assert!(
+        same["warnings"].to_string().contains("nothing was changed"),
+        "{same}"
+    );
+    assert_eq!(roles(), json!(["supervisor"]));
+    let given = give(json!({"type": "standard"}));
+    let lost = &given["lost"][0];
+    assert_eq!(given["status"], "updated", "{given}");
+    assert_eq!(
+        (&lost["family"], &lost["before"]),
+        (&json!("contactCenter"), &json!("supervisor"))
+    );
+    assert_eq!(roles(), json!(["agent"]));
 }

@@ -340,3 +340,20 @@ fn a_scenario_is_read_anew_for_another_seed_and_another_start() {
     assert_eq!(first, second, "the same seed gives the same bytes");
     assert_ne!(first.1, third.1, "another seed gives other ids");
 }
+
+#[test]
+fn the_organisation_of_the_tokens_comes_first() {
+    let hub = Hub::start();
+    let body = json!({"id": "partners", "scenario": "partner"});
+    let made = hub
+        .call("POST", "/_sim/v1/sandboxes", &body)
+        .expect(201)
+        .json();
+    let organizations = made["organizations"].as_array().unwrap();
+    assert_eq!(organizations.len(), 4);
+    let me = hub
+        .send_as("full-admin.partners", "GET", "/v1/people/me", &Value::Null)
+        .expect(200)
+        .json();
+    assert_eq!(organizations[0]["orgId"], me["orgId"]);
+}

@@ -181,3 +181,40 @@ fn forty_days_after_a_cancellation_the_purge_has_come_and_can_be_explained() {
     );
     assert!(!told["rules"].as_array().unwrap().is_empty());
 }
+
+#[test]
+fn history_names_what_an_operation_was_about_and_not_what_fell_with_it() {
+    let hub = Hub::with_scenario("demo");
+    let summaries = || {
+        let found = hub.get("/_sim/v1/history").expect(200).json();
+        let items = found["items"].as_array().unwrap().iter();
+        let told = items.map(|step| step["summary"].as_str().unwrap().to_owned());
+        told.collect::<Vec<_>>()
+    };
+    for deed in ["cancel", "purge"] {
+        let path = format!("/_sim/v1/subscriptions/Sub119911/{deed}");
+        hub.call("POST", &path, &Value::Null).expect(200);
+    }
+    let purge = summaries().pop().unwrap();
+    assert!(
+        purge.starts_with("updated subscription Sub119911 and "),
+        "{purge}"
+    );
+    let odette = "odette.fairbourne@quillhaven.example";
+    let found = hub
+        .get(&format!("/v1/people?email={odette}"))
+        .expect(200)
+        .json();
+    let path = format!("/v1/people/{}", found["items"][0]["id"].as_str().unwrap());
+    hub.call("DELETE", &path, &Value::Null).expect(204);
+    let deletion = summaries().pop().unwrap();
+    assert!(
+        deletion.starts_with("deleted person Odette Fairbourne"),
+        "{deletion}"
+    );
+    let sale = json!({"name": "More", "licenses": [{"name": "Messaging", "totalUnits": 5}]});
+    hub.call("POST", "/_sim/v1/subscriptions", &sale)
+        .expect(201);
+    let sold = summaries().pop().unwrap();
+    assert!(sold.starts_with("created subscription Sub"), "{sold}");
+}

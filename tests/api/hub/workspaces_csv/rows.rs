@@ -21,14 +21,23 @@ const WRONG: &[Case] = &[
     (&[("Location", "REMOVE")], 900_011, "REMOVE"),
     (&[("Phone Number", "15035550110")], 900_012, "no leading +"),
     (&[("Phone Number", "1.5035E+10")], 900_012, "shortened"),
-    (&[("Phone Number", "+15035550106")], 25_102, "in use"),
+    (
+        &[("Phone Number", "+15035550106")],
+        25_102,
+        "in use by Boardroom",
+    ),
     (
         &[("Phone Number", "REMOVE|+1503")],
         900_017,
         "it is \"+15035550105\"",
     ),
-    (&[("Extension", "1106")], 25_108, "already in use"),
+    (
+        &[("Extension", "1106")],
+        25_108,
+        "in the location by Boardroom",
+    ),
     (&[("Extension", "1")], 25_058, "Extension"),
+    (&[("Extension", "11a5")], 25_058, "digits only"),
     (
         &[
             ("Phone Number", "REMOVE|+15035550105"),
