@@ -13,6 +13,7 @@ use crate::licensing::outcome::Outcome;
 use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
+use crate::settings::FileBody;
 use crate::tasks::csv::{Cell, Writer};
 use crate::tasks::job::{JOBS, Job, Lane, Product};
 use crate::tasks::task::{ItemError, TaskError};
@@ -202,6 +203,16 @@ pub fn start(
         engine::limit_loss(tx, id, call.controls.max_loss)?;
     }
     Ok(id)
+}
+
+/// A row that starts a task: 202, on a thread where it may take its time.
+pub(super) const fn starting(row: Row) -> Row {
+    row.answers::<TaskBody>().status(202).heavy()
+}
+
+/// A row that takes a file and starts a task.
+pub(super) const fn importing(row: Row) -> Row {
+    starting(row.takes_as::<FileBody>("multipart/form-data"))
 }
 
 /// Answers 202 with a task that was just started.

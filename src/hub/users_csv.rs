@@ -5,11 +5,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::organization;
-use super::tasks::{TaskBody, accepted, download, start};
+use super::tasks::{accepted, download, importing, start, starting};
 use crate::http::{Call, Reply, Row, multipart};
 use crate::model::wholesale::customer_of;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::settings::FileBody;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::user_csv::{Behavior, Export, Import, Include, Terms, template};
@@ -22,19 +21,16 @@ pub const ROWS: &[Row] = &[
     )
     .named("getUserCsvTemplate", "Download a user CSV without users")
     .answers_as::<String>("text/csv"),
-    Row::post("/_hub/v1/organizations/{org}/users/csv/export", export)
-        .named("exportUsers", "Export the users as CSV")
-        .takes::<ExportBody>()
-        .answers::<TaskBody>()
-        .status(202)
-        .heavy(),
-    Row::post("/_hub/v1/organizations/{org}/users/csv/import", import)
-        .named("importUsers", "Import users from CSV")
-        .queries(&[("behavior", "`addOnly` or `addAndRemove`; required.")])
-        .takes_as::<FileBody>("multipart/form-data")
-        .answers::<TaskBody>()
-        .status(202)
-        .heavy(),
+    starting(
+        Row::post("/_hub/v1/organizations/{org}/users/csv/export", export)
+            .named("exportUsers", "Export the users as CSV")
+            .takes::<ExportBody>(),
+    ),
+    importing(
+        Row::post("/_hub/v1/organizations/{org}/users/csv/import", import)
+            .named("importUsers", "Import users from CSV")
+            .queries(&[("behavior", "`addOnly` or `addAndRemove`; required.")]),
+    ),
 ];
 
 /// What an export holds.

@@ -5,11 +5,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::organization;
-use super::tasks::{TaskBody, accepted, download, start};
+use super::tasks::{accepted, download, importing, start, starting};
 use super::users_csv::uploaded;
 use crate::http::{Call, Reply, Row};
 use crate::refusal::Refusal;
-use crate::settings::FileBody;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::workspace_csv::{Export, Import, Of, template};
@@ -25,29 +24,26 @@ pub const ROWS: &[Row] = &[
         "Download a workspace CSV without workspaces",
     )
     .answers_as::<String>("text/csv"),
-    Row::post("/_hub/v1/organizations/{org}/workspaces/csv/export", export)
-        .named("exportWorkspaces", "Export the workspaces as CSV")
-        .takes::<ExportBody>()
-        .answers::<TaskBody>()
-        .status(202)
-        .heavy(),
-    Row::post("/_hub/v1/organizations/{org}/workspaces/csv/import", import)
-        .named("importWorkspaces", "Import workspaces and phones from CSV")
-        .queries(&[
-            (
-                "behavior",
-                "Not needed: FALSE is honoured. Anything but `addAndRemove` is refused.",
-            ),
-            (
-                "activationCodes",
-                "`link`, which is meant unless said: a list to download; `email`: people get \
-                 theirs by e-mail, too.",
-            ),
-        ])
-        .takes_as::<FileBody>("multipart/form-data")
-        .answers::<TaskBody>()
-        .status(202)
-        .heavy(),
+    starting(
+        Row::post("/_hub/v1/organizations/{org}/workspaces/csv/export", export)
+            .named("exportWorkspaces", "Export the workspaces as CSV")
+            .takes::<ExportBody>(),
+    ),
+    importing(
+        Row::post("/_hub/v1/organizations/{org}/workspaces/csv/import", import)
+            .named("importWorkspaces", "Import workspaces and phones from CSV")
+            .queries(&[
+                (
+                    "behavior",
+                    "Not needed: FALSE is honoured. Anything but `addAndRemove` is refused.",
+                ),
+                (
+                    "activationCodes",
+                    "`link`, which is meant unless said: a list to download; `email`: people get \
+                     theirs by e-mail, too.",
+                ),
+            ]),
+    ),
 ];
 
 /// What an export is of.

@@ -3,6 +3,7 @@
 
 mod cell;
 mod columns;
+mod field;
 mod flag;
 mod licenses;
 pub mod numbers;
@@ -16,11 +17,12 @@ mod tests;
 
 pub use cell::{is_blank, unescape};
 pub use columns::{Known, columns};
+pub use field::{Field, Header};
 pub use flag::flag;
 pub use licenses::{Asked, LicenseColumns};
 pub use place::{invalid, location_named};
 pub use read::read;
-pub use rows::{Cells, Column, Field, Row, Rows};
+pub use rows::{Cells, Column, Row, Rows};
 pub use write::{Cell, Writer};
 
 use csv::StringRecord;

@@ -6,18 +6,9 @@ use std::collections::hash_map::Entry;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LicenseColumns, Record, is_blank};
+use super::{Field, LicenseColumns, Record, is_blank};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
-
-/// A column that is about the holder, not about a licence.
-pub trait Field: Copy {
-    /// How many there are.
-    const COUNT: usize;
-
-    /// Its position among them.
-    fn position(self) -> usize;
-}
 
 /// What a column is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +144,7 @@ impl<F: Field> Rows<F> {
     #[must_use]
     pub fn layout(&self) -> Layout {
         let mut layout = Layout {
-            fields: vec![None; F::COUNT],
+            fields: vec![None; F::HEADERS.len()],
             licenses: Vec::new(),
         };
         for (position, column) in self.columns.iter().enumerate() {

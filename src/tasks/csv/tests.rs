@@ -166,3 +166,19 @@ proptest! {
         }
     }
 }
+
+fn stand_in_order<F: Field>() {
+    for (place, header) in F::HEADERS.iter().enumerate() {
+        assert_eq!(header.field.position(), place, "{}", header.name);
+        for name in std::iter::once(&header.name).chain(header.aliases) {
+            let found = F::named(&name.to_uppercase()).map(F::position);
+            assert_eq!(found, Some(place), "{name}");
+        }
+    }
+}
+
+#[test]
+fn columns_stand_in_their_tables_in_the_order_of_their_numbers_and_are_found_by_every_name() {
+    stand_in_order::<crate::tasks::user_csv::Attribute>();
+    stand_in_order::<crate::tasks::workspace_csv::Attribute>();
+}

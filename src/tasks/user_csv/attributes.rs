@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::tasks::csv::{Field, numbers};
+use crate::tasks::csv::{Field, Header, numbers};
 
 /// A column about the person itself. The discriminants are positions in [`ATTRIBUTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,31 +64,20 @@ pub enum Attribute {
     PreferredSite,
 }
 
-/// Name and accepted other spellings of a column.
-#[derive(Debug, PartialEq, Eq)]
-pub struct AttributeRow {
-    /// Which.
-    pub attribute: Attribute,
-    /// The header.
-    pub header: &'static str,
-    /// Accepted other spellings.
-    pub aliases: &'static [&'static str],
-}
-
 const fn row(
-    attribute: Attribute,
-    header: &'static str,
+    field: Attribute,
+    name: &'static str,
     aliases: &'static [&'static str],
-) -> AttributeRow {
-    AttributeRow {
-        attribute,
-        header,
+) -> Header<Attribute> {
+    Header {
+        field,
+        name,
         aliases,
     }
 }
 
 /// The columns in the order of an export.
-pub static ATTRIBUTES: &[AttributeRow] = &[
+pub const ATTRIBUTES: &[Header<Attribute>] = &[
     row(Attribute::FirstName, "First Name", &[]),
     row(Attribute::LastName, "Last Name", &[]),
     row(Attribute::DisplayName, "Display Name", &[]),
@@ -162,7 +151,7 @@ pub(super) const UNREAD: [&str; 13] = [
 ];
 
 impl Field for Attribute {
-    const COUNT: usize = ATTRIBUTES.len();
+    const HEADERS: &'static [Header<Self>] = ATTRIBUTES;
 
     fn position(self) -> usize {
         self as usize
@@ -170,25 +159,9 @@ impl Field for Attribute {
 }
 
 impl Attribute {
-    /// The header.
-    #[must_use]
-    pub fn header(self) -> &'static str {
-        ATTRIBUTES[self as usize].header
-    }
-
-    /// The attribute of a header in any case.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let is = |known: &str| known.eq_ignore_ascii_case(name);
-        let row = ATTRIBUTES
-            .iter()
-            .find(|row| is(row.header) || row.aliases.iter().any(|alias| is(alias)));
-        row.map(|row| row.attribute)
-    }
-
     /// The columns of an organisation's files: those of wholesale customers have more (C4).
     pub(super) fn all(is_wholesale: bool) -> impl Iterator<Item = Self> {
-        let all = ATTRIBUTES.iter().map(|row| row.attribute);
+        let all = ATTRIBUTES.iter().map(|row| row.field);
         all.filter(move |attribute| is_wholesale || !attribute.is_wholesale())
     }
 

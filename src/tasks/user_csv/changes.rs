@@ -16,7 +16,7 @@ use crate::model::person::PersonAddress;
 use crate::model::{Organization, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange};
-use crate::tasks::csv::{self, Cells};
+use crate::tasks::csv::{self, Cells, Field};
 use crate::world::World;
 
 /// The longest text of a cell.

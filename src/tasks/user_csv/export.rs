@@ -13,7 +13,7 @@ use crate::licensing::headers::csv_header;
 use crate::licensing::packages;
 use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{Holder, Person};
-use crate::tasks::csv::{Cell, Writer};
+use crate::tasks::csv::{Cell, Field, Writer};
 use crate::tasks::job::Step;
 use crate::world::{Tx, World};
 

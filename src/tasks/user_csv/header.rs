@@ -9,7 +9,7 @@ use crate::model::License;
 use crate::model::license::{Offer, Service};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::{self, Known, LicenseColumns, columns};
+use crate::tasks::csv::{self, Field, Known, LicenseColumns, columns};
 use crate::tasks::workspace_csv;
 use crate::world::World;
 
@@ -71,10 +71,10 @@ pub(super) fn read(
 fn names(world: &World, organization: Uuid) -> Vec<String> {
     let is_wholesale = packages::governs(world, organization).is_some();
     let known = ATTRIBUTES.iter();
-    let known = known.filter(|row| is_wholesale || !row.attribute.is_wholesale());
+    let known = known.filter(|row| is_wholesale || !row.field.is_wholesale());
     let attributes = known.flat_map(|row| {
         let aliases = row.aliases.iter().copied();
-        std::iter::once(row.header).chain(aliases)
+        std::iter::once(row.name).chain(aliases)
     });
     let unread = WITHDRAWN.iter().chain(&UNREAD).copied();
     let mut names: Vec<String> = attributes.chain(unread).map(str::to_owned).collect();

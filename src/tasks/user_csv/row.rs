@@ -17,7 +17,7 @@ use crate::model::{Email, Holder, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::outbox;
 use crate::resources::people::{self, PersonChange, Wanted};
-use crate::tasks::csv::{Asked, Cells, Row};
+use crate::tasks::csv::{Asked, Cells, Field, Row};
 use crate::world::Tx;
 
 /// Said of a new person: an address that was changed or mistyped makes one too (CSV-08).

@@ -60,7 +60,7 @@ impl<'a> Values<'a> {
 
     /// The cells that a file may write beside licences, number, extension and location.
     pub fn written(&self) -> Vec<(Attribute, String)> {
-        let rows = ATTRIBUTES.iter().map(|row| row.attribute);
+        let rows = ATTRIBUTES.iter().map(|row| row.field);
         rows.filter(|attribute| attribute.is_plain())
             .map(|attribute| (attribute, self.of(attribute).into_owned()))
             .collect()

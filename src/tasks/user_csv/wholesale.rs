@@ -17,7 +17,7 @@ use crate::model::Person;
 use crate::model::backend::WholesaleFailures;
 use crate::model::wholesale::{Failure, Package, subscriber_of};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::{Cells, flag, location_named};
+use crate::tasks::csv::{Cells, Field, flag, location_named};
 use crate::world::World;
 
 /// What the import of a wholesale customer's file brings from its request.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::tasks::csv::{Field, numbers};
+use crate::tasks::csv::{Field, Header, numbers};
 
 /// A column that is not a licence's. The discriminants are positions in [`ATTRIBUTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,45 +30,36 @@ pub enum Attribute {
     SubscriptionOnly,
 }
 
-/// The columns in the order of a file, each with its header.
-pub static ATTRIBUTES: [(Attribute, &str); 10] = [
-    (Attribute::Username, "Username"),
-    (Attribute::Type, "Type"),
-    (Attribute::Extension, numbers::EXTENSION),
-    (Attribute::PhoneNumber, numbers::PHONE_NUMBER),
-    (Attribute::DeviceType, "Device Type"),
-    (Attribute::Model, "Model"),
-    (Attribute::MacAddress, "MAC Address"),
-    (Attribute::Location, "Location"),
-    (Attribute::CallingPlan, "Calling Plan"),
-    (
+/// The columns in the order of a file.
+pub const ATTRIBUTES: &[Header<Attribute>] = &[
+    row(Attribute::Username, "Username"),
+    row(Attribute::Type, "Type"),
+    row(Attribute::Extension, numbers::EXTENSION),
+    row(Attribute::PhoneNumber, numbers::PHONE_NUMBER),
+    row(Attribute::DeviceType, "Device Type"),
+    row(Attribute::Model, "Model"),
+    row(Attribute::MacAddress, "MAC Address"),
+    row(Attribute::Location, "Location"),
+    row(Attribute::CallingPlan, "Calling Plan"),
+    row(
         Attribute::SubscriptionOnly,
         "Workspace Subscription Update Only",
     ),
 ];
 
-impl Field for Attribute {
-    const COUNT: usize = ATTRIBUTES.len();
-
-    fn position(self) -> usize {
-        self as usize
+const fn row(field: Attribute, name: &'static str) -> Header<Attribute> {
+    Header {
+        field,
+        name,
+        aliases: &[],
     }
 }
 
-impl Attribute {
-    /// The header.
-    #[must_use]
-    pub fn header(self) -> &'static str {
-        ATTRIBUTES[self as usize].1
-    }
+impl Field for Attribute {
+    const HEADERS: &'static [Header<Self>] = ATTRIBUTES;
 
-    /// The attribute of a header in any case.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let row = ATTRIBUTES
-            .iter()
-            .find(|(_, header)| header.eq_ignore_ascii_case(name));
-        row.map(|(attribute, _)| *attribute)
+    fn position(self) -> usize {
+        self as usize
     }
 }
 

@@ -69,7 +69,7 @@ pub fn template(world: &World, organization: Uuid) -> String {
 }
 
 fn header(writer: &mut Writer, world: &World, licenses: &[Uuid]) {
-    let attributes = ATTRIBUTES.iter().map(|(_, header)| Cow::Borrowed(*header));
+    let attributes = ATTRIBUTES.iter().map(|row| Cow::Borrowed(row.name));
     let licenses = licenses
         .iter()
         .map(|id| Cow::Owned(workspace_csv_header(world, *id)));
@@ -141,7 +141,7 @@ impl Export {
     fn row(&self, writer: &mut Writer, world: &World, seen: &Seen<'_>, phone: Option<&Device>) {
         let attributes = ATTRIBUTES
             .iter()
-            .map(|(attribute, _)| seen.cell(world, *attribute, phone));
+            .map(|row| seen.cell(world, row.field, phone));
         let licenses = self
             .licenses
             .iter()

@@ -10,7 +10,7 @@ use crate::model::number::shorten;
 use crate::model::{Calling, Holder, Location, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{people, workspaces};
-use crate::tasks::csv::{Cells, invalid};
+use crate::tasks::csv::{Cells, Field, invalid};
 use crate::world::World;
 
 /// The workspaces of an organisation that rows may name, by their names in any case.

@@ -6,7 +6,7 @@ use super::attributes::{ATTRIBUTES, Attribute};
 use crate::licensing::headers::workspace_csv_header;
 use crate::model::License;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::{self, Known, LicenseColumns, columns};
+use crate::tasks::csv::{self, Field, Known, LicenseColumns, columns};
 use crate::world::World;
 
 /// What a column is about.
@@ -64,7 +64,7 @@ pub(super) fn read(
     }
     let licenses = LICENSES.of(world, organization).into_iter();
     let licenses = licenses.map(|id| workspace_csv_header(world, id));
-    let names = ATTRIBUTES.iter().map(|(_, name)| (*name).to_owned());
+    let names = ATTRIBUTES.iter().map(|row| row.name.to_owned());
     let names: Vec<String> = names.chain(licenses).collect();
     let find = |name: &str| match Attribute::named(name) {
         Some(attribute) => Some(Known::Column(Column::Attribute(attribute))),

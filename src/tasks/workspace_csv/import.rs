@@ -13,7 +13,7 @@ use super::onboard::Code;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
 use crate::model::{Holder, Person};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::{self, Cells, MOST_ROWS, Row, Rows, Writer, flag};
+use crate::tasks::csv::{self, Cells, Field, MOST_ROWS, Row, Rows, Writer, flag};
 use crate::tasks::job::{Step, attempt};
 use crate::world::{Tx, World};
 

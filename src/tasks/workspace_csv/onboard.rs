@@ -12,7 +12,7 @@ use crate::model::number::shorten;
 use crate::model::{Device, Holder, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{devices, outbox};
-use crate::tasks::csv::{Cell, Cells, Writer, invalid};
+use crate::tasks::csv::{Cell, Cells, Field, Writer, invalid};
 use crate::world::{Moment, Tx, World};
 
 /// Said where a model alone brings nothing.

@@ -11,7 +11,7 @@ use crate::model::Holder;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::numbers::{extension, phone_number};
-use crate::tasks::csv::{Cells, invalid};
+use crate::tasks::csv::{Cells, Field, invalid};
 use crate::world::{Tx, World};
 
 impl Import {

@@ -20,7 +20,7 @@ use crate::model::{E164, Extension, Holder, Location, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::workspaces::{self, CallingWrite, WorkspaceWrite};
 use crate::tasks::csv::numbers::{Said, extension, phone_number, renumber};
-use crate::tasks::csv::{Asked, Cells, location_named};
+use crate::tasks::csv::{Asked, Cells, Field, location_named};
 use crate::world::{Tx, World};
 
 /// FALSE is honoured in this file.

@@ -221,17 +221,7 @@ fn whoever_leaves_loses_what_no_other_group_gives_and_keeps_what_came_by_hand() 
     office.leave(&office.sales, ANN);
     let agent = "Contact Center Standard Agent [Sub119911]";
     assert_eq!(office.held(ANN), [CALLING_PLAN, agent]);
-    let lost = firm
-        .hub
-        .get(&format!("/_sim/v1/ledger?holder={ANN}&kind=lost"));
-    let lost = lost.expect(200).json()["items"][0].clone();
-    assert!(
-        lost["rules"]
-            .as_array()
-            .unwrap()
-            .contains(&json!("TMPL-12")),
-        "{lost}"
-    );
+    let lost = office.lost(ANN, "TMPL-12");
     assert!(lost["lost"].to_string().contains("numbers"), "{lost}");
 }
 
@@ -390,17 +380,7 @@ fn a_licence_of_a_suspended_subscription_is_not_given_and_a_move_out_of_one_is_t
     office.template(&office.support, &[NEW]);
     office.join(&office.support, ANN);
     assert_eq!(office.held(ANN), [""; 0]);
-    let lost = firm
-        .hub
-        .get(&format!("/_sim/v1/ledger?holder={ANN}&kind=lost"));
-    let lost = lost.expect(200).json()["items"][0].clone();
-    assert!(
-        lost["rules"]
-            .as_array()
-            .unwrap()
-            .contains(&json!("MOVE-12")),
-        "{lost}"
-    );
+    office.lost(ANN, "MOVE-12");
     // A cancelled subscription keeps its people until it is restored.
     firm.status("Sub119911", SubscriptionStatus::Cancelled);
     office.join(&office.support, BOB);

@@ -5,8 +5,8 @@ use crate::model::Organization;
 use crate::model::number::shorten;
 use crate::model::person::ContactNumber;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::csv::location_named;
 use crate::tasks::csv::numbers::{Said, extension, number_in, phone_number};
+use crate::tasks::csv::{Field, location_named};
 use crate::tasks::user_csv::attributes::Attribute;
 
 use crate::tasks::user_csv::values::{WORK, WORK_EXTENSION};

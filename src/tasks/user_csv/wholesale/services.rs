@@ -7,7 +7,7 @@ use super::Said;
 use crate::licensing::outcome::Outcome;
 use crate::model::wholesale::{Package, Subscriber, SubscriberServices, subscriber_of};
 use crate::refusal::Refusal;
-use crate::tasks::csv::{Cells, flag};
+use crate::tasks::csv::{Cells, Field, flag};
 use crate::tasks::user_csv::attributes::Attribute;
 use crate::tasks::user_csv::changes::checked;
 use crate::tasks::user_csv::values::flag as shown;

@@ -117,4 +117,14 @@ impl Office {
         let report = self.firm.get("/licenses/report").expect(200).json();
         report["items"].as_array().unwrap().clone()
     }
+
+    /// The last loss of somebody, which a rule decided.
+    #[track_caller]
+    pub fn lost(&self, who: &str, rule: &str) -> Value {
+        let path = format!("/_sim/v1/ledger?holder={who}&kind=lost");
+        let lost = self.firm.hub.get(&path).expect(200).json()["items"][0].clone();
+        let rules = lost["rules"].as_array().unwrap();
+        assert!(rules.contains(&json!(rule)), "{lost}");
+        lost
+    }
 }

@@ -149,9 +149,8 @@ fn a_person_without_a_package_becomes_a_subscriber() {
     assert_eq!(made["personId"], before["id"]);
 }
 
-/// Proves: PKG-18
-#[test]
-fn somebody_with_a_free_account_waits_for_their_consent() {
+/// Somebody with a free account who is asked to come over: what is sent, and what is answered.
+fn asked_to_come_over() -> (Hub, Value, Value) {
     let hub = Hub::with_scenario("partner");
     let free = json!({"name": "free", "organizations": [], "outsideAccounts": [
         {"email": "ida@free.example", "type": "webexAccount", "organization": "Consumer"}]});
@@ -160,6 +159,13 @@ fn somebody_with_a_free_account_waits_for_their_consent() {
     let mut body = new_subscriber(&hub);
     body["email"] = json!("ida@free.example");
     let made = ask(&hub, "POST", SUBSCRIBERS, &body).expect(202).json();
+    (hub, body, made)
+}
+
+/// Proves: PKG-18
+#[test]
+fn somebody_with_a_free_account_waits_for_their_consent() {
+    let (hub, body, made) = asked_to_come_over();
     assert_eq!(made["status"], "pending_user_migration");
     assert_eq!(made.get("personId"), None);
     let waiting = format!("{SUBSCRIBERS}?status=pending_user_migration");
@@ -190,14 +196,7 @@ fn somebody_with_a_free_account_waits_for_their_consent() {
 
 #[test]
 fn somebody_who_is_asked_to_come_over_can_be_let_go() {
-    let hub = Hub::with_scenario("partner");
-    let free = json!({"name": "free", "organizations": [], "outsideAccounts": [
-        {"email": "ida@free.example", "type": "webexAccount", "organization": "Consumer"}]});
-    hub.call("POST", "/_sim/v1/scenarios?mode=merge", &free)
-        .expect(200);
-    let mut body = new_subscriber(&hub);
-    body["email"] = json!("ida@free.example");
-    let made = ask(&hub, "POST", SUBSCRIBERS, &body).expect(202).json();
+    let (hub, _, made) = asked_to_come_over();
     ask(&hub, "DELETE", &path(&made), &Value::Null).expect(204);
     ask(&hub, "GET", &path(&made), &Value::Null).expect(404);
 }
