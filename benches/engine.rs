@@ -19,6 +19,7 @@ use hubsim::http::app::App;
 use hubsim::http::edge::{self, Incoming, Outgoing};
 use hubsim::licensing::headers::csv_header;
 use hubsim::licensing::lifecycle::{self, SubscriptionChange};
+use hubsim::licensing::sale::SoldLicense;
 use hubsim::model::{License, Organization, Person, Subscription, SubscriptionStatus};
 use hubsim::options::Options;
 use hubsim::refusal::Refusal;
@@ -27,6 +28,7 @@ use hubsim::tasks::engine;
 use hubsim::tasks::job::Job;
 use hubsim::tasks::task::Task;
 use hubsim::tasks::user_csv::{Behavior, Import};
+use hubsim::tasks::workspace_csv;
 use hubsim::world::{Actor, Context, Limits, Moment, Sandbox, World, diff, snapshot};
 use uuid::Uuid;
 
@@ -112,11 +114,27 @@ fn newcomers() -> String {
 
 fn import(sandbox: &Sandbox, organization: Uuid, file: &str) {
     let world = sandbox.read();
-    let context = context(&world);
     let behavior = Behavior::named("addAndRemove").unwrap();
     let prepared = Import::prepare(&world, organization, behavior, file.as_bytes());
     let (import, warnings) = prepared.unwrap();
-    let job = Job::UserImport(import);
+    run(sandbox, organization, Job::UserImport(import), warnings);
+}
+
+/// The same for a file of workspaces.
+fn import_rooms(sandbox: &Sandbox, organization: Uuid, file: &str) {
+    let world = sandbox.read();
+    let import = workspace_csv::Import::prepare(&world, organization, file.as_bytes()).unwrap();
+    run(
+        sandbox,
+        organization,
+        Job::WorkspaceImport(import),
+        Vec::new(),
+    );
+}
+
+/// Runs a job to its end; every row must succeed.
+fn run(sandbox: &Sandbox, organization: Uuid, job: Job, warnings: Vec<String>) {
+    let context = context(&sandbox.read());
     let started = sandbox.write(&context, |tx| {
         engine::start(tx, &context, organization, job, warnings)
     });
@@ -140,11 +158,88 @@ fn removals(world: &World) -> String {
     file
 }
 
-/// Plans an import, as its request with `X-Sim-Dry-Run: true` does.
-fn plan(app: &App, file: &str) -> Outgoing {
+/// A file of so many workspaces, each with its cells of the older and the newer subscription.
+fn rooms(world: &World, organization: Uuid, [old, new]: [&str; 2]) -> String {
+    let header = workspace_csv::template(world, organization);
+    let column = |code: &str| {
+        let mut names = header.trim_start_matches('\u{feff}').trim_end().split(',');
+        let wanted = format!("Webex Calling Workspace [{code}]");
+        names.find(|name| *name == wanted).unwrap().to_owned()
+    };
+    let mut file = format!(
+        "Username,Type,Extension,Location,Workspace Subscription Update Only,{},{}\n",
+        column("Sub119911"),
+        column("Sub121331"),
+    );
+    for number in 0..ROWS {
+        let extension = 200_000 + number;
+        writeln!(
+            file,
+            "Room {number},WORKSPACE,{extension},Seattle,,{old},{new}"
+        )
+        .unwrap();
+    }
+    file
+}
+
+/// `large` with units for so many workspaces in both subscriptions, and with the workspaces.
+fn world_of_rooms() -> (Arc<World>, Uuid) {
+    let sandbox = sandbox(&Arc::new(scenario("large")));
+    let world = sandbox.read();
+    let organization = world.list::<Organization>().next().unwrap().0;
+    let subscriptions: Vec<Uuid> = world.list::<Subscription>().map(|(id, _)| id).collect();
+    let written = sandbox.write(&context(&world), |tx| {
+        for id in subscriptions {
+            let sold = SoldLicense {
+                name: "Webex Calling - Workspaces".to_owned(),
+                total_units: 2 * i64::try_from(ROWS).unwrap(),
+                site_url: None,
+            };
+            let change = SubscriptionChange {
+                licenses: vec![sold],
+                ..SubscriptionChange::default()
+            };
+            lifecycle::change(tx, id, change)?;
+        }
+        Ok::<_, Refusal>(())
+    });
+    written.unwrap();
+    let file = rooms(&sandbox.read(), organization, ["TRUE", ""]);
+    import_rooms(&sandbox, organization, &file);
+    (sandbox.read(), organization)
+}
+
+/// Imports of workspaces, and the plan of one.
+fn workspaces(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("large");
+    group.sample_size(10);
+    let (world, organization) = world_of_rooms();
+    let moves = rooms(&world, organization, ["FALSE", "TRUE"]);
+    let nothing = rooms(&world, organization, ["TRUE", ""]);
+    for (what, file) in [("moves", &moves), ("rows that change nothing", &nothing)] {
+        group.bench_function(format!("import of 20000 workspaces: {what}"), |b| {
+            b.iter_batched(
+                || sandbox(&world),
+                |sandbox| {
+                    import_rooms(&sandbox, organization, file);
+                    sandbox
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    let app = App::new(Options::for_tests(), &ENGINE, table(), World::clone(&world));
+    group.bench_function("plan of 20000 workspaces that move", |b| {
+        b.iter(|| black_box(plan(&app, "workspaces", &moves)));
+    });
+    group.finish();
+}
+
+/// Plans an import of users or of workspaces, as its request with `X-Sim-Dry-Run: true` does.
+fn plan(app: &App, what: &str, file: &str) -> Outgoing {
     let incoming = Incoming {
         method: "POST".to_owned(),
-        path: "/_hub/v1/organizations/me/users/csv/import".to_owned(),
+        path: format!("/_hub/v1/organizations/me/{what}/csv/import"),
         query: "behavior=addAndRemove".to_owned(),
         authorization: Some("Bearer full-admin".to_owned()),
         content_type: Some("text/csv".to_owned()),
@@ -173,7 +268,7 @@ fn plans(criterion: &mut Criterion) {
     let app = App::new(Options::for_tests(), &ENGINE, table(), world);
     for (what, file) in files {
         group.bench_function(format!("plan of 20000 {what} with its losses"), |b| {
-            b.iter(|| black_box(plan(&app, &file)));
+            b.iter(|| black_box(plan(&app, "users", &file)));
         });
     }
     group.finish();
@@ -272,5 +367,5 @@ fn year(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, small, large, plans, year);
+criterion_group!(benches, small, large, plans, workspaces, year);
 criterion_main!(benches);
