@@ -12,6 +12,7 @@ pub mod packages;
 mod pstn;
 mod roles;
 pub mod rooms;
+mod subscriptions;
 mod tasks;
 mod users;
 mod users_csv;

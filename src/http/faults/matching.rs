@@ -60,7 +60,7 @@ impl Holder<'_> {
     }
 }
 
-/// Whether path, query or JSON body of a request name a holder.
+/// Whether path, query or body of a request name a holder, a file in one of its cells.
 fn names(holder: &str, arrival: &Arrival<'_>, found: &Target) -> bool {
     let world = arrival.tenant.sandbox.peek();
     let id = match holder.contains('@') {
@@ -94,8 +94,18 @@ fn names(holder: &str, arrival: &Arrival<'_>, found: &Target) -> bool {
     if queries.any(|(_, value)| sought.is(&value)) {
         return true;
     }
-    let body = serde_json::from_slice::<Value>(&arrival.incoming.body);
-    body.is_ok_and(|body| holds(&body, &sought))
+    match serde_json::from_slice::<Value>(&arrival.incoming.body) {
+        Ok(body) => holds(&body, &sought),
+        Err(_) => has_cell(&arrival.incoming.body, &sought),
+    }
+}
+
+/// Whether a file has a cell that names a holder, whatever separates its cells; one that was sent
+/// as a part of a form, too.
+fn has_cell(file: &[u8], sought: &Holder<'_>) -> bool {
+    let text = std::str::from_utf8(file).unwrap_or_default();
+    let mut cells = text.split([',', ';', '\t', '"', '\r', '\n']);
+    cells.any(|cell| sought.is(cell.trim()))
 }
 
 /// Whether a document holds a text that names a holder. The reader bounds its depth.

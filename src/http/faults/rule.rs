@@ -75,7 +75,8 @@ pub struct Match {
     /// Who asks: the name of a token, or an e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
-    /// Whom path, query or JSON body name: the id of a person or workspace, or an e-mail address.
+    /// Whom path, query or body name: the id of a person or workspace, or an e-mail address. A file
+    /// names whoever stands in one of its cells; the request fails then, and no row for itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
 }

@@ -86,6 +86,23 @@ fn a_rule_concerns_a_holder_whom_path_query_or_body_name() {
 }
 
 #[test]
+fn a_file_names_whoever_stands_in_one_of_its_cells() {
+    let hub = Hub::start();
+    let rule = json!({"match": {"holder": ADA}, "effect": {"status": 503}});
+    inject(&hub, &rule);
+    let path = "/_hub/v1/organizations/me/users/csv/import?behavior=addOnly";
+    let send = |file: String| hub.upload(path, "text/csv", file).status;
+    let header = "User ID/Email (Required),Title";
+    let before = hub.revision();
+    assert_eq!(
+        send(format!("{header}\nx@harbour.example,a\n\"{ADA}\",Pilot\n")),
+        503
+    );
+    assert_eq!(hub.revision(), before);
+    assert_eq!(send(format!("{header}\nx{ADA},Pilot\n")), 202);
+}
+
+#[test]
 fn a_rule_strikes_within_its_time_by_the_sandbox_clock() {
     let hub = Hub::start();
     let rule = json!({
