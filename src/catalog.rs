@@ -15,7 +15,7 @@ use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Mail,
-    Organization, OutsideAccount, Person, PhoneNumber, Subscription, UserProfile, Webhook,
+    Organization, OutsideAccount, Person, PhoneNumber, Subscription, Team, UserProfile, Webhook,
     Workspace,
 };
 use crate::tasks::engine::PACE;
@@ -113,6 +113,7 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Agent>(),
     KindDef::of::<UserProfile>(),
     KindDef::of::<CustomRole>(),
+    KindDef::of::<Team>(),
     KindDef::of::<OutsideAccount>(),
     KindDef::of::<Customer>(),
     KindDef::of::<Subscriber>(),
@@ -138,6 +139,7 @@ const ROWS: &[&[Row]] = &[
     webex::devices::ROWS,
     webex::contact_center::ROWS,
     webex::contact_center::PROFILE_ROWS,
+    webex::contact_center::TEAM_ROWS,
     webex::scim::ROWS,
     webex::numbers::ROWS,
     webex::telephony::locations::ROWS,

@@ -20,6 +20,7 @@ pub mod outside_account;
 pub mod person;
 pub mod role;
 pub mod subscription;
+pub mod team;
 pub mod template;
 pub mod user_profile;
 pub mod webhook;
@@ -39,6 +40,7 @@ pub use organization::Organization;
 pub use outside_account::{OutsideAccount, OutsideKind};
 pub use person::{Calling, Person};
 pub use subscription::{Subscription, SubscriptionStatus};
+pub use team::Team;
 pub use template::LicenseTemplate;
 pub use user_profile::{ProfileType, UserProfile};
 pub use webhook::Webhook;
@@ -86,6 +88,8 @@ pub mod kinds {
     pub const AGENT: Kind = Kind(32);
     /// User profiles of Contact Center.
     pub const USER_PROFILE: Kind = Kind(33);
+    /// Teams of Contact Center.
+    pub const TEAM: Kind = Kind(35);
     /// Administrator roles of an organisation's own.
     pub const CUSTOM_ROLE: Kind = Kind(34);
     /// Wholesale customers.
@@ -121,6 +125,8 @@ pub mod spaces {
     pub const OUTSIDE_ACCOUNT: Space = Space(30);
     /// Names of user profiles, in an organisation.
     pub const USER_PROFILE: Space = Space(31);
+    /// Names of teams with their sites, in an organisation.
+    pub const TEAM: Space = Space(33);
     /// Names of custom roles, in an organisation.
     pub const CUSTOM_ROLE: Space = Space(32);
     /// MAC addresses again, by who has the device.

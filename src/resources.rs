@@ -12,6 +12,7 @@ pub mod outside_accounts;
 pub mod people;
 pub mod references;
 pub mod subscriptions;
+pub mod teams;
 mod text;
 pub mod user_profiles;
 pub mod webhooks;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::model::wholesale::Customer;
 use crate::model::{
     CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
-    Subscription, UserProfile, Workspace, kinds,
+    Subscription, Team, UserProfile, Workspace, kinds,
 };
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
@@ -58,6 +58,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
     subject(kinds::USER_PROFILE, "USER_PROFILE", "USERS", "user profile", ["A User Profile Was Created", "A User Profile Was Updated", "A User Profile Was Deleted"]),
+    subject(kinds::TEAM, "TEAM", "USERS", "Contact Center team", ["A Team Was Created", "A Team Was Updated", "A Team Was Deleted"]),
     subject(kinds::CUSTOM_ROLE, "ROLE", "ORG_SETTINGS", "custom role", ["A Custom Role Was Created", "A Custom Role Was Updated", "A Custom Role Was Deleted"]),
     subject(kinds::CUSTOMER, "CUSTOMER", "PARTNER", "customer", ["A Customer Was Created", "A Customer Was Updated", "A Customer Was Deleted"]),
     subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
@@ -344,6 +345,7 @@ fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
         .or_else(|| Some(object.downcast::<Device>()?.organization))
         .or_else(|| Some(object.downcast::<UserProfile>()?.organization))
         .or_else(|| Some(object.downcast::<CustomRole>()?.organization))
+        .or_else(|| Some(object.downcast::<Team>()?.organization))
         .or_else(|| Some(object.downcast::<Customer>()?.partner))
 }
 

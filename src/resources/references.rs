@@ -10,7 +10,7 @@ use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, Calling, CustomRole, Device, Group, Holder, License, LicenseTemplate,
-    Location, Mail, Organization, Person, PhoneNumber, Subscription, UserProfile, Webhook,
+    Location, Mail, Organization, Person, PhoneNumber, Subscription, Team, UserProfile, Webhook,
     Workspace, kinds,
 };
 use crate::resources::custom_roles;
@@ -35,6 +35,7 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::CUSTOMER, "customer"),
     (kinds::USER_PROFILE, "userProfile"),
     (kinds::CUSTOM_ROLE, "customRole"),
+    (kinds::TEAM, "team"),
 ];
 
 /// A field of an object, and what stands under the name in it.
@@ -127,10 +128,13 @@ const TABLE: &[References] = &[
         let one = object.downcast::<Agent>()?;
         let profile = one.settings.user_profile_id;
         let profile = profile.map(|id| ("userProfileId", (kinds::USER_PROFILE, id)));
-        Some(of(one.organization).chain(profile).collect())
+        let teams = one.settings.team_ids.iter();
+        let teams = teams.map(|id| ("teamIds", (kinds::TEAM, *id)));
+        Some(of(one.organization).chain(profile).chain(teams).collect())
     },
     |object| Some(of(object.downcast::<UserProfile>()?.organization).collect()),
     |object| Some(of(object.downcast::<CustomRole>()?.organization).collect()),
+    |object| Some(of(object.downcast::<Team>()?.organization).collect()),
     |object| {
         let (field, members) = memberships::named(object)?;
         let members = members.into_iter().map(|member| (field, holder(member)));

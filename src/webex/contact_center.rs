@@ -7,9 +7,11 @@ mod filter;
 mod page;
 mod profiles;
 mod references;
+mod teams;
 mod write;
 
 pub use profiles::ROWS as PROFILE_ROWS;
+pub use teams::ROWS as TEAM_ROWS;
 
 use serde::Deserialize;
 use serde_json::Value;

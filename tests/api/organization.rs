@@ -1,6 +1,7 @@
 //! `/organization/{orgId}`: users and user profiles of Contact Center.
 
 mod profiles;
+mod teams;
 
 use serde_json::{Value, json};
 
@@ -175,7 +176,13 @@ fn lists_are_filtered_searched_cut_and_paged() {
 fn settings_are_patched_replaced_and_lost_with_the_licence() {
     let hub = service();
     let lucian = user(&hub, LUCIAN);
-    let patch = json!({"siteId": SITE, "teamIds": [TEAM], "contactCenterEnabled": false});
+    let team = json!({
+        "name": "Billing", "teamType": "AGENT", "teamStatus": "IN_SERVICE", "active": true,
+        "siteId": SITE, "rankQueuesForTeam": false,
+    });
+    let team = hub.call("POST", "/organization/me/team", &team);
+    let team = team.expect(201).json()["id"].clone();
+    let patch = json!({"siteId": SITE, "teamIds": [team], "contactCenterEnabled": false});
     let changed = hub.call("PATCH", &path(&lucian), &patch).expect(200).json();
     assert_eq!(
         (&changed["siteId"], &changed["version"]),

@@ -88,4 +88,11 @@ pub(super) static RULES: &[Rule] = &[
         "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
          documents are silent or differ",
     ),
+    inferred(
+        "DEC-84",
+        "Users and teams tell the same of who is in: a user is in teams of agents that are there, \
+         and a team with users is neither deleted nor turned off.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
 ];

@@ -9,7 +9,10 @@ use super::page::{self, PAGE, PAGE_SIZE};
 use super::{User, find, organization, profiles};
 use crate::http::{Call, Query, Reply};
 use crate::licensing::contact_center::has_profile;
+use crate::model::Team;
 use crate::refusal::Refusal;
+use crate::resources::teams;
+use crate::world::World;
 
 /// What they know.
 pub(super) const QUERIES: &[Query] = &[
@@ -39,14 +42,15 @@ fn reply(
     call: &Call<'_>,
     organization: Uuid,
     entity: &str,
+    by: &str,
     found: Vec<Value>,
 ) -> Result<Reply, Refusal> {
     let wanted = call.query("type");
     let found = match wanted.as_deref() {
-        None | Some("" | "user") => found,
-        Some(_) => Vec::new(),
+        Some(kind) if !kind.is_empty() && kind != by => Vec::new(),
+        _ => found,
     };
-    let kinds: &[&str] = if found.is_empty() { &[] } else { &["user"] };
+    let kinds: &[&str] = if found.is_empty() { &[] } else { &[by] };
     let mut meta = page::meta(call, organization, found.len())?;
     meta["referencedEntities"] = json!(kinds);
     meta["currentEntity"] = entity.into();
@@ -67,21 +71,41 @@ pub(super) fn of_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut found = Vec::new();
     for user in super::users(&world, organization) {
         if user.profile_id(&world) == id || chosen.contains(&user.person_id) {
-            let name = user.person.display_name.as_str();
-            let email = user.person.email.as_str();
-            found.push(json!({
-                "id": user.id(&world).to_string(), "name": name,
-                "additionalAttributes": {"email": email}, "version": user.agent.version,
-            }));
+            found.push(named(&world, &user));
         }
     }
-    reply(call, organization, "user-profile", found)
+    reply(call, organization, "user-profile", "user", found)
 }
 
-/// What names a user: teams and queues would, and there are none.
+/// The users who are in a team.
+pub(super) fn of_team(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let (id, _) = teams::get(&world, organization, call.value("id"))?;
+    let users = super::users(&world, organization);
+    let users = users.filter(|user| user.agent.settings.team_ids.contains(&id));
+    let found = users.map(|user| named(&world, &user)).collect();
+    reply(call, organization, "team", "user", found)
+}
+
+/// The teams that a user is in.
 pub(super) fn of_user(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
-    let _: User<'_> = find(&world, organization, call.value("id"))?;
-    reply(call, organization, "user", Vec::new())
+    let user = find(&world, organization, call.value("id"))?;
+    let own = user.agent.settings.team_ids.iter();
+    let own = own.filter_map(|id| Some((id, world.get::<Team>(*id)?)));
+    let found = own.map(
+        |(id, team)| json!({"id": id.to_string(), "name": team.name, "version": team.version}),
+    );
+    reply(call, organization, "user", "team", found.collect())
+}
+
+/// A user as what names something.
+fn named(world: &World, user: &User<'_>) -> Value {
+    json!({
+        "id": user.id(world).to_string(), "name": user.person.display_name,
+        "additionalAttributes": {"email": user.person.email.as_str()},
+        "version": user.agent.version,
+    })
 }

@@ -15,11 +15,11 @@ use crate::model::UserProfile;
 use crate::model::agent::AgentSettings;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::teams::{TEAMS_OF_USER_MAX, check_of_user};
 use crate::resources::user_profiles::{DEFAULTS, default_id};
 use crate::world::{Tx, World};
 
-/// The most teams of a user, and the longest text.
-const TEAMS_MAX: usize = 200;
+/// The longest text.
 const TEXT_MAX: usize = 256;
 
 /// A field that may be absent, cleared by null, or set.
@@ -236,8 +236,8 @@ impl UserPatch {
         )?;
         if let Some(ids) = self.team_ids {
             let ids = ids.unwrap_or_default();
-            if ids.len() > TEAMS_MAX {
-                let detail = format!("teamIds must name at most {TEAMS_MAX} teams.");
+            if ids.len() > TEAMS_OF_USER_MAX {
+                let detail = format!("teamIds must name at most {TEAMS_OF_USER_MAX} teams.");
                 return Err(Refusal::bad_request(detail));
             }
             let ids = ids.iter().map(|text| uuid("teamIds", text));
@@ -302,7 +302,11 @@ fn change(tx: &mut Tx, organization: Uuid, text: &str, patch: UserPatch) -> Resu
     if let Some(profile) = profile {
         settings.user_profile_id = profile;
     }
+    let before = settings.team_ids.clone();
     patch.apply(&mut settings)?;
+    if settings.team_ids != before {
+        check_of_user(tx, organization, &settings.team_ids)?;
+    }
     change_settings(tx, person, settings)?;
     document(tx, &find(tx, organization, text)?, false)
 }

@@ -1,0 +1,170 @@
+//! Teams of Contact Center.
+
+mod write;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
+use super::{
+    ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, filter, organization, page, references,
+};
+use crate::http::{Call, Fidelity, Reply, Row};
+use crate::model::Team;
+use crate::model::team::{TeamStatus, TeamType};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::teams;
+use crate::world::World;
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get("/organization/{orgId}/team", list)
+        .fidelity(Fidelity::F4)
+        .queries(&[FILTER, ATTRIBUTES, PAGE, PAGE_SIZE, SINGLE])
+        .answers::<ChosenList<TeamBody>>(),
+    Row::get("/organization/{orgId}/v2/team", list_paged)
+        .fidelity(Fidelity::F4)
+        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE])
+        .answers::<Paged<Chosen<TeamBody>>>(),
+    Row::post("/organization/{orgId}/team", write::create)
+        .fidelity(Fidelity::F4)
+        .takes::<write::TeamWrite>()
+        .answers::<TeamBody>()
+        .status(201),
+    Row::post("/organization/{orgId}/team/bulk", write::save_many)
+        .fidelity(Fidelity::F4)
+        .takes::<write::BulkSave>()
+        .answers::<bulk::BulkResults>()
+        .status(207),
+    Row::get("/organization/{orgId}/team/{id}", get)
+        .fidelity(Fidelity::F4)
+        .answers::<TeamBody>(),
+    Row::put("/organization/{orgId}/team/{id}", write::replace)
+        .fidelity(Fidelity::F4)
+        .takes::<write::TeamWrite>()
+        .answers::<TeamBody>(),
+    Row::delete("/organization/{orgId}/team/{id}", write::delete).fidelity(Fidelity::F4),
+    Row::get(
+        "/organization/{orgId}/team/{id}/incoming-references",
+        references::of_team,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(references::QUERIES)
+    .answers::<references::ReferencesBody>(),
+];
+
+/// A team.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TeamBody {
+    organization_id: String,
+    id: String,
+    /// Rises with each change.
+    version: u32,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    team_type: TeamType,
+    team_status: TeamStatus,
+    active: bool,
+    site_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dialed_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capacity: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    desktop_layout_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill_profile_id: Option<String>,
+    #[serde(
+        rename = "multiMediaProfileId",
+        skip_serializing_if = "Option::is_none"
+    )]
+    multimedia_profile_id: Option<String>,
+    /// The users who are in it, as Contact Center knows them.
+    user_ids: Vec<String>,
+    /// Whether it comes with Contact Center; none does here.
+    system_default: bool,
+    rank_queues_for_team: bool,
+    /// Milliseconds since 1970.
+    created_time: i64,
+    /// Milliseconds since 1970.
+    last_updated_time: i64,
+}
+
+impl TeamBody {
+    fn of(world: &World, id: Uuid, team: &Team) -> Self {
+        let text = |id: Option<Uuid>| id.map(|id| id.to_string());
+        let users = teams::members(world, id);
+        let users = users.filter_map(|person| User::of(world, person));
+        let mut user_ids: Vec<String> = users.map(|user| user.id(world).to_string()).collect();
+        user_ids.sort();
+        Self {
+            organization_id: team.organization.to_string(),
+            id: id.to_string(),
+            version: team.version,
+            name: team.name.clone(),
+            description: team.description.clone(),
+            team_type: team.team_type,
+            team_status: team.team_status,
+            active: team.active,
+            site_id: team.site_id.to_string(),
+            dialed_number: team.dialed_number.clone(),
+            capacity: team.capacity,
+            desktop_layout_id: text(team.desktop_layout_id),
+            skill_profile_id: text(team.skill_profile_id),
+            multimedia_profile_id: text(team.multimedia_profile_id),
+            user_ids,
+            system_default: false,
+            rank_queues_for_team: team.rank_queues_for_team,
+            created_time: team.created.0,
+            last_updated_time: team.last_modified.0,
+        }
+    }
+}
+
+fn wanted(call: &Call<'_>, searches: bool) -> Result<Vec<Value>, Refusal> {
+    let organization = organization(call)?;
+    let filter = call
+        .query("filter")
+        .map(|text| filter::Filter::parse(&text));
+    let filter = filter.transpose()?;
+    let search = searches.then(|| call.query("search")).flatten();
+    let search = search.map(|text| filter::search(&text)).transpose()?;
+    let is_single = call.query_bool("singleObjectResponse")?.unwrap_or(false);
+    let world = call.read();
+    let mut found = Vec::new();
+    for (id, team) in teams::list(&world, organization) {
+        let document = serde_json::to_value(TeamBody::of(&world, id, team));
+        let mut document =
+            document.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))?;
+        let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
+        if !fits || !search.as_ref().is_none_or(|search| search.fits(&document)) {
+            continue;
+        }
+        if let Some(members) = document.as_object_mut().filter(|_| is_single) {
+            members.retain(|_, value| !value.is_array());
+        }
+        found.push(document);
+    }
+    page::select(call, &mut found)?;
+    Ok(found)
+}
+
+fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let found = wanted(call, false)?;
+    Reply::json(200, &page::slice(call, &found)?)
+}
+
+fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
+    page::reply(call, organization(call)?, &wanted(call, true)?)
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let world = call.read();
+    let (id, team) = teams::get(&world, organization, call.value("id"))?;
+    Reply::json(200, &TeamBody::of(&world, id, team))
+}
