@@ -61,3 +61,51 @@ fn the_summary_shows_of_each_licence_what_was_bought_and_how_many_users_and_work
         "{professional}"
     );
 }
+
+/// Proves: SUB-11
+#[test]
+fn a_licence_counts_whatever_the_status_of_its_holder_until_it_goes_or_they_are_deleted() {
+    let hub = Hub::with_scenario("demo");
+    let license = hub.find("/v1/licenses", "name", "Messaging");
+    let id = license["id"].as_str().unwrap();
+    let count = || {
+        let shown = hub.get(&format!("/v1/licenses/{id}")).expect(200).json();
+        shown["consumedByUsers"].as_i64().unwrap()
+    };
+    let before = count();
+    let email = "nora.field@quillhaven.example";
+    let person = json!({"emails": [email], "displayName": "Nora Field", "licenses": [id]});
+    let person = hub.call("POST", "/v1/people", &person).expect(200).json();
+    let act = |deed: &str| {
+        let path = format!("{ORG}/users/{email}/{deed}");
+        hub.call("POST", &path, &Value::Null).expect(200).json()["status"].clone()
+    };
+    let shown = hub
+        .get(&format!("{ORG}/users?query={email}"))
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&shown["items"][0]["status"], count()),
+        (&json!("Pending"), before + 1)
+    );
+    assert_eq!(
+        (act("deactivate"), count()),
+        (json!("Suspended"), before + 1)
+    );
+    act("reactivate");
+    let sign_in = json!({"email": email});
+    hub.call("POST", "/_sim/v1/simulate/signIn", &sign_in)
+        .expect(200);
+    assert_eq!(count(), before + 1);
+    let save = |operation: &str| {
+        let body = json!({"licenses": [{"id": id, "operation": operation}]});
+        let path = format!("{ORG}/users/{email}/licenses");
+        hub.call("PATCH", &path, &body).expect(200);
+    };
+    save("remove");
+    assert_eq!(count(), before);
+    save("add");
+    let path = format!("/v1/people/{}", person["id"].as_str().unwrap());
+    hub.call("DELETE", &path, &Value::Null).expect(204);
+    assert_eq!(count(), before);
+}
