@@ -184,19 +184,26 @@ fn properties(
     let need = base(&save.packages).map_or(Number::None, |package| of(package).number);
     let given = save.properties.clone();
     let is_empty = given.as_ref().is_none_or(Properties::is_empty);
+    let missing = |what: &str| {
+        let name = base(&save.packages).map_or("", |package| of(package).name);
+        let detail = format!(
+            "{name} needs a phoneNumber or an extension with a locationId, because {} has no {what} \
+             yet.",
+            person.display_name
+        );
+        Err(Refusal::new(ErrorKind::FieldMissing, detail).by("PKG-13"))
+    };
     match (need, &person.calling) {
         (Number::None, _) => Ok(None),
         (_, Some(_)) if save.ignores_properties => Ok(None),
-        (_, Some(_)) => Ok(given.filter(|_| !is_empty)),
-        (Number::Required, None) if is_empty => {
-            let name = base(&save.packages).map_or("", |package| of(package).name);
-            let detail = format!(
-                "{name} needs a phoneNumber or an extension with a locationId, because {} has no \
-                 Calling yet.",
-                person.display_name
-            );
-            Err(Refusal::new(ErrorKind::FieldMissing, detail).by("PKG-13"))
+        // Webex Voice can do without a number; what comes after it cannot.
+        (Number::Required, Some(own))
+            if is_empty && own.number.is_none() && own.extension.is_none() =>
+        {
+            missing("number")
         }
+        (_, Some(_)) => Ok(given.filter(|_| !is_empty)),
+        (Number::Required, None) if is_empty => missing("Calling"),
         (Number::Optional, None) if is_empty => {
             let own = given.and_then(|given| given.location);
             let location = own.or_else(|| first_location(world, person.organization));

@@ -213,6 +213,32 @@ fn webex_voice_comes_without_a_number() {
     assert_eq!(bakery.person(MARGUERITE)["locationId"], bakery.location());
 }
 
+/// Proves: PKG-13
+#[test]
+fn who_comes_from_webex_voice_without_a_number_gets_one_with_webex_calling() {
+    let bakery = Bakery::start();
+    bakery
+        .package("PUT", MARGUERITE, &json!({"package": "webex_voice"}))
+        .expect(200);
+    let revision = bakery.hub.revision();
+    for package in ["webex_calling", "webex_calling_standard", "webex_suite"] {
+        let answer = bakery.package("PUT", MARGUERITE, &json!({"package": package}));
+        let answer = answer.expect(400);
+        assert_eq!(code(&answer), 900015, "{}", answer.text);
+        assert!(answer.text.contains("has no number yet"), "{}", answer.text);
+    }
+    assert_eq!(bakery.hub.revision(), revision);
+    let full = json!({"package": "webex_calling", "properties": {"extension": "2051"}});
+    let outcome = bakery.package("PUT", MARGUERITE, &full).expect(200).json();
+    assert_eq!(outcome["action"], "swapped", "{outcome}");
+    assert_eq!(outcome["changed"][0]["after"], "2051", "{outcome}");
+    assert_eq!(bakery.person(MARGUERITE)["extension"], "2051");
+    // Whoever has a number needs to say nothing.
+    bakery
+        .package("PUT", MARGUERITE, &json!({"package": "webex_suite"}))
+        .expect(200);
+}
+
 /// Proves: PKG-15
 #[test]
 fn a_full_administrators_package_is_not_downgraded() {
