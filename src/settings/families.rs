@@ -1,19 +1,25 @@
 //! The families, one file each, and what several of them share.
 
 pub mod access_codes;
+pub mod anonymous_call_reject;
 pub mod barge_in;
+pub mod call_bridge;
 pub mod call_forwarding;
+pub mod call_policies;
 pub mod call_recording;
 pub mod call_waiting;
 pub mod caller_id;
 pub mod digit_patterns;
 pub mod do_not_disturb;
+pub mod hot_desking_guest;
 pub mod hoteling;
 pub mod incoming_permission;
 pub mod intercept;
 pub mod monitoring;
 pub mod numbers;
+pub mod outbound_billing_plan;
 pub mod outgoing_permission;
+pub mod personal_assistant;
 pub mod privacy;
 pub mod push_to_talk;
 pub mod schedules;
@@ -75,6 +81,18 @@ pub mod kinds {
     pub const NUMBERS: Kind = Kind(FAMILIES + 18);
     /// Schedules.
     pub const SCHEDULES: Kind = Kind(FAMILIES + 19);
+    /// Anonymous call rejection.
+    pub const ANONYMOUS_CALL_REJECT: Kind = Kind(FAMILIES + 20);
+    /// The warning tone of call bridge.
+    pub const CALL_BRIDGE: Kind = Kind(FAMILIES + 21);
+    /// Call policies.
+    pub const CALL_POLICIES: Kind = Kind(FAMILIES + 22);
+    /// Hot desking by the voice portal.
+    pub const HOT_DESKING_GUEST: Kind = Kind(FAMILIES + 23);
+    /// The outbound billing plan.
+    pub const OUTBOUND_BILLING_PLAN: Kind = Kind(FAMILIES + 24);
+    /// The personal assistant.
+    pub const PERSONAL_ASSISTANT: Kind = Kind(FAMILIES + 25);
 }
 
 /// A value that Webex refuses.

@@ -26,6 +26,12 @@ pub static FAMILIES: &[&FamilyDef] = &[
     &f::hoteling::DEF,
     &f::numbers::DEF,
     &f::schedules::DEF,
+    &f::anonymous_call_reject::DEF,
+    &f::call_bridge::DEF,
+    &f::call_policies::DEF,
+    &f::hot_desking_guest::DEF,
+    &f::outbound_billing_plan::DEF,
+    &f::personal_assistant::DEF,
 ];
 
 /// The family with a name.

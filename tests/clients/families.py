@@ -7,13 +7,21 @@ read the default, write the change, and must read back exactly what they wrote.
 from dataclasses import dataclass
 from typing import Callable
 
+from pydantic import BaseModel
 from wxc_sdk.common import Greeting
 from wxc_sdk.person_settings.barge import BargeSettings
+from wxc_sdk.person_settings.call_policy import PrivacyOnRedirectedCalls
+from wxc_sdk.person_settings.callbridge import CallBridgeSetting
 from wxc_sdk.person_settings.call_intercept import InterceptSetting, InterceptTypeOutgoing
 from wxc_sdk.person_settings.call_recording import CallRecordingSetting, Record
 from wxc_sdk.person_settings.caller_id import CallerIdSelectedType, ExternalCallerIdNamePolicy
 from wxc_sdk.person_settings.dnd import DND
 from wxc_sdk.person_settings.forwarding import PersonForwardingSetting
+from wxc_sdk.person_settings.personal_assistant import (
+    PersonalAssistant,
+    PersonalAssistantAlerting,
+    PersonalAssistantPresence,
+)
 from wxc_sdk.person_settings.permissions_in import ExternalTransfer, IncomingPermissions
 from wxc_sdk.person_settings.permissions_out import Action, CallingPermissions, OutgoingPermissions
 from wxc_sdk.person_settings.push_to_talk import PTTConnectionType, PushToTalkAccessType
@@ -28,7 +36,7 @@ class Family:
 
     name: str
     change: Callable
-    default: dict
+    default: object
     holders: tuple = ("person", "workspace")
     # Where the family hangs below `person_settings` or `workspace_settings`.
     path: str = ""
@@ -38,18 +46,31 @@ class Family:
             root = getattr(root, step)
         return root
 
+    def reader(self, root):
+        return method(self.interface(root), "read", "get")
+
     def check(self, root, holder):
         """The default is as documented, and what is written is what is read."""
         interface = self.interface(root)
-        before = interface.read(holder)
+        read = self.reader(root)
+        before = read(holder)
         assert contained(self.default, plain(before)), plain(before)
         wanted = self.change(before)
-        getattr(interface, "configure_settings", interface.configure)(holder, wanted)
-        assert interface.read(holder) == wanted
+        method(interface, "configure_settings", "configure", "update")(holder, wanted)
+        assert read(holder) == wanted
+
+
+def method(interface, *names):
+    """The first of these methods that an interface has of its own."""
+    own = [name for name in names if name in vars(type(interface))]
+    return getattr(interface, (own or names)[0])
 
 
 def plain(model):
-    """A model as it stands on the wire. Outgoing permissions have a dump of their own."""
+    """A model as it stands on the wire. Outgoing permissions have a dump of their own, and what
+    is no model at all stands there as it is."""
+    if not isinstance(model, BaseModel):
+        return model
     if isinstance(model, OutgoingPermissions):
         return model.model_dump()
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -132,6 +153,15 @@ def privacy(settings):
     return settings
 
 
+def personal_assistant(settings):
+    settings.enabled = True
+    settings.presence = PersonalAssistantPresence.lunch
+    settings.transfer_enabled, settings.transfer_number = True, ELSEWHERE
+    settings.alerting = PersonalAssistantAlerting.alert_me_first
+    settings.alert_me_first_number_of_rings = 4
+    return settings
+
+
 def push_to_talk(settings):
     settings.allow_auto_answer = True
     settings.connection_type = PTTConnectionType.one_way
@@ -187,6 +217,25 @@ FAMILIES = [
         "barge",
         lambda _: BargeSettings(enabled=True, tone_enabled=True),
         {"enabled": False, "toneEnabled": False},
+    ),
+    Family("anon_calls", lambda _: True, False),
+    Family("outbound_billing_plan", lambda _: True, False),
+    Family(
+        "call_bridge",
+        lambda _: CallBridgeSetting(warning_tone_enabled=False),
+        {"warningToneEnabled": True},
+    ),
+    Family(
+        "call_policy",
+        lambda _: PrivacyOnRedirectedCalls.privacy_for_all_calls,
+        PrivacyOnRedirectedCalls.no_privacy,
+        holders=("workspace",),
+    ),
+    Family(
+        "personal_assistant",
+        personal_assistant,
+        {"enabled": False, "presence": "NONE", "transferEnabled": False, "alerting": "NONE"},
+        holders=("person",),
     ),
 ]
 

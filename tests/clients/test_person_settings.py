@@ -213,5 +213,5 @@ def test_a_person_without_calling_has_no_calling_settings(organization, settings
     plain = organization.person().person_id
     for family in families.of("person"):
         with pytest.raises(RestError) as refused:
-            family.interface(settings).read(plain)
+            family.reader(settings)(plain)
         assert refused.value.response.status_code in (400, 404), family.name

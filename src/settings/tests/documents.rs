@@ -84,7 +84,12 @@ fn plain_default(key: &str) -> Value {
         "pushToTalk" => json!({ "allowAutoAnswer": false, "connectionType": "TWO_WAY",
             "accessType": "ALLOW_MEMBERS", "members": [] }),
         "bargeIn" => json!({ "enabled": false, "toneEnabled": false }),
-        "hoteling" => json!({ "enabled": false }),
+        "hoteling" | "anonymousCallReject" | "outboundBillingPlan" => json!({ "enabled": false }),
+        "callBridge" => json!({ "warningToneEnabled": true }),
+        "callPolicies" => json!({ "connectedLineIdPrivacyOnRedirectedCalls": "NO_PRIVACY" }),
+        "hotDeskingGuest" => json!({ "voicePortalHotDeskSignInEnabled": false }),
+        "personalAssistant" => json!({ "enabled": false, "presence": "NONE",
+            "transferEnabled": false, "alerting": "NONE", "alertMeFirstNumberOfRings": 2 }),
         "schedules" => json!({ "schedules": [] }),
         _ => Value::Null,
     }
@@ -189,7 +194,16 @@ pub fn sample(key: &str, small: &Small) -> Value {
         "callerId" => json!({ "selected": "LOCATION_NUMBER", "blockInForwardCallsEnabled": true,
             "dialByFirstName": "Ann",
             "directLineCallerIdName": { "selection": "CUSTOM_NAME", "customName": "Front desk" } }),
-        "doNotDisturb" | "bargeIn" | "hoteling" => json!({ "enabled": true }),
+        "doNotDisturb" | "bargeIn" | "hoteling" | "anonymousCallReject" | "outboundBillingPlan" => {
+            json!({ "enabled": true })
+        }
+        "callBridge" => json!({ "warningToneEnabled": false }),
+        "callPolicies" => json!({
+            "connectedLineIdPrivacyOnRedirectedCalls": "PRIVACY_FOR_ALL_CALLS" }),
+        "hotDeskingGuest" => json!({ "voicePortalHotDeskSignInEnabled": true }),
+        "personalAssistant" => json!({ "enabled": true, "presence": "LUNCH",
+            "untilDateTime": "2026-03-02T13:00:00.000Z", "transferEnabled": true,
+            "transferNumber": "+15035550100", "alertMeFirstNumberOfRings": 4 }),
         "intercept" => json!({ "enabled": true,
             "outgoing": { "transferEnabled": true, "destination": "1002" },
             "announcement": "closed.wav" }),

@@ -52,6 +52,51 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
         &["enabled"],
     ),
     (
+        "/v1/telephony/config/people/{person}/anonymousCallReject",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/anonymousCallReject",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/features/callBridge",
+        r#"{"warningToneEnabled": false}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/callBridge",
+        r#"{"warningToneEnabled": false}"#,
+        &["warningToneEnabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/callPolicies",
+        r#"{"connectedLineIdPrivacyOnRedirectedCalls": "PRIVACY_FOR_EXTERNAL_CALLS"}"#,
+        &["connectedLineIdPrivacyOnRedirectedCalls"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/outboundBillingPlan",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/outboundBillingPlan",
+        r#"{"enabled": true}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/features/hotDesking/guest",
+        r#"{"voicePortalHotDeskSignInEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/features/personalAssistant",
+        r#"{"enabled": true, "presence": "LUNCH", "alerting": "ALERT_ME_FIRST"}"#,
+        &[],
+    ),
+    (
         "/v1/people/{person}/features/incomingPermission",
         r#"{"useCustomEnabled": true, "externalTransfer": "BLOCK_ALL_EXTERNAL",
             "internalCallsEnabled": true, "collectCallsEnabled": false}"#,

@@ -176,6 +176,21 @@ fn outgoing_permissions_are_merged_by_call_type() {
 }
 
 #[test]
+fn a_personal_assistant_ends_at_a_time_that_is_shown_as_webex_shows_times() {
+    let desk = Desk::open();
+    let path = "/v1/telephony/config/people/{person}/features/personalAssistant";
+    assert!(desk.read(path)["untilDateTime"].is_null());
+    let body = r#"{"presence": "VACATION", "untilDateTime": "2026-03-20T18:00:00+01:00"}"#;
+    desk.send("PUT", path, body, 204);
+    let read = desk.read(path);
+    assert_eq!(read["untilDateTime"], "2026-03-20T17:00:00.000Z");
+    assert_eq!(read["alertMeFirstNumberOfRings"], 2);
+    desk.send("PUT", path, r#"{"untilDateTime": null}"#, 204);
+    assert!(desk.read(path)["untilDateTime"].is_null());
+    assert_eq!(desk.read(path)["presence"], "VACATION");
+}
+
+#[test]
 fn a_notification_that_is_on_without_a_type_beeps() {
     let desk = Desk::open();
     let path = "/v1/people/{person}/features/callRecording";
@@ -265,7 +280,7 @@ fn a_greeting_is_a_wav_file_and_can_be_played_once_it_is_there() {
 
 /// Proves: SET-06
 #[test]
-fn a_workspace_has_voicemail_barge_in_privacy_and_push_to_talk_with_professional_alone() {
+fn a_workspace_has_most_settings_of_its_own_with_professional_alone() {
     let hub = Hub::with_scenario("demo");
     let desk = hub.find("/v1/workspaces", "displayName", "Chicago Front Desk");
     let boardroom = hub.find("/v1/workspaces", "displayName", "Aperture Boardroom");
@@ -274,7 +289,16 @@ fn a_workspace_has_voicemail_barge_in_privacy_and_push_to_talk_with_professional
         format!("/v1/telephony/config/workspaces/{id}/{family}")
     };
     let before = hub.revision();
-    for family in ["voicemail", "bargeIn", "privacy", "pushToTalk"] {
+    let families = [
+        "voicemail",
+        "bargeIn",
+        "privacy",
+        "pushToTalk",
+        "anonymousCallReject",
+        "callBridge",
+        "callPolicies",
+    ];
+    for family in families {
         let own = hub.get(&path(&boardroom, family)).expect(200).json();
         let refused = hub.get(&path(&desk, family)).expect(400);
         assert!(refused.text.contains("Webex Calling - Professional"));

@@ -27,7 +27,27 @@ const WRONG: u32 = 25_024;
 const MISSING: u32 = 25_008;
 const MEMBER: u32 = 4470;
 
+const ASSISTANT: &str = "/v1/telephony/config/people/{person}/features/personalAssistant";
+
 const PUTS: &[Refused] = &[
+    (
+        ASSISTANT,
+        r#"{"transferEnabled": true}"#,
+        MISSING,
+        "transferNumber is required while transferEnabled is true.",
+    ),
+    (
+        ASSISTANT,
+        r#"{"alertMeFirstNumberOfRings": 21}"#,
+        WRONG,
+        "alertMeFirstNumberOfRings must be between 2 and 20, but it is 21.",
+    ),
+    (
+        ASSISTANT,
+        r#"{"untilDateTime": "tomorrow"}"#,
+        WRONG,
+        "untilDateTime: \"tomorrow\" is not a time such as 2026-01-31T09:00:00.000Z.",
+    ),
     (
         FORWARDING,
         r#"{"callForwarding": {"always": {"enabled": true}}}"#,
