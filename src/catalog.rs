@@ -10,6 +10,7 @@ use crate::http::Row;
 use crate::http::table::{Rooms, Table};
 use crate::http::tenant::HOME;
 use crate::licensing::quirks;
+use crate::model::billing::{BillingReport, PackageUse, SubscriptionTags};
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
@@ -117,6 +118,9 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<OutsideAccount>(),
     KindDef::of::<Customer>(),
     KindDef::of::<Subscriber>(),
+    KindDef::of::<PackageUse>(),
+    KindDef::of::<BillingReport>(),
+    KindDef::of::<SubscriptionTags>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -153,6 +157,9 @@ const ROWS: &[&[Row]] = &[
     webex::wholesale::ROWS,
     webex::wholesale::customers::ROWS,
     webex::wholesale::subscribers::ROWS,
+    webex::wholesale::consent::ROWS,
+    webex::wholesale::billing::ROWS,
+    webex::partner::ROWS,
     hub::customers::ROWS,
     hub::license_template::ROWS,
     hub::license_report::ROWS,
@@ -189,6 +196,7 @@ const ROWS: &[&[Row]] = &[
     control::shutdown::ROWS,
     control::simulate::ROWS,
     control::outbox::ROWS,
+    control::billing::ROWS,
     control::authority::ROWS,
     console::ROWS,
     control::scenarios::ROWS,

@@ -1,6 +1,7 @@
 //! The simulator's own control: `/_sim/v1`.
 
 pub mod authority;
+pub mod billing;
 pub mod clock;
 pub mod coverage;
 pub mod errors;

@@ -5,6 +5,7 @@
 
 pub mod agent;
 pub mod backend;
+pub mod billing;
 pub mod country;
 pub mod custom_role;
 pub mod device;
@@ -96,6 +97,12 @@ pub mod kinds {
     pub const CUSTOMER: Kind = Kind(20);
     /// Wholesale subscribers.
     pub const SUBSCRIBER: Kind = Kind(21);
+    /// Who had which package from when to when.
+    pub const PACKAGE_USE: Kind = Kind(22);
+    /// Billing reports of wholesale.
+    pub const BILLING_REPORT: Kind = Kind(23);
+    /// Tags of subscriptions.
+    pub const SUBSCRIPTION_TAGS: Kind = Kind(24);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }
@@ -139,6 +146,8 @@ pub mod spaces {
     pub const CUSTOMER: Space = Space(21);
     /// People who are wholesale subscribers, and addresses of those who wait, in the whole world.
     pub const SUBSCRIBER: Space = Space(22);
+    /// Packages that a person has, in the scope of the person.
+    pub const PACKAGE_USE: Space = Space(23);
 }
 
 /// Whom Calling belongs to.

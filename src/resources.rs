@@ -9,6 +9,7 @@ pub mod number;
 pub mod organizations;
 pub mod outbox;
 pub mod outside_accounts;
+pub mod partner_tags;
 pub mod people;
 pub mod references;
 pub mod subscriptions;

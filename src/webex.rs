@@ -10,6 +10,7 @@ pub mod licenses;
 pub mod locations;
 pub mod numbers;
 pub mod organizations;
+pub mod partner;
 pub mod people;
 mod redirect;
 pub mod scim;

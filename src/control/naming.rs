@@ -5,6 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::model::billing::PackageUse;
 use crate::model::{
     Device, Group, Holder, License, LicenseTemplate, Mail, Organization, Person, PhoneNumber,
     Subscription, WebexId, Workspace, kinds,
@@ -123,9 +124,14 @@ pub fn subject(change: &Change) -> Uuid {
         number
             .or_else(|| object.downcast::<Device>().map(|device| device.holder))
             .or_else(|| {
+                let used = object.downcast::<PackageUse>();
+                used.map(|used| Holder::Person(used.person))
+            })
+            .or_else(|| {
                 object
                     .downcast::<Mail>()
-                    .map(|mail| Holder::Person(mail.person))
+                    .and_then(|mail| mail.person)
+                    .map(Holder::Person)
             })
     };
     let owner = change.after.as_ref().and_then(number);

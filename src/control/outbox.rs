@@ -25,7 +25,7 @@ pub const ROWS: &[Row] = &[Row::get("/_sim/v1/outbox", list)
         ("to", "Only e-mails to this address."),
         (
             "kind",
-            "Only e-mails of this kind: `welcome`, `reminder`, `pstnSuspended` or `activationCode`.",
+            "Only e-mails of this kind: `welcome`, `reminder`, `pstnSuspended`, `activationCode` or `consentMove`.",
         ),
         MAX,
         START,
@@ -51,8 +51,12 @@ struct MailBody {
     kind: MailKind,
     /// Where it went.
     to: String,
-    /// Who it is about, or for.
-    person_id: String,
+    /// The person whom it is about, or for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person_id: Option<String>,
+    /// The wholesale subscriber who is asked to come over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscriber_id: Option<String>,
     /// The organisation.
     org_id: String,
     /// Its subject.
@@ -112,7 +116,8 @@ fn body(call: &Call<'_>, world: &World, id: Uuid, mail: &Mail) -> MailBody {
         id: id.to_string(),
         kind: mail.kind,
         to: mail.to.to_string(),
-        person_id: WebexId::Person.encode(mail.person),
+        person_id: mail.person.map(|id| WebexId::Person.encode(id)),
+        subscriber_id: mail.subscriber.map(|id| WebexId::Subscriber.encode(id)),
         org_id: WebexId::Organization.encode(mail.organization),
         text,
         subject,
@@ -135,6 +140,13 @@ fn words(call: &Call<'_>, name: &str, mail: &Mail, link: &str) -> (String, Strin
     match (mail.kind, &mail.suspended, &mail.phone) {
         (MailKind::Welcome, ..) => (format!("{name} invites you to Webex"), added()),
         (MailKind::Reminder, ..) => (format!("{name} still waits for you on Webex"), added()),
+        (MailKind::ConsentMove, ..) => {
+            let text = format!(
+                "{name} wants to manage your Webex account {}. Follow {link} to agree.",
+                mail.to
+            );
+            (format!("{name} asks to move your Webex account"), text)
+        }
         (_, Some(suspended), _) => {
             let code = &suspended.subscription_id;
             let text = format!(

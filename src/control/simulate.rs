@@ -10,8 +10,10 @@ use crate::http::{Access, Call, Reply, Row};
 use crate::model::device::Mac;
 use crate::model::{Email, Person, WebexId, kinds, spaces};
 use crate::refusal::Refusal;
+use crate::resources::outbox::Invitee;
 use crate::resources::wholesale::subscribers;
 use crate::resources::{devices, outbox, outside_accounts, people};
+use crate::world::Tx;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -133,18 +135,29 @@ fn accept_invitation(call: &Call<'_>) -> Result<Reply, Refusal> {
             }
             let invitation = Uuid::try_parse(&code);
             let invitation = invitation.map_err(|_| Refusal::not_found("Invitation", &code))?;
-            outbox::invited(&call.read(), invitation)?
+            match outbox::invited(&call.read(), invitation)? {
+                Invitee::Person(id) => id,
+                Invitee::Subscriber(id) => return come_over(call, |tx| subscribers::agree(tx, id)),
+            }
         }
         None => match who.email.as_deref() {
             // Somebody whom a partner asked to come over is nobody's person yet (PKG-18).
             Some(email) if subscribers::is_invited(&call.read(), email) => {
-                let id = call.write(|tx| subscribers::accept(tx, email))?;
-                return signed_in(call, id);
+                return come_over(call, |tx| subscribers::accept(tx, email));
             }
             _ => who.find(call)?,
         },
     };
     call.write(|tx| people::accept_invitation(tx, id))?;
+    signed_in(call, id)
+}
+
+/// Somebody whom a partner asked comes over, and is a person of the customer then.
+fn come_over(
+    call: &Call<'_>,
+    agree: impl FnOnce(&mut Tx) -> Result<Uuid, Refusal>,
+) -> Result<Reply, Refusal> {
+    let id = call.write(agree)?;
     signed_in(call, id)
 }
 

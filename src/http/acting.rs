@@ -17,13 +17,18 @@ use crate::refusal::{ErrorKind, Refusal};
 /// How parameters of paths are called that name an organisation.
 const PARAMETERS: [&str; 3] = ["org", "orgId", "organizationId"];
 
+/// The APIs that are the partner's own.
+const PARTNERS: [&str; 2] = ["/v1/wholesale/", "/v1/partner/"];
+
 impl Call<'_> {
     /// Lets a partner's administrator act in the customer that query or path name.
     pub(super) fn enter_customer(&self) {
         let named = |name: &&str| PARAMETERS.contains(name);
         let in_path = self.operation.params.iter().any(named);
-        // The wholesale API is the partner's own: its orgId filters and leads nowhere.
-        let may = self.is_full() && !self.operation.path.starts_with("/v1/wholesale/");
+        // What is the partner's own names customers without acting in them.
+        let path = self.operation.path;
+        let is_partners = PARTNERS.iter().any(|prefix| path.starts_with(prefix));
+        let may = self.is_full() && !is_partners;
         if !may || (self.query_string.is_empty() && !in_path) {
             return;
         }

@@ -7,10 +7,12 @@
 mod assign;
 mod govern;
 mod sell;
+mod usage;
 
 pub use assign::{Assigned, Beside, PackageSave, assign, forget, licenses_of, refusal, unassign};
 pub use govern::{check_license, governing, governs, sound};
 pub use sell::{basic, check_removal, provision};
+pub use usage::begin_at;
 
 use crate::model::License;
 use crate::model::wholesale::Package;

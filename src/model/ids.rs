@@ -40,6 +40,8 @@ pub enum WebexId {
     Customer,
     /// `SUBSCRIBER`, of a wholesale customer.
     Subscriber,
+    /// `BILLING_REPORT`, of wholesale.
+    BillingReport,
     /// `WEBHOOK`
     Webhook,
     /// `DEVICE`, of a cluster of RoomOS.
@@ -60,6 +62,7 @@ impl WebexId {
             Self::DigitPattern => "DIGIT_PATTERN",
             Self::Customer => "ENTERPRISE",
             Self::Subscriber => "SUBSCRIBER",
+            Self::BillingReport => "BILLING_REPORT",
             Self::Webhook => "WEBHOOK",
             Self::Device => "DEVICE",
             Self::CallingDevice => "CALLING_DEVICE",

@@ -20,15 +20,18 @@ pub enum MailKind {
     PstnSuspended,
     /// A phone waits for its activation code (WS-09).
     ActivationCode,
+    /// Somebody with an account elsewhere is asked to come over to a wholesale customer (PKG-18).
+    ConsentMove,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Welcome,
         Self::Reminder,
         Self::PstnSuspended,
         Self::ActivationCode,
+        Self::ConsentMove,
     ];
 
     /// The name in replies and filters.
@@ -39,13 +42,14 @@ impl MailKind {
             Self::Reminder => "reminder",
             Self::PstnSuspended => "pstnSuspended",
             Self::ActivationCode => "activationCode",
+            Self::ConsentMove => "consentMove",
         }
     }
 
     /// Whether somebody is invited by it.
     #[must_use]
     pub fn invites(self) -> bool {
-        matches!(self, Self::Welcome | Self::Reminder)
+        matches!(self, Self::Welcome | Self::Reminder | Self::ConsentMove)
     }
 }
 
@@ -79,8 +83,12 @@ pub struct Mail {
     pub organization: Uuid,
     /// What it is about.
     pub kind: MailKind,
-    /// Who it is about, or for.
-    pub person: Uuid,
+    /// The person whom it is about, or for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Uuid>,
+    /// The wholesale subscriber who is asked to come over and is nobody's person yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber: Option<Uuid>,
     /// The subscription that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended: Option<Suspended>,

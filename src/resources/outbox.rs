@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::organizations;
 use crate::model::mail::{Suspended, WaitingPhone};
-use crate::model::{Mail, MailKind, Person, kinds};
+use crate::model::{Email, Mail, MailKind, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -49,19 +49,44 @@ fn send_about(
     phone: Option<WaitingPhone>,
 ) -> Result<Uuid, Refusal> {
     let known = super::people::get(tx, person)?;
-    let id = tx.new_id::<Mail>();
-    let number = tx.given::<Mail>();
     let mail = Mail {
         organization: known.organization,
         kind,
-        person,
+        person: Some(person),
+        subscriber: None,
         suspended,
         phone,
         to: known.email,
-        number,
+        number: 0,
         sent_at: tx.now(),
     };
-    tx.put(id, mail)?;
+    put(tx, mail)
+}
+
+/// Asks a wholesale subscriber who has an account elsewhere to come over (PKG-18).
+///
+/// # Errors
+/// None: nothing about an e-mail can be refused.
+pub fn ask(tx: &mut Tx, organization: Uuid, subscriber: Uuid, to: Email) -> Result<Uuid, Refusal> {
+    let mail = Mail {
+        organization,
+        kind: MailKind::ConsentMove,
+        person: None,
+        subscriber: Some(subscriber),
+        suspended: None,
+        phone: None,
+        to,
+        number: 0,
+        sent_at: tx.now(),
+    };
+    put(tx, mail)
+}
+
+/// Puts an e-mail behind all others.
+fn put(tx: &mut Tx, mail: Mail) -> Result<Uuid, Refusal> {
+    let id = tx.new_id::<Mail>();
+    let number = tx.given::<Mail>();
+    tx.put(id, Mail { number, ..mail })?;
     if let Some(old) = number.checked_sub(MAILS_MAX) {
         let old = tx.given_id::<Mail>(old);
         tx.delete(kinds::MAIL, old);
@@ -78,14 +103,25 @@ pub fn list(world: &World) -> Vec<(Uuid, &Mail)> {
 }
 
 /// Whom an invitation invites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invitee {
+    /// A person who was added.
+    Person(Uuid),
+    /// A wholesale subscriber who is asked to come over.
+    Subscriber(Uuid),
+}
+
+/// Whom an invitation invites.
 ///
 /// # Errors
 /// 404 for an invitation that was never sent, or is too old to be kept.
-pub fn invited(world: &World, invitation: Uuid) -> Result<Uuid, Refusal> {
+pub fn invited(world: &World, invitation: Uuid) -> Result<Invitee, Refusal> {
     let mail = world.get::<Mail>(invitation);
     let mail = mail.filter(|mail| mail.kind.invites());
-    let missing = || Refusal::not_found("Invitation", &invitation.to_string());
-    Ok(mail.ok_or_else(missing)?.person)
+    let person = mail.and_then(|mail| mail.person).map(Invitee::Person);
+    let subscriber = mail.and_then(|mail| mail.subscriber);
+    let found = person.or(subscriber.map(Invitee::Subscriber));
+    found.ok_or_else(|| Refusal::not_found("Invitation", &invitation.to_string()))
 }
 
 /// Refuses to accept for a person whom nobody wrote to.
@@ -94,7 +130,7 @@ pub fn invited(world: &World, invitation: Uuid) -> Result<Uuid, Refusal> {
 /// 409 (900076).
 pub fn check_invited(world: &World, person: Uuid) -> Result<(), Refusal> {
     let mut mails = world.list::<Mail>();
-    if mails.any(|(_, mail)| mail.kind.invites() && mail.person == person) {
+    if mails.any(|(_, mail)| mail.kind.invites() && mail.person == Some(person)) {
         return Ok(());
     }
     let email = world.get::<Person>(person).map(|known| &known.email);

@@ -300,7 +300,7 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     contact_center::forget(tx, id);
     status::forget(tx, id);
     managers::forget(tx, id)?;
-    packages::forget(tx, id);
+    packages::forget(tx, id)?;
     tx.delete(kinds::PERSON, id);
     tx.by_rule("LOSS-05");
     Ok(outcome)

@@ -1,5 +1,6 @@
 //! Wholesale: customers that a partner provisions, and their subscribers (PKG).
 
+pub mod billing;
 pub mod customers;
 mod provision;
 pub mod subscribers;
@@ -17,13 +18,24 @@ pub const PROVISION: &str = "wholesale.provision";
 /// so that whoever polls sees the statuses and nobody waits for long.
 const PROVISION_MILLIS: i64 = 1000;
 
-/// What happens to customers by themselves.
-pub const TIMERS: &[TimerDef] = &[TimerDef {
-    kind: PROVISION,
-    subject: kinds::CUSTOMER,
-    fire: provision::fire,
-    moved: undated,
-}];
+/// The timer that makes a billing report.
+pub const REPORT: &str = "wholesale.report";
+
+/// What happens to customers and reports by themselves.
+pub const TIMERS: &[TimerDef] = &[
+    TimerDef {
+        kind: PROVISION,
+        subject: kinds::CUSTOMER,
+        fire: provision::fire,
+        moved: undated,
+    },
+    TimerDef {
+        kind: REPORT,
+        subject: kinds::BILLING_REPORT,
+        fire: billing::fire,
+        moved: undated,
+    },
+];
 
 /// Refuses whoever is no partner.
 ///

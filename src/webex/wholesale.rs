@@ -1,5 +1,7 @@
 //! `/v1/wholesale`: a partner provisions customers and subscribers (api-surface.md 4.10).
 
+pub mod billing;
+pub mod consent;
 pub mod customers;
 pub mod subscribers;
 

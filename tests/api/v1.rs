@@ -11,6 +11,7 @@ mod identity;
 mod licenses;
 mod locations;
 mod organizations;
+mod partner;
 mod people;
 mod scim;
 mod settings;

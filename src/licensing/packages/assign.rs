@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::sell::license;
-use super::{Number, base, governing, of};
+use super::{Number, base, governing, of, usage};
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
@@ -115,6 +115,7 @@ pub fn unassign(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     let change = change(tx, holder, &[], None);
     let outcome = assignment::save(tx, change)?;
     tx.delete(kinds::SUBSCRIBER, subscriber);
+    usage::end(tx, id, &[])?;
     if heals {
         tx.by_rule("PKG-12");
     }
@@ -122,11 +123,16 @@ pub fn unassign(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
 }
 
 /// Forgets the subscriber that a person is, who is about to be deleted.
-pub fn forget(tx: &mut Tx, person: Uuid) {
+///
+/// # Errors
+/// None: what has ended is in no index.
+pub fn forget(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
     let found = subscriber_of(tx, person).map(|(id, _)| id);
     if let Some(id) = found {
         tx.delete(kinds::SUBSCRIBER, id);
+        usage::end(tx, person, &[])?;
     }
+    Ok(())
 }
 
 fn person(world: &World, id: Uuid) -> Result<&Person, Refusal> {
@@ -283,6 +289,9 @@ fn record(
     }
     subscriber.failure = save.failing;
     tx.put(id, subscriber)?;
+    if save.failing.is_none() {
+        usage::note(tx, customer, save.person, &save.packages)?;
+    }
     Ok(id)
 }
 

@@ -11,8 +11,8 @@ use crate::model::wholesale::{
 };
 use crate::model::{Email, OutsideAccount, OutsideKind, Person, WebexId, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::outside_accounts;
 use crate::resources::people::{self, PersonChange, Wanted};
+use crate::resources::{outbox, outside_accounts};
 use crate::world::{Tx, World};
 
 /// A subscriber as a partner asks for one.
@@ -105,7 +105,7 @@ pub fn create(
         Found::New => hire(tx, organization, &wanted)?,
         Found::Free(_) => {
             packages::licenses_of(tx, organization, &packages)?;
-            let id = invite(tx, packages, wanted)?;
+            let id = invite(tx, organization, packages, wanted)?;
             return Ok(Created {
                 id,
                 outcome: None,
@@ -163,8 +163,14 @@ fn hire(tx: &mut Tx, organization: Uuid, wanted: &NewSubscriber) -> Result<Uuid,
     people::create(tx, organization, change, &nothing, Route::Package).map(|(id, _)| id)
 }
 
-fn invite(tx: &mut Tx, packages: Vec<Package>, wanted: NewSubscriber) -> Result<Uuid, Refusal> {
+fn invite(
+    tx: &mut Tx,
+    organization: Uuid,
+    packages: Vec<Package>,
+    wanted: NewSubscriber,
+) -> Result<Uuid, Refusal> {
     let now = tx.now();
+    let email = wanted.email.clone();
     let Properties {
         location,
         phone_number,
@@ -188,8 +194,49 @@ fn invite(tx: &mut Tx, packages: Vec<Package>, wanted: NewSubscriber) -> Result<
     };
     let id = tx.new_id::<Subscriber>();
     tx.put(id, subscriber)?;
+    outbox::ask(tx, organization, id, email)?;
     tx.by_rule("PKG-18");
     Ok(id)
+}
+
+/// Asks somebody who has not come over yet once more.
+///
+/// # Errors
+/// 404, 409 for who waits for nothing.
+pub fn ask_again(tx: &mut Tx, partner: Uuid, id: Uuid) -> Result<(), Refusal> {
+    let subscriber = get(tx, partner, id)?;
+    let organization = tx.get::<Customer>(subscriber.customer);
+    let organization = organization.and_then(|customer| customer.organization);
+    let (Account::Invited(invited), Some(organization)) = (&subscriber.account, organization)
+    else {
+        let detail = "The subscriber is provisioned: only one in the state pending_user_migration \
+                      is asked to come over.";
+        return Err(Refusal::new(ErrorKind::Conflict, detail).by("PKG-18"));
+    };
+    let to = parsed(&invited.email)?;
+    outbox::ask(tx, organization, id, to)?;
+    tx.by_rule("PKG-18");
+    Ok(())
+}
+
+/// The subscriber whom an e-mail asks agrees.
+///
+/// # Errors
+/// As [`accept`]; 404 for who has come over already.
+pub fn agree(tx: &mut Tx, id: Uuid) -> Result<Uuid, Refusal> {
+    let missing = || Refusal::not_found("Subscriber", &WebexId::Subscriber.encode(id));
+    match tx.get::<Subscriber>(id).map(|found| &found.account) {
+        Some(Account::Invited(invited)) => {
+            let email = invited.email.clone();
+            accept(tx, &email)
+        }
+        _ => Err(missing()),
+    }
+}
+
+fn parsed(email: &str) -> Result<Email, Refusal> {
+    let wrong = |error: String| Refusal::bad_request(format!("email: {error}."));
+    email.parse().map_err(wrong)
 }
 
 /// Gives a subscriber another package (PKG-14).
@@ -254,10 +301,7 @@ pub fn accept(tx: &mut Tx, email: &str) -> Result<Uuid, Refusal> {
     }
     let wanted = NewSubscriber {
         customer: subscriber.customer,
-        email: invited
-            .email
-            .parse()
-            .map_err(|error: String| Refusal::bad_request(format!("email: {error}.")))?,
+        email: parsed(&invited.email)?,
         packages: subscriber.packages.clone(),
         first_name: invited.first_name,
         last_name: invited.last_name,

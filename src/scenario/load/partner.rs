@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Failures, Site, nowhere};
 use crate::licensing::packages::{self, Beside, PackageSave};
-use crate::model::Organization;
+use crate::model::{Organization, Person as Somebody};
 use crate::refusal::Refusal;
 use crate::resources::wholesale::customers::{self, Adopted};
 use crate::scenario::document::{self, Document};
@@ -79,5 +79,11 @@ pub(super) fn subscribe(
         failing: None,
         beside: Beside::default(),
     };
-    packages::assign(tx, save).map(drop)
+    packages::assign(tx, save)?;
+    let organization = tx.get::<Somebody>(person).map(|known| known.organization);
+    let organization = organization.and_then(|id| tx.get::<Organization>(id));
+    let Some(since) = organization.map(|own| own.created) else {
+        return Ok(());
+    };
+    packages::begin_at(tx, person, since)
 }

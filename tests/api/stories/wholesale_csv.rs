@@ -42,8 +42,6 @@ fn without(mut cells: Vec<(&'static str, &'static str)>, name: &str) -> String {
 }
 
 /// Launch Control Hub, Users, Manage users, CSV add or edit, download the template.
-///
-/// Proves: PKG-03
 #[test]
 fn the_file_of_a_wholesale_customer_has_the_columns_of_the_article() {
     let bakery = Bakery::start();

@@ -1,5 +1,7 @@
 //! `/v1/wholesale`: customers and subscribers of a partner.
 
+mod billing;
+mod consent;
 mod customers;
 mod subscribers;
 
