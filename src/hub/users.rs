@@ -9,6 +9,8 @@ use super::tasks::known;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
 use crate::licensing::contact_center::{self, SyncStatus};
+use crate::licensing::{OutcomeError, packages};
+use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{License, Person, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::people;
@@ -54,6 +56,15 @@ struct ListedUser {
     display_name: String,
     status: &'static str,
     licenses: Vec<HeldLicense>,
+    /// The base package of a wholesale customer's user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    package: Option<Package>,
+    /// What is added to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    add_ons: Vec<Package>,
+    /// Why the package has to be un-assigned and assigned again (PKG-12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    package_error: Option<OutcomeError>,
     /// Of users of Contact Center: whether it knows what stands here.
     #[serde(skip_serializing_if = "Option::is_none")]
     sync_status: Option<SyncStatus>,
@@ -127,7 +138,17 @@ fn user(world: &World, id: Uuid, person: &Person) -> ListedUser {
             suspended: subscription.status == SubscriptionStatus::Suspended,
         })
     });
+    let subscriber = subscriber_of(world, id).map(|(_, subscriber)| subscriber);
+    let packages = subscriber.map_or(&[][..], |own| &own.packages);
+    let package = packages::base(packages);
+    let add_ons = packages.iter().copied().filter(|it| Some(*it) != package);
+    let failure = subscriber
+        .and_then(|own| own.failure)
+        .map(packages::refusal);
     ListedUser {
+        package,
+        add_ons: add_ons.collect(),
+        package_error: failure.as_ref().map(OutcomeError::from),
         person_id: WebexId::Person.encode(id),
         email: person.email.to_string(),
         display_name: person.display_name.clone(),

@@ -58,7 +58,12 @@ impl Import {
         let missing = || Refusal::not_found("Person", &holder.webex_id());
         let person = tx.get::<Person>(id).ok_or_else(missing)?;
         if person.organization != self.organization {
-            return Err(Refusal::new(ErrorKind::EmailTaken, person.email.to_string()).by("ADD-04"));
+            let refusal = Refusal::new(ErrorKind::EmailTaken, person.email.to_string());
+            let refusal = refusal.by("ADD-04");
+            return Err(match packages {
+                Some(_) => refusal.by("PKG-20"),
+                None => refusal,
+            });
         }
         let mut said = self.said(tx, packages, cells, Some(id))?;
         if said.deletes {

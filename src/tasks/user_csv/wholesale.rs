@@ -306,11 +306,18 @@ impl Said {
         person: Option<&Person>,
         cells: &Cells<'_>,
     ) -> Result<Option<Properties>, Refusal> {
-        let Some(base) = self.base.filter(|_| self.gains(person)) else {
+        // Webex Voice may have left somebody without a number, whom the next package asks for one.
+        let calling = person.and_then(|person| person.calling.as_ref());
+        let is_bare = calling.is_some_and(|own| own.number.is_none() && own.extension.is_none());
+        let asks = self.gains(person) || (is_bare && self.change.is_some());
+        let Some(base) = self.base.filter(|_| asks) else {
             return Ok(None);
         };
         let is_bare =
             [Attribute::Extension, Attribute::PhoneNumber].map(|it| cells.get(it).is_none());
+        if packages::of(base).number == Number::None {
+            return Ok(None);
+        }
         if packages::of(base).number == Number::Required || is_bare != [true, true] {
             return calling::properties(world, organization, person, cells).map(Some);
         }

@@ -270,3 +270,36 @@ fn a_rehearsal_needs_no_server() {
         unknown.err
     );
 }
+
+/// The file of a wholesale customer, whom the partner's administrator names.
+#[test]
+fn the_file_of_a_wholesale_customer_tells_who_would_be_deleted() {
+    let hub = Hub::with_scenario("partner");
+    let customers = "/_hub/v1/organizations/me/customers";
+    let partner = "partner-full-admin";
+    let listed = hub.send_as(partner, "GET", customers, &Value::Null).json();
+    let items = listed["items"].as_array().unwrap();
+    let bakery = items.iter().find(|it| it["externalId"] == "CK-1001");
+    let organization = bakery.unwrap()["orgId"].as_str().unwrap();
+    let shell = Shell::at(&hub, "plan-wholesale");
+    let header = "User ID/Email (Required),Webex Calling,Webex Calling Standard,Webex Suite,Webex \
+                  Voice,Webex Meetings,Customer Assist";
+    let row = format!("teodor.rye@copperkettle.example{}", ",FALSE".repeat(6));
+    shell.file("delete.csv", format!("{header}\n{row}\n"));
+    let plan = [
+        "plan",
+        "delete.csv",
+        "--org",
+        organization,
+        "--token",
+        partner,
+    ];
+    let told = shell.run(&plan).expect(0).out;
+    let lines: Vec<Vec<&str>> = told
+        .lines()
+        .map(|l| l.split_whitespace().collect())
+        .collect();
+    assert!(lines.contains(&vec!["people", "0", "0", "1"]), "{told}");
+    assert!(told.contains("LOSS-05  Deleting a person"), "{told}");
+    assert!(told.contains("+15035550132"), "{told}");
+}

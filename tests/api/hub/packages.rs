@@ -239,6 +239,32 @@ fn who_comes_from_webex_voice_without_a_number_gets_one_with_webex_calling() {
         .expect(200);
 }
 
+/// The Users page shows the package, what is added to it, and what is wrong with it.
+#[test]
+fn the_users_page_shows_packages() {
+    let bakery = Bakery::start();
+    let shown = |email: &str| {
+        let page = bakery.get(&format!("{HUB}/users?query={email}"));
+        page["items"][0].clone()
+    };
+    let saskia = shown("saskia.bun@copperkettle.example");
+    assert_eq!(saskia["package"], "webex_calling");
+    assert_eq!(saskia["addOns"], json!(["attendant_console"]));
+    let petra = shown(PETRA);
+    assert_eq!((petra.get("package"), petra.get("addOns")), (None, None));
+    let rule = json!({"effect": {"backend": "wholesaleLicenseUpdate"}, "times": 1});
+    bakery
+        .hub
+        .call("POST", "/_sim/v1/faults", &rule)
+        .expect(201);
+    bakery
+        .package("PUT", MARGUERITE, &json!({"package": "webex_voice"}))
+        .expect(500);
+    let broken = shown(MARGUERITE);
+    assert_eq!(broken["package"], "webex_meetings");
+    assert_eq!(broken["packageError"]["code"], 900_081);
+}
+
 /// Proves: PKG-15
 #[test]
 fn a_full_administrators_package_is_not_downgraded() {

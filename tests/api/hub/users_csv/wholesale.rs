@@ -93,6 +93,23 @@ fn jabber_and_the_site_go_with_the_package() {
     assert!(warnings.contains("the user has none"), "{warnings}");
 }
 
+/// Proves: PKG-20
+#[test]
+fn a_user_of_another_organisation_gets_no_package_by_a_file() {
+    let bakery = Bakery::start();
+    let stranger = "anselm.shoal@tidewater.example";
+    let row = file(&[
+        (KEY, stranger),
+        ("Jabber Calling", "FALSE"),
+        ("Jabber with Webex Teams", "FALSE"),
+        ("Webex Meetings", "TRUE"),
+    ]);
+    let imported = bakery.import("addAndRemove", &row);
+    assert_eq!(imported.task["failed"], 1);
+    imported.by("PKG-20");
+    assert_eq!(bakery.person(stranger), Value::Null);
+}
+
 /// A new user needs a package, which no template gives.
 #[test]
 fn a_new_user_without_a_package_is_refused() {
