@@ -158,7 +158,8 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/_hub/v1/organizations/{}/workspaces", "UD", "U"),
     ("/_hub/v1/organizations/{}/tasks", "UDC", "U"),
     ("/_hub/v1/organizations/{}/licenses", "U", ""),
-    ("/_hub/v1/organizations/{}/groups", "U", ""),
+    // Templates are for full administrators alone, those of groups as well (ROLE-03).
+    ("/_hub/v1/organizations/{}/groups", "", ""),
     ("/_hub/v1/organizations/{}/subscriptions", "U", ""),
     ("/_hub/v1/organizations/{}/pstn", "L", ""),
     ("/_hub/v1/organizations/{}/locations", "L", "L"),

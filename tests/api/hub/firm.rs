@@ -24,7 +24,7 @@ pub const CALLERS: [&str; 3] = ["ann@firm.example", "bob@firm.example", "cyd@fir
 /// Somebody without Calling.
 pub const DEE: &str = "dee@firm.example";
 
-const HUB: &str = "/_hub/v1/organizations/me";
+pub const HUB: &str = "/_hub/v1/organizations/me";
 
 /// The server, and what the administrator does with it.
 pub struct Firm {

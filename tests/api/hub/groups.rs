@@ -6,7 +6,7 @@ mod office;
 use hubsim::model::{Person, SubscriptionStatus};
 use serde_json::{Value, json};
 
-use super::firm::{CALLERS, DEE, Firm, NEW, OLD};
+use super::firm::{CALLERS, DEE, Firm, HUB, NEW, OLD};
 use crate::support::{START, put};
 use office::Office;
 
@@ -23,6 +23,23 @@ const CALLING: &str = "Webex Calling - Professional [Sub119911]";
 const CALLING_NEW: &str = "Webex Calling - Professional [Sub121331]";
 const MESSAGING: &str = "Messaging [Sub119911]";
 const CALLING_PLAN: &str = "Cisco Calling Plan [Sub119911]";
+
+/// Proves: ROLE-03
+#[test]
+fn who_may_give_licences_still_sees_no_template_of_a_group() {
+    let office = Office::open();
+    office.template(&office.sales, &[TEAMS]);
+    let path = format!("{HUB}/groups/{}/licenseTemplate", office.sales);
+    let settings = format!("{HUB}{SETTINGS}");
+    let hub = &office.firm.hub;
+    for path in [&path, &settings] {
+        for token in ["user-admin", "device-admin"] {
+            hub.send_as(token, "GET", path, &Value::Null).expect(403);
+        }
+        hub.send_as("read-only-admin", "GET", path, &Value::Null)
+            .expect(200);
+    }
+}
 
 /// Proves: TMPL-01, TMPL-02, TMPL-07, TMPL-08
 #[test]
