@@ -163,6 +163,13 @@ impl World {
             .map(|(_, id)| *id)
     }
 
+    /// Whether any object names this one.
+    #[must_use]
+    pub fn is_named(&self, id: Uuid) -> bool {
+        let mut held = self.index.range(IndexKey::first_naming_any(id)..);
+        held.next().is_some_and(|(key, _)| key.is_naming_any(id))
+    }
+
     /// The ids of the objects of one kind that name another object, in their order.
     pub fn naming<T: Entity>(&self, named: Uuid) -> impl Iterator<Item = Uuid> {
         let held = self.index.range(IndexKey::first_naming(named, T::KIND)..);

@@ -69,6 +69,10 @@ fn holder_of(world: &World, id: Uuid) -> Holder {
 /// What others lose, under their own ids.
 pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
     let mut found = Vec::new();
+    // Most people are in nobody's list, and one look tells it.
+    if !world.is_named(holder.id()) {
+        return found;
+    }
     list_in::<Monitoring>(world, holder, &mut found);
     list_in::<Privacy>(world, holder, &mut found);
     list_in::<PushToTalk>(world, holder, &mut found);
@@ -90,6 +94,9 @@ fn remove_from<T: MemberList>(tx: &mut Tx, holder: Holder) {
 
 /// Takes the holder out of the lists of others.
 pub(super) fn remove(tx: &mut Tx, holder: Holder) {
+    if !tx.is_named(holder.id()) {
+        return;
+    }
     remove_from::<Monitoring>(tx, holder);
     remove_from::<Privacy>(tx, holder);
     remove_from::<PushToTalk>(tx, holder);

@@ -51,6 +51,16 @@ impl IndexKey {
         Self { space, scope, text }
     }
 
+    /// Where the objects of every kind begin that name another one.
+    pub(super) fn first_naming_any(named: Uuid) -> Self {
+        Self::new(NAMING, named, "")
+    }
+
+    /// Whether it says that some object names that one.
+    pub(super) fn is_naming_any(&self, named: Uuid) -> bool {
+        self.is_within(NAMING, named)
+    }
+
     /// Whether it says that an object of this kind names that one.
     pub(super) fn is_naming(&self, named: Uuid, kind: Kind) -> bool {
         self.is_within(NAMING, named) && self.text.starts_with(&named_by(kind))
