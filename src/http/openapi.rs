@@ -213,7 +213,7 @@ fn refusals(operation: &Operation) -> impl Iterator<Item = u16> {
         (403, true),
         (404, true),
         (408, is_write),
-        (409, is_write),
+        (409, is_write || operation.conflicts),
         (410, has_past || operation.space == Space::Sim),
         (413, is_write),
         (415, operation.takes.is_some()),

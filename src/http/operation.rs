@@ -1,5 +1,4 @@
-//! The operation table: every operation is one row. Dispatch, 404, 405 and 501, roles, fidelity,
-//! OpenAPI and coverage all come from it.
+//! The operation table, a row each: dispatch, refusals, roles, OpenAPI and coverage come from it.
 
 use utoipa::ToSchema;
 
@@ -110,11 +109,10 @@ impl Space {
 }
 
 /// Who may call an operation. A row that says nothing is for administrators: GET for those who
-/// may look, everything else for those who may change things, and of which roles they are says
-/// the column of roles (`roles.rs`). So a person without an administrator role reads nothing of
-/// `/_hub`, which is Control Hub (ROLE-01), and of `/v1` what scopes of a user reach: the
-/// directory without administrative fields, and one's own settings (`contract`: List People;
-/// inferred for the rest, whose scopes are an administrator's).
+/// may look, everything else for those who may change things, as the column of roles (`roles.rs`)
+/// says. Without an administrator role a person reads nothing of `/_hub` (ROLE-01), and of `/v1`
+/// what scopes of a user reach: the directory without administrative fields, and one's own settings
+/// (`contract`: List People; the rest is inferred).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Anybody, without a token.
@@ -170,6 +168,7 @@ pub struct Row {
     pub(super) media_type: &'static str,
     pub(super) answer_type: &'static str,
     pub(super) also: &'static [u16],
+    pub(super) conflicts: bool,
 }
 
 /// Query parameters: name and what it does.
@@ -215,6 +214,7 @@ impl Row {
             media_type: JSON_BODY,
             answer_type: JSON_BODY,
             also: &[],
+            conflicts: false,
         }
     }
 
@@ -312,6 +312,13 @@ impl Row {
         self
     }
 
+    /// A GET that may come too early (409); a write may meet that status anyway.
+    #[must_use]
+    pub const fn conflicts(mut self) -> Self {
+        self.conflicts = true;
+        self
+    }
+
     /// The schema of the answer's body.
     #[must_use]
     pub const fn answers<T: ToSchema>(mut self) -> Self {
@@ -384,6 +391,8 @@ pub struct Operation {
     pub answer_type: &'static str,
     /// Further statuses of success.
     pub also: &'static [u16],
+    /// Whether a GET of it may be refused because of what is still on the way.
+    pub conflicts: bool,
     /// The query parameters it knows.
     pub queries: Queries,
     /// The names of the path's parameters, in order.

@@ -158,6 +158,7 @@ impl Table {
             media_type: row.media_type,
             answer_type: row.answer_type,
             also: row.also,
+            conflicts: row.conflicts,
             params: params(row.path),
         });
     }

@@ -43,10 +43,12 @@ pub const ROWS: &[Row] = &[
             "Download what an export made, or the activation codes of an import",
         )
         .answers_as::<String>("text/csv")
+        .conflicts()
         .heavy(),
     Row::get("/_hub/v1/organizations/{org}/tasks/{taskId}/errors", errors)
         .named("getTaskErrors", "Download what failed, as CSV")
         .answers_as::<String>("text/csv")
+        .conflicts()
         .heavy(),
     Row::get(
         "/_hub/v1/organizations/{org}/tasks/{taskId}/outcomes",
@@ -58,6 +60,7 @@ pub const ROWS: &[Row] = &[
     )
     .queries(&[MAX, START])
     .answers::<page::Items<Outcome>>()
+    .conflicts()
     .heavy(),
 ];
 
