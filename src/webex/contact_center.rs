@@ -4,9 +4,11 @@
 mod bulk;
 mod document;
 mod filter;
+mod listing;
 mod page;
 mod profiles;
 mod references;
+mod sent;
 mod teams;
 mod write;
 
@@ -28,6 +30,7 @@ use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
 use document::{UserBody, document};
+use listing::Lists;
 use page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
 
 const FILTER: Query = (
@@ -179,39 +182,19 @@ fn find<'a>(world: &'a World, organization: Uuid, text: &str) -> Result<User<'a>
 }
 
 /// The documents of the users that a call asks for.
-fn wanted(call: &Call<'_>, searches: bool) -> Result<Vec<Value>, Refusal> {
-    let organization = organization(call)?;
-    let filter = call
-        .query("filter")
-        .map(|text| filter::Filter::parse(&text));
-    let filter = filter.transpose()?;
-    let search = searches.then(|| call.query("search")).flatten();
-    let search = search.map(|text| filter::search(&text)).transpose()?;
-    let is_single = call.query_bool("singleObjectResponse")?.unwrap_or(false);
+fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let world = call.read();
-    let mut found = Vec::new();
-    for user in users(&world, organization) {
-        let mut document = document(&world, &user, false)?;
-        let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
-        if !fits || !search.as_ref().is_none_or(|search| search.fits(&document)) {
-            continue;
-        }
-        if let Some(members) = document.as_object_mut().filter(|_| is_single) {
-            members.retain(|_, value| !value.is_array());
-        }
-        found.push(document);
-    }
-    page::select(call, &mut found)?;
-    Ok(found)
+    let all = users(&world, organization(call)?).map(|user| document(&world, &user, false));
+    listing::wanted(call, all, Lists::Shown)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let found = wanted(call, false)?;
+    let found = wanted(call)?;
     Reply::json(200, &page::slice(call, &found)?)
 }
 
 fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
-    page::reply(call, organization(call)?, &wanted(call, true)?)
+    page::reply(call, organization(call)?, &wanted(call)?)
 }
 
 fn list_with_profile(call: &Call<'_>) -> Result<Reply, Refusal> {

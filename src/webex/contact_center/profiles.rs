@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::listing::{self, Lists};
 use super::page::{Chosen, PAGE, PAGE_SIZE, Paged};
-use super::{ATTRIBUTES, FILTER, SEARCH, User, bulk, filter, organization, page, references};
+use super::{ATTRIBUTES, FILTER, SEARCH, User, bulk, organization, page, references};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::user_profile::{AccessLevel, Permission, ResourceCollection, Resources};
 use crate::model::{Organization, ProfileType, UserProfile};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::user_profiles::{self, DEFAULTS, default_id};
 use crate::world::{Moment, World};
 
@@ -216,35 +217,13 @@ pub(super) fn of_user(world: &World, user: &User<'_>) -> Value {
     })
 }
 
-fn document(body: &impl Serialize) -> Result<Value, Refusal> {
-    let written = serde_json::to_value(body);
-    written.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
-}
-
-/// GET of all. Lists are left out of each (contract: List user profiles).
+/// GET of all.
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    let filter = call
-        .query("filter")
-        .map(|text| filter::Filter::parse(&text));
-    let filter = filter.transpose()?;
-    let search = call
-        .query("search")
-        .map(|text| filter::search(&text))
-        .transpose()?;
     let world = call.read();
-    let mut found = Vec::new();
-    for body in all(&world, organization) {
-        let mut document = document(&body)?;
-        if let Some(members) = document.as_object_mut() {
-            members.retain(|_, value| !value.is_array());
-        }
-        let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
-        if fits && search.as_ref().is_none_or(|search| search.fits(&document)) {
-            found.push(document);
-        }
-    }
-    page::select(call, &mut found)?;
+    let all = all(&world, organization);
+    let all = all.map(|body| listing::document(&body));
+    let found = listing::wanted(call, all, Lists::LeftOut)?;
     page::reply(call, organization, &found)
 }
 

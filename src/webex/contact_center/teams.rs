@@ -7,14 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::listing::{self, Lists};
 use super::page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
-use super::{
-    ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, filter, organization, page, references,
-};
+use super::{ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, organization, page, references};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::Team;
 use crate::model::team::{TeamStatus, TeamType};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::teams;
 use crate::world::World;
 
@@ -125,41 +124,23 @@ impl TeamBody {
     }
 }
 
-fn wanted(call: &Call<'_>, searches: bool) -> Result<Vec<Value>, Refusal> {
-    let organization = organization(call)?;
-    let filter = call
-        .query("filter")
-        .map(|text| filter::Filter::parse(&text));
-    let filter = filter.transpose()?;
-    let search = searches.then(|| call.query("search")).flatten();
-    let search = search.map(|text| filter::search(&text)).transpose()?;
-    let is_single = call.query_bool("singleObjectResponse")?.unwrap_or(false);
+/// The documents of the teams that a call asks for.
+fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let world = call.read();
-    let mut found = Vec::new();
-    for (id, team) in teams::list(&world, organization) {
-        let document = serde_json::to_value(TeamBody::of(&world, id, team));
-        let mut document =
-            document.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))?;
-        let fits = filter.as_ref().is_none_or(|filter| filter.fits(&document));
-        if !fits || !search.as_ref().is_none_or(|search| search.fits(&document)) {
-            continue;
-        }
-        if let Some(members) = document.as_object_mut().filter(|_| is_single) {
-            members.retain(|_, value| !value.is_array());
-        }
-        found.push(document);
-    }
-    page::select(call, &mut found)?;
-    Ok(found)
+    let all = teams::list(&world, organization(call)?);
+    let all = all
+        .into_iter()
+        .map(|(id, team)| listing::document(&TeamBody::of(&world, id, team)));
+    listing::wanted(call, all, Lists::Shown)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let found = wanted(call, false)?;
+    let found = wanted(call)?;
     Reply::json(200, &page::slice(call, &found)?)
 }
 
 fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
-    page::reply(call, organization(call)?, &wanted(call, true)?)
+    page::reply(call, organization(call)?, &wanted(call)?)
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -117,3 +117,19 @@ pub fn lost(firm: &Firm, email: &str) -> Vec<String> {
     families.dedup();
     families
 }
+
+/// What the articles name first of all that goes with a Calling licence.
+pub const NAMED: [&str; 4] = [
+    "voicemail",
+    "voicemailPasscode",
+    "numbers",
+    "callForwarding",
+];
+
+/// Somebody lost everything that the articles name.
+pub fn assert_lost_what_is_named(firm: &Firm, email: &str) {
+    let gone = lost(firm, email);
+    for family in NAMED {
+        assert!(gone.iter().any(|it| it == family), "{family}: {gone:?}");
+    }
+}

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::quillhaven::{
-    FERGUS, JOAQUIN, NEW, OLD, bill, calling_of, everything, held, lost, open, professional,
+    FERGUS, JOAQUIN, NEW, OLD, assert_lost_what_is_named, bill, calling_of, everything, held, open,
+    professional,
 };
 use crate::hub::firm::{Done, Firm, Table};
 
@@ -138,13 +139,5 @@ fn by_the_chinese_edition_a_file_off_a_suspended_subscription_loses_and_does_not
     assert_eq!(row.actions(), ["lost"]);
     assert_eq!(row.task["status"], "completedWithErrors");
     assert_eq!(calling_of(&firm, JOAQUIN), Vec::<String>::new());
-    let gone = lost(&firm, JOAQUIN);
-    for family in [
-        "voicemail",
-        "voicemailPasscode",
-        "numbers",
-        "callForwarding",
-    ] {
-        assert!(gone.iter().any(|it| it == family), "{family}: {gone:?}");
-    }
+    assert_lost_what_is_named(&firm, JOAQUIN);
 }

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::quillhaven::{
-    FERGUS, JOAQUIN, NEW, OLD, bill, calling_of, days, everything, held, lost, open, professional,
+    FERGUS, JOAQUIN, NAMED, NEW, OLD, assert_lost_what_is_named, bill, calling_of, days,
+    everything, held, lost, open, professional,
 };
 use crate::hub::firm::Firm;
 use crate::support::Answer;
@@ -41,12 +42,7 @@ fn one_user_moves_without_an_effect_on_them_or_on_the_rest_of_the_organization()
         (&json!("swapped"), &json!([]))
     );
     let kept = outcome["kept"].to_string();
-    for family in [
-        "voicemail",
-        "voicemailPasscode",
-        "numbers",
-        "callForwarding",
-    ] {
+    for family in NAMED {
         assert!(kept.contains(family), "{family}: {kept}");
     }
     assert_eq!(calling_of(&firm, JOAQUIN), [NEW]);
@@ -79,15 +75,7 @@ fn saving_between_clearing_and_checking_loses_what_the_article_names() {
     let firm = open();
     let before = everything(&firm, JOAQUIN);
     save(&firm, JOAQUIN, &[OLD], &[]).expect(200);
-    let gone = lost(&firm, JOAQUIN);
-    for family in [
-        "voicemail",
-        "voicemailPasscode",
-        "numbers",
-        "callForwarding",
-    ] {
-        assert!(gone.iter().any(|it| it == family), "{family}: {gone:?}");
-    }
+    assert_lost_what_is_named(&firm, JOAQUIN);
     let location = firm.hub.location("Chicago");
     let properties = json!({"locationId": location, "extension": "7777"});
     let add = json!({"licenses": [{"id": professional(NEW), "properties": properties}]});

@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::quillhaven::{
-    FERGUS, JOAQUIN, NEW, OLD, bill, calling_of, everything, held, lost, open, professional,
+    FERGUS, JOAQUIN, NEW, OLD, assert_lost_what_is_named, bill, calling_of, everything, held, lost,
+    open, professional,
 };
 use crate::hub::firm::{Done, Firm};
 use crate::support::Answer;
@@ -154,15 +155,7 @@ fn off_a_suspended_subscription_everything_that_the_article_warns_of_happens() {
     let done = firm.finish(&saved);
     assert_eq!(done.task["status"], "completedWithErrors");
     assert_eq!(calling_of(&firm, JOAQUIN), Vec::<String>::new());
-    let gone = lost(&firm, JOAQUIN);
-    for family in [
-        "voicemail",
-        "voicemailPasscode",
-        "numbers",
-        "callForwarding",
-    ] {
-        assert!(gone.iter().any(|it| it == family), "{family}: {gone:?}");
-    }
+    assert_lost_what_is_named(&firm, JOAQUIN);
 
     // The way out that the articles name: one user at a time with Edit licences, before.
     let undone = firm.hub.call("POST", "/_sim/v1/undo", &Value::Null);

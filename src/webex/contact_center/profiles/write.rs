@@ -6,11 +6,11 @@ use uuid::Uuid;
 
 use super::super::bulk::{self, BulkItem, Deed};
 use super::super::organization;
+use super::super::sent::{Sent, needed};
 use super::find;
 use crate::http::{Call, Reply};
-use crate::model::number::shorten;
+use crate::model::UserProfile;
 use crate::model::user_profile::{AccessLevel, Permission, ProfileType, ResourceCollection};
-use crate::model::{UserProfile, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::user_profiles;
 use crate::world::{Moment, Tx, World};
@@ -57,30 +57,13 @@ pub(in crate::webex::contact_center) struct BulkSave {
     items: Vec<BulkItem<ProfileWrite>>,
 }
 
-fn needed<T>(name: &str, value: Option<T>) -> Result<T, Refusal> {
-    value.ok_or_else(|| Refusal::bad_request(format!("{name} is required.")))
-}
-
 impl ProfileWrite {
-    /// Refuses another organisation than that of the path, and another id.
     fn check(&self, organization: Uuid, id: Option<&str>) -> Result<(), Refusal> {
-        let sent = self.organization_id.as_deref();
-        let is_other = |text: &str| WebexId::Organization.decode(text) != Some(organization);
-        if let Some(other) = sent.filter(|text| is_other(text)) {
-            let shown = shorten(other);
-            let detail =
-                format!("organizationId: \"{shown}\" is not the organization of the path.");
-            return Err(Refusal::bad_request(detail));
-        }
-        match (self.id.as_deref(), id) {
-            (Some(sent), Some(id)) if !sent.eq_ignore_ascii_case(id) => Err(Refusal::bad_request(
-                format!("id: \"{}\" is not the id of the path.", shorten(sent)),
-            )),
-            (Some(_), None) => Err(Refusal::bad_request(
-                "id must not be sent for a new user profile: it is given by Contact Center.",
-            )),
-            _ => Ok(()),
-        }
+        let sent = Sent {
+            organization: self.organization_id.as_deref(),
+            id: self.id.as_deref(),
+        };
+        sent.check("user profile", organization, id)
     }
 
     /// The profile; `kind` is the type of one that is there.

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::super::bulk::{self, BulkItem, Deed};
+use super::super::sent::{Sent, needed};
 use super::super::{organization, users};
 use super::TeamBody;
 use crate::http::{Call, Reply};
-use crate::model::WebexId;
 use crate::model::number::shorten;
 use crate::model::team::{Team, TeamStatus, TeamType};
 use crate::refusal::Refusal;
@@ -65,10 +65,6 @@ pub(in crate::webex::contact_center) struct BulkSave {
     items: Vec<BulkItem<TeamWrite>>,
 }
 
-fn needed<T>(name: &str, value: Option<T>) -> Result<T, Refusal> {
-    value.ok_or_else(|| Refusal::bad_request(format!("{name} is required.")))
-}
-
 fn uuid(name: &str, text: &str) -> Result<Uuid, Refusal> {
     Uuid::try_parse(text).map_err(|_| {
         let detail = format!("{name}: \"{}\" is not a uuid.", shorten(text));
@@ -100,25 +96,12 @@ fn people(world: &World, organization: Uuid, ids: &[String]) -> Result<Vec<Uuid>
 }
 
 impl TeamWrite {
-    /// Refuses another organisation than that of the path, and another id.
     fn check(&self, organization: Uuid, id: Option<&str>) -> Result<(), Refusal> {
-        let sent = self.organization_id.as_deref();
-        let is_other = |text: &str| WebexId::Organization.decode(text) != Some(organization);
-        if let Some(other) = sent.filter(|text| is_other(text)) {
-            let shown = shorten(other);
-            let detail =
-                format!("organizationId: \"{shown}\" is not the organization of the path.");
-            return Err(Refusal::bad_request(detail));
-        }
-        match (self.id.as_deref(), id) {
-            (Some(sent), Some(id)) if !sent.eq_ignore_ascii_case(id) => Err(Refusal::bad_request(
-                format!("id: \"{}\" is not the id of the path.", shorten(sent)),
-            )),
-            (Some(_), None) => Err(Refusal::bad_request(
-                "id must not be sent for a new team: it is given by Contact Center.",
-            )),
-            _ => Ok(()),
-        }
+        let sent = Sent {
+            organization: self.organization_id.as_deref(),
+            id: self.id.as_deref(),
+        };
+        sent.check("team", organization, id)
     }
 
     fn team(self, organization: Uuid) -> Result<Team, Refusal> {
