@@ -8,7 +8,7 @@ use crate::http::Call;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// Whether the items of a list have their own lists in them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Lists {
     /// Unless a call asks for single objects.
     Shown,
@@ -32,7 +32,10 @@ pub(super) fn wanted(
     let searches = call.operation.queries.contains(&SEARCH);
     let search = searches.then(|| call.query("search")).flatten();
     let search = search.map(|text| filter::search(&text)).transpose()?;
-    let is_single = call.query_bool("singleObjectResponse")?.unwrap_or(false);
+    let is_bare = match lists {
+        Lists::Shown => call.query_bool("singleObjectResponse")?.unwrap_or(false),
+        Lists::LeftOut => true,
+    };
     let mut found = Vec::new();
     for document in all {
         let mut document = document?;
@@ -40,7 +43,6 @@ pub(super) fn wanted(
         if !fits || !search.as_ref().is_none_or(|search| search.fits(&document)) {
             continue;
         }
-        let is_bare = is_single || lists == Lists::LeftOut;
         if let Some(members) = document.as_object_mut().filter(|_| is_bare) {
             members.retain(|_, value| !value.is_array());
         }
