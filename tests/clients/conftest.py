@@ -13,6 +13,7 @@ import time
 # Read when wxc_sdk is imported, hence before everything else.
 os.environ["API_MODEL_ALLOW_EXTRA"] = "forbid"
 
+import methods  # noqa: E402
 import pytest  # noqa: E402
 import requests  # noqa: E402
 import strict  # noqa: E402
@@ -21,6 +22,29 @@ from wxc_sdk.rest import RestSession  # noqa: E402
 
 START_SECONDS_MAX = 20
 STOP_SECONDS_MAX = 5
+
+# Before any test binds a method of a client library to a name of its own.
+TRACE = methods.Trace()
+TRACE.install()
+
+
+def pytest_collection_modifyitems(items):
+    """What was called is asked when everything was."""
+    items.sort(key=lambda item: item.path.name == "test_methods.py")
+
+
+@pytest.fixture(autouse=True)
+def traced(request):
+    TRACE.test = f"{request.node.path.name}::{request.node.originalname}"
+
+
+@pytest.fixture
+def trace(request):
+    """What the whole suite called; a part of it proves nothing."""
+    is_whole = request.config.args_source == pytest.Config.ArgsSource.TESTPATHS
+    if not is_whole or request.config.getoption("keyword"):
+        pytest.skip("only a part of the suite runs")
+    return TRACE
 
 
 def program():

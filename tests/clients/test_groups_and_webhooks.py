@@ -42,5 +42,10 @@ def test_a_webhook_lives(api):
     assert created.status == WebhookStatus.active
     assert api.webhook.details(created.webhook_id) == created
     assert [w.webhook_id for w in api.webhook.list(owned_by="org")] == [created.webhook_id]
+    created.name = "jobs"
+    with pytest.raises(RestError) as refused:
+        # The library sends a form with names of its own, where JSON is documented.
+        api.webhook.update(created.webhook_id, created)
+    assert refused.value.response.status_code == 400
     api.webhook.webhook_delete(created.webhook_id)
     assert list(api.webhook.list()) == []

@@ -27,14 +27,13 @@ def test_locations_are_listed_paged_and_narrowed(api):
     assert api.locations.details(whole[0].location_id) == whole[0]
 
 
-def test_a_location_is_created_changed_and_deleted(organization, api):
+def test_a_location_is_created_changed_and_deleted(api):
     location = opened(api)
     assert (location.name, location.address.city) == ("Reno", "Reno")
     location.name = "Reno North"
     api.locations.update(location.location_id, location)
     assert api.locations.by_name("Reno North").location_id == location.location_id
-    answer = organization.rest("DELETE", f"/locations/{location.location_id}")
-    assert answer.status_code == 204 and answer.content == b""
+    api.locations.delete(location.location_id)
     with pytest.raises(RestError) as refused:
         api.locations.details(location.location_id)
     assert refused.value.response.status_code == 404
@@ -90,6 +89,23 @@ def test_numbers_are_validated_added_activated_and_removed(organization, api):
     assert not api.telephony.validate_phone_numbers(wanted).ok
     api.telephony.location.number.remove(location, wanted)
     assert list(api.telephony.phone_numbers(phone_number=wanted[0])) == []
+
+
+def test_extensions_are_validated_and_main_numbers_offered(organization, api):
+    location = organization.free_numbers()[0].location.id
+    free = organization.extension()
+    taken = next(
+        row.extension
+        for row in api.telephony.phone_numbers(location_id=location)
+        if row.owner and row.extension
+    )
+    checked = api.telephony.location.validate_extensions(location, [free, taken])
+    assert [(x.extension, x.state) for x in checked.extension_status] == [
+        (free, "VALID"),
+        (taken, "DUPLICATE"),
+    ]
+    offered = {n.phone_number for n in api.telephony.location.phone_numbers(location)}
+    assert offered >= {n.phone_number for n in organization.free_numbers(location)}
 
 
 def test_a_number_in_use_is_not_removed(organization, api):

@@ -5,10 +5,12 @@ import pytest
 from organization import sound
 from wxc_sdk.common import PatternAction
 from wxc_sdk.common.schedules import Event, Schedule, ScheduleType
+from wxc_sdk.person_settings.caller_id import CallerIdSelectedType
 from wxc_sdk.person_settings.monitoring import MonitoredElement, MonitoredElementMember
 from wxc_sdk.person_settings.numbers import UpdatePersonNumbers, UpdatePersonPhoneNumber
 from wxc_sdk.person_settings.permissions_out import Action, DigitPattern
 from wxc_sdk.rest import RestError
+from wxc_sdk.telephony.hotdesking_voiceportal import HotDeskingVoicePortalSetting
 
 
 @pytest.fixture
@@ -72,10 +74,29 @@ def test_greetings_are_uploaded(settings, person):
 def test_a_passcode_is_set_checked_and_reset(settings, person):
     settings.voicemail.modify_passcode(person, "184629")
     settings.voicemail.reset_pin(person)
+    settings.reset_vm_pin(person)
     for bad in ("12", "not digits", "1" * 31):
         with pytest.raises(RestError) as refused:
             settings.voicemail.modify_passcode(person, bad)
         assert refused.value.response.status_code == 400, bad
+
+
+def test_a_caller_id_is_written_field_by_field(settings, person):
+    settings.caller_id.configure(
+        person,
+        selected=CallerIdSelectedType.location_number,
+        first_name="Front",
+        last_name="Desk",
+    )
+    found = settings.caller_id.read(person)
+    assert (found.first_name, found.last_name) == ("Front", "Desk")
+
+
+def test_guests_sign_in_by_the_voice_portal(api, person):
+    guests = api.telephony.hotdesking_voiceportal
+    assert not guests.user_get(person).enabled
+    guests.user_update(person, HotDeskingVoicePortalSetting(enabled=True))
+    assert guests.user_get(person).enabled
 
 
 def test_access_codes_are_kept_and_deleted(settings, person):

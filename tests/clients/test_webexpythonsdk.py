@@ -93,6 +93,7 @@ def test_webhooks_are_kept_changed_and_listed(webex):
     made = webex.webhooks.create("calls", "https://example.com/a", "telephony_calls", "all")
     changed = webex.webhooks.update(made.id, name="all calls", targetUrl="https://example.com/b")
     assert (changed.name, changed.targetUrl) == ("all calls", "https://example.com/b")
+    assert webex.webhooks.get(made.id).json_data == changed.json_data
     assert [webhook.id for webhook in webex.webhooks.list()] == [made.id]
     webex.webhooks.delete(made.id)
     assert list(webex.webhooks.list()) == []

@@ -4,6 +4,8 @@ import families
 import pytest
 from organization import NEW_SUBSCRIPTION, OLD_SUBSCRIPTION, sound
 from wxc_sdk.common import PatternAction
+from wxc_sdk.person_settings.caller_id import CallerIdSelectedType, ExternalCallerIdNamePolicy
+from wxc_sdk.person_settings.monitoring import MonitoredElement, MonitoredElementMember
 from wxc_sdk.person_settings.permissions_out import Action, DigitPattern
 from wxc_sdk.rest import RestError
 from wxc_sdk.workspace_settings.numbers import UpdateWorkspacePhoneNumber
@@ -112,6 +114,36 @@ def test_switches_greetings_and_passcode(settings, room):
     assert settings.voicemail.read(identity).send_busy_calls.greeting_uploaded
     settings.voicemail.modify_passcode(identity, "184629")
     settings.voicemail.reset_pin(identity)
+    settings.call_intercept.greeting(identity, sound(), upload_as="closed.wav")
+    assert settings.call_intercept.read(identity).incoming.announcements.filename == "closed.wav"
+
+
+def test_a_caller_id_is_written_field_by_field(settings, room):
+    settings.caller_id.configure(
+        room.workspace_id,
+        selected=CallerIdSelectedType.location_number,
+        external_caller_id_name_policy=ExternalCallerIdNamePolicy.other,
+        custom_external_caller_id_name="Aurora room",
+    )
+    found = settings.caller_id.read(room.workspace_id)
+    assert found.custom_external_caller_id_name == "Aurora room"
+
+
+def test_a_person_is_monitored(organization, settings, room):
+    colleague = organization.calling_person()
+    wanted = settings.monitoring.read(room.workspace_id)
+    assert wanted.monitored_elements == []
+    wanted.monitored_elements = [
+        MonitoredElement(member=MonitoredElementMember(member_id=colleague.person_id))
+    ]
+    settings.monitoring.configure(room.workspace_id, wanted)
+    found = settings.monitoring.read(room.workspace_id).monitored_members
+    assert [member.member_id for member in found] == [colleague.person_id]
+
+
+def test_a_room_without_a_device_can_nothing(api, room):
+    capabilities = api.workspaces.capabilities(room.workspace_id)
+    assert not capabilities.presence_detection.supported
 
 
 def test_access_codes_and_digit_patterns(settings, room):
@@ -121,12 +153,24 @@ def test_access_codes_and_digit_patterns(settings, room):
     assert [c.code for c in codes.read(identity).access_codes] == ["4711"]
     codes.modify(identity, delete_codes=["4711"])
     assert codes.read(identity).access_codes == []
+    codes.create(identity, code="4712", description="abroad")
+    codes.delete(identity)
+    assert codes.read(identity).access_codes == []
     patterns = settings.permissions_out.digit_patterns
     wanted = DigitPattern(
         name="premium", pattern="1900!", action=Action.block, transfer_enabled=False
     )
     wanted.id = patterns.create(identity, wanted)
     assert patterns.get_digit_patterns(identity).digit_patterns == [wanted]
+    assert patterns.details(identity, wanted.id) == wanted
+    wanted.pattern = "1976!"
+    patterns.update(identity, wanted)
+    patterns.update_category_control_settings(identity, use_custom_digit_patterns=True)
+    found = patterns.get_digit_patterns(identity)
+    assert found.use_custom_digit_patterns and found.digit_patterns == [wanted]
+    patterns.delete(identity, wanted.id)
+    wanted.id = None
+    patterns.create(identity, wanted)
     patterns.delete_all(identity)
     assert patterns.get_digit_patterns(identity).digit_patterns == []
 
