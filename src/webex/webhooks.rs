@@ -69,11 +69,6 @@ struct WebhookBody<'a> {
     created: Moment,
     /// `creator` or `org`.
     owned_by: &'static str,
-    /// The organisation.
-    org_id: String,
-    /// Who made it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    created_by: Option<String>,
 }
 
 impl<'a> WebhookBody<'a> {
@@ -89,8 +84,6 @@ impl<'a> WebhookBody<'a> {
             status: if webhook.active { "active" } else { "inactive" },
             created: webhook.created,
             owned_by: if webhook.org_wide { "org" } else { "creator" },
-            org_id: WebexId::Organization.encode(webhook.organization),
-            created_by: webhook.creator.map(|id| WebexId::Person.encode(id)),
         }
     }
 }

@@ -12,14 +12,16 @@ import jsonschema
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDER = os.environ.get("HUBSIM_REFERENCE", ROOT.parent / "shared" / "reference")
+FOLDER = pathlib.Path(
+    os.environ.get("HUBSIM_REFERENCE", ROOT.parent / "shared" / "reference")
+)
 
 
 class Contract:
     """One document."""
 
     def __init__(self, name):
-        source = pathlib.Path(FOLDER) / "contract" / f"{name}.json"
+        source = FOLDER / "contract" / f"{name}.json"
         if not source.is_file():
             required = os.environ.get("CI", "").lower() in ("1", "true", "yes")
             (pytest.fail if required else pytest.skip)(f"{source} is absent")
@@ -57,19 +59,19 @@ class Contract:
         return body
 
     def _check(self, schema, body):
-        whole = {"components": _closed(self.document["components"]), **_closed(schema)}
+        whole = {"components": closed(self.document["components"]), **closed(schema)}
         errors = jsonschema.Draft202012Validator(whole).iter_errors(body)
         found = [f"{error.json_path}: {error.message[:200]}" for error in errors]
         assert not found, f"{found} in {json.dumps(body)}"
 
 
-def _closed(schema):
+def closed(schema):
     """The same schema, in which objects have the fields that it names and no others."""
     if isinstance(schema, list):
-        return [_closed(part) for part in schema]
+        return [closed(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    closed = {name: _closed(part) for name, part in schema.items() if name != "example"}
-    if closed.get("type") == "object" and isinstance(closed.get("properties"), dict):
-        closed.setdefault("additionalProperties", False)
-    return closed
+    shut = {name: closed(part) for name, part in schema.items() if name != "example"}
+    if shut.get("type") == "object" and isinstance(shut.get("properties"), dict):
+        shut.setdefault("additionalProperties", False)
+    return shut

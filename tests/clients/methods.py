@@ -8,7 +8,6 @@ import contextvars
 import csv
 import functools
 import inspect
-import os
 import pathlib
 import re
 from collections import defaultdict
@@ -16,15 +15,17 @@ from urllib.parse import urlsplit
 
 import requests
 import webexpythonsdk
+from contract import FOLDER
 from webexpythonsdk.generator_containers import GeneratorContainer
 from wxc_sdk import WebexSimpleApi
 from wxc_sdk.api_child import ApiChild
 from wxc_sdk.integration import Integration
 
+from wire import Wire
+
 HERE = pathlib.Path(__file__).resolve().parent
 LIST = HERE / "methods.csv"
 OPERATIONS = HERE.parents[1] / "openapi" / "operations.csv"
-REFERENCE = os.environ.get("HUBSIM_REFERENCE", HERE.parents[2] / "shared" / "reference")
 COLUMNS = ["method", "http", "path", "test"]
 
 # Methods of the reference that do not call what it says they call, each with the reason.
@@ -68,6 +69,7 @@ class Trace:
 
     def __init__(self):
         self.paths = Paths()
+        self.wire = Wire()
         self.seen = {}
         self.test = "nothing"
 
@@ -80,14 +82,18 @@ class Trace:
 
         @functools.wraps(sent)
         def request(session, method, url, *positional, **named):
-            self.note(method, url)
-            return sent(session, method, url, *positional, **named)
+            answer = sent(session, method, url, *positional, **named)
+            self.note(method, url, answer)
+            return answer
 
         requests.Session.request = request
 
-    def note(self, method, url):
+    def note(self, method, url, answer):
         operation = self.paths.find(method, url)
-        for function in STACK.get() if operation else ():
+        if operation is None:
+            return
+        self.wire.note(*operation, answer)
+        for function in STACK.get():
             self.seen.setdefault((function, *operation), self.test)
 
 
@@ -160,7 +166,7 @@ def listed():
 
 def reference():
     """The methods that the reference maps to operations of tier 1; None where it is absent."""
-    source = pathlib.Path(REFERENCE) / "endpoints.csv"
+    source = FOLDER / "endpoints.csv"
     if not source.is_file():
         return None
     with source.open(encoding="utf-8") as file:
@@ -191,6 +197,13 @@ def _names(cell):
             first, *others = name.removeprefix("wxc_sdk.integration.").split("/")
             yield first
             yield from (f"Integration.{other}" for other in others)
+
+
+def simulated(endpoints):
+    """The operations of tier 1 that answer; the others say 501, which nobody needs to call."""
+    wanted = {"tier": 1, "implemented": "true"}
+    answer = requests.get(f"{endpoints['sim']}/coverage", wanted, timeout=9)
+    return [(row["method"], row["path"]) for row in answer.json()["items"]]
 
 
 def write(rows):

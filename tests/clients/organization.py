@@ -10,6 +10,7 @@ import wave
 import requests
 from wxc_sdk import WebexSimpleApi
 from wxc_sdk.people import Person
+from wxc_sdk.webhook import WebhookEventType, WebhookResource
 
 TASK_SECONDS_MAX = 60
 PROFESSIONAL = "Webex Calling - Professional"
@@ -61,6 +62,17 @@ class Organization:
     def sim(self, method, path, **arguments):
         """The simulator's own control, of this sandbox."""
         return self.request(method, f"{self.endpoints['sim']}{path}", **arguments)
+
+    def webhook(self, owned_by):
+        """A new webhook; nothing is delivered to its address."""
+        return self.api.webhook.create(
+            name="batch jobs",
+            target_url="https://example.com/hook",
+            resource=WebhookResource.admin_batch_jobs,
+            event=WebhookEventType.status_changed,
+            secret="hush",
+            owned_by=owned_by,
+        )
 
     # --- what the demo holds -----------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import pytest
 from wxc_sdk.groups import Group, GroupMember
 from wxc_sdk.rest import RestError
-from wxc_sdk.webhook import WebhookEventType, WebhookResource, WebhookStatus
+from wxc_sdk.webhook import WebhookStatus
 
 
 def test_a_group_lives_and_its_members_come_and_go(api):
@@ -30,15 +30,8 @@ def test_groups_are_listed_filtered_and_paged(api):
     assert sorted(group.display_name for group in found) == ["Crew A", "Crew B", "Crew C"]
 
 
-def test_a_webhook_lives(api):
-    created = api.webhook.create(
-        name="batch jobs",
-        target_url="https://example.com/hook",
-        resource=WebhookResource.admin_batch_jobs,
-        event=WebhookEventType.status_changed,
-        secret="hush",
-        owned_by="org",
-    )
+def test_a_webhook_lives(organization, api):
+    created = organization.webhook("org")
     assert created.status == WebhookStatus.active
     assert api.webhook.details(created.webhook_id) == created
     assert [w.webhook_id for w in api.webhook.list(owned_by="org")] == [created.webhook_id]

@@ -7,7 +7,6 @@ import os
 
 import methods
 import pytest
-import requests
 
 BLESSED = os.environ.get("HUBSIM_BLESS") == "1"
 
@@ -24,7 +23,7 @@ def test_the_list_has_every_method_of_the_reference():
 
 def test_every_method_of_the_list_was_called_and_reached_its_operation(endpoints, trace):
     library = methods.Library()
-    simulated = operations(endpoints)
+    simulated = set(methods.simulated(endpoints))
     unknown, missing, found = [], [], []
     for row in methods.listed():
         function = library.function(row["method"])
@@ -38,13 +37,6 @@ def test_every_method_of_the_list_was_called_and_reached_its_operation(endpoints
         methods.write(found)
     assert not unknown, unknown
     assert not missing, f"{len(missing)} methods were not called:\n" + "\n".join(missing)
-
-
-def operations(endpoints):
-    """The operations of tier 1 that answer; the others say 501, which nobody needs to call."""
-    wanted = {"tier": 1, "implemented": "true"}
-    answer = requests.get(f"{endpoints['sim']}/coverage", wanted, timeout=9)
-    return {(row["method"], row["path"]) for row in answer.json()["items"]}
 
 
 def key(row):

@@ -206,15 +206,19 @@ pub(super) fn of_user(world: &World, user: &User<'_>) -> Value {
         return Value::Null;
     };
     let level = body.resource_access_level.name();
-    json!({
+    let mut document = json!({
         "organizationId": body.organization_id, "id": body.id, "version": body.version,
-        "name": body.name, "description": body.description,
+        "name": body.name,
         "profileType": body.profile_type, "active": body.active,
         "accessAllModules": body.permission_access_level, "accessAllEntryPoints": level,
         "accessAllSites": level, "accessAllQueues": level, "accessAllTeams": level,
         "systemDefault": body.system_default, "createdTime": body.created_time,
         "lastUpdatedTime": body.last_updated_time,
-    })
+    });
+    if let Some(description) = body.description {
+        document["description"] = description.into();
+    }
+    document
 }
 
 /// GET of all.

@@ -73,6 +73,16 @@ pub(crate) struct DeviceBody<'a> {
 }
 
 impl<'a> DeviceBody<'a> {
+    /// What the document of a workspace shows of a device: it has one id there (contract: Get
+    /// workspace details).
+    pub(crate) fn in_workspace(world: &'a World, id: Uuid, device: &'a Device) -> Self {
+        Self {
+            calling_device_id: None,
+            webex_device_id: None,
+            ..Self::of(world, id, device)
+        }
+    }
+
     pub(crate) fn of(world: &'a World, id: Uuid, device: &'a Device) -> Self {
         let holder = device.holder;
         let (name, location) = match holder {

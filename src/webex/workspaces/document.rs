@@ -190,7 +190,7 @@ impl<'a> WorkspaceBody<'a> {
     #[must_use]
     pub fn of(world: &'a World, id: Uuid, workspace: &'a Workspace, shown: Shown) -> Self {
         let devices = || devices::of(world, Holder::Workspace(id));
-        let devices = || devices().map(|(id, device)| DeviceBody::of(world, id, device));
+        let devices = || devices().map(|(id, device)| DeviceBody::in_workspace(world, id, device));
         let is_webex = workspace.calling_type == "webexCalling";
         let licenses = workspace.licenses.iter().filter_map(|id| {
             let license = world.get::<License>(*id)?;
