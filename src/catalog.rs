@@ -15,9 +15,9 @@ use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Mail,
-    Organization, OutsideAccount, Person, PhoneNumber, Subscription, Team, UserProfile, Webhook,
-    Workspace,
+    ActivationCode, Agent, CustomRole, Device, Floor, Group, License, LicenseTemplate, Location,
+    Mail, Organization, OutsideAccount, Person, PhoneNumber, Subscription, Team, UserProfile,
+    Webhook, Workspace,
 };
 use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
@@ -121,6 +121,7 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<PackageUse>(),
     KindDef::of::<BillingReport>(),
     KindDef::of::<SubscriptionTags>(),
+    KindDef::of::<Floor>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -137,6 +138,8 @@ const ROWS: &[&[Row]] = &[
     webex::organizations::ROWS,
     webex::licenses::ROWS,
     webex::locations::ROWS,
+    webex::floors::ROWS,
+    webex::workspace_locations::ROWS,
     webex::workspaces::ROWS,
     webex::groups::ROWS,
     webex::webhooks::ROWS,
@@ -150,6 +153,7 @@ const ROWS: &[&[Row]] = &[
     webex::telephony::extensions::ROWS,
     webex::telephony::inventory::ROWS,
     webex::telephony::available_numbers::ROWS,
+    webex::telephony::devices::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
     hub::administrator_roles::ROWS,

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod country;
 pub mod custom_role;
 pub mod device;
+pub mod floor;
 pub mod group;
 pub mod ids;
 pub mod license;
@@ -31,6 +32,7 @@ pub mod workspace;
 pub use agent::Agent;
 pub use custom_role::CustomRole;
 pub use device::{ActivationCode, Device};
+pub use floor::Floor;
 pub use group::Group;
 pub use ids::WebexId;
 pub use license::{License, Offer};
@@ -103,6 +105,10 @@ pub mod kinds {
     pub const BILLING_REPORT: Kind = Kind(23);
     /// Tags of subscriptions.
     pub const SUBSCRIPTION_TAGS: Kind = Kind(24);
+    /// Floors of locations.
+    pub const FLOOR: Kind = Kind(45);
+    /// Reports of an organisation.
+    pub const REPORT: Kind = Kind(46);
     /// The first settings family.
     pub const FAMILIES: u16 = 100;
 }

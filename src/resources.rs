@@ -3,6 +3,7 @@
 pub mod calling_location;
 pub mod custom_roles;
 pub mod devices;
+pub mod floors;
 pub mod groups;
 pub mod location;
 pub mod number;
@@ -18,4 +19,5 @@ mod text;
 pub mod user_profiles;
 pub mod webhooks;
 pub mod wholesale;
+pub mod workspace_locations;
 pub mod workspaces;

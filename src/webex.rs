@@ -5,6 +5,7 @@ pub mod admin_audit;
 pub mod contact_center;
 pub mod devices;
 pub mod filter;
+pub mod floors;
 pub mod groups;
 pub mod licenses;
 pub mod locations;
@@ -18,13 +19,14 @@ pub mod settings;
 pub mod telephony;
 pub mod webhooks;
 pub mod wholesale;
+pub mod workspace_locations;
 pub mod workspaces;
 
 use uuid::Uuid;
 
 use crate::http::Call;
 use crate::http::page::Items;
-use crate::model::WebexId;
+use crate::model::{Location, WebexId};
 use crate::refusal::Refusal;
 
 /// The location that a path parameter names. Whether it exists is for the resource to say.
@@ -49,4 +51,18 @@ fn location_filter(call: &Call<'_>) -> Result<Option<Uuid>, Refusal> {
     let id = WebexId::Location.decode(&text);
     id.map(Some)
         .ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
+}
+
+/// The location that a query parameter names by its id in the older API.
+///
+/// # Errors
+/// 400 when the text is no such id.
+fn workspace_location_filter(call: &Call<'_>) -> Result<Option<Uuid>, Refusal> {
+    let Some(text) = call.query("workspaceLocationId") else {
+        return Ok(None);
+    };
+    let id = Location::decode_for_workspaces(&text);
+    id.map(Some).ok_or_else(|| {
+        Refusal::bad_request("workspaceLocationId is not a workspace location's id.")
+    })
 }

@@ -148,7 +148,7 @@ fn is_rule_id(text: &str) -> bool {
         return false;
     };
     let known = |id: &str| id.split_once('-').is_some_and(|(group, _)| group == prefix);
-    number.len() == 2
+    (2..=3).contains(&number.len())
         && number.bytes().all(|digit| digit.is_ascii_digit())
         && (UNUSED_SO_FAR.contains(&prefix) || all().any(|rule| known(rule.id)))
 }

@@ -81,6 +81,29 @@ fn by_tier(table: &Table) -> BTreeMap<u8, Count> {
     counts
 }
 
+/// The family of a path: its first part, or where those are many, as many as tell them apart.
+fn family(path: &'static str) -> &'static str {
+    const DEEPER: [(&str, usize); 3] =
+        [("/v1/telephony/config/", 5), ("/v1/", 3), ("/identity/", 3)];
+    let parts = DEEPER.iter().find(|(start, _)| path.starts_with(start));
+    let parts = parts.map_or(2, |(_, parts)| *parts);
+    let end = path.match_indices('/').nth(parts);
+    path.get(..end.map_or(path.len(), |(at, _)| at))
+        .unwrap_or(path)
+}
+
+/// How many operations of tier 1 each family has, and how many of them are how faithful, from F0.
+fn by_family(table: &Table) -> BTreeMap<&'static str, [usize; 5]> {
+    let mut counts: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+    for operation in operations(table).filter(|operation| operation.tier == 1) {
+        let count = counts.entry(family(operation.path)).or_default();
+        if let Some(count) = count.get_mut(operation.fidelity as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let implemented = call.query_bool("implemented")?;
     let tier = call.query_number("tier", 0)?;
@@ -126,6 +149,7 @@ pub fn coverage_page(table: &Table) -> String {
             count.operations, count.implemented
         );
     }
+    write_families(&mut page, table);
     page.push_str(
         "\n## Simulated\n\n| operation | request | tier | fidelity |\n|---|---|---|---|\n",
     );
@@ -154,4 +178,20 @@ pub fn coverage_page(table: &Table) -> String {
         let _ = writeln!(page, "- {}: {method} `{path}`", operation.id);
     }
     page
+}
+
+/// How far each family of tier 1 is.
+fn write_families(page: &mut String, table: &Table) {
+    page.push_str(
+        "\n## Families of tier 1\n\n| family | operations | simulated | F1 | F2 | F3 | F4 |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for (family, [waiting, shape, stateful, effects, errors]) in by_family(table) {
+        let simulated = shape + stateful + effects + errors;
+        let _ = writeln!(
+            page,
+            "| `{family}` | {} | {simulated} | {shape} | {stateful} | {effects} | {errors} |",
+            waiting + simulated
+        );
+    }
 }

@@ -67,6 +67,8 @@ fn object_id((kind, id): Key, object: &Object) -> String {
         kinds::TASK => WebexId::Task.encode(id),
         kinds::WEBHOOK => WebexId::Webhook.encode(id),
         kinds::DEVICE => WebexId::Device.encode(id),
+        kinds::FLOOR => WebexId::Floor.encode(id),
+        kinds::REPORT => WebexId::Report.encode(id),
         kinds::CUSTOMER => WebexId::Customer.encode(id),
         kinds::SUBSCRIBER => WebexId::Subscriber.encode(id),
         kinds::GROUP => object

@@ -12,7 +12,7 @@ use super::call::Call;
 use super::operation::{Access, Space};
 use super::roles::Roles;
 use crate::model::role::{LOCATION_ADMIN, Role};
-use crate::model::{Device, Holder, Person, WebexId, Workspace, spaces};
+use crate::model::{Device, Holder, Location, Person, WebexId, Workspace, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Actor, World};
 
@@ -97,8 +97,11 @@ fn named(call: &Call<'_>, world: &World, before: &str, text: &str) -> Option<Pla
             let id = id.or_else(|| WebexId::CallingDevice.decode(text))?;
             holder(world.get::<Device>(id)?.holder)
         }
-        "locations" => {
-            let place = WebexId::Location.decode(text);
+        "locations" | "workspaceLocations" => {
+            let place = match before {
+                "locations" => WebexId::Location.decode(text),
+                _ => Location::decode_for_workspaces(text),
+            };
             place.map(|id| Place {
                 place: Some(id),
                 holder: None,
@@ -186,6 +189,7 @@ fn absent(before: &str, text: &str) -> Refusal {
         "workspaces" => "Workspace",
         "devices" => "Device",
         "locations" => "Location",
+        "workspaceLocations" => "Workspace location",
         _ => "Person",
     };
     Refusal::not_found(what, text).by("DEC-47")

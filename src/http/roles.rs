@@ -142,6 +142,7 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/v1/workspaces", "UDL", "UD"),
     ("/v1/devices", "UDL", "UDL"),
     ("/v1/locations", "UDLC", ""),
+    ("/v1/workspaceLocations", "UDL", ""),
     ("/v1/telephony/config/people", "UL", "UL"),
     ("/v1/telephony/config/workspaces", "UDL", "UDL"),
     ("/v1/telephony/config/locations/{}", "UDL", "L"),

@@ -13,6 +13,7 @@ mod moves;
 mod packages;
 mod page;
 mod people;
+mod places;
 mod proofs;
 mod pstn;
 mod settings;
@@ -126,6 +127,10 @@ pub static GROUPS: &[Group] = &[
         rules: administration::RULES,
     },
     Group {
+        title: "Places, devices and reports",
+        rules: places::RULES,
+    },
+    Group {
         title: "Decisions of hubsim",
         rules: decisions::RULES,
     },
@@ -185,11 +190,8 @@ mod tests {
             let mut last_of_prefix = BTreeMap::new();
             for rule in group.rules {
                 let (prefix, number) = rule.id.split_once('-').expect("a prefix and a number");
-                assert!(
-                    number.len() == 2 && number.parse::<u8>().is_ok(),
-                    "{}",
-                    rule.id
-                );
+                assert!((2..=3).contains(&number.len()), "{}", rule.id);
+                let number = number.parse::<u16>().expect("a number");
                 let last = last_of_prefix.insert(prefix, number);
                 assert!(last < Some(number), "{} is out of order", rule.id);
             }

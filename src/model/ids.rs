@@ -48,6 +48,10 @@ pub enum WebexId {
     Device,
     /// `CALLING_DEVICE`, the same device for Calling.
     CallingDevice,
+    /// `WORKSPACE_LOCATION_FLOOR`, of a cluster of RoomOS.
+    Floor,
+    /// `REPORT`
+    Report,
 }
 
 impl WebexId {
@@ -66,6 +70,8 @@ impl WebexId {
             Self::Webhook => "WEBHOOK",
             Self::Device => "DEVICE",
             Self::CallingDevice => "CALLING_DEVICE",
+            Self::Floor => "WORKSPACE_LOCATION_FLOOR",
+            Self::Report => "REPORT",
         }
     }
 
@@ -75,7 +81,9 @@ impl WebexId {
         let mut key = [0_u8; uuid::fmt::Hyphenated::LENGTH];
         let key = id.hyphenated().encode_lower(&mut key);
         match self {
-            Self::Device | Self::CallingDevice => encode_at(ROOM_CLUSTER, self.type_name(), key),
+            Self::Device | Self::CallingDevice | Self::Floor => {
+                encode_at(ROOM_CLUSTER, self.type_name(), key)
+            }
             _ => encode(self.type_name(), key),
         }
     }
@@ -98,6 +106,12 @@ impl WebexId {
 #[must_use]
 pub fn encode(type_name: &str, key: &str) -> String {
     encode_at("us", type_name, key)
+}
+
+/// The id that RoomOS gives to something whose key is not a uuid.
+#[must_use]
+pub(super) fn encode_in_rooms(type_name: &str, key: &str) -> String {
+    encode_at(ROOM_CLUSTER, type_name, key)
 }
 
 fn encode_at(cluster: &str, type_name: &str, key: &str) -> String {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{E164, kinds, spaces};
+use super::{E164, ids, kinds, spaces};
 use crate::world::{Entity, IndexKey, Kind};
 
 /// A postal address.
@@ -89,7 +89,27 @@ pub struct CallingLocation {
     pub subscription_id: Option<String>,
 }
 
+/// What the older API calls a location.
+const WORKSPACE_LOCATION: &str = "WORKSPACE_LOCATION";
+
 impl Location {
+    /// The id of a location in the older API, which names the organisation, too (api-surface.md
+    /// 1.2).
+    #[must_use]
+    pub fn encode_for_workspaces(id: Uuid, organization: Uuid) -> String {
+        ids::encode_in_rooms(WORKSPACE_LOCATION, &format!("{id}#{organization}"))
+    }
+
+    /// The uuid of such an id. A bare uuid is accepted, too.
+    #[must_use]
+    pub fn decode_for_workspaces(text: &str) -> Option<Uuid> {
+        if text.len() == uuid::fmt::Hyphenated::LENGTH {
+            return Uuid::try_parse(text).ok();
+        }
+        let key = ids::decode(WORKSPACE_LOCATION, text)?;
+        Uuid::try_parse(key.split('#').next()?).ok()
+    }
+
     /// An extension with the routing prefix before it: how other locations dial it.
     #[must_use]
     pub fn esn(&self, extension: &str) -> String {

@@ -17,9 +17,9 @@ pub struct Workspace {
     /// Where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Uuid>,
-    /// A floor of the location, as given.
+    /// A floor of the location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub floor_id: Option<String>,
+    pub floor_id: Option<Uuid>,
     /// How many people fit; absent means not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,

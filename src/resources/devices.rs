@@ -370,6 +370,12 @@ fn check_supported(room: &Workspace, is_phone: bool) -> Result<(), Refusal> {
     }
 }
 
+/// How many phones a holder can own.
+#[must_use]
+pub fn owned_max(world: &World, holder: Holder) -> usize {
+    organization_of(world, holder).map_or(0, |(_, licenses)| phones_max(world, licenses))
+}
+
 /// How many phones a Calling licence allows: one for common areas, five for Professional (WS-13);
 /// for people likewise, and one for Standard (inferred).
 fn phones_max(world: &World, licenses: &[Uuid]) -> usize {

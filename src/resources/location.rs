@@ -3,6 +3,7 @@
 use jiff::tz::TimeZoneDatabase;
 use uuid::Uuid;
 
+use super::floors;
 use super::text::checked;
 use crate::model::country::is_country;
 use crate::model::number::shorten;
@@ -78,17 +79,17 @@ pub fn create(tx: &mut Tx, organization: Uuid, wanted: LocationChange) -> Result
     ])?;
     let empty = Location {
         organization,
-        name: String::new(),
-        time_zone: String::new(),
-        preferred_language: String::new(),
-        announcement_language: String::new(),
-        latitude: None,
-        longitude: None,
-        notes: None,
-        address: Address::default(),
-        calling: None,
+        ..Location::default()
     };
-    let location = changed(empty, wanted)?;
+    add(tx, empty, wanted)
+}
+
+/// Adds a location that differs from another one by what a caller says.
+///
+/// # Errors
+/// 400 for a wrong value, 409 when the name is taken.
+pub(super) fn add(tx: &mut Tx, new: Location, wanted: LocationChange) -> Result<Uuid, Refusal> {
+    let location = changed(new, wanted)?;
     check_name(tx, None, &location)?;
     let id = tx.new_id::<Location>();
     tx.put(id, location)?;
@@ -179,6 +180,7 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
             person.admin_locations.retain(|one| *one != id);
         })?;
     }
+    floors::forget(tx, id)?;
     tx.delete(kinds::LOCATION, id);
     Ok(())
 }

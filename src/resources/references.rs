@@ -9,9 +9,9 @@ use crate::belongings::memberships;
 use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, Calling, CustomRole, Device, Group, Holder, License, LicenseTemplate,
-    Location, Mail, Organization, Person, PhoneNumber, Subscription, Team, UserProfile, Webhook,
-    Workspace, kinds,
+    ActivationCode, Agent, Calling, CustomRole, Device, Floor, Group, Holder, License,
+    LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Subscription, Team,
+    UserProfile, Webhook, Workspace, kinds,
 };
 use crate::resources::custom_roles;
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
@@ -32,6 +32,7 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::PERSON, "person"),
     (kinds::WORKSPACE, "workspace"),
     (kinds::GROUP, "group"),
+    (kinds::FLOOR, "floor"),
     (kinds::CUSTOMER, "customer"),
     (kinds::USER_PROFILE, "userProfile"),
     (kinds::CUSTOM_ROLE, "customRole"),
@@ -59,7 +60,12 @@ const TABLE: &[References] = &[
         let one = object.downcast::<Workspace>()?;
         let mut names = held(one.organization, one.location, one.calling.as_ref());
         names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
+        names.extend(one.floor_id.map(|id| ("floorId", (kinds::FLOOR, id))));
         Some(names)
+    },
+    |object| {
+        let one = object.downcast::<Floor>()?;
+        Some(held(one.organization, Some(one.location), None))
     },
     |object| {
         let one = object.downcast::<PhoneNumber>()?;

@@ -4,6 +4,7 @@ mod calling;
 
 use uuid::Uuid;
 
+use super::floors;
 use super::text::checked;
 use crate::belongings;
 use crate::licensing::choose::is_hot_desk_only;
@@ -48,7 +49,7 @@ pub struct WorkspaceWrite {
     pub display_name: Option<String>,
     /// Where it is; it cannot be changed once set (WS-12).
     pub location: Option<Uuid>,
-    /// A floor of the location.
+    /// A floor of the location; an empty text takes it away.
     pub floor_id: Option<String>,
     /// How many people fit.
     pub capacity: Option<u32>,
@@ -265,11 +266,8 @@ fn apply(world: &World, workspace: &mut Workspace, write: &WorkspaceWrite) -> Re
             ));
         }
     }
-    if write.floor_id.is_some() {
-        if workspace.location.is_none() {
-            return Err(Refusal::bad_request("A floorId needs a locationId."));
-        }
-        workspace.floor_id = text("floorId", write.floor_id.as_ref())?;
+    if let Some(text) = &write.floor_id {
+        workspace.floor_id = floors::of_workspace(world, workspace, text)?;
     }
     for (field, value, target) in [
         ("sipAddress", &write.sip_address, &mut workspace.sip_address),

@@ -1,6 +1,7 @@
 //! The shape of a scenario document, unresolved. Unknown keys are errors, so no slip goes unseen.
 
 mod groups;
+mod places;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 
 pub use super::generate::Generate;
 pub use super::wholesale::Wholesale;
-use super::{numbers::NumberRange, reference::LicenseReference, when::When};
+use super::{reference::LicenseReference, when::When};
 use crate::licensing::contact_center::AgentRole;
 use crate::licensing::sale::SoldLicense;
 use crate::model::subscription::Partner;
@@ -20,6 +21,7 @@ use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
 
 pub use groups::{Group, LicenseTemplate};
+pub use places::{Address, Floor, Location, LocationCalling};
 
 /// Settings of a holder: the body that PUT takes, by the name of the settings family.
 pub type Settings = BTreeMap<String, Value>;
@@ -159,68 +161,6 @@ pub struct Subscription {
     pub licenses: Vec<SoldLicense>,
 }
 
-/// A place of work.
-#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Location)]
-pub struct Location {
-    /// Its name, unique in the organisation.
-    pub name: String,
-    /// The postal address, which a new location needs.
-    pub address: Option<Address>,
-    /// Such as `Europe/Berlin`; a new location needs it.
-    pub time_zone: Option<String>,
-    /// Language of phones and e-mails; `en_us` where it is not said.
-    pub preferred_language: Option<String>,
-    /// Language of announcements; `en_us` where it is not said.
-    pub announcement_language: Option<String>,
-    /// Decimal degrees as text, as the API has them.
-    pub latitude: Option<String>,
-    /// Decimal degrees as text, as the API has them.
-    pub longitude: Option<String>,
-    /// Anything worth knowing.
-    pub notes: Option<String>,
-    /// Present where the location has Webex Calling.
-    pub calling: Option<LocationCalling>,
-}
-
-/// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::Address)]
-pub struct Address {
-    /// Street and number.
-    pub address1: String,
-    /// A second line.
-    pub address2: Option<String>,
-    /// City.
-    pub city: String,
-    /// State or region.
-    pub state: String,
-    /// Postal code.
-    pub postal_code: String,
-    /// Two letters.
-    pub country: String,
-}
-
-/// Webex Calling of a location.
-#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = scenario::LocationCalling)]
-pub struct LocationCalling {
-    /// Digits before an extension when another location dials it.
-    pub routing_prefix: Option<String>,
-    /// The main number; it belongs to the location and to nobody in it.
-    pub main_number: Option<String>,
-    /// The digit for an outside line.
-    pub outside_dial_digit: Option<String>,
-    /// The numbers that people and workspaces can have.
-    #[serde(default)]
-    pub numbers: Vec<NumberRange>,
-    /// The subscription that pays the location's PSTN connection.
-    pub subscription: Option<String>,
-}
-
 /// Defines a holder: what is its own, and what people and workspaces have alike. (Serde cannot
 /// refuse unknown keys of a flattened part, so the part is written into both.)
 macro_rules! holder {
@@ -343,6 +283,8 @@ holder! {
         pub kind: Option<String>,
         /// `phones` or `collaborationDevices`.
         pub supported_devices: Option<String>,
+        /// The number of a floor of its location.
+        pub floor: Option<i32>,
         /// How many people find a place.
         pub capacity: Option<u32>,
         /// Anything worth knowing.
@@ -375,14 +317,5 @@ impl Organization {
             let name = format!("{}.{}", person.first_name, person.last_name);
             format!("{}@{}", super::generate::mailbox(&name), self.domain)
         })
-    }
-}
-
-impl LocationCalling {
-    /// Every number of the location but its main number, in the order of the document.
-    pub fn free_numbers(&self) -> impl Iterator<Item = String> {
-        let main = self.main_number.as_deref();
-        let all = self.numbers.iter().flat_map(NumberRange::iter);
-        all.filter(move |number| Some(number.as_str()) != main)
     }
 }

@@ -9,6 +9,8 @@ pub mod call_policies;
 pub mod call_recording;
 pub mod call_waiting;
 pub mod caller_id;
+pub mod device_hoteling;
+pub mod device_settings;
 pub mod digit_patterns;
 pub mod do_not_disturb;
 pub mod hot_desking_guest;
@@ -93,6 +95,10 @@ pub mod kinds {
     pub const OUTBOUND_BILLING_PLAN: Kind = Kind(FAMILIES + 24);
     /// The personal assistant.
     pub const PERSONAL_ASSISTANT: Kind = Kind(FAMILIES + 25);
+    /// Compression of devices.
+    pub const DEVICE_SETTINGS: Kind = Kind(FAMILIES + 75);
+    /// Hoteling of devices.
+    pub const DEVICE_HOTELING: Kind = Kind(FAMILIES + 76);
 }
 
 /// A value that Webex refuses.

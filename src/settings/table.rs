@@ -32,6 +32,8 @@ pub static FAMILIES: &[&FamilyDef] = &[
     &f::hot_desking_guest::DEF,
     &f::outbound_billing_plan::DEF,
     &f::personal_assistant::DEF,
+    &f::device_settings::DEF,
+    &f::device_hoteling::DEF,
 ];
 
 /// The family with a name.

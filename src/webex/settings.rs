@@ -58,7 +58,11 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
     }
 }
 
-fn holder(call: &Call<'_>, is_person: bool) -> Result<Holder, Refusal> {
+/// The person or the workspace that the path names first.
+///
+/// # Errors
+/// 404 for an unknown one, 403 for somebody else's without a role for it.
+pub(super) fn holder(call: &Call<'_>, is_person: bool) -> Result<Holder, Refusal> {
     let text = call.values.first().map_or("", |value| value);
     if is_person {
         let id = call.person_named(text)?;

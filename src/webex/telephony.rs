@@ -1,6 +1,8 @@
-//! `/v1/telephony/config`: locations with Webex Calling and their numbers.
+//! `/v1/telephony/config`: locations with Webex Calling, their numbers, and the phones of people
+//! and workspaces.
 
 pub mod available_numbers;
+pub mod devices;
 pub mod extensions;
 pub mod inventory;
 pub mod locations;

@@ -34,6 +34,13 @@ fn named(hub: &Hub, email: &str, location: &str) -> Named {
         ("users", person),
         ("workspaces", first(hub, "/v1/workspaces", &location)),
         ("devices", phone["id"].as_str().expect("an id").to_owned()),
+        (
+            "workspaceLocations",
+            hub.find("/v1/workspaceLocations", "locationId", &location)["id"]
+                .as_str()
+                .expect("an id")
+                .to_owned(),
+        ),
         ("locations", location),
     ]
 }
@@ -136,6 +143,7 @@ fn lists_leave_out_what_stands_in_other_locations() {
         ("/v1/workspaces", "items"),
         ("/v1/devices", "items"),
         ("/v1/locations", "items"),
+        ("/v1/workspaceLocations", "items"),
         ("/v1/telephony/config/locations", "locations"),
         ("/v1/telephony/config/numbers", "phoneNumbers"),
     ] {

@@ -7,8 +7,9 @@ use super::holdings::{Holding, holding, is_calling};
 use super::names::Found;
 use super::{Failures, Site, administration, nowhere, partner, settings};
 use crate::licensing::{Change, Route, contact_center, save};
-use crate::model::{Email, Holder, Person as Somebody};
+use crate::model::{Email, Holder, Person as Somebody, WebexId};
 use crate::refusal::Refusal;
+use crate::resources::floors;
 use crate::resources::people::{self, PersonChange};
 use crate::resources::workspaces::{self, CallingWrite, WorkspaceWrite};
 use crate::scenario::document::{Person, PersonStatus, Workspace};
@@ -178,7 +179,8 @@ pub(super) fn furnish(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures)
         let named = (wanted.belongings(), &[][..]);
         let holding = holding(tx, site, holder, named, &path, failures);
         let made = holding.and_then(|holding| {
-            let made = tx.attempt(|tx| furnish_one(tx, site.id, known, wanted, holding));
+            let floor = floor(tx, wanted, holding.location, &path, failures);
+            let made = tx.attempt(|tx| furnish_one(tx, site.id, known, (wanted, floor), holding));
             made.map_err(|refusal| failures.add_refusal(&path, &refusal))
                 .ok()
         });
@@ -186,16 +188,34 @@ pub(super) fn furnish(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures)
     }
 }
 
+/// The id of the floor that a workspace names by its number.
+fn floor(
+    tx: &Tx,
+    wanted: &Workspace,
+    location: Option<Uuid>,
+    path: &str,
+    failures: &mut Failures,
+) -> Option<String> {
+    let number = wanted.floor?;
+    let found = location.and_then(|location| floors::numbered(tx, location, number));
+    if found.is_none() {
+        let message = format!("the workspace's location has no floor {number}");
+        failures.add(&format!("{path}.floor"), message);
+    }
+    found.map(|id| WebexId::Floor.encode(id))
+}
+
 fn furnish_one(
     tx: &mut Tx,
     organization: Uuid,
     known: Option<Uuid>,
-    wanted: &Workspace,
+    (wanted, floor_id): (&Workspace, Option<String>),
     holding: Holding,
 ) -> Result<Holder, Refusal> {
     let mut write = WorkspaceWrite {
         display_name: Some(wanted.display_name.clone()),
         location: holding.location,
+        floor_id,
         capacity: wanted.capacity,
         kind: wanted.kind.clone(),
         notes: wanted.notes.clone(),

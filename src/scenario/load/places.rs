@@ -6,9 +6,10 @@ use super::{Failures, Site};
 use crate::model::{CallingLocation, E164, Location as Place, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_location::{self, CallingLocationChange};
+use crate::resources::floors::{self, FloorWrite};
 use crate::resources::location::{self, AddressChange, LocationChange};
 use crate::resources::number;
-use crate::scenario::document::{Location, LocationCalling};
+use crate::scenario::document::{Floor, Location, LocationCalling};
 use crate::scenario::numbers::NumberRange;
 use crate::world::{Tx, World};
 
@@ -46,7 +47,38 @@ pub(super) fn open(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
                 found = None;
             }
         }
+        if let Some(id) = found {
+            build(tx, site.id, id, (&wanted.floors, &path), failures);
+        }
         site.names.remember_location(&wanted.name, found);
+    }
+}
+
+/// Builds a location's floors; one whose number it has already gets the name.
+fn build(
+    tx: &mut Tx,
+    organization: Uuid,
+    location: Uuid,
+    (wanted, path): (&[Floor], &str),
+    failures: &mut Failures,
+) {
+    for (index, floor) in wanted.iter().enumerate() {
+        let path = format!("{path}.floors[{index}]");
+        let numbers = wanted.iter().map(|floor| floor.number);
+        if numbers.take(index).any(|number| number == floor.number) {
+            let message = format!("the floor {} stands twice", floor.number);
+            failures.add(&format!("{path}.number"), message);
+            continue;
+        }
+        let write = FloorWrite {
+            floor_number: floor.number,
+            display_name: floor.name.clone(),
+        };
+        let outcome = match floors::numbered(tx, location, floor.number) {
+            Some(id) => floors::update(tx, organization, location, id, &write),
+            None => floors::create(tx, organization, location, &write).map(drop),
+        };
+        failures.take(&path, outcome);
     }
 }
 

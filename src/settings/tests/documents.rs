@@ -90,6 +90,7 @@ fn plain_default(key: &str) -> Value {
         "hotDeskingGuest" => json!({ "voicePortalHotDeskSignInEnabled": false }),
         "personalAssistant" => json!({ "enabled": false, "presence": "NONE",
             "transferEnabled": false, "alerting": "NONE", "alertMeFirstNumberOfRings": 2 }),
+        "deviceSettings" => json!({ "compression": "OFF" }),
         "schedules" => json!({ "schedules": [] }),
         _ => Value::Null,
     }
@@ -200,6 +201,9 @@ pub fn sample(key: &str, small: &Small) -> Value {
         "callBridge" => json!({ "warningToneEnabled": false }),
         "callPolicies" => json!({
             "connectedLineIdPrivacyOnRedirectedCalls": "PRIVACY_FOR_ALL_CALLS" }),
+        "deviceSettings" => json!({ "compression": "ON" }),
+        "deviceHoteling" => json!({ "enabled": true, "limitGuestUse": true,
+            "guestHoursLimit": 8 }),
         "hotDeskingGuest" => json!({ "voicePortalHotDeskSignInEnabled": true }),
         "personalAssistant" => json!({ "enabled": true, "presence": "LUNCH",
             "untilDateTime": "2026-03-02T13:00:00.000Z", "transferEnabled": true,
@@ -242,5 +246,7 @@ pub fn is_put(key: &str, field: &str) -> bool {
             | ("intercept", "announcement")
             | ("accessCodes", "accessCodes")
             | ("digitPatterns", "digitPatterns")
+            // A PUT for people wraps them.
+            | ("deviceHoteling", _)
     )
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::model::{Device, Holder, Person, WebexId, Workspace};
+use crate::model::{Device, Holder, Location, Person, WebexId, Workspace};
 use crate::world::{Moment, World};
 
 /// A device as the public API shows one.
@@ -56,6 +56,9 @@ pub(crate) struct DeviceBody<'a> {
     /// Where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location_id: Option<String>,
+    /// The same under its id in the older API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspace_location_id: Option<String>,
     /// What is wrong with it.
     error_codes: [&'static str; 0],
     /// When it was first connected.
@@ -128,6 +131,8 @@ impl<'a> DeviceBody<'a> {
             serial: device.first_seen.map(|_| format!("FOC{number:08X}")),
             created: device.created,
             location_id: location.map(|id| WebexId::Location.encode(id)),
+            workspace_location_id: location
+                .map(|id| Location::encode_for_workspaces(id, device.organization)),
             error_codes: [],
             first_seen: device.first_seen,
             last_seen: device.last_seen,

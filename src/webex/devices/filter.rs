@@ -5,7 +5,7 @@ use crate::http::Call;
 use crate::model::device::Mac;
 use crate::model::{Device, Holder, WebexId};
 use crate::refusal::Refusal;
-use crate::webex::location_filter;
+use crate::webex::{location_filter, workspace_location_filter};
 
 /// Statuses of connections that the documents know.
 const STATUSES: [&str; 7] = [
@@ -19,19 +19,14 @@ const STATUSES: [&str; 7] = [
 ];
 
 /// What no device of the simulator has, so that nothing fits.
-const UNKNOWN: [&str; 4] = [
-    "software",
-    "upgradeChannel",
-    "errorCode",
-    "workspaceLocationId",
-];
+const UNKNOWN: [&str; 3] = ["software", "upgradeChannel", "errorCode"];
 
 /// What a caller wants to see.
 #[derive(Debug)]
 pub(super) struct Filter {
     holders: Vec<Holder>,
     mac: Option<Mac>,
-    location: Option<String>,
+    locations: Vec<String>,
     tags: Vec<String>,
     texts: Vec<(&'static str, String)>,
     nothing: bool,
@@ -59,11 +54,12 @@ impl Filter {
         ] {
             texts.extend(call.query(name).map(|text| (name, text.into_owned())));
         }
-        let location = location_filter(call)?;
+        let locations = [location_filter(call)?, workspace_location_filter(call)?];
+        let locations = locations.into_iter().flatten();
         let filter = Self {
             holders: holders(call)?,
             mac: mac.map_err(|why| Refusal::bad_request(format!("mac: {why}.")))?,
-            location: location.map(|id| WebexId::Location.encode(id)),
+            locations: locations.map(|id| WebexId::Location.encode(id)).collect(),
             tags: call.query_list("tag"),
             nothing: UNKNOWN.iter().any(|name| call.query(name).is_some()),
             texts,
@@ -100,7 +96,10 @@ impl Filter {
         !self.nothing
             && self.holders.iter().all(|holder| *holder == device.holder)
             && self.mac.is_none_or(|mac| mac == device.mac)
-            && (self.location.is_none() || self.location == body.location_id)
+            && self
+                .locations
+                .iter()
+                .all(|wanted| body.location_id.as_ref() == Some(wanted))
             && self.tags.iter().all(|tag| device.tags.contains(tag))
             && self.texts.iter().all(|(name, wanted)| has(name, wanted))
     }

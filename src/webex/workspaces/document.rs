@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::belongings::devices;
 use crate::http::Call;
-use crate::model::{Holder, License, WebexId, Workspace};
+use crate::model::{Holder, License, Location, WebexId, Workspace};
 use crate::refusal::Refusal;
 use crate::webex::devices::document::DeviceBody;
 use crate::world::{Moment, World};
@@ -29,9 +29,12 @@ pub struct WorkspaceBody<'a> {
     /// Where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     location_id: Option<String>,
+    /// The same under its id in the older API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workspace_location_id: Option<String>,
     /// A floor of the location.
     #[serde(skip_serializing_if = "Option::is_none")]
-    floor_id: Option<&'a str>,
+    floor_id: Option<String>,
     /// The name people see.
     display_name: &'a str,
     /// How many people fit.
@@ -203,7 +206,10 @@ impl<'a> WorkspaceBody<'a> {
             id: WebexId::Workspace.encode(id),
             org_id: WebexId::Organization.encode(workspace.organization),
             location_id: workspace.location.map(|id| WebexId::Location.encode(id)),
-            floor_id: workspace.floor_id.as_deref(),
+            workspace_location_id: workspace
+                .location
+                .map(|id| Location::encode_for_workspaces(id, workspace.organization)),
+            floor_id: workspace.floor_id.map(|id| WebexId::Floor.encode(id)),
             display_name: &workspace.display_name,
             capacity: workspace.capacity,
             r#type: Some(workspace.kind.as_str()).filter(|kind| *kind != "notSet"),

@@ -4,16 +4,16 @@ use uuid::Uuid;
 
 use crate::belongings::devices;
 use crate::http::Call;
-use crate::model::{Holder, Workspace};
+use crate::model::{Holder, WebexId, Workspace};
 use crate::refusal::Refusal;
-use crate::webex::location_filter;
+use crate::webex::{location_filter, workspace_location_filter};
 use crate::world::World;
 
 /// What a caller wants to see.
 #[derive(Debug)]
 pub(super) struct Filter {
-    location: Option<Uuid>,
-    floor: Option<String>,
+    locations: Vec<Uuid>,
+    floor: Option<Option<Uuid>>,
     name: Option<String>,
     capacity: Option<Option<u32>>,
     kind: Option<String>,
@@ -35,11 +35,15 @@ impl Filter {
                 Refusal::bad_request("capacity must be a whole number, or -1 for none.")
             }),
         });
-        let of_devices = ["healthLevel", "workspaceLocationId"];
         let maintenance = call.query("plannedMaintenance");
         Ok(Self {
-            location: location_filter(call)?,
-            floor: text("floorId"),
+            locations: [location_filter(call)?, workspace_location_filter(call)?]
+                .into_iter()
+                .flatten()
+                .collect(),
+            floor: call
+                .query("floorId")
+                .map(|text| WebexId::Floor.decode(&text)),
             name: text("displayName").map(|name| name.to_lowercase()),
             capacity: capacity.transpose()?,
             kind: text("type"),
@@ -48,7 +52,7 @@ impl Filter {
             calendar: text("calendar"),
             hosts_meetings: call.query_bool("deviceHostedMeetingsEnabled")?,
             platform: text("devicePlatform"),
-            nothing: of_devices.iter().any(|name| call.query(name).is_some())
+            nothing: call.query("healthLevel").is_some()
                 || maintenance.is_some_and(|mode| mode != "off"),
         })
     }
@@ -63,12 +67,12 @@ impl Filter {
                 .as_deref()
                 .is_none_or(|platform| platform == "cisco" && has_devices())
             && self
-                .location
-                .is_none_or(|location| workspace.location == Some(location))
-            && is(
-                &self.floor,
-                workspace.floor_id.as_deref().unwrap_or_default(),
-            )
+                .locations
+                .iter()
+                .all(|location| workspace.location == Some(*location))
+            && self
+                .floor
+                .is_none_or(|floor| floor.is_some() && workspace.floor_id == floor)
             && name.is_none_or(|name| workspace.display_name.to_lowercase().contains(name))
             && self
                 .capacity

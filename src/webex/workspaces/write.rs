@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::licensing::Properties;
-use crate::model::WebexId;
+use crate::model::{Location, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::workspaces::{CalendarWrite, CallingWrite, WorkspaceWrite};
 use crate::webex::people::write::license_ids;
@@ -21,6 +21,8 @@ pub(super) struct WorkspaceRequest {
     pub org_id: Option<String>,
     /// Where it is.
     location_id: Option<String>,
+    /// The same under its id in the older API.
+    workspace_location_id: Option<String>,
     /// A floor of the location.
     floor_id: Option<String>,
     /// How many people fit.
@@ -116,6 +118,13 @@ fn location(text: Option<&str>) -> Result<Option<Uuid>, Refusal> {
         .ok_or_else(|| Refusal::new(ErrorKind::UnableToFindLocation, ""))
 }
 
+/// A location by its id in the older API.
+fn former_location(text: &str) -> Result<Option<Uuid>, Refusal> {
+    let id = Location::decode_for_workspaces(text);
+    id.map(Some)
+        .ok_or_else(|| Refusal::new(ErrorKind::UnableToFindLocation, ""))
+}
+
 impl WorkspaceRequest {
     /// What is asked for, with ids decoded.
     pub(super) fn into_write(
@@ -139,7 +148,10 @@ impl WorkspaceRequest {
             });
         Ok(WorkspaceWrite {
             display_name: self.display_name,
-            location: location(self.location_id.as_deref())?,
+            location: match self.workspace_location_id.as_deref() {
+                Some(former) if self.location_id.is_none() => former_location(former)?,
+                _ => location(self.location_id.as_deref())?,
+            },
             floor_id: self.floor_id,
             capacity: self.capacity,
             kind: self.r#type,

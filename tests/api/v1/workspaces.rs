@@ -299,6 +299,7 @@ fn wrong_values_are_refused_and_change_nothing() {
         ("type", json!("ballroom")),
         ("hotdeskingStatus", json!("sometimes")),
         ("floorId", json!("one")),
+        ("workspaceLocationId", json!("nowhere")),
         ("locationId", json!("nowhere")),
         ("calendar", json!({"type": "google"})),
         (

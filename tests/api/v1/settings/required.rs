@@ -168,6 +168,26 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
         &["passcode"],
     ),
     (
+        "/v1/telephony/config/people/{person}/devices/settings",
+        r#"{"compression": "ON"}"#,
+        &["compression"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/devices/settings",
+        r#"{"compression": "ON"}"#,
+        &["compression"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/devices/settings/hoteling",
+        r#"{"hoteling": {"enabled": true}}"#,
+        &["hoteling"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/devices",
+        r#"{"enabled": true, "limitGuestUse": false}"#,
+        &["enabled"],
+    ),
+    (
         "/v1/people/{person}/features/doNotDisturb",
         r#"{"enabled": true, "ringSplashEnabled": true, "webexGoOverrideEnabled": true}"#,
         &[],
