@@ -1,6 +1,7 @@
 //! The devices of people and workspaces for Webex Calling: their phones, how many there are, and
 //! the DECT networks in which they have a handset. What is set for them are the families
-//! `deviceSettings` and `deviceHoteling`.
+//! `deviceSettings` and `deviceHoteling`. The optional `modelType` is left out: schema, example and
+//! clients name three different sets of values for it.
 
 use std::borrow::Cow;
 
@@ -67,9 +68,6 @@ struct DeviceBody<'a> {
     description: Vec<Cow<'a, str>>,
     /// The model.
     model: &'a str,
-    /// `DEVICE`; of people alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    model_type: Option<&'static str>,
     /// Its MAC address.
     mac: String,
     /// Whether its primary line is the holder's.
@@ -159,7 +157,6 @@ impl<'a> DeviceBody<'a> {
             id: WebexId::CallingDevice.encode(id),
             description: tags.chain([Cow::Owned(name)]).collect(),
             model: &device.model,
-            model_type: step.is_person().then_some("DEVICE"),
             mac: device.mac.to_string(),
             primary_owner: true,
             r#type: "PRIMARY",
