@@ -3,35 +3,29 @@
 use serde_json::{Value, json};
 
 use crate::support::{Hub, person_id};
+use crate::v1::settings::Desk;
 
-/// A person of minimal with a Professional licence, and a workspace for phones.
-struct Desk {
+/// A person and a workspace of minimal with Professional licences.
+struct Holders {
     hub: Hub,
     holders: [(String, Value); 2],
 }
 
-impl Desk {
+impl Holders {
     fn open() -> Self {
-        let hub = Hub::with_scenario("minimal");
-        let kofi = person_id(&hub, "full-admin", "kofi.lindqvist@pebblebrook.example");
-        let location = hub.location("Pebblebrook");
-        let license = hub.find("/v1/licenses", "name", "Webex Calling - Professional");
-        let body = json!({
-            "displayName": "Aurora", "locationId": location, "supportedDevices": "phones",
-            "calling": {"type": "webexCalling", "webexCalling": {
-                "extension": "1115", "locationId": location, "licenses": [license["id"]]}},
-        });
-        let room = hub.call("POST", "/v1/workspaces", &body).expect(201).json();
+        let desk = Desk::open();
         let base = "/v1/telephony/config";
-        let room_path = room["id"].as_str().expect("an id");
         let holders = [
-            (format!("{base}/people/{kofi}"), json!({"personId": kofi})),
+            (desk.path("people/{person}"), json!({"personId": desk.kofi})),
             (
-                format!("{base}/workspaces/{room_path}"),
-                json!({"workspaceId": room["id"]}),
+                desk.path("workspaces/{room}"),
+                json!({"workspaceId": desk.path("{room}")}),
             ),
         ];
-        Self { hub, holders }
+        Self {
+            holders: holders.map(|(path, body)| (format!("{base}/{path}"), body)),
+            hub: desk.hub,
+        }
     }
 
     fn phone(&self, holder: &Value, mac: &str) -> Value {
@@ -63,7 +57,7 @@ impl Desk {
 /// Proves: DEC-107
 #[test]
 fn the_phones_of_a_holder_are_listed_with_their_owner() {
-    let desk = Desk::open();
+    let desk = Holders::open();
     for (at, (path, holder)) in desk.holders.iter().enumerate() {
         let empty = json!({"devices": [], "maxDeviceCount": 35, "maxOwnedDeviceCount": 5});
         assert_eq!(desk.devices(path), empty);
@@ -104,7 +98,7 @@ fn the_phones_of_a_holder_are_listed_with_their_owner() {
 
 #[test]
 fn a_common_area_owns_one_phone() {
-    let desk = Desk::open();
+    let desk = Holders::open();
     let location = desk.hub.location("Pebblebrook");
     let license = desk
         .hub
@@ -144,11 +138,11 @@ fn collaboration_devices_are_counted_and_have_no_line() {
 
 #[test]
 fn guests_may_use_all_phones_of_a_holder_or_none() {
-    let desk = Desk::open();
+    let desk = Holders::open();
     for (at, (path, holder)) in desk.holders.iter().enumerate() {
         desk.phone(holder, &format!("52EAD324FD3{at}"));
         let wanted = json!({"enabled": true, "limitGuestUse": true, "guestHoursLimit": 5});
-        let (put, body) = Desk::hoteling(path, &wanted);
+        let (put, body) = Holders::hoteling(path, &wanted);
         assert_eq!(desk.hub.call("PUT", &put, &body).expect(204).text, "");
         assert_eq!(desk.devices(path)["devices"][0]["hoteling"], wanted);
         desk.phone(holder, &format!("52EAD324FD4{at}"));
@@ -177,13 +171,13 @@ fn guests_may_use_all_phones_of_a_holder_or_none() {
                 "guestHoursLimit must be between 1 and 999",
             ),
         ] {
-            let (put, body) = Desk::hoteling(path, &wrong);
+            let (put, body) = Holders::hoteling(path, &wrong);
             let refused = desk.hub.call("PUT", &put, &body).expect(400);
             assert!(refused.text.contains(says), "{}", refused.text);
             assert_eq!(refused.json()["errors"][0]["errorCode"], code);
         }
         for wrong in [json!({"enabled": "yes"}), json!(5), json!([])] {
-            let (put, body) = Desk::hoteling(path, &wrong);
+            let (put, body) = Holders::hoteling(path, &wrong);
             desk.hub.call("PUT", &put, &body).expect(400);
         }
         assert_eq!(desk.hub.revision(), before);
@@ -192,7 +186,7 @@ fn guests_may_use_all_phones_of_a_holder_or_none() {
 
 #[test]
 fn what_is_set_for_devices_goes_with_calling_and_is_told() {
-    let desk = Desk::open();
+    let desk = Holders::open();
     let (path, _) = &desk.holders[0];
     let settings = format!("{path}/devices/settings");
     let before = desk.hub.get(&settings).expect(200).json();
@@ -200,7 +194,7 @@ fn what_is_set_for_devices_goes_with_calling_and_is_told() {
     let on = json!({"compression": "ON"});
     desk.hub.call("PUT", &settings, &on).expect(204);
     assert_eq!(desk.hub.get(&settings).expect(200).json(), on);
-    let (put, body) = Desk::hoteling(path, &json!({"enabled": true}));
+    let (put, body) = Holders::hoteling(path, &json!({"enabled": true}));
     desk.hub.call("PUT", &put, &body).expect(204);
     let license = desk
         .hub
@@ -229,7 +223,7 @@ fn what_is_set_for_devices_goes_with_calling_and_is_told() {
 
 #[test]
 fn nobody_has_a_handset_of_a_network_that_is_not_there() {
-    let desk = Desk::open();
+    let desk = Holders::open();
     for (path, _) in &desk.holders {
         let seen = desk.hub.get(&format!("{path}/dectNetworks"));
         assert_eq!(seen.expect(200).json(), json!({"dectNetworks": []}));
