@@ -154,6 +154,8 @@ const ROWS: &[&[Row]] = &[
     webex::telephony::inventory::ROWS,
     webex::telephony::available_numbers::ROWS,
     webex::telephony::devices::ROWS,
+    webex::telephony::available_members::ROWS,
+    webex::telephony::available_features::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
     hub::administrator_roles::ROWS,

@@ -175,6 +175,15 @@ impl Holder {
         }
     }
 
+    /// `PEOPLE` or `PLACE`, as Calling says it.
+    #[must_use]
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Person(_) => "PEOPLE",
+            Self::Workspace(_) => "PLACE",
+        }
+    }
+
     /// The holder's Webex id.
     #[must_use]
     pub fn webex_id(self) -> String {

@@ -1,6 +1,7 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
 pub mod calling_location;
+pub mod candidates;
 pub mod custom_roles;
 pub mod devices;
 pub mod floors;

@@ -7,9 +7,11 @@
 mod check;
 pub mod families;
 pub mod family;
+pub mod group_features;
 pub mod members;
 pub mod patch;
 pub mod route;
+pub mod services;
 pub mod step;
 pub mod table;
 

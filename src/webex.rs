@@ -45,12 +45,20 @@ fn location_id(call: &Call<'_>) -> Result<Uuid, Refusal> {
 /// # Errors
 /// 400 when the text is no id of a location.
 fn location_filter(call: &Call<'_>) -> Result<Option<Uuid>, Refusal> {
-    let Some(text) = call.query("locationId") else {
+    location_named(call, "locationId")
+}
+
+/// The location that a query parameter of this name says.
+///
+/// # Errors
+/// 400 when the text is no id of a location.
+fn location_named(call: &Call<'_>, name: &str) -> Result<Option<Uuid>, Refusal> {
+    let Some(text) = call.query(name) else {
         return Ok(None);
     };
     let id = WebexId::Location.decode(&text);
     id.map(Some)
-        .ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
+        .ok_or_else(|| Refusal::bad_request(format!("{name} is not a location's id.")))
 }
 
 /// The location that a query parameter names by its id in the older API.

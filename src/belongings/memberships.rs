@@ -1,28 +1,53 @@
-//! The places in which settings of *other* holders name a holder: monitoring, privacy agents and
-//! push-to-talk lists. Losing Calling takes the holder out of them.
+//! The places in which settings of *other* holders name a holder: lists such as monitoring, and
+//! single members such as an emergency callback number. Losing Calling takes the holder out of
+//! them.
 
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::lost;
 use crate::model::{Holder, Person, Workspace};
-use crate::settings::families::monitoring::Monitoring;
-use crate::settings::families::privacy::Privacy;
-use crate::settings::families::push_to_talk::PushToTalk;
+use crate::settings::families as f;
 use crate::settings::family::keep;
-use crate::settings::members::MemberList;
+use crate::settings::members::{Member, MemberList};
 use crate::world::{Bystander, Lost, Object, Tx, World};
+
+/// A family that names others: whom, what they lose by it, and how somebody falls out.
+struct Naming {
+    named: fn(&Object) -> Option<(&'static str, Vec<Holder>)>,
+    list: fn(&World, Holder, &mut Vec<Lost>),
+    remove: fn(&mut Tx, Holder),
+}
+
+impl Naming {
+    const fn of<T: MemberList>() -> Self {
+        Self {
+            named: named_in::<T>,
+            list: list_in::<T>,
+            remove: remove_from::<T>,
+        }
+    }
+}
+
+/// Every family that names others.
+static NAMING: &[Naming] = &[
+    Naming::of::<f::monitoring::Monitoring>(),
+    Naming::of::<f::privacy::Privacy>(),
+    Naming::of::<f::push_to_talk::PushToTalk>(),
+    Naming::of::<f::reception::Reception>(),
+    Naming::of::<f::shared_lines::SharedLines>(),
+    Naming::of::<f::hot_desking_members::HotDeskingMembers>(),
+    Naming::of::<f::emergency_callback_number::EmergencyCallbackNumber>(),
+];
 
 /// Whom a setting names, and in which field; nothing of a setting without such a list.
 #[must_use]
 pub fn named(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
-    named_in::<Monitoring>(object)
-        .or_else(|| named_in::<Privacy>(object))
-        .or_else(|| named_in::<PushToTalk>(object))
+    NAMING.iter().find_map(|naming| (naming.named)(object))
 }
 
 fn named_in<T: MemberList>(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
-    let members = object.downcast::<T>()?.members().iter();
+    let members = object.downcast::<T>()?.members();
     Some((T::FIELD, members.map(|member| member.0).collect()))
 }
 
@@ -70,34 +95,30 @@ fn holder_of(world: &World, id: Uuid) -> Holder {
 pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
     let mut found = Vec::new();
     // Most people are in nobody's list, and one look tells it.
-    if !world.is_named(holder.id()) {
-        return found;
+    if world.is_named(holder.id()) {
+        for naming in NAMING {
+            (naming.list)(world, holder, &mut found);
+        }
     }
-    list_in::<Monitoring>(world, holder, &mut found);
-    list_in::<Privacy>(world, holder, &mut found);
-    list_in::<PushToTalk>(world, holder, &mut found);
     found
 }
 
 fn remove_from<T: MemberList>(tx: &mut Tx, holder: Holder) {
     let owners: Vec<Uuid> = owners::<T>(tx, holder).collect();
     for owner in owners {
-        let Some(mut list) = tx.get::<T>(owner).cloned() else {
+        let Some(mut value) = tx.get::<T>(owner).cloned() else {
             continue;
         };
-        list.members_mut().retain(|member| member.0 != holder);
+        value.forget(Member(holder));
         let owner = holder_of(tx, owner);
         // These families have no unique values, so nothing can stand in the way.
-        keep(tx, owner, list).unwrap_or_default();
+        keep(tx, owner, value).unwrap_or_default();
     }
 }
 
 /// Takes the holder out of the lists of others.
 pub(super) fn remove(tx: &mut Tx, holder: Holder) {
-    if !tx.is_named(holder.id()) {
-        return;
+    if tx.is_named(holder.id()) {
+        NAMING.iter().for_each(|naming| (naming.remove)(tx, holder));
     }
-    remove_from::<Monitoring>(tx, holder);
-    remove_from::<Privacy>(tx, holder);
-    remove_from::<PushToTalk>(tx, holder);
 }

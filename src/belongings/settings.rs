@@ -75,11 +75,12 @@ fn after(world: &World, holder: Holder, def: &FamilyDef, change: &FieldChange) -
     found.cloned().unwrap_or_default()
 }
 
-/// What names an item of a list: its name, its code, itself, or else its position.
+/// What names an item of a list: its name, its code, its id, itself, or else its position.
 fn step(item: &Value, position: usize) -> String {
     let named = |key: &str| item.get(key).and_then(Value::as_str);
     let name = named("name")
         .or_else(|| named("code"))
+        .or_else(|| named("id"))
         .or_else(|| item.as_str());
     name.map_or_else(|| position.to_string(), str::to_owned)
 }

@@ -33,18 +33,37 @@ fn full() -> Small {
         { "action": "ADD", "external": "+13125550110", "extension": "2001" },
         { "action": "ADD", "directNumber": "3125550111", "ringPattern": "LONG_LONG" }] });
     call(&mut small.tx, anna, &ROUTES[0], &[], &body).unwrap();
-    for key in ["monitoring", "privacy", "pushToTalk"] {
+    for (key, body) in naming(&[anna.webex_id(), small.room.webex_id()]) {
         let def = crate::settings::table::family(key).unwrap();
-        let field = match key {
-            "monitoring" => "monitoredElements",
-            "privacy" => "monitoringAgents",
-            _ => "members",
-        };
-        let body = json!({ field: [anna.webex_id(), small.room.webex_id()] }).to_string();
+        let body = body.to_string();
         (def.configure.unwrap())(&mut small.tx, small.ben, body.as_bytes()).unwrap();
     }
     assert_eq!(checks(&small), Vec::<String>::new());
     small
+}
+
+/// The families that name others, each with a body that names these.
+fn naming(ids: &[String]) -> Vec<(&'static str, Value)> {
+    let line = |(place, id): (usize, &String)| {
+        json!({ "id": id, "port": place + 2, "primaryOwner": false, "lineWeight": 1,
+            "lineType": "SHARED_CALL_APPEARANCE" })
+    };
+    let lines: Vec<Value> = ids.iter().enumerate().map(line).collect();
+    vec![
+        ("monitoring", json!({ "monitoredElements": ids })),
+        ("privacy", json!({ "monitoringAgents": ids })),
+        ("pushToTalk", json!({ "members": ids })),
+        (
+            "reception",
+            json!({ "receptionEnabled": true, "monitoredMembers": ids }),
+        ),
+        ("sharedLines", json!({ "members": lines })),
+        ("hotDeskingMembers", json!({ "members": lines })),
+        (
+            "emergencyCallbackNumber",
+            json!({ "selected": "LOCATION_MEMBER_NUMBER", "locationMemberId": ids[0] }),
+        ),
+    ]
 }
 
 /// LOSS-01 and LOSS-03: everything goes, is named, and the numbers are free again.
@@ -75,7 +94,7 @@ fn a_wipe_leaves_nothing_and_names_everything() {
         assert!(kept_before.contains(&def.key), "{} was not kept", def.key);
     }
     assert!(kept_before.contains(&"numbers") && kept_before.contains(&"extension"));
-    for key in ["monitoring", "privacy", "pushToTalk"] {
+    for (key, _) in naming(&[anna.webex_id()]) {
         let of_ben: Vec<_> = wiped
             .lost
             .iter()

@@ -189,6 +189,8 @@ fn family_rows() -> Vec<Row> {
         .iter()
         .flat_map(|family| family.routes)
         .chain(crate::belongings::ROUTES)
+        .chain(crate::settings::services::ROUTES)
+        .chain(crate::settings::group_features::ROUTES)
     {
         let method = match route.verb {
             Verb::Get => Method::Get,

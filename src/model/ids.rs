@@ -52,6 +52,8 @@ pub enum WebexId {
     Floor,
     /// `REPORT`
     Report,
+    /// `APPLICATION`, a person's Webex Calling app on one kind of machine.
+    Application,
 }
 
 impl WebexId {
@@ -72,6 +74,7 @@ impl WebexId {
             Self::CallingDevice => "CALLING_DEVICE",
             Self::Floor => "WORKSPACE_LOCATION_FLOOR",
             Self::Report => "REPORT",
+            Self::Application => "APPLICATION",
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod access_codes;
 pub mod anonymous_call_reject;
+pub mod applications;
 pub mod barge_in;
 pub mod call_bridge;
 pub mod call_forwarding;
@@ -13,10 +14,13 @@ pub mod device_hoteling;
 pub mod device_settings;
 pub mod digit_patterns;
 pub mod do_not_disturb;
+pub mod emergency_callback_number;
 pub mod hot_desking_guest;
+pub mod hot_desking_members;
 pub mod hoteling;
 pub mod incoming_permission;
 pub mod intercept;
+pub mod lines;
 pub mod monitoring;
 pub mod numbers;
 pub mod outbound_billing_plan;
@@ -24,7 +28,9 @@ pub mod outgoing_permission;
 pub mod personal_assistant;
 pub mod privacy;
 pub mod push_to_talk;
+pub mod reception;
 pub mod schedules;
+pub mod shared_lines;
 pub mod transfer_numbers;
 mod values;
 pub mod voicemail;
@@ -99,6 +105,16 @@ pub mod kinds {
     pub const DEVICE_SETTINGS: Kind = Kind(FAMILIES + 75);
     /// Hoteling of devices.
     pub const DEVICE_HOTELING: Kind = Kind(FAMILIES + 76);
+    /// Application services.
+    pub const APPLICATIONS: Kind = Kind(FAMILIES + 40);
+    /// Lines shared with the Webex Calling app.
+    pub const SHARED_LINES: Kind = Kind(FAMILIES + 41);
+    /// Lines of the hot-desking profile.
+    pub const HOT_DESKING_MEMBERS: Kind = Kind(FAMILIES + 42);
+    /// The receptionist client.
+    pub const RECEPTION: Kind = Kind(FAMILIES + 43);
+    /// The emergency callback number.
+    pub const EMERGENCY_CALLBACK_NUMBER: Kind = Kind(FAMILIES + 44);
 }
 
 /// A value that Webex refuses.

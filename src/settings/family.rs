@@ -49,8 +49,8 @@ pub trait Family:
     fn unique(&self, _out: &mut Vec<IndexKey>) {}
 
     /// Other holders whom the family names.
-    fn members(&self) -> &[Member] {
-        &[]
+    fn members(&self) -> impl Iterator<Item = Member> {
+        std::iter::empty()
     }
 }
 
@@ -67,8 +67,7 @@ impl<T: Family> Entity for T {
     }
 
     fn named(&self) -> Vec<Uuid> {
-        let members = self.members().iter();
-        members.map(|member| member.0.id()).collect()
+        self.members().map(|member| member.0.id()).collect()
     }
 }
 

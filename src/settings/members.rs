@@ -56,13 +56,13 @@ fn named_twice(field: &str, id: &str) -> Refusal {
     Refusal::new(ErrorKind::InvalidSetting, detail)
 }
 
-/// A family with a list of members, out of which whoever loses Calling falls.
+/// A family that names members, out of which whoever loses Calling falls.
 pub trait MemberList: Family {
-    /// The list's name in the family's document.
+    /// The name of the list, or of the one member, in the family's document.
     const FIELD: &'static str;
 
-    /// The list, to take somebody out.
-    fn members_mut(&mut self) -> &mut Vec<Member>;
+    /// Takes somebody out.
+    fn forget(&mut self, member: Member);
 }
 
 impl Member {
@@ -138,46 +138,54 @@ impl Member {
     /// What reading shows of the member; nothing when it is gone.
     #[must_use]
     pub fn view(self, world: &World) -> Option<MemberView> {
-        let id = self.0.webex_id();
+        let (first_name, last_name) = self.names(world)?;
+        let person = match self.0 {
+            Holder::Person(id) => world.get::<Person>(id),
+            Holder::Workspace(_) => None,
+        };
+        let display_name = person.map_or(first_name, |person| &person.display_name);
+        Some(MemberView {
+            id: self.0.webex_id(),
+            last_name: last_name.to_owned(),
+            first_name: first_name.to_owned(),
+            display_name: display_name.to_owned(),
+            kind: self.0.type_name(),
+            email: person.map(|person| person.email.to_string()),
+            numbers: numbers(world, self.calling(world)?),
+        })
+    }
+
+    /// What the member has through Calling.
+    #[must_use]
+    pub fn calling(self, world: &World) -> Option<&Calling> {
         match self.0 {
-            Holder::Person(uuid) => {
-                let person = world.get::<Person>(uuid)?;
-                let (first_name, last_name) = person.names();
-                Some(MemberView {
-                    id,
-                    last_name: last_name.to_owned(),
-                    first_name: first_name.to_owned(),
-                    display_name: person.display_name.clone(),
-                    kind: "PEOPLE",
-                    email: Some(person.email.to_string()),
-                    numbers: numbers(world, person.calling.as_ref()?),
-                })
-            }
-            Holder::Workspace(uuid) => {
-                let workspace = world.get::<Workspace>(uuid)?;
-                Some(MemberView {
-                    id,
-                    last_name: ".".to_owned(),
-                    first_name: workspace.display_name.clone(),
-                    display_name: workspace.display_name.clone(),
-                    kind: "PLACE",
-                    email: None,
-                    numbers: numbers(world, workspace.calling.as_ref()?),
-                })
-            }
+            Holder::Person(id) => world.get::<Person>(id)?.calling.as_ref(),
+            Holder::Workspace(id) => world.get::<Workspace>(id)?.calling.as_ref(),
         }
     }
 
     /// The member's Calling location.
     #[must_use]
     pub fn location(self, world: &World) -> Option<(Uuid, &Location)> {
-        let id = self.0.id();
-        let calling = match self.0 {
-            Holder::Person(_) => world.get::<Person>(id)?.calling.as_ref()?,
-            Holder::Workspace(_) => world.get::<Workspace>(id)?.calling.as_ref()?,
-        };
+        let calling = self.calling(world)?;
         Some((calling.location, world.get(calling.location)?))
     }
+
+    /// First and last name; a workspace has its name and a dot.
+    #[must_use]
+    pub fn names(self, world: &World) -> Option<(&str, &str)> {
+        match self.0 {
+            Holder::Person(id) => Some(world.get::<Person>(id)?.names()),
+            Holder::Workspace(id) => Some((&world.get::<Workspace>(id)?.display_name, ".")),
+        }
+    }
+}
+
+/// A number as Webex writes it where it does not know E.164: without the country of numbers that
+/// begin with +1.
+#[must_use]
+pub fn national(number: &str) -> &str {
+    number.strip_prefix("+1").unwrap_or(number)
 }
 
 /// What reading shows of a member.

@@ -34,6 +34,11 @@ pub static FAMILIES: &[&FamilyDef] = &[
     &f::personal_assistant::DEF,
     &f::device_settings::DEF,
     &f::device_hoteling::DEF,
+    &f::applications::DEF,
+    &f::shared_lines::DEF,
+    &f::hot_desking_members::DEF,
+    &f::reception::DEF,
+    &f::emergency_callback_number::DEF,
 ];
 
 /// The family with a name.

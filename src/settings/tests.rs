@@ -137,6 +137,7 @@ fn an_empty_document_changes_nothing_and_is_refused_where_fields_are_required() 
                 }
                 None => assert!(answer.is_ok() || def.secret, "{}: {answer:?}", def.key),
             }
+            let before = before.filter(|_| !documents::is_replaced(def.key));
             assert_eq!(
                 before,
                 small.tx.object((def.kind.kind, holder.id())).cloned()

@@ -13,8 +13,8 @@ use crate::refusal::Refusal;
 use crate::resources::number::{NumberRow, rows};
 use crate::world::World;
 
-pub(super) use filter::owner_named;
 use filter::{Filter, order};
+pub(super) use filter::{digits_of, owner_named};
 
 /// The rows.
 pub const ROWS: &[Row] = &[Row::get("/v1/telephony/config/numbers", list)
@@ -161,14 +161,6 @@ pub(super) fn names(world: &World, holder: Holder) -> Option<(&str, Option<&str>
     }
 }
 
-/// `PEOPLE` or `PLACE`.
-pub(super) fn owner_type(holder: Holder) -> &'static str {
-    match holder {
-        Holder::Person(_) => "PEOPLE",
-        Holder::Workspace(_) => "PLACE",
-    }
-}
-
 pub(super) fn phone_number_type(row: &NumberRow<'_>) -> &'static str {
     match row.number.is_some_and(|number| number.alternate) {
         true => "ALTERNATE",
@@ -186,7 +178,7 @@ pub(super) fn state(row: &NumberRow<'_>) -> &'static str {
 fn body<'a>(world: &'a World, row: &NumberRow<'a>) -> NumberBody<'a> {
     let owner = row.owner.and_then(|holder| {
         let (first_name, last_name) = names(world, holder)?;
-        let (id, r#type) = (holder.webex_id(), owner_type(holder));
+        let (id, r#type) = (holder.webex_id(), holder.type_name());
         Some(OwnerBody {
             id,
             r#type,

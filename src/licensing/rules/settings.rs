@@ -38,4 +38,36 @@ pub(super) static RULES: &[Rule] = &[
         "Voicemail, barge-in, privacy and push-to-talk of a workspace need a Professional licence.",
         "API-calling: Webex Cloud Calling OpenAPI document",
     ),
+    inferred(
+        "DEC-90",
+        "The lines of a person's app, on either of its paths, and those of the hot-desking profile \
+         stand on ten ports: the person's own line, which stays, and those of others, which a PUT \
+         replaces.",
+        "hubsim: decision where the documents are silent or differ; wxc_sdk: person settings",
+    ),
+    inferred(
+        "DEC-91",
+        "How many more devices and apps a line may appear on is 35 less the person's phones and the \
+         lists of others that name the line.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-92",
+        "Available members are those of the organisation who have a number or an extension, but the \
+         holder and those who are named already; they come by last name.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-93",
+        "An emergency call shows the number that was chosen, of the holder or of somebody in the \
+         same location, while calls reach it, and else the main number of the location.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
+    inferred(
+        "DEC-94",
+        "Which calling services are on is told from the settings that stand; call queues, hunt \
+         groups and auto attendants are not held, so that nobody can be assigned one.",
+        "hubsim: decision where the documents are silent or differ; wxc_sdk: person settings",
+    ),
 ];

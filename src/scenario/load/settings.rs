@@ -13,11 +13,15 @@ use crate::scenario::document::{Belongings, Organization};
 use crate::settings::table::{FAMILIES, family};
 use crate::world::{Tx, World};
 
-/// Where families name other holders: the family, and the list in its body.
+/// Where families name other holders: the family, and the field in its body.
 const MEMBERS: &[(&str, &str)] = &[
     ("monitoring", "monitoredElements"),
     ("privacy", "monitoringAgents"),
     ("pushToTalk", "members"),
+    ("reception", "monitoredMembers"),
+    ("sharedLines", "members"),
+    ("hotDeskingMembers", "members"),
+    ("emergencyCallbackNumber", "locationMemberId"),
 ];
 
 /// What the document says of a holder, and where.
@@ -114,6 +118,21 @@ enum Unresolved {
     Wrong(String, String),
 }
 
+/// Those whom a field of a body names, and where below it: one, or each of a list, whose items may
+/// be objects with an `id`.
+fn named<'a>(body: &'a mut Value, field: &str) -> Vec<(String, &'a mut Value)> {
+    let found = match body.get_mut(field) {
+        Some(Value::Array(items)) => items.iter_mut().enumerate().collect(),
+        Some(one) => return vec![(String::new(), one)],
+        None => Vec::new(),
+    };
+    let found = found.into_iter().filter_map(|(index, item)| match item {
+        Value::Object(fields) => Some((format!("[{index}].id"), fields.get_mut("id")?)),
+        other => Some((format!("[{index}]"), other)),
+    });
+    found.collect()
+}
+
 /// The body as the family takes it: members by id.
 fn resolved(
     world: &World,
@@ -124,8 +143,7 @@ fn resolved(
     let mut body = body.clone();
     let lists = MEMBERS.iter().filter(|(family, _)| *family == key);
     for (_, list) in lists {
-        let members = body.get_mut(list).and_then(Value::as_array_mut);
-        for (index, member) in members.into_iter().flatten().enumerate() {
+        for (place, member) in named(&mut body, list) {
             let Some(name) = member.as_str() else {
                 continue;
             };
@@ -134,7 +152,7 @@ fn resolved(
                 Found::Failed => return Err(Unresolved::Failed),
                 Found::Nowhere => {
                     let message = nowhere("person or workspace", name, site.names.holders());
-                    return Err(Unresolved::Wrong(format!(".{list}[{index}]"), message));
+                    return Err(Unresolved::Wrong(format!(".{list}{place}"), message));
                 }
             };
             *member = Value::String(holder.webex_id());

@@ -115,16 +115,16 @@ impl Family for Monitoring {
         }
     }
 
-    fn members(&self) -> &[Member] {
-        &self.monitored_elements
+    fn members(&self) -> impl Iterator<Item = Member> {
+        self.monitored_elements.iter().copied()
     }
 }
 
 impl MemberList for Monitoring {
     const FIELD: &'static str = "monitoredElements";
 
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.monitored_elements
+    fn forget(&mut self, member: Member) {
+        self.monitored_elements.retain(|one| *one != member);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
 };
-use crate::settings::members::{NumberView, numbers};
+use crate::settings::members::{NumberView, national, numbers};
 use crate::world::{Kind, Tx};
 
 /// How a holder's numbers ring.
@@ -100,9 +100,9 @@ fn assigned(step: &Step<'_>, e164: bool) -> Vec<AssignedNumber> {
         })?;
         Some(own.ring_pattern.clone())
     };
-    let form = |external: &String| match external.strip_prefix("+1") {
-        Some(national) if !e164 => national.to_owned(),
-        _ => external.clone(),
+    let form = |external: &String| match e164 {
+        true => external.clone(),
+        false => national(external).to_owned(),
     };
     let views = numbers(step.world, step.calling).into_iter();
     views

@@ -82,16 +82,16 @@ impl Family for Privacy {
         Member::check_all("monitoringAgents", &self.monitoring_agents, MAX_AGENTS)
     }
 
-    fn members(&self) -> &[Member] {
-        &self.monitoring_agents
+    fn members(&self) -> impl Iterator<Item = Member> {
+        self.monitoring_agents.iter().copied()
     }
 }
 
 impl MemberList for Privacy {
     const FIELD: &'static str = "monitoringAgents";
 
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.monitoring_agents
+    fn forget(&mut self, member: Member) {
+        self.monitoring_agents.retain(|one| *one != member);
     }
 }
 

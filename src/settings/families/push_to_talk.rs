@@ -94,16 +94,16 @@ impl Family for PushToTalk {
         Member::check_all("members", &self.members, MAX_MEMBERS)
     }
 
-    fn members(&self) -> &[Member] {
-        &self.members
+    fn members(&self) -> impl Iterator<Item = Member> {
+        self.members.iter().copied()
     }
 }
 
 impl MemberList for PushToTalk {
     const FIELD: &'static str = "members";
 
-    fn members_mut(&mut self) -> &mut Vec<Member> {
-        &mut self.members
+    fn forget(&mut self, member: Member) {
+        self.members.retain(|one| *one != member);
     }
 }
 

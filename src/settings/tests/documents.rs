@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::model::Holder;
+use crate::model::{Holder, WebexId};
+use crate::settings::families::applications::Client;
 use crate::settings::testing::Small;
 
 /// What reading shows when nothing was set.
@@ -17,6 +18,12 @@ pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
         "outgoingPermission" => json!({ "useCustomEnabled": false, "useCustomPermissions": false,
             "callingPermissions": permissions() }),
         "callRecording" => call_recording(small, holder),
+        "applications" => applications(holder),
+        "sharedLines" => json!({ "model": "Business Communicator - PC", "maxLineCount": 10,
+            "members": [own_line(small, holder, json!("true"))] }),
+        "hotDeskingMembers" => json!({ "model": "Hot Desking Guest", "maxLineCount": 10,
+            "members": [own_line(small, holder, json!(true))] }),
+        "emergencyCallbackNumber" => emergency_callback_number(person),
         _ => plain_default(key),
     }
 }
@@ -32,6 +39,51 @@ fn call_recording(small: &Small, holder: Holder) -> Value {
         "externalGroup": organization(small),
         "externalIdentifier": holder.id().to_string(),
     })
+}
+
+fn applications(holder: Holder) -> Value {
+    let id = |client: Client| WebexId::Application.encode(client.id(holder));
+    json!({
+        "ringDevicesForClickToDialCallsEnabled": true, "ringDevicesForGroupPageEnabled": true,
+        "ringDevicesForCallParkEnabled": true,
+        "browserClientEnabled": true, "browserClientId": id(Client::Browser),
+        "desktopClientEnabled": true, "desktopClientId": id(Client::Desktop),
+        "tabletClientEnabled": true, "tabletClientId": id(Client::Tablet),
+        "mobileClientEnabled": true, "mobileClientId": id(Client::Mobile),
+        "availableLineCount": 35,
+    })
+}
+
+/// Anna's line on an endpoint of hers.
+fn own_line(small: &Small, holder: Holder, primary_owner: Value) -> Value {
+    json!({
+        "id": holder.webex_id(), "firstName": "Anna", "lastName": "Adams",
+        "phoneNumber": "3125550101", "extension": "1001", "routingPrefix": "8001",
+        "esn": "80011001", "port": 1, "primaryOwner": primary_owner, "lineType": "PRIMARY",
+        "lineWeight": 1, "hotlineEnabled": false, "hotlineDestination": "",
+        "allowCallDeclineEnabled": true, "memberType": "PEOPLE",
+        "location": { "id": WebexId::Location.encode(small.chicago), "name": "Chicago" },
+    })
+}
+
+fn emergency_callback_number(person: bool) -> Value {
+    let (number, first, last) = match person {
+        true => ("+13125550101", "Anna", "Adams"),
+        false => ("+13125550103", "Lobby", "."),
+    };
+    let mut view = json!({
+        "selected": "DIRECT_LINE",
+        "directLineInfo": { "phoneNumber": number, "firstName": first, "lastName": last,
+            "effectiveLevel": "DIRECT_LINE", "effectiveValue": number, "quality": "RECOMMENDED" },
+        "locationECBNInfo": { "phoneNumber": "+13125550100", "firstName": "Chicago",
+            "lastName": ".", "effectiveLevel": "LOCATION_NUMBER",
+            "effectiveValue": "+13125550100", "quality": "NOT_RECOMMENDED" },
+        "elinEnabled": false,
+    });
+    if person {
+        view["elinForWebexAppEnabled"] = false.into();
+    }
+    view
 }
 
 /// The defaults that are the same for every holder.
@@ -92,6 +144,7 @@ fn plain_default(key: &str) -> Value {
             "transferEnabled": false, "alerting": "NONE", "alertMeFirstNumberOfRings": 2 }),
         "deviceSettings" => json!({ "compression": "OFF" }),
         "schedules" => json!({ "schedules": [] }),
+        "reception" => json!({ "receptionEnabled": false, "monitoredMembers": [] }),
         _ => Value::Null,
     }
 }
@@ -167,10 +220,10 @@ fn numbers(small: &Small, holder: Holder, person: bool) -> Value {
             { "external": "+13125550103", "extension": "1003",
               "routingPrefix": "8001", "esn": "80011003", "primary": true }],
         "workspace": { "id": holder.webex_id() },
-        "location": { "id": crate::model::WebexId::Location.encode(small.chicago),
+        "location": { "id": WebexId::Location.encode(small.chicago),
             "name": "Chicago" },
         "organization": { "name": "Small Company", "id":
-            crate::model::WebexId::Organization.encode(
+            WebexId::Organization.encode(
                 organization(small).parse().unwrap_or_default()) },
     })
 }
@@ -228,6 +281,14 @@ pub fn sample(key: &str, small: &Small) -> Value {
         "privacy" => json!({ "aaNamingDialingEnabled": false, "monitoringAgents": others }),
         "pushToTalk" => json!({ "allowAutoAnswer": true, "connectionType": "ONE_WAY",
             "members": others }),
+        "applications" => json!({ "ringDevicesForCallParkEnabled": false,
+            "mobileClientEnabled": false }),
+        "sharedLines" | "hotDeskingMembers" => json!({ "members": [
+            { "id": small.ben.webex_id(), "port": 3, "primaryOwner": "false",
+              "lineType": "SHARED_CALL_APPEARANCE", "lineWeight": 2,
+              "allowCallDeclineEnabled": false }] }),
+        "reception" => json!({ "receptionEnabled": true, "monitoredMembers": others }),
+        "emergencyCallbackNumber" => json!({ "selected": "LOCATION_ECBN", "elinEnabled": true }),
         "numbers" => json!({ "distinctiveRingEnabled": false }),
         "schedules" => json!({ "schedules": [{ "name": "Office hours", "type": "businessHours",
             "events": [{ "name": "Day", "startDate": "2026-03-18", "endDate": "2026-03-18",
@@ -236,6 +297,11 @@ pub fn sample(key: &str, small: &Small) -> Value {
                     "monday": true } } }] }] }),
         _ => Value::Null,
     }
+}
+
+/// Whether a PUT without its list takes the list away (DEC-90).
+pub fn is_replaced(key: &str) -> bool {
+    matches!(key, "sharedLines" | "hotDeskingMembers")
 }
 
 /// Whether a PUT takes a field of the sample; the others are a scenario's alone.

@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 
 use uuid::Uuid;
 
-use super::{names, owner_type, phone_number_type, state};
+use super::{names, phone_number_type, state};
 use crate::http::Call;
-use crate::model::WebexId;
+use crate::model::{Holder, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::number::NumberRow;
 use crate::webex::location_filter;
@@ -160,7 +160,7 @@ impl Filter {
         self.owner_id.is_none_or(is_wanted)
             && self
                 .owner_type
-                .is_none_or(|kind| row.owner.map(owner_type) == Some(kind))
+                .is_none_or(|kind| row.owner.map(Holder::type_name) == Some(kind))
             && self
                 .owner_name
                 .as_deref()
@@ -169,7 +169,7 @@ impl Filter {
 }
 
 /// The digits of a number as a caller writes it: the `+` may have become a blank on the way.
-fn digits_of(text: &str) -> String {
+pub(in crate::webex) fn digits_of(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '+' | ' ' | '-'))
         .collect()

@@ -10,7 +10,7 @@ use crate::model::{Calling, Holder, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_location::calling_of;
 use crate::resources::number::{NumberRow, rows};
-use crate::webex::numbers::{names, owner_named, owner_type, state};
+use crate::webex::numbers::{names, owner_named, state};
 use crate::webex::settings::workspace;
 use crate::webex::{location_filter, location_id};
 use crate::world::World;
@@ -156,7 +156,7 @@ fn body<'a>(world: &'a World, row: &NumberRow<'a>, which: Which) -> NumberBody<'
         let is_person = matches!(holder, Holder::Person(_));
         Some(OwnerBody {
             id: holder.webex_id(),
-            r#type: owner_type(holder),
+            r#type: holder.type_name(),
             first_name: is_person.then_some(first),
             last_name: last,
             display_name: (!is_person).then_some(first),

@@ -96,10 +96,19 @@ fn whoever_is_moved_before_the_cancellation_keeps_everything_and_who_is_not_lose
     save(&firm, JOAQUIN, &[OLD], &[NEW]).expect(200);
     bill(&firm, OLD, "cancel");
     days(&firm, 31);
-    // Nothing of Calling is gone but the colleagues who stayed: they can no longer be monitored or
-    // talked to, and their numbers are free. The old contract's meetings site went with it.
-    let after = everything(&firm, JOAQUIN);
-    let of_others = ["monitoring", "pushToTalk", "privacy", "availableNumbers"];
+    // Nothing of Calling is gone but the colleagues who stayed: they can no longer be monitored,
+    // called back or talked to, share no line, and their numbers are free. The old contract's
+    // meetings site went with it.
+    let of_others = [
+        "monitoring",
+        "pushToTalk",
+        "privacy",
+        "availableNumbers",
+        "availableMembers",
+        "availableMembers/count",
+        "applications/members",
+        "emergencyCallbackNumber",
+    ];
     for ((name, before), (_, after)) in before.iter().zip(&after) {
         let members = before.as_object().unwrap().iter();
         let gone = members.filter(|(field, value)| after[field.as_str()] != **value);

@@ -1,18 +1,22 @@
 //! The settings families over HTTP: what each of them refuses, and that a refusal changes nothing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Hub, person_id};
 
+mod emergency;
+mod members;
 mod required;
 mod rules;
 mod values;
 
-/// The minimal scenario, with the ids of Kofi, who has a number and Calling, and of a room.
+/// The minimal scenario, with the ids of Kofi, who has a number and Calling, of a room, and of
+/// others whom bodies name.
 pub(super) struct Desk {
     pub hub: Hub,
     pub kofi: String,
     room: String,
+    others: [(&'static str, String); 3],
 }
 
 impl Desk {
@@ -29,12 +33,41 @@ impl Desk {
         });
         let room = hub.call("POST", "/v1/workspaces", &room).expect(201).json();
         let room = room["id"].as_str().expect("an id").to_owned();
-        Self { hub, kofi, room }
+        let others = [
+            ("{abigail}", "abigail.netherwood@pebblebrook.example"),
+            ("{renata}", "renata.ingleby@pebblebrook.example"),
+            ("{vikram}", "vikram.fontaine@pebblebrook.example"),
+        ];
+        let others = others.map(|(name, email)| (name, person_id(&hub, "full-admin", email)));
+        Self {
+            hub,
+            kofi,
+            room,
+            others,
+        }
     }
 
-    /// A path with the ids in it.
+    /// A path or a body with the ids in it.
     pub fn path(&self, path: &str) -> String {
-        path.replace("{person}", &self.kofi)
-            .replace("{room}", &self.room)
+        let mut path = path
+            .replace("{person}", &self.kofi)
+            .replace("{room}", &self.room);
+        for (name, id) in &self.others {
+            path = path.replace(name, id);
+        }
+        path
+    }
+
+    pub fn read(&self, path: &str) -> Value {
+        self.hub.get(&self.path(path)).expect(200).json()
+    }
+
+    fn send(&self, method: &str, path: &str, body: &str, status: u16) -> String {
+        let (path, body) = (self.path(path), self.path(body));
+        let media_type = "application/json;charset=utf-8";
+        let sent = self
+            .hub
+            .send_raw(method, &path, media_type, body.as_bytes());
+        sent.expect(status).text
     }
 }

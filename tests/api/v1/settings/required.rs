@@ -97,6 +97,46 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
         &[],
     ),
     (
+        "/v1/people/{person}/features/applications",
+        r#"{"ringDevicesForCallParkEnabled": false, "browserClientEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/reception",
+        r#"{"receptionEnabled": true, "monitoredMembers": []}"#,
+        &["receptionEnabled"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/applications/members",
+        r#"{"members": []}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/features/hotDesking/members",
+        r#"{"members": []}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/emergencyCallbackNumber",
+        r#"{"selected": "LOCATION_ECBN", "elinEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/emergencyCallbackNumber",
+        r#"{"selected": "LOCATION_ECBN", "elinEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/agent/callerId",
+        r#"{"selectedCallerId": null}"#,
+        &["selectedCallerId"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/modeManagement/features",
+        r#"{"featureIds": []}"#,
+        &["featureIds"],
+    ),
+    (
         "/v1/people/{person}/features/incomingPermission",
         r#"{"useCustomEnabled": true, "externalTransfer": "BLOCK_ALL_EXTERNAL",
             "internalCallsEnabled": true, "collectCallsEnabled": false}"#,

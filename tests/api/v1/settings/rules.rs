@@ -98,23 +98,6 @@ const ALIASES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-impl Desk {
-    pub fn read(&self, path: &str) -> Value {
-        self.hub.get(&self.path(path)).expect(200).json()
-    }
-
-    fn send(&self, method: &str, path: &str, body: &str, status: u16) -> String {
-        let path = self.path(path);
-        let sent = self.hub.send_raw(
-            method,
-            &path,
-            "application/json;charset=utf-8",
-            body.as_bytes(),
-        );
-        sent.expect(status).text
-    }
-}
-
 /// Proves: SET-02
 #[test]
 fn what_is_read_only_stays_whatever_a_put_says() {

@@ -440,7 +440,7 @@ const EVENTS: &[(&str, u32, &str)] = &[
 
 impl Desk {
     /// Sends a body that is refused, and looks that reading shows what it showed.
-    fn is_refused(&self, method: &str, path: &str, body: &str, code: u32, told: &str) {
+    pub(super) fn is_refused(&self, method: &str, path: &str, body: &str, code: u32, told: &str) {
         let path = self.path(path);
         let body: Value = serde_json::from_str(&self.path(body)).expect("a body");
         let before = self.hub.get(&path).expect(200).text;
