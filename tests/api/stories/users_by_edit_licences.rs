@@ -99,6 +99,7 @@ fn whoever_is_moved_before_the_cancellation_keeps_everything_and_who_is_not_lose
     // Nothing of Calling is gone but the colleagues who stayed: they can no longer be monitored,
     // called back or talked to, share no line, and their numbers are free. The old contract's
     // meetings site went with it.
+    let after = everything(&firm, JOAQUIN);
     let of_others = [
         "monitoring",
         "pushToTalk",
@@ -108,6 +109,8 @@ fn whoever_is_moved_before_the_cancellation_keeps_everything_and_who_is_not_lose
         "availableMembers/count",
         "applications/members",
         "emergencyCallbackNumber",
+        "emergencyCallbackNumber/dependencies",
+        "services",
     ];
     for ((name, before), (_, after)) in before.iter().zip(&after) {
         let members = before.as_object().unwrap().iter();
