@@ -82,17 +82,27 @@ fn body_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
     let error = ScimError {
         schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
         status: row.status.to_string(),
-        scim_type: match row.status {
-            400 if detail.starts_with("filter") => Some("invalidFilter"),
-            400 => Some("invalidValue"),
-            409 => Some("uniqueness"),
-            _ => None,
-        },
+        scim_type: scim_type(refusal.kind, row.status, &detail),
         detail: &detail,
         message: row.message,
         tracking_id,
     };
     Reply::rendered(row.status, serde_json::to_vec(&error).unwrap_or_default()).explained()
+}
+
+/// The word of RFC 7644, 3.12, for a reason.
+fn scim_type(kind: ErrorKind, status: u16, detail: &str) -> Option<&'static str> {
+    match (kind, status) {
+        (ErrorKind::ScimPath, _) => Some("invalidPath"),
+        (ErrorKind::ScimTarget, _) => Some("noTarget"),
+        (ErrorKind::ScimMutability, _) => Some("mutability"),
+        (ErrorKind::ScimTooMany, _) => Some("tooMany"),
+        (_, 400) if detail.starts_with("filter") => Some("invalidFilter"),
+        (_, 400) if detail.starts_with("The body is not valid JSON") => Some("invalidSyntax"),
+        (_, 400) => Some("invalidValue"),
+        (ErrorKind::EmailTaken | ErrorKind::Conflict, _) => Some("uniqueness"),
+        _ => None,
+    }
 }
 
 /// The error of Contact Center (`ApiErrorResponse` of its documents).

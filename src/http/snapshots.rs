@@ -274,6 +274,8 @@ mod tests {
                 organization: Uuid::nil(),
                 display_name: format!("Group {number}"),
                 description: None,
+                external_id: None,
+                usage: None,
                 members: Vec::new(),
                 created: Moment(0),
                 last_modified: Moment(0),

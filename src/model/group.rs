@@ -17,6 +17,12 @@ pub struct Group {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// What another directory calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// What a directory says that it is used for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<String>,
     /// The people in it, in the order in which they came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Uuid>,

@@ -42,6 +42,14 @@ kinds! {
     Conflict,
     /// User already exists.
     EmailTaken,
+    /// A path of SCIM names nothing that can be changed.
+    ScimPath,
+    /// A path of SCIM chooses nothing.
+    ScimTarget,
+    /// An attribute of SCIM cannot be changed so.
+    ScimMutability,
+    /// A bulk request of SCIM has too many operations.
+    ScimTooMany,
     /// The requested resource is no longer available.
     Gone,
     /// The request body is too large.

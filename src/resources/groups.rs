@@ -25,6 +25,10 @@ pub struct GroupChange {
     pub display_name: Option<String>,
     /// What it is for; an empty text clears it.
     pub description: Option<String>,
+    /// What another directory calls it; `Some(None)` clears it.
+    pub external_id: Option<Option<String>>,
+    /// What a directory says that it is used for; `Some(None)` clears it.
+    pub usage: Option<Option<String>>,
     /// Whether everybody leaves before others come.
     pub purges: bool,
     /// Who comes and who leaves, in order.
@@ -87,6 +91,8 @@ pub fn create(tx: &mut Tx, organization: Uuid, change: GroupChange) -> Result<Uu
         organization,
         display_name: String::new(),
         description: None,
+        external_id: None,
+        usage: None,
         members: Vec::new(),
         created: now,
         last_modified: now,
@@ -180,6 +186,8 @@ fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Re
             group.description = Some(checked("description", text, DESCRIPTION_MAX)?);
         }
     }
+    set(&mut group.external_id, "externalId", change.external_id)?;
+    set(&mut group.usage, "usage", change.usage)?;
     if change.purges {
         group.members.clear();
     }
@@ -199,6 +207,21 @@ fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Re
     }
     // Somebody may have left and come again, and then stands once.
     group.members.retain(|person| inside.remove(person));
+    Ok(())
+}
+
+/// A text that may be cleared.
+fn set(
+    kept: &mut Option<String>,
+    name: &str,
+    change: Option<Option<String>>,
+) -> Result<(), Refusal> {
+    let Some(text) = change else {
+        return Ok(());
+    };
+    let text = text.filter(|text| !text.is_empty());
+    let text = text.map(|text| checked(name, &text, NAME_MAX));
+    *kept = text.transpose()?;
     Ok(())
 }
 

@@ -306,6 +306,16 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     Ok(outcome)
 }
 
+/// The same, by somebody who may delete administrators or not.
+///
+/// # Errors
+/// 403 for an administrator and somebody who makes none, beside the above.
+pub fn delete_as(tx: &mut Tx, id: Uuid, makes_administrators: bool) -> Result<Outcome, Refusal> {
+    let person = get(tx, id)?;
+    check_standing(tx, &person, "delete", makes_administrators)?;
+    delete(tx, id)
+}
+
 fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refusal> {
     texts::check(&change)?;
     if let Some(email) = change.email {

@@ -209,8 +209,8 @@ impl GroupRequest {
             display_name: self.display_name,
             description: self.description,
             purges: !purged.is_empty(),
-            only_places: false,
             members: members.collect::<Result<_, _>>()?,
+            ..GroupChange::default()
         })
     }
 }
@@ -318,7 +318,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut found: Vec<(Uuid, &Group)> = groups::list(&world, organization)
         .filter(|(_, group)| {
             let name = || vec![group.display_name.as_str().into()];
-            filter.as_ref().is_none_or(|filter| filter.fits(|_| name()))
+            filter
+                .as_ref()
+                .is_none_or(|filter| filter.fits(&|_: &str| name()))
         })
         .collect();
     sort(call, &mut found)?;

@@ -72,6 +72,13 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; x7l1qbb: Custom administrator \
          roles",
     ),
+    inferred(
+        "DEC-110",
+        "A PUT of a SCIM user clears every attribute that it does not name, except `active` and \
+         `roles`, which stay as they are.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
+         OpenAPI document",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

@@ -23,9 +23,9 @@ pub(super) fn gather(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
         let change = GroupChange {
             display_name: Some(wanted.display_name.clone()),
             description: wanted.description.clone(),
-            purges: false,
             only_places: true,
             members: members(tx, site, wanted, &path, failures),
+            ..GroupChange::default()
         };
         let outcome = match groups::find(tx, site.id, wanted.display_name.trim()) {
             Some(id) => groups::update(tx, site.id, id, change).map(|()| id),

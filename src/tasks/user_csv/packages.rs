@@ -165,9 +165,7 @@ impl Import {
     /// 403 for an administrator, by who makes none; 409 for the last full administrator.
     pub(super) fn delete(&self, tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
         let may = self.wholesale.deletes_administrators;
-        let person = people::get(tx, id)?;
-        people::check_standing(tx, &person, "delete", may)?;
-        let mut outcome = people::delete(tx, id)?;
+        let mut outcome = people::delete_as(tx, id, may)?;
         tx.by_rule("PKG-10");
         outcome.by_rule("PKG-10");
         outcome.warnings.push(DELETED.to_owned());

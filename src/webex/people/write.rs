@@ -137,11 +137,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
 pub fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.person("personId")?;
     let makes_administrators = call.may_change_roles();
-    let outcome = call.write(|tx| {
-        let person = people::get(tx, id)?;
-        people::check_standing(tx, &person, "delete", makes_administrators)?;
-        people::delete(tx, id)
-    })?;
+    let outcome = call.write(|tx| people::delete_as(tx, id, makes_administrators))?;
     call.tell(outcome);
     Ok(Reply::empty(204))
 }

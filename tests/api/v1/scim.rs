@@ -1,5 +1,11 @@
 //! `/identity/scim/{orgId}/v2/Users`: the same people as those of `/v1/people`.
 
+mod bulk;
+mod groups;
+mod patching;
+mod replacing;
+mod searching;
+
 use hubsim::model::ids;
 use serde_json::{Value, json};
 
@@ -10,12 +16,38 @@ const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:
 const ERROR: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 const WEBEX: &str = "urn:scim:schemas:extension:cisco:webexidentity:2.0:User";
 
-/// The path of users under the bare uuid of the organisation.
-fn base(hub: &Hub) -> String {
+/// The path of SCIM under the bare uuid of the organisation.
+fn root(hub: &Hub) -> String {
     let organizations = hub.get("/v1/organizations").expect(200).json();
     let id = organizations["items"][0]["id"].as_str().expect("an id");
     let id = ids::decode("ORGANIZATION", id).expect("a uuid");
-    format!("/identity/scim/{id}/v2/Users")
+    format!("/identity/scim/{id}/v2")
+}
+
+/// The path of users.
+fn base(hub: &Hub) -> String {
+    format!("{}/Users", root(hub))
+}
+
+/// The bare uuid of a person.
+fn uuid_of(hub: &Hub, email: &str) -> String {
+    ids::decode("PEOPLE", &person_id(hub, "full-admin", email)).expect("a uuid")
+}
+
+/// Creates Grace, and answers her.
+fn grace(hub: &Hub) -> Value {
+    hub.call("POST", &base(hub), &body()).expect(201).json()
+}
+
+/// A PATCH of these operations.
+fn patch(operations: Value) -> Value {
+    json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations,
+    })
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
 }
 
 fn body() -> Value {

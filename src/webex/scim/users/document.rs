@@ -4,12 +4,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::write::{ENTERPRISE, USER, WEBEX};
-use crate::http::Call;
+use super::request::{ENTERPRISE, USER, WEBEX};
 use crate::model::Person;
 use crate::model::person::{ContactNumber, PersonAddress};
 use crate::model::role::Role;
-use crate::world::{Moment, World};
+use crate::webex::scim::{MetaBody, location, version};
+use crate::world::World;
 
 /// A user as SCIM shows one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,6 +54,9 @@ pub(super) struct UserBody<'a> {
     /// Postal addresses.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     addresses: &'a [PersonAddress],
+    /// The groups that the user is in, where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) groups: Option<Vec<InGroupBody<'a>>>,
     /// What companies add.
     #[serde(rename = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")]
     enterprise: EnterpriseBody<'a>,
@@ -62,6 +65,18 @@ pub(super) struct UserBody<'a> {
     webex: WebexBody,
     /// The resource.
     meta: MetaBody,
+}
+
+/// A group that a user is in.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(super) struct InGroupBody<'a> {
+    /// The bare uuid of the group.
+    pub value: String,
+    /// Its name.
+    pub display: &'a str,
+    /// Where it is read.
+    #[serde(rename = "$ref")]
+    pub reference: String,
 }
 
 /// An administrator role.
@@ -136,31 +151,8 @@ struct OwnerBody {
     organization_id: String,
 }
 
-/// The resource.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-struct MetaBody {
-    /// `User`
-    resource_type: &'static str,
-    /// Where it is read.
-    location: String,
-    /// Another one after each change.
-    version: String,
-    /// When it was created.
-    #[schema(value_type = String)]
-    created: Moment,
-    /// When it was changed last.
-    #[schema(value_type = String)]
-    last_modified: Moment,
-}
-
-/// The address of a user.
-pub(super) fn location(call: &Call<'_>, organization: Uuid, id: Uuid) -> String {
-    format!("{}/identity/scim/{organization}/v2/Users/{id}", call.origin)
-}
-
 impl<'a> UserBody<'a> {
-    pub(super) fn of(call: &Call<'_>, world: &'a World, id: Uuid, person: &'a Person) -> Self {
+    pub(super) fn of(origin: &str, world: &'a World, id: Uuid, person: &'a Person) -> Self {
         let (given_name, family_name) = person.names();
         let roles = person.roles.iter().filter_map(|key| Role::find(key));
         let manager = person.manager_id.map(|id| ManagerBody {
@@ -197,6 +189,7 @@ impl<'a> UserBody<'a> {
             timezone: person.time_zone.as_deref(),
             phone_numbers: &person.contact_numbers,
             addresses: &person.addresses,
+            groups: None,
             enterprise: EnterpriseBody {
                 department: person.department.as_deref(),
                 manager,
@@ -213,8 +206,8 @@ impl<'a> UserBody<'a> {
             },
             meta: MetaBody {
                 resource_type: "User",
-                location: location(call, person.organization, id),
-                version: format!("W/\"{}\"", person.last_modified.0),
+                location: location(origin, person.organization, "Users", id),
+                version: version(person),
                 created: person.created,
                 last_modified: person.last_modified,
             },

@@ -1,0 +1,230 @@
+//! `/identity/scim/{orgId}/v2/Groups`: the groups of `/v1/groups` as directories see them.
+
+mod document;
+mod request;
+pub(super) mod write;
+
+use std::borrow::Cow;
+
+use uuid::Uuid;
+
+use super::patch::PatchRequest;
+use super::selection::Selection;
+use super::{ATTRIBUTES, COUNT, Doer, EXCLUDED, ListBody, SORT_ORDER, START_INDEX, id_of, list};
+use crate::http::page::{self, Indexed};
+use crate::http::{Call, Fidelity, Query, Reply, Row};
+use crate::model::Group;
+use crate::refusal::Refusal;
+use crate::resources::groups;
+use crate::webex::filter::{ANY, Attributes, Filter, SAME};
+
+pub(super) use document::usage_of;
+use document::{GroupBody, MembersBody};
+use request::{GROUP, GroupRequest};
+
+const GROUPS: &str = "/identity/scim/{orgId}/v2/Groups";
+const ONE: &str = "/identity/scim/{orgId}/v2/Groups/{groupId}";
+
+const MEMBER_TYPE: Query = (
+    "memberType",
+    "`user`, `machine` or `group`: only such members.",
+);
+
+/// The most members that a group shows (contract: Get a group).
+const MEMBERS_MAX: usize = 500;
+
+/// By what groups are filtered. The contract shows `displayName` and refers to RFC 7644 for the
+/// rest, which is inferred.
+const FILTERS: Attributes = &[
+    ("displayName", ANY),
+    ("id", SAME),
+    ("externalId", SAME),
+    ("members.value", SAME),
+    ("meta.organizationID", SAME),
+];
+
+/// The rows.
+pub const ROWS: &[Row] = &[
+    Row::get(GROUPS, search)
+        .fidelity(Fidelity::F4)
+        .queries(&[
+            ("filter", "Such as `displayName eq \"Sales\"`."),
+            ATTRIBUTES,
+            EXCLUDED,
+            ("sortBy", "`displayName`, `id` or `meta.lastModified`."),
+            SORT_ORDER,
+            START_INDEX,
+            COUNT,
+            ("includeMembers", "Whether up to 500 members are shown."),
+            MEMBER_TYPE,
+        ])
+        .answers::<ListBody<GroupBody<'_>>>(),
+    Row::post(GROUPS, create)
+        .fidelity(Fidelity::F4)
+        .takes::<GroupRequest>()
+        .answers::<GroupBody<'_>>()
+        .status(201)
+        .heavy(),
+    Row::get(ONE, get)
+        .fidelity(Fidelity::F4)
+        .queries(&[EXCLUDED])
+        .answers::<GroupBody<'_>>(),
+    Row::put(ONE, replace)
+        .fidelity(Fidelity::F4)
+        .takes::<GroupRequest>()
+        .answers::<GroupBody<'_>>()
+        .heavy(),
+    Row::patch(ONE, patch)
+        .fidelity(Fidelity::F4)
+        .takes::<PatchRequest>()
+        .answers::<GroupBody<'_>>()
+        .heavy(),
+    Row::delete(ONE, delete).fidelity(Fidelity::F4),
+    Row::get(
+        "/identity/scim/{orgId}/v2/Groups/{groupId}/Members",
+        members,
+    )
+    .fidelity(Fidelity::F4)
+    .queries(&[START_INDEX, COUNT, MEMBER_TYPE])
+    .answers::<MembersBody<'_>>(),
+];
+
+fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
+    id_of("Group", call.value("groupId"))
+}
+
+fn show(call: &Call<'_>, doer: &Doer<'_>, id: Uuid, status: u16) -> Result<Reply, Refusal> {
+    let world = call.tenant.sandbox.peek();
+    let group = write::find(&world, doer, id)?;
+    let body = GroupBody::of(doer.origin, id, group).with_members(&world, group, MEMBERS_MAX);
+    let reply = Reply::json(status, &body)?;
+    Ok(match status {
+        201 => reply.header("Location", doer.location("Groups", id)),
+        _ => reply,
+    })
+}
+
+fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (doer, id) = (Doer::of(call)?, id(call)?);
+    let selection = Selection::without(call, GROUP);
+    if selection.is_everything() {
+        return show(call, &doer, id, 200);
+    }
+    let world = call.tenant.sandbox.peek();
+    let group = write::find(&world, &doer, id)?;
+    let body = GroupBody::of(doer.origin, id, group).with_members(&world, group, MEMBERS_MAX);
+    Reply::json(200, &selection.of_one(&body)?)
+}
+
+fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let doer = Doer::of(call)?;
+    let id = call.write(|tx| write::create(tx, &doer, call.body))?;
+    show(call, &doer, id, 201)
+}
+
+fn replace(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (doer, id) = (Doer::of(call)?, id(call)?);
+    call.write(|tx| write::replace(tx, &doer, id, call.body))?;
+    show(call, &doer, id, 200)
+}
+
+fn patch(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (doer, id) = (Doer::of(call)?, id(call)?);
+    call.write(|tx| write::patch(tx, &doer, id, call.body))?;
+    show(call, &doer, id, 200)
+}
+
+fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (doer, id) = (Doer::of(call)?, id(call)?);
+    call.write(|tx| write::delete(tx, &doer, id))?;
+    Ok(Reply::empty(204))
+}
+
+/// Whether members of the type that a call asks for are users, which all members are.
+fn asks_for_users(call: &Call<'_>) -> Result<bool, Refusal> {
+    match call.query("memberType").as_deref() {
+        None | Some("user") => Ok(true),
+        Some("machine" | "group") => Ok(false),
+        Some(_) => {
+            let detail = "memberType must be user, machine or group.";
+            Err(Refusal::bad_request(detail))
+        }
+    }
+}
+
+fn members(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let (doer, id) = (Doer::of(call)?, id(call)?);
+    let page = Indexed::of(call, MEMBERS_MAX, MEMBERS_MAX)?;
+    let world = call.tenant.sandbox.peek();
+    let group = write::find(&world, &doer, id)?;
+    let members: &[Uuid] = match asks_for_users(call)? {
+        true => &group.members,
+        false => &[],
+    };
+    let body = MembersBody::of(&world, group, page.slice(members), page, members.len());
+    let reply = Reply::json(200, &body)?;
+    Ok(page.link(call, reply, members.len()))
+}
+
+fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let doer = Doer::of(call)?;
+    let filter = call
+        .query("filter")
+        .map(|text| Filter::parse(&text, FILTERS).map_err(Refusal::bad_request))
+        .transpose()?;
+    let world = call.tenant.sandbox.peek();
+    let mut found: Vec<(Uuid, &Group)> = groups::list(&world, doer.organization)
+        .filter(|(id, group)| {
+            let filter = filter.as_ref();
+            filter.is_none_or(|filter| filter.fits(&|name: &str| values(*id, group, name)))
+        })
+        .collect();
+    sort(call, &mut found)?;
+    let selection = Selection::of(call, GROUP);
+    let asked = call.query_bool("includeMembers")?.unwrap_or(false);
+    let are_meant = asks_for_users(call)?;
+    let shows_members = are_meant && (asked || selection.names("members"));
+    list(call, &selection, &found, |(id, group): (Uuid, &Group)| {
+        let body = GroupBody::of(doer.origin, id, group);
+        match shows_members {
+            true => body.with_members(&world, group, MEMBERS_MAX),
+            false => body,
+        }
+    })
+}
+
+/// What a group has of an attribute to filter by.
+fn values<'a>(id: Uuid, group: &'a Group, attribute: &str) -> Vec<Cow<'a, str>> {
+    match attribute {
+        "displayName" => vec![Cow::Borrowed(&group.display_name)],
+        "id" => vec![id.to_string().into()],
+        "externalId" => group
+            .external_id
+            .iter()
+            .map(|id| id.as_str().into())
+            .collect(),
+        "members.value" => group
+            .members
+            .iter()
+            .map(|id| id.to_string().into())
+            .collect(),
+        _ => vec![group.organization.to_string().into()],
+    }
+}
+
+fn sort(call: &Call<'_>, found: &mut [(Uuid, &Group)]) -> Result<(), Refusal> {
+    match call.query("sortBy").as_deref() {
+        None | Some("id") => {}
+        Some("displayName") => found.sort_by_cached_key(|(_, group)| {
+            // The second part makes the order of names that differ by case alone the same always.
+            let name = &group.display_name;
+            (name.to_lowercase(), name.clone())
+        }),
+        Some("meta.lastModified") => found.sort_by_key(|(_, group)| group.last_modified),
+        Some(_) => {
+            let detail = "sortBy must be displayName, id or meta.lastModified.";
+            return Err(Refusal::bad_request(detail));
+        }
+    }
+    page::order(call, found)
+}

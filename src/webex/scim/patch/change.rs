@@ -1,0 +1,254 @@
+//! What one operation of PATCH does to one attribute.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::{Deed, mutability};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::webex::filter::{Comparison, Filter};
+use crate::webex::scim::path::{Target, wrong};
+use crate::webex::scim::shape::{Access, Attribute, Kind};
+
+/// Changes an attribute of a document, or a part of it.
+pub(super) fn change(
+    document: &mut Map<String, Value>,
+    target: &Target,
+    deed: Deed,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    let attribute = target.attribute;
+    let deed = match value {
+        // Nothing is no value (RFC 7643, 2.5).
+        Some(Value::Null) if deed == Deed::Replace => Deed::Remove,
+        None | Some(Value::Null) if deed != Deed::Remove => {
+            let detail = format!("value is missing: what {} is to be.", attribute.name);
+            return Err(Refusal::bad_request(detail));
+        }
+        _ => deed,
+    };
+    let is_whole = target.filter.is_none() && target.part.is_none();
+    if deed == Deed::Remove && is_whole && attribute.access == Access::Required {
+        return Err(mutability(attribute, "is required and cannot be removed"));
+    }
+    let holder = match attribute.within {
+        "" => document,
+        schema => {
+            let extension = document.entry(schema);
+            let extension = extension.or_insert_with(|| Value::Object(Map::new()));
+            let Some(extension) = extension.as_object_mut() else {
+                return Err(Refusal::bad_request(format!("{schema} must be an object.")));
+            };
+            extension
+        }
+    };
+    match attribute.kind {
+        Kind::List => change_list(holder, target, deed, value),
+        _ if target.filter.is_some() => {
+            let detail = format!("{} is no list, so no filter may follow it", attribute.name);
+            Err(wrong(attribute.name, &detail))
+        }
+        Kind::Complex => change_complex(holder, target, deed, value),
+        Kind::Text | Kind::Truth => {
+            match value.filter(|_| deed != Deed::Remove) {
+                None => holder.remove(attribute.name),
+                Some(value) => {
+                    let value = as_truth(attribute, value);
+                    holder.insert(attribute.name.to_owned(), value)
+                }
+            };
+            Ok(())
+        }
+    }
+}
+
+/// Truth values are taken as texts, too: some clients can send nothing else (inferred).
+fn as_truth(attribute: &Attribute, value: &Value) -> Value {
+    match (attribute.kind, value.as_str()) {
+        (Kind::Truth, Some(text)) if text.eq_ignore_ascii_case("true") => true.into(),
+        (Kind::Truth, Some(text)) if text.eq_ignore_ascii_case("false") => false.into(),
+        _ => value.clone(),
+    }
+}
+
+/// An element or a complex value; a text stands for its `value` (inferred).
+fn as_object(attribute: &Attribute, value: &Value) -> Result<Map<String, Value>, Refusal> {
+    match value {
+        Value::Object(parts) => Ok(parts.clone()),
+        Value::String(_) if attribute.parts.contains(&"value") => {
+            Ok(Map::from_iter([("value".to_owned(), value.clone())]))
+        }
+        _ => {
+            let detail = format!("{} must be an object.", attribute.name);
+            Err(Refusal::bad_request(detail))
+        }
+    }
+}
+
+fn change_complex(
+    holder: &mut Map<String, Value>,
+    target: &Target,
+    deed: Deed,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    let attribute = target.attribute;
+    let (Some(value), true) = (value, deed != Deed::Remove) else {
+        match (target.part, holder.get_mut(attribute.name)) {
+            (Some(part), Some(Value::Object(parts))) => drop(parts.remove(part)),
+            _ => drop(holder.remove(attribute.name)),
+        }
+        return Ok(());
+    };
+    let new = match target.part {
+        Some(part) => Map::from_iter([(part.to_owned(), value.clone())]),
+        None => as_object(attribute, value)?,
+    };
+    let found = holder.entry(attribute.name);
+    let found = found.or_insert_with(|| Value::Object(Map::new()));
+    match found {
+        Value::Object(parts) => parts.extend(new),
+        other => *other = Value::Object(new),
+    }
+    Ok(())
+}
+
+fn change_list(
+    holder: &mut Map<String, Value>,
+    target: &Target,
+    deed: Deed,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    let attribute = target.attribute;
+    let found = holder.entry(attribute.name);
+    let found = found.or_insert_with(|| Value::Array(Vec::new()));
+    let Some(items) = found.as_array_mut() else {
+        return Err(Refusal::bad_request(format!(
+            "{} must be a list.",
+            attribute.name
+        )));
+    };
+    match (&target.filter, target.part) {
+        (Some(filter), part) => change_chosen(items, attribute, (filter, part), deed, value)?,
+        (None, Some(part)) => {
+            let why = format!(
+                "say by a filter of which one, such as {}[type eq \"work\"].{part}",
+                attribute.name
+            );
+            return Err(wrong(attribute.name, &why));
+        }
+        (None, None) => change_elements(items, attribute, deed, value)?,
+    }
+    if items.is_empty() {
+        holder.remove(attribute.name);
+    }
+    Ok(())
+}
+
+/// Elements come, take the place of all, or go. `remove` with a value takes these alone, as
+/// directories send it (inferred: RFC 7644 knows no value there).
+fn change_elements(
+    items: &mut Vec<Value>,
+    attribute: &Attribute,
+    deed: Deed,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    let sent = match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(sent)) => sent.iter().collect(),
+        Some(one) => vec![one],
+    };
+    let sent = sent.into_iter().map(|one| as_object(attribute, one));
+    let sent = sent.collect::<Result<Vec<_>, _>>()?;
+    match deed {
+        Deed::Remove if value.is_none_or(Value::is_null) => items.clear(),
+        Deed::Remove => items.retain(|item| !sent.iter().any(|gone| is_same(item, gone))),
+        Deed::Replace => *items = sent.into_iter().map(Value::Object).collect(),
+        Deed::Add => {
+            for new in sent {
+                if !items.iter().any(|item| is_same(item, &new)) {
+                    items.push(Value::Object(new));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an element is the one that is meant: by its `value` and, where both say so, its type.
+fn is_same(item: &Value, other: &Map<String, Value>) -> bool {
+    let Some(wanted) = other.get("value") else {
+        return item.as_object() == Some(other);
+    };
+    let kind = other.get("type").zip(item.get("type"));
+    item.get("value") == Some(wanted) && kind.is_none_or(|(wanted, own)| wanted == own)
+}
+
+/// The elements that a filter chooses are changed as a whole, or a part of each.
+fn change_chosen(
+    items: &mut Vec<Value>,
+    attribute: &Attribute,
+    (filter, part): (&Filter, Option<&'static str>),
+    deed: Deed,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    let fits = |item: &Value| filter.fits(&|name: &str| texts(item, name));
+    let Some(value) = value.filter(|_| deed != Deed::Remove) else {
+        match part {
+            None => items.retain(|item| !fits(item)),
+            Some(part) => {
+                let chosen = items.iter_mut().filter(|item| fits(item));
+                for parts in chosen.filter_map(Value::as_object_mut) {
+                    parts.remove(part);
+                }
+            }
+        }
+        return Ok(());
+    };
+    let new = match part {
+        Some(part) => Map::from_iter([(part.to_owned(), value.clone())]),
+        None => as_object(attribute, value)?,
+    };
+    let mut chosen = items.iter_mut().filter(|item| fits(item)).peekable();
+    if chosen.peek().is_some() {
+        for item in chosen {
+            match item {
+                Value::Object(parts) if part.is_some() || deed == Deed::Add => {
+                    parts.extend(new.clone());
+                }
+                other => *other = Value::Object(new.clone()),
+            }
+        }
+        return Ok(());
+    }
+    drop(chosen);
+    let equal = filter.equalities();
+    if deed == Deed::Replace || equal.is_empty() {
+        let detail = format!("no element of {} fits the filter.", attribute.name);
+        return Err(Refusal::new(ErrorKind::ScimTarget, detail));
+    }
+    // What is added to an element that is not there makes it (inferred).
+    let mut made: Map<String, Value> = equal.into_iter().map(equality).collect();
+    made.extend(new);
+    items.push(Value::Object(made));
+    Ok(())
+}
+
+fn equality(comparison: &Comparison) -> (String, Value) {
+    let value = match comparison.value.parse::<bool>() {
+        Ok(truth) => truth.into(),
+        Err(_) => comparison.value.clone().into(),
+    };
+    (comparison.attribute.to_string(), value)
+}
+
+/// What an element has of an attribute, as a text.
+fn texts<'a>(item: &'a Value, name: &str) -> Vec<Cow<'a, str>> {
+    let parts = item.as_object().into_iter().flatten();
+    let mut found = parts.filter(|(own, _)| own.eq_ignore_ascii_case(name));
+    match found.next() {
+        Some((_, Value::String(text))) => vec![Cow::Borrowed(text)],
+        Some((_, Value::Bool(truth))) => vec![Cow::Owned(truth.to_string())],
+        Some((_, Value::Number(number))) => vec![Cow::Owned(number.to_string())],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Users come, change and go: each within a write, so that a bulk request does the same.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::document::UserBody;
+use super::request::{Mode, SHAPE, UserRequest};
+use crate::licensing::Route;
+use crate::licensing::outcome::Outcome;
+use crate::model::{Email, Person};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::people::{self, PersonChange, Wanted};
+use crate::webex::scim::patch::PatchRequest;
+use crate::webex::scim::shape::says;
+use crate::webex::scim::{Doer, to_value};
+use crate::world::{Tx, World};
+
+/// A user of the organization.
+pub(in crate::webex::scim) fn find<'w>(
+    world: &'w World,
+    doer: &Doer<'_>,
+    id: Uuid,
+) -> Result<&'w Person, Refusal> {
+    let person = world.get::<Person>(id);
+    let person = person.filter(|person| person.organization == doer.organization);
+    person.ok_or_else(|| Refusal::not_found("User", &id.to_string()))
+}
+
+/// Creates a user. Licences come of the organization's template, as for everybody (TMPL-02).
+pub(in crate::webex::scim) fn create(
+    tx: &mut Tx,
+    doer: &Doer<'_>,
+    body: &[u8],
+) -> Result<(Uuid, Outcome), Refusal> {
+    let request: UserRequest = doer.read(body)?;
+    let change = request.into_change(&Mode::Create, &[], doer.is_full)?;
+    check(tx, doer, &change, &doer.read(body)?)?;
+    let wanted = Wanted::default();
+    people::create(tx, doer.organization, change, &wanted, Route::PeopleWrite)
+}
+
+/// Replaces what a user is; licences and calling stay.
+pub(in crate::webex::scim) fn replace(
+    tx: &mut Tx,
+    doer: &Doer<'_>,
+    id: Uuid,
+    body: &[u8],
+) -> Result<Outcome, Refusal> {
+    let held = find(tx, doer, id)?.roles.clone();
+    let request: UserRequest = doer.read(body)?;
+    let change = request.into_change(&Mode::Replace, &held, doer.is_full)?;
+    check(tx, doer, &change, &doer.read(body)?)?;
+    tx.by_rule("DEC-110");
+    save(tx, id, change)
+}
+
+/// Changes some of what a user is.
+pub(in crate::webex::scim) fn patch(
+    tx: &mut Tx,
+    doer: &Doer<'_>,
+    id: Uuid,
+    body: &[u8],
+) -> Result<Outcome, Refusal> {
+    let person = find(tx, doer, id)?;
+    let held = person.roles.clone();
+    let Value::Object(before) = to_value(&UserBody::of(doer.origin, tx, id, person))? else {
+        return Err(Refusal::new(ErrorKind::Internal, "A user is no object."));
+    };
+    let mut after = before.clone();
+    PatchRequest::parse(body)?.apply(&SHAPE, &mut after)?;
+    // The address to write to is the one that signs in, and follows it.
+    if after.get("userName") != before.get("userName")
+        && after.get("emails") == before.get("emails")
+    {
+        after.remove("emails");
+    }
+    let names = before.keys().chain(after.keys());
+    let changed = names.filter(|name| before.get(*name) != after.get(*name));
+    let changed: Vec<String> = changed.cloned().collect();
+    let text = serde_json::to_vec(&after).unwrap_or_default();
+    let request: UserRequest = doer.read(&text)?;
+    let change = request.into_change(&Mode::Patch(&changed), &held, doer.is_full)?;
+    check(tx, doer, &change, &after)?;
+    save(tx, id, change)
+}
+
+fn save(tx: &mut Tx, id: Uuid, change: PersonChange) -> Result<Outcome, Refusal> {
+    people::update(tx, id, change, &Wanted::default(), Route::PeopleWrite)
+}
+
+/// Deletes a user, who loses what a person loses who is deleted (LOSS-05).
+pub(in crate::webex::scim) fn delete(
+    tx: &mut Tx,
+    doer: &Doer<'_>,
+    id: Uuid,
+) -> Result<Outcome, Refusal> {
+    find(tx, doer, id)?;
+    people::delete_as(tx, id, doer.is_full)
+}
+
+/// Refuses what would not be kept, other addresses, and a manager who is not there.
+fn check(
+    tx: &Tx,
+    doer: &Doer<'_>,
+    change: &PersonChange,
+    document: &Map<String, Value>,
+) -> Result<(), Refusal> {
+    SHAPE.refuse_unkept(document)?;
+    let email = change.email.as_ref().map_or("", Email::as_str);
+    check_emails(document, email)?;
+    let Some(Some(manager)) = change.manager_id else {
+        return Ok(());
+    };
+    let manager = tx.get::<Person>(manager);
+    match manager.is_some_and(|person| person.organization == doer.organization) {
+        true => Ok(()),
+        false => {
+            let detail = "manager.value is not a person of the organization.";
+            Err(Refusal::bad_request(detail))
+        }
+    }
+}
+
+/// The address of `userName` is the only one that is kept.
+fn check_emails(document: &Map<String, Value>, email: &str) -> Result<(), Refusal> {
+    let emails = document.get("emails").filter(|emails| says(emails));
+    let Some(emails) = emails else {
+        return Ok(());
+    };
+    let wrong = || Refusal::bad_request("emails must be a list of objects with a value, a text.");
+    for (position, entry) in emails.as_array().ok_or_else(wrong)?.iter().enumerate() {
+        let address = match entry.as_object().ok_or_else(wrong)?.get("value") {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(value.as_str().ok_or_else(wrong)?),
+        };
+        if address.is_some_and(|address| !address.eq_ignore_ascii_case(email)) {
+            let detail = format!(
+                "emails[{position}].value: only the address of userName is simulated. Leave \
+                 others out; to change it, change userName."
+            );
+            return Err(Refusal::bad_request(detail));
+        }
+    }
+    Ok(())
+}
