@@ -147,6 +147,7 @@ const ROWS: &[&[Row]] = &[
     webex::contact_center::ROWS,
     webex::contact_center::PROFILE_ROWS,
     webex::contact_center::TEAM_ROWS,
+    webex::activation_emails::ROWS,
     webex::scim::users::ROWS,
     webex::scim::groups::ROWS,
     webex::scim::bulk::ROWS,

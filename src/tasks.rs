@@ -1,6 +1,7 @@
 //! Bulk work: tasks that go on in small steps on the sandbox clock, and the files they read and
 //! write.
 
+pub mod activation_emails;
 pub mod contact_center_sync;
 pub mod csv;
 pub mod engine;

@@ -1,6 +1,7 @@
 //! The public Webex REST API: wire types and rows, one file for each resource.
 
 pub mod access_token;
+pub mod activation_emails;
 pub mod admin_audit;
 pub mod contact_center;
 pub mod devices;

@@ -122,7 +122,7 @@ fn make_way(tx: &mut Tx, organization: Uuid, lane: Lane) -> Result<(), Refusal> 
     let running = unfinished(tx, organization, lane);
     match (lane, running.first()) {
         (_, None) => Ok(()),
-        (Lane::Licenses | Lane::ContactCenter, Some((id, name))) => {
+        (Lane::Licenses | Lane::ContactCenter | Lane::Emails, Some((id, name))) => {
             let id = crate::model::WebexId::Task.encode(*id);
             let detail = format!("Task {id} ({name}) of this organisation has not ended.");
             let refusal = Refusal::new(ErrorKind::BulkChangeRunning, detail).by("DEC-36");

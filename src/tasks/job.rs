@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::task::{Author, ItemError};
-use super::{contact_center_sync, template_apply, user_csv, workspace_csv};
+use super::{activation_emails, contact_center_sync, template_apply, user_csv, workspace_csv};
 use crate::licensing::outcome::{HolderType, Outcome, OutcomeError};
 use crate::model::WebexId;
 use crate::refusal::Refusal;
@@ -29,6 +29,8 @@ pub enum Job {
     TemplateApply(template_apply::Apply),
     /// Contact Center is told of its users.
     ContactCenterSync(contact_center_sync::Synchronize),
+    /// People who have not signed in are invited again.
+    ActivationEmails(activation_emails::Resend),
     /// Done: nothing is kept but what kind it was.
     Past {
         /// The name of the kind.
@@ -43,6 +45,9 @@ pub enum Lane {
     Licenses,
     /// Tells Contact Center: one at a time in an organisation.
     ContactCenter,
+    /// Writes e-mails: one at a time in an organisation (contract: Initiate Bulk Activation Email
+    /// Resend Job).
+    Emails,
     /// Makes a file: a new one cancels the one that runs (TASK-03).
     Export,
 }
@@ -109,6 +114,12 @@ pub static JOBS: &[JobRow] = &[
         lane: Lane::ContactCenter,
         result: Product::Nothing,
     },
+    JobRow {
+        name: activation_emails::NAME,
+        operation: "initiateBulkActivationEmailResendJob",
+        lane: Lane::Emails,
+        result: Product::Nothing,
+    },
 ];
 
 impl Job {
@@ -122,6 +133,7 @@ impl Job {
             Self::WorkspaceExport(_) => "workspaceExport",
             Self::TemplateApply(_) => "templateApply",
             Self::ContactCenterSync(_) => "contactCenterSync",
+            Self::ActivationEmails(_) => activation_emails::NAME,
             Self::Past { name } => name,
         };
         JOBS.iter().find(|row| row.name == name).unwrap_or(&JOBS[0])
@@ -137,6 +149,7 @@ impl Job {
             Self::WorkspaceExport(export) => export.holders.len(),
             Self::TemplateApply(apply) => apply.people.len(),
             Self::ContactCenterSync(sync) => sync.people.len(),
+            Self::ActivationEmails(resend) => resend.people.len(),
             Self::Past { .. } => 0,
         }
     }
@@ -158,6 +171,7 @@ impl Job {
             Self::WorkspaceExport(export) => export.run(tx, items, step),
             Self::TemplateApply(apply) => apply.run(tx, items, step),
             Self::ContactCenterSync(sync) => sync.run(tx, items, step),
+            Self::ActivationEmails(resend) => resend.run(tx, items, step),
             Self::Past { .. } => {}
         }
     }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::http::page::Indexed;
 use crate::http::{Call, Query, Reply};
 use crate::json::{self, PassedOver};
+use crate::model::{Group, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, ids};
 
@@ -154,7 +155,14 @@ fn to_value(document: &impl Serialize) -> Result<Value, Refusal> {
         .map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
 }
 
-/// The id in a path: a bare uuid.
-fn id_of(what: &str, text: &str) -> Result<Uuid, Refusal> {
-    Uuid::try_parse(text).map_err(|_| Refusal::not_found(what, text))
+/// The person that a path names: by the bare uuid, or as the rest of the API does.
+fn user_id(text: &str) -> Result<Uuid, Refusal> {
+    let id = WebexId::Person.decode(text);
+    id.ok_or_else(|| Refusal::not_found("User", text))
+}
+
+/// The group that a path names: by the bare uuid, or as the rest of the API does.
+fn group_id(text: &str) -> Result<Uuid, Refusal> {
+    let id = Group::decode(text);
+    id.ok_or_else(|| Refusal::not_found("Group", text))
 }

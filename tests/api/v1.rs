@@ -1,6 +1,7 @@
 //! `/v1`: the public Webex REST API.
 
 mod access_token;
+mod activation_emails;
 mod admin_audit;
 mod bodies;
 mod bounds;

@@ -58,6 +58,7 @@ class Paths:
 
     def find(self, method, url):
         path = re.sub(r"^/_sandbox/[^/]+", "", urlsplit(url).path).rstrip("/")
+        path = re.sub(r"^/v1(?=/identity/)", "", path)
         for _rank, pattern, template in self.by_method[method.upper()]:
             if pattern.fullmatch(path):
                 return (method.upper(), template)

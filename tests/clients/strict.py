@@ -9,9 +9,17 @@ from wxc_sdk.person_settings.call_intercept import (
     InterceptSetting,
     InterceptSettingIncoming,
 )
+from wxc_sdk.scim.groups import ScimGroup, SearchGroupResponse, WebexGroup, WebexGroupMeta
 
 # (class, field as it stands on the wire, type, why, classes that contain the class).
 KNOWN_GAPS = [
+    (
+        WebexGroupMeta,
+        "organizationID",
+        Optional[str],
+        "documented with two capital letters; the class has organizationId",
+        [WebexGroup, ScimGroup, SearchGroupResponse],
+    ),
     (Person, "timezone", Optional[str], "documented in one word; the class has timeZone", []),
     (
         InterceptAnnouncements,

@@ -68,7 +68,7 @@ def test_a_user_is_replaced_changed_and_deleted(api, organization_uuid):
     made = users.create(organization_uuid, new_user("grace"))
     made.title = "Admiral"
     made.enterprise_user = EnterpriseUser(department="Navy")
-    put = users.update(organization_uuid, made.id, made)
+    put = users.update(organization_uuid, made)
     assert (put.title, put.enterprise_user.department) == ("Admiral", "Navy")
     replace = PatchUserOperationOp.replace
     changes = [
@@ -107,7 +107,7 @@ def test_a_group_of_scim_lives_and_is_the_group_of_the_other_api(api, organizati
     assert [m.value for m in groups.members_all(organization_uuid, made.id)] == [first, second]
     made.display_name = "Deck"
     made.members = None
-    assert groups.update(organization_uuid, made.id, made).display_name == "Deck"
+    assert groups.update(organization_uuid, made).display_name == "Deck"
     assert [group.member_size for group in api.groups.list(list_filter='displayName eq "deck"')] == [0]
     groups.delete(organization_uuid, made.id)
     with pytest.raises(RestError) as refused:
@@ -128,3 +128,14 @@ def test_a_bulk_request_tells_of_each_operation(api, organization_uuid):
     assert [one.status for one in done] == [201, 409, 204]
     assert api.scim.users.details(organization_uuid, done[0].user_id).display_name == "Lin"
     assert "already exists" in done[1].response.error.details
+
+
+def test_invitations_are_sent_again_in_bulk(api, organization):
+    for jobs in (api.telephony.jobs.activation_emails, api.jobs.activation_emails):
+        started = jobs.start(organization.id)
+        assert started.latest_execution_exit_code == "UNKNOWN"
+        organization.sim("POST", "/tasks/run", json={})
+        done = jobs.status(organization.id, started.id)
+        assert done.latest_execution_status == "COMPLETED"
+        failed = list(jobs.errors(organization.id, started.id))
+        assert len(failed) == done.counts.user_resend_invite_failed

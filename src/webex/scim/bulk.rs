@@ -65,8 +65,8 @@ struct OperationRequest {
 struct BulkBody<'a> {
     /// The schema of bulk responses.
     schemas: [&'static str; 1],
-    /// One for each operation that was tried, in the order in which it was.
-    #[serde(rename = "Operations")]
+    /// One for each operation that was tried, in the order in which it was. The contract's example
+    /// spells the name with a capital letter, its schema and clients do not.
     operations: Vec<DoneBody<'a>>,
 }
 
@@ -139,11 +139,6 @@ impl Resource {
             Self::Users => "Users",
             Self::Groups => "Groups",
         }
-    }
-
-    /// The kind of one of them, in what is said when it is missing.
-    fn one(self) -> &'static str {
-        self.name().trim_end_matches('s')
     }
 }
 
@@ -286,7 +281,10 @@ fn perform(
     data: &Value,
 ) -> Result<(Uuid, Option<Outcome>), Refusal> {
     let body = serde_json::to_vec(data).unwrap_or_default();
-    let target = || super::id_of(operation.resource.one(), target);
+    let target = || match operation.resource {
+        Resource::Users => super::user_id(target),
+        Resource::Groups => super::group_id(target),
+    };
     if operation.resource == Resource::Groups {
         if !doer.is_full {
             let detail = "Groups are changed by full administrators.";

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::patch::PatchRequest;
 use super::selection::Selection;
-use super::{ATTRIBUTES, COUNT, Doer, EXCLUDED, ListBody, SORT_ORDER, START_INDEX, id_of, list};
+use super::{ATTRIBUTES, COUNT, Doer, EXCLUDED, ListBody, SORT_ORDER, START_INDEX, group_id, list};
 use crate::http::page::{self, Indexed};
 use crate::http::{Call, Fidelity, Query, Reply, Row};
 use crate::model::Group;
@@ -90,7 +90,7 @@ pub const ROWS: &[Row] = &[
 ];
 
 fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
-    id_of("Group", call.value("groupId"))
+    group_id(call.value("groupId"))
 }
 
 fn show(call: &Call<'_>, doer: &Doer<'_>, id: Uuid, status: u16) -> Result<Reply, Refusal> {

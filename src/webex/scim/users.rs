@@ -8,7 +8,7 @@ pub(super) mod write;
 use uuid::Uuid;
 
 use super::patch::PatchRequest;
-use super::{ATTRIBUTES, COUNT, Doer, EXCLUDED, ListBody, SORT_ORDER, START_INDEX, id_of};
+use super::{ATTRIBUTES, COUNT, Doer, EXCLUDED, ListBody, SORT_ORDER, START_INDEX, user_id};
 use crate::http::{Access, Call, Fidelity, Reply, Row};
 use crate::model::Person;
 use crate::refusal::Refusal;
@@ -73,7 +73,7 @@ fn show(call: &Call<'_>, doer: &Doer<'_>, id: Uuid, status: u16) -> Result<Reply
 }
 
 fn id(call: &Call<'_>) -> Result<Uuid, Refusal> {
-    id_of("User", call.value("userId"))
+    user_id(call.value("userId"))
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -11,8 +11,8 @@ fn identity_answers_with_and_without_its_version() {
             "/v1/identity/scim/me/v2/Users",
         ),
         (
-            "/identity/organizations/x/jobs/sendActivationEmails/1/status",
-            "/v1/identity/organizations/x/jobs/sendActivationEmails/1/status",
+            "/identity/organizations/x/v1/ArchivedUser/1",
+            "/v1/identity/organizations/x/v1/ArchivedUser/1",
         ),
     ];
     for (documented, called) in twins {

@@ -19,7 +19,7 @@ fn send(hub: &Hub, body: &Value) -> Vec<Value> {
         .call("POST", &format!("{}/Bulk", root(hub)), body)
         .expect(200)
         .json();
-    answer["Operations"].as_array().expect("operations").clone()
+    answer["operations"].as_array().expect("operations").clone()
 }
 
 fn user(name: &str) -> Value {
@@ -141,7 +141,7 @@ fn groups_of_a_bulk_request_are_changed_by_full_administrators_alone() {
         .send_as("user-admin", "POST", &path, &body)
         .expect(200)
         .json();
-    let done = done["Operations"].as_array().expect("operations").clone();
+    let done = done["operations"].as_array().expect("operations").clone();
     assert_eq!(statuses(&done), ["403", "201"]);
     for token in ["read-only-admin", "device-admin", "location-admin"] {
         hub.send_as(token, "POST", &path, &body).expect(403);
