@@ -205,6 +205,7 @@ const ROWS: &[&[Row]] = &[
     control::shutdown::ROWS,
     control::simulate::ROWS,
     control::outbox::ROWS,
+    control::webhooks::ROWS,
     control::billing::ROWS,
     control::authority::ROWS,
     console::ROWS,

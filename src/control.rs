@@ -29,6 +29,7 @@ pub mod subscriptions;
 pub mod switches;
 pub mod tasks;
 pub mod verify;
+pub mod webhooks;
 
 use std::sync::Arc;
 

@@ -3,5 +3,6 @@
 pub mod audit;
 mod feed;
 mod told;
+pub mod webhooks;
 
 pub use feed::{Feed, Kind};

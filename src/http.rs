@@ -10,6 +10,7 @@ pub mod budget;
 pub mod call;
 pub mod challenge;
 pub mod controls;
+pub mod deliveries;
 pub mod edge;
 mod ended;
 pub mod expiry;

@@ -174,6 +174,10 @@ pub struct Options {
     /// A further Host that browsers may use; may be repeated.
     #[arg(long, env = "HUBSIM_ALLOWED_HOST", value_delimiter = ',', value_parser = host)]
     pub allowed_host: Vec<String>,
+    /// A further host, beside this machine, to which webhooks are delivered; `*` is any. May be
+    /// repeated.
+    #[arg(long, env = "HUBSIM_WEBHOOK_HOSTS", value_delimiter = ',')]
+    pub webhook_hosts: Vec<String>,
     /// An origin whose pages may call: `https://app.example`, or `*` for the public API alone. May
     /// be repeated; without one, no page of another origin may.
     #[arg(long, env = "HUBSIM_CORS", value_delimiter = ',', value_parser = origin)]
@@ -290,6 +294,7 @@ impl Options {
             no_auto_sandbox: false,
             admin_token: None,
             allowed_host: Vec::new(),
+            webhook_hosts: Vec::new(),
             cors: Vec::new(),
             request_timeout: 30,
             scopes: ScopesMode::Enforce,

@@ -12,6 +12,7 @@ mod tls;
 mod tunnel;
 mod unread;
 mod wait;
+mod webhooks;
 mod wire;
 
 pub use test_sandbox::TestSandbox;

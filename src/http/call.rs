@@ -48,6 +48,8 @@ pub struct Call<'a> {
     pub address: &'a str,
     /// What the caller says of its program, bounded.
     pub user_agent: &'a str,
+    /// `X-Spark-Signature`, of requests to a sink.
+    pub signature: Option<&'a str>,
     /// The last event that the caller was told, of those who come back to a stream.
     pub last_event_id: Option<&'a str>,
     /// Scheme, host and sandbox prefix of absolute links: `http://127.0.0.1:8765`.

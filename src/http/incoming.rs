@@ -32,6 +32,8 @@ pub struct Incoming {
     pub address: String,
     /// `User-Agent`, shortened to [`USER_AGENT_MAX`].
     pub user_agent: String,
+    /// `X-Spark-Signature`, of requests to a sink.
+    pub signature: Option<String>,
     /// `Authorization`
     pub authorization: Option<String>,
     /// Name and port of the request target where it is a whole URL, else `Host`.

@@ -127,6 +127,7 @@ impl Prepared {
             content_type: self.incoming.content_type.as_deref().unwrap_or_default(),
             address: &self.incoming.address,
             user_agent: &self.incoming.user_agent,
+            signature: self.incoming.signature.as_deref(),
             last_event_id: self.incoming.last_event_id.as_deref(),
             origin: self.origin.clone(),
             path: &self.incoming.path,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::app::real_time;
 use super::bell::Bell;
+use super::deliveries::Deliveries;
 use super::faults::Faults;
 use super::journal::Journal;
 use super::memory::Results;
@@ -39,6 +40,8 @@ pub struct Tenant {
     pub plans: Plans,
     /// Which operations each token called.
     pub usage: Usage,
+    /// What its webhooks were told.
+    pub deliveries: Deliveries,
     /// The faults that are injected.
     pub faults: Faults,
     /// What is left of rate limits.
@@ -80,6 +83,7 @@ impl Tenant {
             refused_control: Journal::new(REFUSED_LIMIT),
             plans: Plans::default(),
             usage: Usage::default(),
+            deliveries: Deliveries::default(),
             faults: Faults::new(world.seed),
             buckets: Buckets::default(),
             snapshots: Snapshots::default(),
@@ -119,6 +123,7 @@ impl Tenant {
             refused_control: Journal::new(0),
             plans: Plans::default(),
             usage: Usage::default(),
+            deliveries: Deliveries::default(),
             faults: Faults::new(self.seed),
             buckets: Buckets::default(),
             snapshots: Snapshots::default(),
@@ -161,8 +166,9 @@ impl Tenant {
         self.requests.store(0, Ordering::Relaxed);
     }
 
-    /// Forgets the requests, and which operations were called by them.
+    /// Forgets the requests, which operations were called by them, and what webhooks were told.
     pub fn forget_requests(&self) {
+        self.deliveries.clear();
         self.journal.clear();
         self.usage.clear();
     }

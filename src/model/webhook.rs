@@ -33,6 +33,9 @@ pub struct Webhook {
     pub org_wide: bool,
     /// Whether it works.
     pub active: bool,
+    /// How many tasks had been started before it: it is told of later ones.
+    #[serde(default)]
+    pub after_task: u64,
     /// When it was created.
     pub created: Moment,
 }

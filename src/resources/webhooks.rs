@@ -1,4 +1,4 @@
-//! Webhooks: create, get, list, update, delete. Nothing is sent to them yet.
+//! Webhooks: create, get, list, update, deactivate, delete.
 
 use uuid::Uuid;
 
@@ -80,6 +80,8 @@ pub struct NewWebhook {
     pub secret: Option<String>,
     /// Whether it is about the whole organisation.
     pub org_wide: bool,
+    /// How many tasks were started before it.
+    pub after_task: u64,
 }
 
 /// What a PUT changes.
@@ -145,6 +147,7 @@ pub fn create(tx: &mut Tx, viewer: Viewer, new: NewWebhook) -> Result<Uuid, Refu
         secret: checked_secret(new.secret)?,
         org_wide: new.org_wide,
         active: true,
+        after_task: new.after_task,
         created: tx.now(),
     };
     let id = tx.new_id::<Webhook>();
@@ -165,6 +168,16 @@ pub fn update(tx: &mut Tx, viewer: Viewer, id: Uuid, change: WebhookUpdate) -> R
     }
     webhook.active |= change.activates;
     tx.put(id, webhook)?;
+    Ok(())
+}
+
+/// Makes a webhook inactive whose target fails too often (DEC-111).
+///
+/// # Errors
+/// None: no other webhook stands in its way, and one that is gone stays so.
+pub fn deactivate(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    tx.by_rule("DEC-111");
+    tx.update::<Webhook>(id, |webhook| webhook.active = false)?;
     Ok(())
 }
 

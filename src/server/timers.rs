@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::webhooks::Senders;
 use crate::http::Tenant;
 use crate::http::app::{App, real_time};
 use crate::world::{ClockMode, Moment};
@@ -22,9 +23,10 @@ const LOOK_MILLIS: i64 = 500;
     reason = "this thread is the one that waits for time"
 )]
 pub(super) fn run(app: &App, stopping: &AtomicBool) {
+    let senders = Senders::new(app);
     let mut looked = Moment(0);
     while !stopping.load(Ordering::Relaxed) {
-        let busy = turn(app);
+        let busy = turn(app, &senders);
         app.bound_memory();
         let now = real_time();
         if now >= looked.plus_millis(LOOK_MILLIS) {
@@ -40,7 +42,7 @@ pub(super) fn run(app: &App, stopping: &AtomicBool) {
 
 /// Runs what is due in every sandbox whose clock runs, a few steps of each. Answers whether
 /// anything was.
-fn turn(app: &App) -> bool {
+fn turn(app: &App, senders: &Senders) -> bool {
     let mut busy = false;
     let tenants = app.tenants.iter();
     let tenants: Vec<_> = tenants.map(|tenant| Arc::clone(&tenant)).collect();
@@ -51,6 +53,7 @@ fn turn(app: &App) -> bool {
             }
             busy = true;
         }
+        senders.turn(&tenant);
     }
     busy
 }

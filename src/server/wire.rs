@@ -193,6 +193,9 @@ fn incoming(request: &HttpRequest, body: Bytes) -> Incoming {
         fetch_site: text("sec-fetch-site"),
         sandbox: control("x-sim-sandbox"),
         admin_token: text("x-sim-admin-token"),
+        signature: (request.path().contains("/webhooks/sink/"))
+            .then(|| text("x-spark-signature"))
+            .flatten(),
         // One path alone reads it: all others need not look for it.
         last_event_id: (request.path().ends_with("/events"))
             .then(|| text("last-event-id"))

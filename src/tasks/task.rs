@@ -56,6 +56,19 @@ impl TaskStatus {
         }
     }
 
+    /// The status and the exit code that the public API has for it (contract: jobs).
+    #[must_use]
+    pub fn job_words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Queued => ("STARTING", "UNKNOWN"),
+            Self::Running => ("STARTED", "UNKNOWN"),
+            Self::Completed => ("COMPLETED", "COMPLETED"),
+            Self::CompletedWithErrors => ("COMPLETED", "COMPLETED_WITH_ERRORS"),
+            Self::Failed => ("FAILED", "FAILED"),
+            Self::Cancelled => ("FAILED", "STOPPED"),
+        }
+    }
+
     /// Whether work remains.
     #[must_use]
     pub fn is_unfinished(self) -> bool {

@@ -10,11 +10,11 @@ use crate::http::{Call, Fidelity, MAX, Reply, Row, START};
 use crate::model::WebexId;
 use crate::refusal::Refusal;
 use crate::resources::outbox;
+use crate::tasks::Task;
 use crate::tasks::activation_emails::{NAME, Resend, SUPPRESSED};
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::task::ItemError;
-use crate::tasks::{Task, TaskStatus};
 use crate::world::Moment;
 
 /// Errors on a page (contract: Get Bulk Activation Email Resend Job Errors).
@@ -154,18 +154,6 @@ struct MessageBody {
     code: String,
 }
 
-/// The statuses of jobs for the states of tasks.
-fn words(status: TaskStatus) -> (&'static str, &'static str) {
-    match status {
-        TaskStatus::Queued => ("STARTING", "UNKNOWN"),
-        TaskStatus::Running => ("STARTED", "UNKNOWN"),
-        TaskStatus::Completed => ("COMPLETED", "COMPLETED"),
-        TaskStatus::CompletedWithErrors => ("COMPLETED", "COMPLETED_WITH_ERRORS"),
-        TaskStatus::Failed => ("FAILED", "FAILED"),
-        TaskStatus::Cancelled => ("FAILED", "STOPPED"),
-    }
-}
-
 fn find(call: &Call<'_>) -> Result<(Uuid, Task), Refusal> {
     let organization = call.organization_named(call.value("orgId"))?;
     let text = call.value("jobId");
@@ -177,7 +165,7 @@ fn find(call: &Call<'_>) -> Result<(Uuid, Task), Refusal> {
 }
 
 fn show(call: &Call<'_>, id: Uuid, task: &Task, http_status: u16) -> Result<Reply, Refusal> {
-    let (status, exit_code) = words(task.status);
+    let (status, exit_code) = task.status.job_words();
     let world = call.tenant.sandbox.peek();
     let actor = &task.author.actor;
     let last = task.finished_at.unwrap_or(call.now);

@@ -1,4 +1,4 @@
-//! `/v1/webhooks` (api-surface.md 4.12). Webhooks are kept and shown; nothing is sent to them yet.
+//! `/v1/webhooks` (api-surface.md 4.12). What they are told stands in `events/webhooks.rs`.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,6 +9,7 @@ use crate::http::{Access, Call, Fidelity, MAX, Reply, Row, START};
 use crate::model::{WebexId, Webhook};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::webhooks::{self, NewWebhook, Viewer, WebhookUpdate};
+use crate::tasks::Task;
 use crate::world::Moment;
 
 /// The rows. Everybody has webhooks of their own; those of the whole organisation are for the
@@ -16,7 +17,7 @@ use crate::world::Moment;
 pub const ROWS: &[Row] = &[
     Row::get("/v1/webhooks", list)
         .access(Access::Token)
-        .fidelity(Fidelity::F2)
+        .fidelity(Fidelity::F3)
         .queries(&[
             ("ownedBy", "`org`: those of the whole organization."),
             MAX,
@@ -25,21 +26,21 @@ pub const ROWS: &[Row] = &[
         .answers::<Items<WebhookBody<'_>>>(),
     Row::post("/v1/webhooks", create)
         .access(Access::Token)
-        .fidelity(Fidelity::F2)
+        .fidelity(Fidelity::F3)
         .takes::<WebhookRequest>()
         .answers::<WebhookBody<'_>>(),
     Row::get("/v1/webhooks/{webhookId}", get)
         .access(Access::Token)
-        .fidelity(Fidelity::F2)
+        .fidelity(Fidelity::F3)
         .answers::<WebhookBody<'_>>(),
     Row::put("/v1/webhooks/{webhookId}", update)
         .access(Access::Token)
-        .fidelity(Fidelity::F2)
+        .fidelity(Fidelity::F3)
         .takes::<WebhookUpdateRequest>()
         .answers::<WebhookBody<'_>>(),
     Row::delete("/v1/webhooks/{webhookId}", delete)
         .access(Access::Token)
-        .fidelity(Fidelity::F2),
+        .fidelity(Fidelity::F3),
 ];
 
 /// A webhook as the public API shows one.
@@ -185,7 +186,10 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let request = call.json::<WebhookRequest>()?;
+    let world = call.tenant.sandbox.read();
+    let tasks = world.list::<Task>().map(|(_, task)| task.number);
     let new = NewWebhook {
+        after_task: tasks.max().unwrap_or(0),
         org_wide: is_org(call, request.owned_by.as_deref())?,
         name: request.name,
         target_url: request.target_url,

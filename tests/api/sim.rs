@@ -25,3 +25,4 @@ mod snapshots;
 mod subscriptions;
 mod tables;
 mod verify;
+mod webhooks;

@@ -79,6 +79,12 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
          OpenAPI document",
     ),
+    inferred(
+        "DEC-111",
+        "A webhook whose target fails a hundred times within five minutes of the sandbox clock \
+         becomes inactive until a PUT makes it active again.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 
 use uuid::Uuid;
 
-use super::{TIMERS_A_TURN, turn};
+use super::{Senders, TIMERS_A_TURN};
 use crate::catalog;
 use crate::http::Tenant;
 use crate::http::app::{App, real_time};
@@ -29,6 +29,11 @@ fn tick(tx: &mut Tx, _subject: Uuid) {
         .choice("ticks")
         .map_or(0, |text| text.parse().unwrap_or(0));
     tx.choose("ticks", Some(&(ticks + 1).to_string()));
+}
+
+/// A turn of a server without webhooks.
+fn turn(app: &App) -> bool {
+    super::turn(app, &Senders::new(app))
 }
 
 fn app() -> App {

@@ -1,0 +1,364 @@
+//! What webhooks of a sandbox are told: a bounded queue of deliveries with all that was tried, and
+//! the sinks that record what arrives at them. Both stand beside the world, as the journal does;
+//! a sandbox without a webhook has neither.
+
+mod sinks;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use bytes::Bytes;
+use uuid::Uuid;
+
+use crate::world::{Moment, World};
+
+pub use sinks::{BODY_MAX, Received, Sinks};
+
+/// The most deliveries that a sandbox keeps; the oldest go first, whatever became of them.
+pub const DELIVERIES_MAX: usize = 500;
+/// After how many milliseconds of the sandbox clock a delivery is tried again (inferred: Webex
+/// names no times).
+const AGAIN_MILLIS: [i64; 3] = [10_000, 60_000, 300_000];
+/// So many failures within this time make a webhook inactive.
+const FAILURES_MAX: usize = 100;
+const FAILURES_MILLIS: i64 = 300_000;
+
+/// What became of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum State {
+    /// It is still to be tried, or tried again.
+    Pending,
+    /// The target answered 2xx.
+    Delivered,
+    /// It is not tried any more.
+    Failed,
+    /// The target is not one that hubsim calls.
+    Refused,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Delivered, Self::Failed, Self::Refused];
+
+    /// The name in replies and filters.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        ["pending", "delivered", "failed", "refused"][self as usize]
+    }
+}
+
+/// What is sent.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// The webhook.
+    pub webhook: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Where it goes.
+    pub target_url: String,
+    /// What it is about.
+    pub resource: &'static str,
+    /// What happened.
+    pub event: &'static str,
+    /// Its headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// Its body.
+    pub body: Bytes,
+}
+
+/// What came of one attempt.
+#[derive(Debug, Clone)]
+pub struct Attempt {
+    /// When, by the sandbox clock.
+    pub at: Moment,
+    /// The status of the answer.
+    pub status: Option<u16>,
+    /// The beginning of the answer.
+    pub answer: String,
+    /// Why there was none.
+    pub error: Option<String>,
+}
+
+impl Attempt {
+    fn is_good(&self) -> bool {
+        self.status
+            .is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+/// A delivery.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// Its number in the sandbox, from 1.
+    pub number: u64,
+    /// What is sent.
+    pub message: Message,
+    /// When it was made, by the sandbox clock.
+    pub created_at: Moment,
+    /// When it is tried next.
+    pub due: Option<Moment>,
+    /// What was tried.
+    pub attempts: Vec<Attempt>,
+    /// What became of it.
+    pub state: State,
+    /// The delivery that it repeats.
+    pub repeats: Option<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    items: VecDeque<Delivery>,
+    evicted: u64,
+    last: u64,
+    failures: BTreeMap<Uuid, VecDeque<Moment>>,
+}
+
+/// Which changes were told, so that none is told twice.
+#[derive(Debug, Default)]
+pub struct Seen {
+    world: Weak<World>,
+    /// The revision to which a load or a reset led last.
+    pub replaced: u64,
+    /// How far each task had come.
+    pub stages: BTreeMap<Uuid, u8>,
+}
+
+impl Seen {
+    /// Whether this is the world that was looked at last. What a weak one names is not another
+    /// world, even when that one is gone.
+    #[must_use]
+    pub fn knows(&self, world: &Arc<World>) -> bool {
+        self.world.as_ptr() == Arc::as_ptr(world)
+    }
+
+    /// Notes the world that is looked at.
+    pub fn learn(&mut self, world: &Arc<World>) {
+        self.world = Arc::downgrade(world);
+    }
+}
+
+/// The deliveries of a sandbox.
+#[derive(Debug, Default)]
+pub struct Deliveries {
+    seen: Mutex<Seen>,
+    queue: Mutex<Queue>,
+    /// How many wait: looked at without the lock.
+    pending: AtomicUsize,
+    /// Whether a thread sends.
+    sending: AtomicBool,
+    /// What arrives here.
+    pub sinks: Sinks,
+}
+
+impl Deliveries {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was told.
+    pub fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a message behind all others, to be sent now.
+    pub fn add(&self, message: Message, now: Moment, repeats: Option<u64>) -> Delivery {
+        let mut queue = self.lock();
+        if queue.items.len() >= DELIVERIES_MAX {
+            let gone = queue.items.pop_front();
+            queue.evicted += 1;
+            if gone.is_some_and(|gone| gone.state == State::Pending) {
+                self.pending.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+        queue.last += 1;
+        let delivery = Delivery {
+            number: queue.last,
+            message,
+            created_at: now,
+            due: Some(now),
+            attempts: Vec::new(),
+            state: State::Pending,
+            repeats,
+        };
+        queue.items.push_back(delivery.clone());
+        self.pending.fetch_add(1, Ordering::Relaxed);
+        delivery
+    }
+
+    /// The deliveries, the oldest first, and how many older ones are no longer kept.
+    #[must_use]
+    pub fn list(&self) -> (Vec<Delivery>, u64) {
+        let queue = self.lock();
+        (queue.items.iter().cloned().collect(), queue.evicted)
+    }
+
+    /// A delivery.
+    #[must_use]
+    pub fn get(&self, number: u64) -> Option<Delivery> {
+        let queue = self.lock();
+        queue.items.iter().find(|it| it.number == number).cloned()
+    }
+
+    /// Forgets everything, and begins to count anew.
+    pub fn clear(&self) {
+        *self.lock() = Queue::default();
+        self.pending.store(0, Ordering::Relaxed);
+        self.sinks.clear();
+    }
+
+    /// Whether anything waits, be it for later. It costs one look at a number.
+    #[must_use]
+    pub fn any_waits(&self) -> bool {
+        self.pending.load(Ordering::Relaxed) > 0
+    }
+
+    /// The first delivery that is due.
+    #[must_use]
+    pub fn next_due(&self, now: Moment) -> Option<Delivery> {
+        let queue = self.lock();
+        let is_due = |it: &&Delivery| it.due.is_some_and(|due| due <= now);
+        queue.items.iter().find(is_due).cloned()
+    }
+
+    /// The one turn at sending, so that deliveries keep their order.
+    #[must_use]
+    pub fn take_turn(&self) -> bool {
+        !self.sending.swap(true, Ordering::AcqRel)
+    }
+
+    /// Gives the turn back.
+    pub fn end_turn(&self) {
+        self.sending.store(false, Ordering::Release);
+    }
+
+    /// Notes what came of an attempt. Answers whether the webhook has failed too often.
+    pub fn note(&self, number: u64, attempt: Attempt) -> bool {
+        let mut queue = self.lock();
+        let queue = &mut *queue;
+        let Some(delivery) = queue.items.iter_mut().find(|it| it.number == number) else {
+            return false;
+        };
+        let (at, is_good, webhook) = (attempt.at, attempt.is_good(), delivery.message.webhook);
+        delivery.attempts.push(attempt);
+        let again = AGAIN_MILLIS.get(delivery.attempts.len() - 1);
+        let (state, due) = match (is_good, again) {
+            (true, _) => (State::Delivered, None),
+            (false, Some(wait)) => (State::Pending, Some(at.plus_millis(*wait))),
+            (false, None) => (State::Failed, None),
+        };
+        self.settle(delivery, state, due);
+        if is_good {
+            return false;
+        }
+        let failures = queue.failures.entry(webhook).or_default();
+        failures.push_back(at);
+        while failures
+            .front()
+            .is_some_and(|first| first.plus_millis(FAILURES_MILLIS) < at)
+        {
+            failures.pop_front();
+        }
+        failures.len() >= FAILURES_MAX && failures.drain(..).next().is_some()
+    }
+
+    /// Gives up a delivery, and says why.
+    pub fn give_up(&self, number: u64, state: State, at: Moment, why: &str) {
+        let mut queue = self.lock();
+        if let Some(delivery) = queue.items.iter_mut().find(|it| it.number == number) {
+            delivery.attempts.push(Attempt {
+                at,
+                status: None,
+                answer: String::new(),
+                error: Some(why.to_owned()),
+            });
+            self.settle(delivery, state, None);
+        }
+    }
+
+    fn settle(&self, delivery: &mut Delivery, state: State, due: Option<Moment>) {
+        if delivery.state == State::Pending && state != State::Pending {
+            self.pending.fetch_sub(1, Ordering::Relaxed);
+        }
+        delivery.state = state;
+        delivery.due = due;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> Message {
+        Message {
+            webhook: Uuid::nil(),
+            name: "jobs".to_owned(),
+            target_url: "http://127.0.0.1:1/".to_owned(),
+            resource: "adminBatchJobs",
+            event: "statusChanged",
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    fn failed(at: i64) -> Attempt {
+        Attempt {
+            at: Moment(at),
+            status: Some(500),
+            answer: String::new(),
+            error: None,
+        }
+    }
+
+    #[test]
+    fn a_delivery_is_tried_again_later_and_later_and_then_given_up() {
+        let all = Deliveries::default();
+        let number = all.add(message(), Moment(0), None).number;
+        let mut now = 0;
+        for wait in AGAIN_MILLIS {
+            assert!(all.next_due(Moment(now)).is_some());
+            assert!(!all.note(number, failed(now)));
+            assert!(all.next_due(Moment(now + wait - 1)).is_none());
+            now += wait;
+        }
+        assert!(!all.note(number, failed(now)));
+        assert_eq!(all.get(number).map(|it| it.state), Some(State::Failed));
+        assert!(!all.any_waits());
+    }
+
+    #[test]
+    fn many_failures_within_five_minutes_are_too_many() {
+        let all = Deliveries::default();
+        let note = |at: i64| {
+            let number = all.add(message(), Moment(at), None).number;
+            all.note(number, failed(at))
+        };
+        for failure in 0..99 {
+            assert!(!note(failure));
+        }
+        assert!(note(99));
+        for failure in 0..99 {
+            assert!(!note(failure * FAILURES_MILLIS), "far between");
+        }
+    }
+
+    #[test]
+    fn the_oldest_go_first_and_what_waits_is_counted() {
+        let all = Deliveries::default();
+        for _ in 0..=DELIVERIES_MAX {
+            all.add(message(), Moment(0), None);
+        }
+        let (items, evicted) = all.list();
+        assert_eq!(
+            (items.len(), evicted, items[0].number),
+            (DELIVERIES_MAX, 1, 2)
+        );
+        for delivery in items {
+            all.give_up(delivery.number, State::Refused, Moment(0), "no");
+        }
+        assert!(!all.any_waits());
+        all.clear();
+        assert_eq!(all.add(message(), Moment(0), None).number, 1);
+    }
+}
