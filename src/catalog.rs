@@ -159,6 +159,7 @@ const ROWS: &[&[Row]] = &[
     webex::telephony::devices::ROWS,
     webex::telephony::available_members::ROWS,
     webex::telephony::available_features::ROWS,
+    webex::telephony::executives::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
     hub::administrator_roles::ROWS,

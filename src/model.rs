@@ -52,7 +52,7 @@ pub use workspace::Workspace;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::world::{Kind, Space};
+use crate::world::{Kind, Space, World};
 
 /// Kind codes. Settings families start at [`kinds::FAMILIES`].
 pub mod kinds {
@@ -167,6 +167,13 @@ pub enum Holder {
 }
 
 impl Holder {
+    /// The person or workspace with an id.
+    #[must_use]
+    pub fn find(world: &World, id: Uuid) -> Option<Self> {
+        let person = world.get::<Person>(id).map(|_| Self::Person(id));
+        person.or_else(|| world.get::<Workspace>(id).map(|_| Self::Workspace(id)))
+    }
+
     /// The id, whichever kind of holder it is.
     #[must_use]
     pub fn id(self) -> Uuid {

@@ -5,6 +5,7 @@
 //! generic tests.
 
 mod check;
+pub mod criteria;
 pub mod families;
 pub mod family;
 pub mod group_features;

@@ -8,8 +8,7 @@ use uuid::Uuid;
 use super::lost;
 use crate::model::{Holder, Person, Workspace};
 use crate::settings::families as f;
-use crate::settings::family::keep;
-use crate::settings::members::{Member, MemberList};
+use crate::settings::members::{MemberList, leave, owners};
 use crate::world::{Bystander, Lost, Object, Tx, World};
 
 /// A family that names others: whom, what they lose by it, and how somebody falls out.
@@ -24,7 +23,7 @@ impl Naming {
         Self {
             named: named_in::<T>,
             list: list_in::<T>,
-            remove: remove_from::<T>,
+            remove: leave::<T>,
         }
     }
 }
@@ -38,6 +37,7 @@ static NAMING: &[Naming] = &[
     Naming::of::<f::shared_lines::SharedLines>(),
     Naming::of::<f::hot_desking_members::HotDeskingMembers>(),
     Naming::of::<f::emergency_callback_number::EmergencyCallbackNumber>(),
+    Naming::of::<f::executive_assistant::ExecutiveAssistant>(),
 ];
 
 /// Whom a setting names, and in which field; nothing of a setting without such a list.
@@ -51,44 +51,29 @@ fn named_in<T: MemberList>(object: &Object) -> Option<(&'static str, Vec<Holder>
     Some((T::FIELD, members.map(|member| member.0).collect()))
 }
 
-/// Everybody else whose list names the holder.
-fn owners<T: MemberList>(world: &World, holder: Holder) -> impl Iterator<Item = Uuid> {
-    let naming = world.naming::<T>(holder.id());
-    naming.filter(move |id| *id != holder.id())
-}
-
 fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) {
     let name = holder.webex_id();
     found.extend(owners::<T>(world, holder).map(|owner| {
         let field = Some(format!("{}.{name}", T::FIELD));
         let entry = lost(owner, T::KEY, field, name.as_str().into(), Value::Null);
         Lost {
-            bystander: Some(bystander(world, owner)),
+            bystander: bystander(world, owner),
             ..entry
         }
     }));
 }
 
-fn bystander(world: &World, owner: Uuid) -> Bystander {
-    let (kind, name) = match holder_of(world, owner) {
-        Holder::Person(id) => ("person", world.get::<Person>(id).map(|it| &it.display_name)),
-        Holder::Workspace(id) => {
-            let room = world.get::<Workspace>(id);
-            ("workspace", room.map(|it| &it.display_name))
-        }
+fn bystander(world: &World, owner: Uuid) -> Option<Bystander> {
+    let holder = Holder::find(world, owner)?;
+    let (kind, name) = match holder {
+        Holder::Person(id) => ("person", &world.get::<Person>(id)?.display_name),
+        Holder::Workspace(id) => ("workspace", &world.get::<Workspace>(id)?.display_name),
     };
-    Bystander {
+    Some(Bystander {
         kind: kind.into(),
-        id: holder_of(world, owner).webex_id(),
-        name: name.cloned().unwrap_or_default(),
-    }
-}
-
-fn holder_of(world: &World, id: Uuid) -> Holder {
-    match world.get::<Person>(id) {
-        Some(_) => Holder::Person(id),
-        None => Holder::Workspace(id),
-    }
+        id: holder.webex_id(),
+        name: name.clone(),
+    })
 }
 
 /// What others lose, under their own ids.
@@ -101,19 +86,6 @@ pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
         }
     }
     found
-}
-
-fn remove_from<T: MemberList>(tx: &mut Tx, holder: Holder) {
-    let owners: Vec<Uuid> = owners::<T>(tx, holder).collect();
-    for owner in owners {
-        let Some(mut value) = tx.get::<T>(owner).cloned() else {
-            continue;
-        };
-        value.forget(Member(holder));
-        let owner = holder_of(tx, owner);
-        // These families have no unique values, so nothing can stand in the way.
-        keep(tx, owner, value).unwrap_or_default();
-    }
 }
 
 /// Takes the holder out of the lists of others.

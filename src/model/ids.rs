@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::alphabet;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use uuid::Uuid;
 
@@ -36,6 +36,8 @@ pub enum WebexId {
     Event,
     /// `DIGIT_PATTERN`
     DigitPattern,
+    /// `CRITERIA`, of those that have no name.
+    Criterion,
     /// `ENTERPRISE`, a wholesale customer.
     Customer,
     /// `SUBSCRIBER`, of a wholesale customer.
@@ -66,6 +68,7 @@ impl WebexId {
             Self::Task => "JOB_ID",
             Self::Event => "EVENT",
             Self::DigitPattern => "DIGIT_PATTERN",
+            Self::Criterion => "CRITERIA",
             Self::Customer => "ENTERPRISE",
             Self::Subscriber => "SUBSCRIBER",
             Self::BillingReport => "BILLING_REPORT",
@@ -115,6 +118,18 @@ pub fn encode(type_name: &str, key: &str) -> String {
 #[must_use]
 pub(super) fn encode_in_rooms(type_name: &str, key: &str) -> String {
     encode_at(ROOM_CLUSTER, type_name, key)
+}
+
+/// The id of a text: of a name or a number, which is its key in base64.
+#[must_use]
+pub fn encode_text(type_name: &str, text: &str) -> String {
+    encode(type_name, &STANDARD.encode(text))
+}
+
+/// The text of such an id.
+#[must_use]
+pub fn decode_text(type_name: &str, id: &str) -> Option<String> {
+    String::from_utf8(STANDARD.decode(decode(type_name, id)?).ok()?).ok()
 }
 
 fn encode_at(cluster: &str, type_name: &str, key: &str) -> String {

@@ -7,6 +7,7 @@ use super::{ErrorRow, row};
 pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::CallingNotAssigned, row(400, Some(4008), "The user is not enabled for Webex Calling.", "{}", "Assign a Webex Calling licence first.")),
     (Kind::MemberNotAllowed, row(400, Some(4470), "Invalid member", "{}", "Name people and workspaces of this organisation that have Webex Calling.")),
+    (Kind::ExecutiveNotAssigned, row(400, Some(4410), "The executive service is not assigned.", "{}", "Set the type by PUT /v1/people/{personId}/features/executiveAssistant first.")),
     (Kind::ExtensionLength, row(400, Some(25_058), "Extension cannot be less than 2 or greater than 6 characters", "WXC-25058 Extension cannot be less than 2 or greater than 6 characters: {}", "Use an extension of 2 to 6 digits.")),
     (Kind::NumberNotAvailable, row(400, Some(25_102), "The phone number cannot be used.", "{}", "Choose a number that GET /v1/telephony/config/numbers?available=true lists for the location.")),
     (Kind::ExtensionTaken, row(409, Some(25_108), "The extension is already in use.", "{}", "Choose an extension that is free in the location.")),

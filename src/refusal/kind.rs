@@ -112,6 +112,8 @@ kinds! {
     CallingNotAssigned,
     /// Invalid member
     MemberNotAllowed,
+    /// The executive service is not assigned.
+    ExecutiveNotAssigned,
     /// Extension cannot be less than 2 or greater than 6 characters
     ExtensionLength,
     /// The phone number cannot be used.

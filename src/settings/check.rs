@@ -47,11 +47,6 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
     found
 }
 
-fn holder(world: &World, id: Uuid) -> Option<Holder> {
-    let person = world.get::<Person>(id).map(|_| Holder::Person(id));
-    person.or_else(|| world.get::<Workspace>(id).map(|_| Holder::Workspace(id)))
-}
-
 /// What of a stored value no request could have said.
 fn beyond(family: &FamilyDef, holder: Holder, object: &Object) -> Option<String> {
     if let Err(refusal) = (family.bounds)(object, holder) {
@@ -76,7 +71,7 @@ fn on_world(world: &World) -> Vec<Violation> {
         }));
         let stored = world.list_objects(family.kind.kind, None);
         found.extend(stored.filter_map(|(id, object)| {
-            let wrong = beyond(family, holder(world, id)?, object)?;
+            let wrong = beyond(family, Holder::find(world, id)?, object)?;
             Some(format!("{} of {id}: {wrong}", family.key))
         }));
         let stored = world.list_objects(family.kind.kind, None);

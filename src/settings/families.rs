@@ -15,6 +15,7 @@ pub mod device_settings;
 pub mod digit_patterns;
 pub mod do_not_disturb;
 pub mod emergency_callback_number;
+pub mod executive_assistant;
 pub mod hot_desking_guest;
 pub mod hot_desking_members;
 pub mod hoteling;
@@ -26,13 +27,20 @@ pub mod numbers;
 pub mod outbound_billing_plan;
 pub mod outgoing_permission;
 pub mod personal_assistant;
+pub mod priority_alert;
 pub mod privacy;
 pub mod push_to_talk;
 pub mod reception;
 pub mod schedules;
+pub mod selective_accept;
+pub mod selective_forward;
+pub mod selective_reject;
+pub mod sequential_ring;
 pub mod shared_lines;
+pub mod simultaneous_ring;
+pub mod single_number_reach;
 pub mod transfer_numbers;
-mod values;
+pub(super) mod values;
 pub mod voicemail;
 pub mod voicemail_passcode;
 
@@ -101,6 +109,22 @@ pub mod kinds {
     pub const OUTBOUND_BILLING_PLAN: Kind = Kind(FAMILIES + 24);
     /// The personal assistant.
     pub const PERSONAL_ASSISTANT: Kind = Kind(FAMILIES + 25);
+    /// Selective accept.
+    pub const SELECTIVE_ACCEPT: Kind = Kind(FAMILIES + 26);
+    /// Selective reject.
+    pub const SELECTIVE_REJECT: Kind = Kind(FAMILIES + 27);
+    /// Selective forward.
+    pub const SELECTIVE_FORWARD: Kind = Kind(FAMILIES + 28);
+    /// Simultaneous ring.
+    pub const SIMULTANEOUS_RING: Kind = Kind(FAMILIES + 29);
+    /// Sequential ring.
+    pub const SEQUENTIAL_RING: Kind = Kind(FAMILIES + 30);
+    /// Priority alert.
+    pub const PRIORITY_ALERT: Kind = Kind(FAMILIES + 31);
+    /// Executives and their assistants.
+    pub const EXECUTIVE_ASSISTANT: Kind = Kind(FAMILIES + 32);
+    /// Single number reach.
+    pub const SINGLE_NUMBER_REACH: Kind = Kind(FAMILIES + 33);
     /// Compression of devices.
     pub const DEVICE_SETTINGS: Kind = Kind(FAMILIES + 75);
     /// Hoteling of devices.
@@ -118,12 +142,12 @@ pub mod kinds {
 }
 
 /// A value that Webex refuses.
-fn invalid(detail: impl Into<String>) -> Refusal {
+pub(super) fn invalid(detail: impl Into<String>) -> Refusal {
     Refusal::new(ErrorKind::InvalidSetting, detail)
 }
 
 /// A field without which a setting makes no sense.
-fn missing(detail: impl Into<String>) -> Refusal {
+pub(super) fn missing(detail: impl Into<String>) -> Refusal {
     Refusal::new(ErrorKind::MandatoryField, detail)
 }
 

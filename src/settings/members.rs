@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::family::Family;
+use super::family::{Family, keep};
 use super::step::Step;
 use crate::model::number::shorten;
 use crate::model::{Calling, Holder, Location, Person, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::World;
+use crate::world::{Tx, World};
 
 /// A person or workspace in a list, written as its Webex id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,27 @@ pub trait MemberList: Family {
 
     /// Takes somebody out.
     fn forget(&mut self, member: Member);
+}
+
+/// Everybody else whose list names a holder.
+pub fn owners<T: MemberList>(world: &World, holder: Holder) -> impl Iterator<Item = Uuid> {
+    let naming = world.naming::<T>(holder.id());
+    naming.filter(move |id| *id != holder.id())
+}
+
+/// Takes a holder out of the lists of others.
+pub fn leave<T: MemberList>(tx: &mut Tx, holder: Holder) {
+    let owners: Vec<Uuid> = owners::<T>(tx, holder).collect();
+    for owner in owners {
+        let Some(mut list) = tx.get::<T>(owner).cloned() else {
+            continue;
+        };
+        list.forget(Member(holder));
+        if let Some(owner) = Holder::find(tx, owner) {
+            // These families have no unique values, so nothing can stand in the way.
+            keep(tx, owner, list).unwrap_or_default();
+        }
+    }
 }
 
 impl Member {

@@ -291,6 +291,20 @@ impl FamilyRoute {
         Err(Refusal::new(ErrorKind::CallingNotAssigned, detail).by("SET-06"))
     }
 
+    /// The same route at other paths.
+    #[must_use]
+    pub const fn at(mut self, paths: Paths) -> Self {
+        self.paths = paths;
+        self
+    }
+
+    /// The same route with another status of success.
+    #[must_use]
+    pub const fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
     /// The same route with the shape of what it answers.
     #[must_use]
     pub const fn answering<S: ToSchema>(mut self) -> Self {

@@ -39,6 +39,14 @@ pub static FAMILIES: &[&FamilyDef] = &[
     &f::hot_desking_members::DEF,
     &f::reception::DEF,
     &f::emergency_callback_number::DEF,
+    &f::selective_accept::DEF,
+    &f::selective_reject::DEF,
+    &f::selective_forward::DEF,
+    &f::simultaneous_ring::DEF,
+    &f::sequential_ring::DEF,
+    &f::priority_alert::DEF,
+    &f::executive_assistant::DEF,
+    &f::single_number_reach::DEF,
 ];
 
 /// The family with a name.

@@ -10,6 +10,7 @@ use super::testing::{Small, call, paths, small};
 use crate::model::{Holder, Subscription, SubscriptionStatus};
 use crate::refusal::ErrorKind;
 
+mod criteria;
 pub mod documents;
 mod items;
 

@@ -5,6 +5,7 @@ pub mod available_features;
 pub mod available_members;
 pub mod available_numbers;
 pub mod devices;
+pub mod executives;
 pub mod extensions;
 pub mod inventory;
 pub mod locations;

@@ -4,6 +4,7 @@
 mod calendar;
 mod contact_center_by_csv;
 mod contact_center_by_hand;
+mod executive;
 mod manual_add;
 mod pstn_subscription;
 mod quillhaven;

@@ -35,8 +35,43 @@ pub(super) static RULES: &[Rule] = &[
     ),
     documented(
         "SET-06",
-        "Voicemail, barge-in, privacy and push-to-talk of a workspace need a Professional licence.",
+        "Most call settings of a workspace (voicemail, barge-in, privacy, push-to-talk, selective \
+         calls, rings) need a Professional licence.",
         "API-calling: Webex Cloud Calling OpenAPI document",
+    ),
+    inferred(
+        "DEC-85",
+        "A criterion without a schedule counts at all times, one about chosen numbers names some or \
+         means callers without a number, and the schedule that it names is there, if it is the \
+         person's own; those of locations are not simulated, so their names are believed.",
+        "wxc_sdk: person settings; hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-86",
+        "Selective accept, reject and forward and priority alert are on only while one of their \
+         criteria is enabled: the PUT that wants more is refused, and when the last one is \
+         deleted or disabled the setting goes off.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
+    inferred(
+        "DEC-87",
+        "Criteria follow a person's schedule to its new name, and a schedule that a criterion \
+         names cannot be deleted.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-88",
+        "The id of a call filter is made of its name, so a PUT that gives it another name gives it \
+         another id; the ids of criteria that have no name stay.",
+        "API-calling: Webex Cloud Calling OpenAPI document; wxc_sdk: person settings",
+    ),
+    inferred(
+        "DEC-89",
+        "Whoever stops being an executive or an assistant has nothing left of it: the pairs go on \
+         both sides, and alert, call filtering and screening are at their defaults; an assistant \
+         who is assigned takes calls until they opt out.",
+        "hubsim: decision where the documents are silent or differ",
     ),
     inferred(
         "DEC-90",

@@ -10,6 +10,8 @@ use super::{Failures, Site, nowhere};
 use crate::belongings;
 use crate::refusal::Refusal;
 use crate::scenario::document::{Belongings, Organization};
+use crate::settings::families::schedules::Schedules;
+use crate::settings::family::Family;
 use crate::settings::table::{FAMILIES, family};
 use crate::world::{Tx, World};
 
@@ -22,7 +24,11 @@ const MEMBERS: &[(&str, &str)] = &[
     ("sharedLines", "members"),
     ("hotDeskingMembers", "members"),
     ("emergencyCallbackNumber", "locationMemberId"),
+    ("executiveAssistant", "assistantIds"),
 ];
+
+/// The family that others refer to.
+const FIRST: &str = Schedules::KEY;
 
 /// What the document says of a holder, and where.
 type Wanted<'a> = (Belongings<'a>, &'a str);
@@ -39,7 +45,10 @@ pub(super) fn configure(
     let Found::Here(holder) = site.names.holder(tx, site.id, name) else {
         return;
     };
-    for (key, (body, path)) in &merged(wanted, site.organization, failures) {
+    let merged = merged(wanted, site.organization, failures);
+    // Schedules come first: criteria name them.
+    let (first, rest): (Vec<_>, Vec<_>) = merged.iter().partition(|(key, _)| **key == FIRST);
+    for (key, (body, path)) in first.into_iter().chain(rest) {
         if family(key).is_none() {
             let message = nowhere("family of settings", key, FAMILIES.iter().map(|it| it.key));
             failures.add(path, message);

@@ -1,9 +1,8 @@
 //! Call forwarding: always, when busy, when unanswered, and when the devices are offline
 //! (`/people/{personId}/features/callForwarding`).
 
+use super::kinds;
 use super::values::{self, MAX_RINGS};
-use super::voicemail::Voicemail;
-use super::{invalid, kinds};
 use crate::model::Holder;
 use crate::patched;
 use crate::refusal::Refusal;
@@ -106,12 +105,10 @@ impl Family for CallForwarding {
 
     fn check(&self, step: &Step<'_>) -> Result<(), Refusal> {
         for (name, _, destination, to_voicemail) in self.ways() {
-            if to_voicemail && !has_voicemail(step, destination) {
-                return Err(invalid(format!(
-                    "{name}.destinationVoicemailEnabled can be true only while {name}.destination \
-                     is a number or an extension of this organization with voicemail."
-                ))
-                .by("SET-04"));
+            if to_voicemail {
+                let switch = format!("{name}.destinationVoicemailEnabled");
+                let field = format!("{name}.destination");
+                values::voicemail_there(step, &switch, &field, destination)?;
             }
         }
         Ok(())
@@ -154,14 +151,6 @@ impl CallForwarding {
             ),
         ]
     }
-}
-
-/// Whether a destination is a line of the organisation whose voicemail is on.
-fn has_voicemail(step: &Step<'_>, destination: &str) -> bool {
-    values::find_line(step, destination).is_some_and(|line| {
-        let voicemail = step.world.get::<Voicemail>(line);
-        voicemail.is_none_or(|voicemail| voicemail.enabled)
-    })
 }
 
 impl Plain for CallForwarding {

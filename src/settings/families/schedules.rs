@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{invalid, kinds};
-use crate::model::Holder;
 use crate::model::number::shorten;
+use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::settings::criteria;
 use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
 };
@@ -154,7 +155,7 @@ impl Family for Schedules {
 impl Schedules {
     fn position(&self, kind: &str, id: &str) -> Result<usize, Refusal> {
         let kind = ScheduleType::find(kind)?;
-        let name = event::name_of(ID_TYPE, id);
+        let name = ids::decode_text(ID_TYPE, id);
         self.schedules
             .iter()
             .position(|schedule| schedule.kind == kind && Some(&schedule.name) == name.as_ref())
@@ -168,7 +169,7 @@ impl Schedules {
             .ok_or_else(|| super::missing("type is required."))?;
         self.check_unique(&name, kind, None)?;
         let events = event::read_all(write.events.unwrap_or_default())?;
-        let id = event::id_of(ID_TYPE, &name);
+        let id = ids::encode_text(ID_TYPE, &name);
         self.schedules.push(Schedule { name, kind, events });
         Ok(id)
     }
@@ -186,7 +187,7 @@ impl Schedules {
         if let Some(events) = write.events {
             self.schedules[position].events = event::read_all(events)?;
         }
-        Ok(event::id_of(ID_TYPE, &self.schedules[position].name))
+        Ok(ids::encode_text(ID_TYPE, &self.schedules[position].name))
     }
 
     fn check_unique(
@@ -207,7 +208,7 @@ impl Schedules {
 impl Schedule {
     fn entry(&self) -> ScheduleEntry<'_> {
         ScheduleEntry {
-            id: event::id_of(ID_TYPE, &self.name),
+            id: ids::encode_text(ID_TYPE, &self.name),
             name: &self.name,
             kind: self.kind,
             level: "PEOPLE",
@@ -251,17 +252,35 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
 }
 
 fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+    let mut names = None;
     let id = change(tx, holder, |all: &mut Schedules, _| {
         let position = all.position(asked.item(0), asked.item(1))?;
-        all.change(position, asked.json()?)
+        let (kind, old) = (
+            all.schedules[position].kind,
+            all.schedules[position].name.clone(),
+        );
+        let id = all.change(position, asked.json()?)?;
+        names = Some((kind, old, all.schedules[position].name.clone()));
+        Ok(id)
     })?;
+    if let Some((kind, old, new)) = names.filter(|(_, old, new)| old != new) {
+        criteria::rename(tx, holder, kind, &old, &new)?;
+    }
     to_json(&NamedId { id }).map(Some)
 }
 
 fn delete(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
-    change(tx, holder, |all: &mut Schedules, _| {
+    change(tx, holder, |all: &mut Schedules, step| {
         let position = all.position(asked.item(0), asked.item(1))?;
-        all.schedules.remove(position);
+        let gone = all.schedules.remove(position);
+        if let Some(family) = criteria::names(step.world, holder, gone.kind, &gone.name) {
+            let name = shorten(&gone.name);
+            let detail = format!(
+                "The schedule {name} is in use: a criterion of {family} names it. Change or \
+                 delete that criterion first."
+            );
+            return Err(Refusal::new(ErrorKind::Conflict, detail).by("DEC-87"));
+        }
         Ok(None)
     })
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::voicemail::Voicemail;
 use super::{Greeting, invalid, missing};
 use crate::model::number::shorten;
 use crate::model::{Email, PhoneNumber, spaces};
@@ -9,7 +10,7 @@ use crate::refusal::Refusal;
 use crate::settings::family::Step;
 
 /// The most rings that can be set.
-pub(super) const MAX_RINGS: u32 = 20;
+pub(in crate::settings) const MAX_RINGS: u32 = 20;
 
 /// Characters that names for telephones may not have (the caller ID page).
 const NOT_IN_NAMES: [char; 4] = ['%', '+', '\\', '"'];
@@ -18,16 +19,16 @@ const NOT_IN_NAMES: [char; 4] = ['%', '+', '\\', '"'];
 const MAX_PHONE: usize = 23;
 
 /// The longest name of a caller (`callerIdFirstName` has 128 at most; inferred for the others).
-pub(super) const MAX_NAME: usize = 128;
+pub(in crate::settings) const MAX_NAME: usize = 128;
 
 /// The longest name of an uploaded file (`AnnouncementRequestBody.fileName`).
-pub(super) const MAX_FILE_NAME: usize = 80;
+pub(in crate::settings) const MAX_FILE_NAME: usize = 80;
 
 /// What numbers are written with, beside digits (inferred: the documents name no characters).
 const IN_NUMBERS: [char; 8] = ['+', '*', '#', ' ', '-', '.', '(', ')'];
 
 /// Refuses a text that nobody can dial. An empty one says that there is no number.
-pub(super) fn phone(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+pub(in crate::settings) fn phone(field: &str, text: Option<&str>) -> Result<(), Refusal> {
     let text = text.unwrap_or_default();
     let dialled = |c: char| c.is_ascii_digit() || c == '*' || c == '#';
     let fits = text.len() <= MAX_PHONE
@@ -43,13 +44,26 @@ pub(super) fn phone(field: &str, text: Option<&str>) -> Result<(), Refusal> {
     )))
 }
 
+/// Refuses a text that is no number, or none.
+pub(in crate::settings) fn number_needed(field: &str, text: &str) -> Result<(), Refusal> {
+    match text.is_empty() {
+        true => Err(missing(format!("{field} must not be empty."))),
+        false => phone(field, Some(text)),
+    }
+}
+
 /// Refuses a number of rings outside 2 to 20.
-pub(super) fn rings(field: &str, rings: u32) -> Result<(), Refusal> {
+pub(in crate::settings) fn rings(field: &str, rings: u32) -> Result<(), Refusal> {
     number(field, rings, 2, MAX_RINGS)
 }
 
 /// Refuses a number outside its bounds.
-pub(super) fn number(field: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
+pub(in crate::settings) fn number(
+    field: &str,
+    value: u32,
+    least: u32,
+    most: u32,
+) -> Result<(), Refusal> {
     if (least..=most).contains(&value) {
         return Ok(());
     }
@@ -58,7 +72,12 @@ pub(super) fn number(field: &str, value: u32, least: u32, most: u32) -> Result<(
 }
 
 /// Refuses what is on without saying where to: `goal` is needed while `on` is true.
-pub(super) fn goal(on: bool, switch: &str, field: &str, goal: Option<&str>) -> Result<(), Refusal> {
+pub(in crate::settings) fn goal(
+    on: bool,
+    switch: &str,
+    field: &str,
+    goal: Option<&str>,
+) -> Result<(), Refusal> {
     if on && goal.is_none_or(str::is_empty) {
         return Err(missing(format!("{field} is required while {switch} is true.")).by("SET-03"));
     }
@@ -66,7 +85,7 @@ pub(super) fn goal(on: bool, switch: &str, field: &str, goal: Option<&str>) -> R
 }
 
 /// Refuses a text that is no e-mail address.
-pub(super) fn email(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+pub(in crate::settings) fn email(field: &str, text: Option<&str>) -> Result<(), Refusal> {
     match text.map(str::parse::<Email>) {
         Some(Err(error)) => Err(invalid(format!("{field}: {error}."))),
         _ => Ok(()),
@@ -74,7 +93,7 @@ pub(super) fn email(field: &str, text: Option<&str>) -> Result<(), Refusal> {
 }
 
 /// Refuses a name with characters that telephones do not show (the caller ID page).
-pub(super) fn name(field: &str, text: Option<&str>) -> Result<(), Refusal> {
+pub(in crate::settings) fn name(field: &str, text: Option<&str>) -> Result<(), Refusal> {
     let plain = |c: char| c.is_ascii() && !c.is_ascii_control() && !NOT_IN_NAMES.contains(&c);
     let Some(wrong) = text.and_then(|text| text.chars().find(|c| !plain(*c))) else {
         return Ok(());
@@ -86,7 +105,7 @@ pub(super) fn name(field: &str, text: Option<&str>) -> Result<(), Refusal> {
 }
 
 /// Refuses a text that is too long.
-pub(super) fn length(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
+pub(in crate::settings) fn length(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
     let count = text.chars().count();
     if count <= most {
         return Ok(());
@@ -97,7 +116,11 @@ pub(super) fn length(field: &str, text: &str, most: usize) -> Result<(), Refusal
 }
 
 /// Refuses a greeting of one's own while none was uploaded.
-pub(super) fn greeting(field: &str, greeting: Greeting, uploaded: bool) -> Result<(), Refusal> {
+pub(in crate::settings) fn greeting(
+    field: &str,
+    greeting: Greeting,
+    uploaded: bool,
+) -> Result<(), Refusal> {
     if greeting == Greeting::Custom && !uploaded {
         return Err(invalid(format!(
             "{field} cannot be CUSTOM before a greeting is uploaded."
@@ -108,7 +131,11 @@ pub(super) fn greeting(field: &str, greeting: Greeting, uploaded: bool) -> Resul
 }
 
 /// Refuses a number that is not one of the organisation's.
-pub(super) fn own_number(step: &Step<'_>, field: &str, text: Option<&str>) -> Result<(), Refusal> {
+pub(in crate::settings) fn own_number(
+    step: &Step<'_>,
+    field: &str,
+    text: Option<&str>,
+) -> Result<(), Refusal> {
     match text {
         Some(text) if find_number(step, text).is_none() => {
             let text = shorten(text);
@@ -121,14 +148,14 @@ pub(super) fn own_number(step: &Step<'_>, field: &str, text: Option<&str>) -> Re
 }
 
 /// Puts the last item of a list where another one stood.
-pub(super) fn settle<T>(list: &mut [T], place: Option<usize>) {
+pub(in crate::settings) fn settle<T>(list: &mut [T], place: Option<usize>) {
     if let Some(tail) = place.and_then(|place| list.get_mut(place..)) {
         tail.rotate_right(1);
     }
 }
 
 /// A number of the organisation, written with or without its +1.
-pub(super) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
+pub(in crate::settings) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
     let full = match text.starts_with('+') {
         true => text.to_owned(),
         false => format!("+1{text}"),
@@ -140,7 +167,7 @@ pub(super) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNu
 
 /// Who answers a number, an extension of the holder's location, or an extension with the prefix
 /// of its location.
-pub(super) fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
+pub(in crate::settings) fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
     let extension = |location, digits: &str| step.world.find(spaces::EXTENSION, location, digits);
     let with_prefix = || {
         text.char_indices().skip(1).find_map(|(at, _)| {
@@ -155,4 +182,29 @@ pub(super) fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
     extension(step.calling.location, text)
         .or_else(|| Some(find_number(step, text)?.owner?.id()))
         .or_else(with_prefix)
+}
+
+/// Whether a destination is a line of the organisation whose voicemail is on.
+fn has_voicemail(step: &Step<'_>, destination: &str) -> bool {
+    find_line(step, destination).is_some_and(|line| {
+        let voicemail = step.world.get::<Voicemail>(line);
+        voicemail.is_none_or(|voicemail| voicemail.enabled)
+    })
+}
+
+/// Refuses to send calls to a voicemail that is not there: `switch` says to do so.
+pub(in crate::settings) fn voicemail_there(
+    step: &Step<'_>,
+    switch: &str,
+    field: &str,
+    destination: &str,
+) -> Result<(), Refusal> {
+    if has_voicemail(step, destination) {
+        return Ok(());
+    }
+    Err(invalid(format!(
+        "{switch} can be true only while {field} is a number or an extension of this organization \
+         with voicemail."
+    ))
+    .by("SET-04"))
 }

@@ -145,6 +145,26 @@ fn plain_default(key: &str) -> Value {
         "deviceSettings" => json!({ "compression": "OFF" }),
         "schedules" => json!({ "schedules": [] }),
         "reception" => json!({ "receptionEnabled": false, "monitoredMembers": [] }),
+        _ => default_with_criteria(key),
+    }
+}
+
+/// The defaults of the families that have criteria or numbers beside them.
+fn default_with_criteria(key: &str) -> Value {
+    match key {
+        "selectiveAccept" | "selectiveReject" | "priorityAlert" => {
+            json!({ "enabled": false, "criteria": [] })
+        }
+        "selectiveForward" => json!({ "enabled": false, "defaultPhoneNumberToForward": "",
+            "ringReminderEnabled": false, "destinationVoicemailEnabled": false, "criteria": [] }),
+        "simultaneousRing" => json!({ "enabled": false, "doNotRingIfOnCallEnabled": false,
+            "phoneNumbers": [], "criteriasEnabled": false, "criteria": [] }),
+        "sequentialRing" => json!({ "enabled": false, "ringBaseLocationFirstEnabled": true,
+            "baseLocationNumberOfRings": "2", "continueIfBaseLocationIsBusyEnabled": true,
+            "callsToVoicemailEnabled": false, "phoneNumbers": [], "criteria": [] }),
+        "executiveAssistant" => json!({ "type": "UNASSIGNED" }),
+        "singleNumberReach" => json!({ "enabled": false,
+            "alertAllNumbersForClickToDialCallsEnabled": false, "numbers": [] }),
         _ => Value::Null,
     }
 }
@@ -295,6 +315,35 @@ pub fn sample(key: &str, small: &Small) -> Value {
                 "startTime": "08:00", "endTime": "17:00",
                 "recurrence": { "recurForEver": true, "recurWeekly": { "recurInterval": 1,
                     "monday": true } } }] }] }),
+        _ => with_criteria(key),
+    }
+}
+
+/// Samples of the families that have criteria or numbers beside them.
+fn with_criteria(key: &str) -> Value {
+    let all = |switch: &str| json!([{ "callsFrom": "ANY_PHONE_NUMBER", switch: true }]);
+    match key {
+        "selectiveAccept" => json!({ "enabled": true, "criteria": all("acceptEnabled") }),
+        "selectiveReject" => json!({ "enabled": true, "criteria": [
+            { "callsFrom": "SELECT_PHONE_NUMBERS", "phoneNumbers": ["+15035550100"],
+              "anonymousCallersEnabled": true, "unavailableCallersEnabled": false,
+              "rejectEnabled": true }] }),
+        "selectiveForward" => json!({ "enabled": true, "defaultPhoneNumberToForward": "1002",
+            "destinationVoicemailEnabled": true, "criteria": all("forwardEnabled") }),
+        "simultaneousRing" => json!({ "enabled": true, "criteriasEnabled": true,
+            "phoneNumbers": [{ "phoneNumber": "+15035550100",
+                "answerConfirmationRequiredEnabled": true }], "criteria": all("ringEnabled") }),
+        "sequentialRing" => json!({ "enabled": true, "baseLocationNumberOfRings": 4,
+            "phoneNumbers": [{ "phoneNumber": "+15035550100", "numberOfRings": 5 }],
+            "criteria": [{ "scheduleName": "Open", "scheduleType": "businessHours",
+                "scheduleLevel": "GROUP", "callsFrom": "ANY_PHONE_NUMBER", "ringEnabled": true }] }),
+        "priorityAlert" => json!({ "enabled": true, "criteria": all("notificationEnabled") }),
+        "executiveAssistant" => json!({ "type": "EXECUTIVE", "alert": { "rolloverEnabled": true },
+            "screening": { "enabled": true },
+            "callFiltering": { "enabled": true, "filterType": "CUSTOM_CALL_FILTERS", "criteria": [
+                { "filterName": "Press", "callsFrom": "ANY_EXTERNAL", "filterEnabled": true }] } }),
+        "singleNumberReach" => json!({ "numbers": [{ "phoneNumber": "+15035550100",
+            "enabled": true, "name": "Mobile" }] }),
         _ => Value::Null,
     }
 }
@@ -306,6 +355,9 @@ pub fn is_replaced(key: &str) -> bool {
 
 /// Whether a PUT takes a field of the sample; the others are a scenario's alone.
 pub fn is_put(key: &str, field: &str) -> bool {
+    if field == "criteria" {
+        return false;
+    }
     !matches!(
         (key, field),
         ("voicemail", "busyGreeting")
@@ -314,5 +366,10 @@ pub fn is_put(key: &str, field: &str) -> bool {
             | ("digitPatterns", "digitPatterns")
             // A PUT for people wraps them.
             | ("deviceHoteling", _)
+            | (
+                "executiveAssistant",
+                "alert" | "screening" | "callFiltering"
+            )
+            | ("singleNumberReach", "numbers")
     )
 }

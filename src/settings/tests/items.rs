@@ -10,7 +10,7 @@ use crate::settings::testing::{call, paths, small};
 use crate::world::Tx;
 
 /// Calls the route of a family whose path ends in a way.
-fn at(
+pub(super) fn at(
     tx: &mut Tx,
     holder: Holder,
     key: &str,

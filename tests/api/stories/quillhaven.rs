@@ -7,7 +7,7 @@ use hubsim::http::{Fidelity, Space};
 use serde_json::{Value, json};
 
 use crate::hub::firm::Firm;
-use crate::support::Hub;
+use crate::support::{Answer, Hub};
 
 /// The subscription that ends, and its renewal.
 pub const OLD: &str = "Sub119911";
@@ -132,4 +132,15 @@ pub fn assert_lost_what_is_named(firm: &Firm, email: &str) {
     for family in NAMED {
         assert!(gone.iter().any(|it| it == family), "{family}: {gone:?}");
     }
+}
+
+/// Saves the dialog of a person with these boxes cleared and checked.
+pub fn save(firm: &Firm, email: &str, cleared: &[&str], checked: &[&str]) -> Answer {
+    let item =
+        |code: &&str, operation: &str| json!({"id": professional(code), "operation": operation});
+    let cleared = cleared.iter().map(|code| item(code, "remove"));
+    let checked = checked.iter().map(|code| item(code, "add"));
+    let licenses: Vec<Value> = cleared.chain(checked).collect();
+    let path = format!("/users/{email}/licenses");
+    firm.call("PATCH", &path, &json!({ "licenses": licenses }))
 }

@@ -4,14 +4,19 @@ use serde_json::{Value, json};
 
 use crate::support::{Hub, person_id};
 
+mod criteria;
 mod emergency;
+mod executives;
 mod members;
+mod reach;
 mod required;
 mod rules;
 mod values;
 
 /// The minimal scenario, with the ids of Kofi, who has a number and Calling, of a room, and of
 /// others whom bodies name.
+/// The minimal scenario, with the ids of Kofi, who has a number and Calling, and of a room with a
+/// Professional licence.
 pub(super) struct Desk {
     pub hub: Hub,
     pub kofi: String,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -69,7 +67,7 @@ pub struct EventView<'a> {
 impl<'a> From<&'a Event> for EventView<'a> {
     fn from(event: &'a Event) -> Self {
         Self {
-            id: id_of(ID_TYPE, &event.name),
+            id: ids::encode_text(ID_TYPE, &event.name),
             name: &event.name,
             start_date: &event.start_date,
             end_date: &event.end_date,
@@ -101,16 +99,6 @@ pub struct EventWrite {
     pub all_day_enabled: Option<bool>,
     /// When it comes again.
     pub recurrence: Option<Recurrence>,
-}
-
-/// The id of a name.
-pub(super) fn id_of(id_type: &str, name: &str) -> String {
-    ids::encode(id_type, &STANDARD.encode(name))
-}
-
-/// The name of an id.
-pub(super) fn name_of(id_type: &str, id: &str) -> Option<String> {
-    String::from_utf8(STANDARD.decode(ids::decode(id_type, id)?).ok()?).ok()
 }
 
 /// The name that a caller gives a schedule or an event.

@@ -2,14 +2,14 @@
 
 use super::event::{self, Event, EventView, EventWrite, ID_TYPE};
 use super::{NamedId, Schedules};
-use crate::model::Holder;
 use crate::model::number::shorten;
+use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Asked, FamilyRoute, Paths, Run, Step, Verb, change, to_json};
 use crate::world::Tx;
 
 fn find(events: &[Event], id: &str) -> Result<usize, Refusal> {
-    let name = event::name_of(ID_TYPE, id);
+    let name = ids::decode_text(ID_TYPE, id);
     events
         .iter()
         .position(|event| Some(&event.name) == name.as_ref())
@@ -52,7 +52,7 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
     let id = change_events(tx, holder, asked, |events| {
         let event = event::read(asked.json()?)?;
         check_unique(events, &event.name, None)?;
-        let id = event::id_of(ID_TYPE, &event.name);
+        let id = ids::encode_text(ID_TYPE, &event.name);
         events.push(event);
         Ok(id)
     })?;
@@ -64,7 +64,7 @@ fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
         let position = find(events, asked.item(2))?;
         let event = event::merge(&events[position], asked.json()?)?;
         check_unique(events, &event.name, Some(position))?;
-        let id = event::id_of(ID_TYPE, &event.name);
+        let id = ids::encode_text(ID_TYPE, &event.name);
         events[position] = event;
         Ok(id)
     })?;

@@ -137,6 +137,51 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
         &["featureIds"],
     ),
     (
+        "/v1/telephony/config/people/{person}/selectiveAccept",
+        r#"{"enabled": false}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/selectiveReject",
+        r#"{"enabled": false}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/priorityAlert",
+        r#"{"enabled": false}"#,
+        &["enabled"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/selectiveForward",
+        r#"{"enabled": false, "defaultPhoneNumberToForward": "1115"}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/simultaneousRing",
+        r#"{"enabled": false, "criteriasEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/simultaneousRing",
+        r#"{"enabled": false, "criteriasEnabled": true}"#,
+        &["criteriasEnabled"],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/sequentialRing",
+        r#"{"enabled": false, "baseLocationNumberOfRings": 4}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/singleNumberReach",
+        r#"{"alertAllNumbersForClickToDialCallsEnabled": true}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/executiveAssistant",
+        r#"{"type": "EXECUTIVE"}"#,
+        &[],
+    ),
+    (
         "/v1/people/{person}/features/incomingPermission",
         r#"{"useCustomEnabled": true, "externalTransfer": "BLOCK_ALL_EXTERNAL",
             "internalCallsEnabled": true, "collectCallsEnabled": false}"#,

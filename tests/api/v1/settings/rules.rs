@@ -280,6 +280,12 @@ fn a_workspace_has_most_settings_of_its_own_with_professional_alone() {
         "anonymousCallReject",
         "callBridge",
         "callPolicies",
+        "selectiveAccept",
+        "selectiveReject",
+        "selectiveForward",
+        "simultaneousRing",
+        "sequentialRing",
+        "priorityAlert",
     ];
     for family in families {
         let own = hub.get(&path(&boardroom, family)).expect(200).json();

@@ -29,7 +29,54 @@ const MEMBER: u32 = 4470;
 
 const ASSISTANT: &str = "/v1/telephony/config/people/{person}/features/personalAssistant";
 
+const FORWARD: &str = "/v1/telephony/config/people/{person}/selectiveForward";
+const SIMULTANEOUS: &str = "/v1/telephony/config/people/{person}/simultaneousRing";
+const SEQUENTIAL: &str = "/v1/telephony/config/workspaces/{room}/sequentialRing";
+
 const PUTS: &[Refused] = &[
+    (
+        FORWARD,
+        r#"{"destinationVoicemailEnabled": true, "defaultPhoneNumberToForward": "+14085550199"}"#,
+        WRONG,
+        "destinationVoicemailEnabled can be true only while defaultPhoneNumberToForward is a \
+         number or an extension of this organization with voicemail.",
+    ),
+    (
+        SIMULTANEOUS,
+        r#"{"enabled": true}"#,
+        MISSING,
+        "phoneNumbers is required while enabled is true.",
+    ),
+    (
+        SIMULTANEOUS,
+        r#"{"phoneNumbers": [{"phoneNumber": "+15035550177"}]}"#,
+        MISSING,
+        "phoneNumbers[0].answerConfirmationRequiredEnabled is required.",
+    ),
+    (
+        SEQUENTIAL,
+        r#"{"phoneNumbers": [{"phoneNumber": "1101"}, {"phoneNumber": "1101"}]}"#,
+        WRONG,
+        "phoneNumbers[1].phoneNumber: 1101 is named twice.",
+    ),
+    (
+        SEQUENTIAL,
+        r#"{"phoneNumbers": [{"phoneNumber": "1101", "numberOfRings": 1}]}"#,
+        WRONG,
+        "phoneNumbers[0].numberOfRings must be between 2 and 20, but it is 1.",
+    ),
+    (
+        SEQUENTIAL,
+        r#"{"baseLocationNumberOfRings": "21"}"#,
+        WRONG,
+        "baseLocationNumberOfRings must be between 2 and 20, but it is 21.",
+    ),
+    (
+        SEQUENTIAL,
+        r#"{"baseLocationNumberOfRings": "often"}"#,
+        WRONG,
+        "baseLocationNumberOfRings: it must be a whole number from 2 to 20.",
+    ),
     (
         ASSISTANT,
         r#"{"transferEnabled": true}"#,
@@ -493,6 +540,15 @@ fn events_that_cannot_happen_are_refused() {
 #[test]
 fn long_texts_and_long_lists_are_refused() {
     let desk = Desk::open();
+    for (path, most) in [(SIMULTANEOUS, 10), (SEQUENTIAL, 5)] {
+        let phone = |n| json!({ "phoneNumber": format!("200{n}"), "answerConfirmationRequiredEnabled": true });
+        let phones: Vec<Value> = (0..=most).map(phone).collect();
+        let body = json!({ "phoneNumbers": phones }).to_string();
+        let count = most + 1;
+        let told =
+            format!("phoneNumbers must not have more than {most} items, but it has {count}.");
+        desk.is_refused("PUT", path, &body, WRONG, &told);
+    }
     let body = json!({ "code": "4711", "description": "x".repeat(500) }).to_string();
     let told = "description must not be longer than 80 characters, but it has 500.";
     desk.is_refused("POST", CODES, &body, WRONG, told);

@@ -1,0 +1,50 @@
+//! Priority alert: calls that ring in a way of their own; workspaces only
+//! (`/telephony/config/workspaces/{workspaceId}/priorityAlert`).
+
+use super::kinds;
+use crate::model::Holder;
+use crate::settings::criteria::routes::{Needs, all, row};
+use crate::settings::criteria::{AlertCriterion, AlertEntry, Shape, Topic};
+use crate::settings::family::FamilyDef;
+use crate::world::Kind;
+use crate::{criteria_places, patched};
+
+patched! {
+    /// Whether calls ring differently by criteria.
+    #[derive(Default)]
+    pub struct PriorityAlert by PriorityAlertPatch {
+        /// Whether it is on.
+        enabled: bool,
+    }
+}
+
+impl Topic for PriorityAlert {
+    const KIND: Kind = kinds::PRIORITY_ALERT;
+    const KEY: &'static str = "priorityAlert";
+    type Entry = AlertEntry;
+
+    fn shape(_holder: Holder) -> Shape {
+        Shape::OF_WORKSPACES
+    }
+
+    fn on(&mut self) -> Option<&mut bool> {
+        Some(&mut self.enabled)
+    }
+}
+
+const OF_WORKSPACES: Needs = Needs {
+    setting: &["enabled"],
+    new: &["callsFrom", "notificationEnabled"],
+    old: &[],
+};
+
+/// The family's row.
+pub const DEF: FamilyDef = row::<PriorityAlert, AlertCriterion, AlertCriterion>(&all::<
+    PriorityAlert,
+    AlertCriterion,
+    AlertCriterion,
+>(
+    criteria_places!("priorityAlert").of_workspaces(),
+    OF_WORKSPACES,
+    OF_WORKSPACES,
+));
