@@ -16,8 +16,8 @@ use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, CustomRole, Device, Floor, Group, License, LicenseTemplate, Location,
-    Mail, Organization, OutsideAccount, Person, PhoneNumber, Subscription, Team, UserProfile,
-    Webhook, Workspace,
+    Mail, Organization, OutsideAccount, Person, PhoneNumber, Report, Subscription, Team,
+    UserProfile, Webhook, Workspace,
 };
 use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
@@ -91,6 +91,7 @@ const TIMERS: &[&[TimerDef]] = &[
     resources::subscriptions::TIMERS,
     resources::devices::TIMERS,
     resources::people::TIMERS,
+    resources::reports::TIMERS,
     resources::wholesale::TIMERS,
     tasks::TIMERS,
 ];
@@ -122,6 +123,7 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<BillingReport>(),
     KindDef::of::<SubscriptionTags>(),
     KindDef::of::<Floor>(),
+    KindDef::of::<Report>(),
 ];
 
 fn kinds() -> &'static [KindDef] {
@@ -160,6 +162,7 @@ const ROWS: &[&[Row]] = &[
     webex::telephony::available_members::ROWS,
     webex::telephony::available_features::ROWS,
     webex::telephony::executives::ROWS,
+    webex::reports::ROWS,
     webex::admin_audit::ROWS,
     webex::access_token::ROWS,
     hub::administrator_roles::ROWS,
@@ -208,6 +211,7 @@ const ROWS: &[&[Row]] = &[
     control::outbox::ROWS,
     control::webhooks::ROWS,
     control::billing::ROWS,
+    control::reports::ROWS,
     control::authority::ROWS,
     console::ROWS,
     control::scenarios::ROWS,

@@ -1,7 +1,6 @@
 //! The simulator's own control: `/_sim/v1`.
 
 pub mod authority;
-pub mod billing;
 pub mod clock;
 pub mod coverage;
 pub mod errors;
@@ -16,6 +15,7 @@ pub mod openapi;
 pub mod outbox;
 pub mod plan;
 pub mod quirks;
+pub mod reports;
 pub mod requests;
 pub mod rules;
 pub mod sandboxes;

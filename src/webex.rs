@@ -15,6 +15,7 @@ pub mod organizations;
 pub mod partner;
 pub mod people;
 mod redirect;
+pub mod reports;
 pub mod scim;
 pub mod settings;
 pub mod telephony;

@@ -92,7 +92,7 @@ pub fn holder(world: &World, id: Uuid) -> Option<Named> {
 }
 
 /// Kinds whose objects timers and reports concern.
-const SUBJECTS: [Kind; 14] = [
+const SUBJECTS: [Kind; 15] = [
     kinds::SUBSCRIPTION,
     kinds::TASK,
     kinds::PERSON,
@@ -107,6 +107,7 @@ const SUBJECTS: [Kind; 14] = [
     kinds::DEVICE,
     kinds::CUSTOMER,
     kinds::SUBSCRIBER,
+    kinds::REPORT,
 ];
 
 /// Whatever object of the world has this uuid.

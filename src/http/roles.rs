@@ -137,6 +137,7 @@ static AREAS: &[(&str, &str, &str)] = &[
     ("/v1/licenses", "UDLC", "U"),
     ("/v1/groups", "UDL", ""),
     ("/identity/scim", "UD", "U"),
+    ("/identity/organizations", "UDLC", ""),
     // Devices and the rooms they stand in are the device administrator's, too (ROLE-04).
     ("/v1/workspaces/{}/features", "UDL", "UDL"),
     ("/v1/workspaces", "UDL", "UD"),

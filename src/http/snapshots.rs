@@ -266,6 +266,8 @@ mod tests {
             settings: OrganizationSettings::default(),
             is_partner: false,
             managed_by: None,
+            preferred_language: None,
+            modified: None,
         };
         let founded = sandbox.write(&context, |tx| tx.put(Uuid::nil(), firm));
         founded.expect("a firm");

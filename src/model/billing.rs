@@ -1,11 +1,10 @@
 //! What wholesale is billed by: who had which package from when to when, and the reports of it.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::report::Lines;
 use super::wholesale::Package;
 use super::{kinds, spaces};
 use crate::world::{Entity, IndexKey, Kind, Moment};
@@ -85,7 +84,7 @@ pub struct BillingReport {
     pub created_by: Option<Uuid>,
     /// The lines of the file, once it is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<Arc<Vec<Vec<String>>>>,
+    pub file: Option<Lines>,
 }
 
 impl Entity for BillingReport {

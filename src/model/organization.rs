@@ -26,6 +26,12 @@ pub struct Organization {
     /// The partner that manages it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub managed_by: Option<Uuid>,
+    /// The language of users who are created without one, such as `en_US`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred_language: Option<String>,
+    /// When name or language were changed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified: Option<Moment>,
 }
 
 /// Whether a partner manages an organisation (PKG-01).

@@ -1,16 +1,21 @@
 //! Organisations: creation, and the settings an administrator makes for everybody.
 
+mod deletion;
+
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::location::language;
 use super::text::checked;
 use crate::model::Organization;
 use crate::model::organization::OrganizationSettings;
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
+
+pub use deletion::delete;
 
 /// Longest display name.
 const NAME_MAX: usize = 256;
@@ -35,6 +40,24 @@ pub fn create(tx: &mut Tx, organization: Organization) -> Result<Uuid, Refusal> 
         },
     )?;
     Ok(id)
+}
+
+/// Changes an organisation's name, and the language of its users if one is named.
+///
+/// # Errors
+/// 404, 400 for a name that is empty or too long, and for a language that is none.
+pub fn rename(tx: &mut Tx, id: Uuid, name: &str, speaks: Option<&str>) -> Result<(), Refusal> {
+    settings(tx, id)?;
+    let name = checked("displayName", name, NAME_MAX)?;
+    let speaks = speaks.map(|text| language("preferredLanguage", text));
+    let speaks = speaks.transpose()?;
+    let now = tx.now();
+    tx.update::<Organization>(id, |organization| {
+        organization.name = name;
+        organization.preferred_language = speaks.or(organization.preferred_language.take());
+        organization.modified = Some(now);
+    })?;
+    Ok(())
 }
 
 /// What an administrator may change. What is absent stays.

@@ -19,7 +19,7 @@ use crate::licensing::outcome::Outcome;
 use crate::licensing::{assignment, contact_center, packages, sites, template};
 
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::{E164, Email, Holder, Location, MailKind, Person, kinds, spaces};
+use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -166,7 +166,9 @@ fn blank(tx: &Tx, organization: Uuid, email: Email) -> Person {
         roles: Vec::new(),
         admin_locations: Vec::new(),
         time_zone: None,
-        preferred_language: None,
+        preferred_language: tx
+            .get::<Organization>(organization)
+            .and_then(|it| it.preferred_language.clone()),
         external_id: None,
         created: now,
         last_modified: now,
@@ -293,6 +295,11 @@ pub fn get(world: &World, id: Uuid) -> Result<Person, Refusal> {
 pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     let person = get(tx, id)?;
     roles::check_last(tx, id, &person, None)?;
+    remove(tx, id)
+}
+
+/// The same, whoever it is: the organisation goes as well.
+pub(super) fn remove(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     let outcome = assignment::release(tx, Holder::Person(id))?;
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;

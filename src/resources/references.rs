@@ -10,7 +10,7 @@ use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, Calling, CustomRole, Device, Floor, Group, Holder, License,
-    LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Subscription, Team,
+    LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Report, Subscription, Team,
     UserProfile, Webhook, Workspace, kinds,
 };
 use crate::resources::custom_roles;
@@ -129,6 +129,7 @@ const TABLE: &[References] = &[
     },
     |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
     |object| Some(of(object.downcast::<Location>()?.organization).collect()),
+    |object| Some(of(object.downcast::<Report>()?.organization).collect()),
     |object| Some(of(object.downcast::<Mail>()?.organization).collect()),
     |object| {
         let one = object.downcast::<Agent>()?;
@@ -258,6 +259,12 @@ fn misplaced(template: &LicenseTemplate, id: Uuid) -> Option<&'static str> {
         None => ("organization", template.organization),
     };
     (under != id).then_some(field)
+}
+
+/// The organisation whose an object is.
+#[must_use]
+pub(super) fn organization_of(object: &Object) -> Option<Uuid> {
+    home(&named(object))
 }
 
 /// The organisation of an object that names these.

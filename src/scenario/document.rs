@@ -1,6 +1,7 @@
 //! The shape of a scenario document, unresolved. Unknown keys are errors, so no slip goes unseen.
 
 mod groups;
+mod integrations;
 mod places;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
 
 pub use groups::{Group, LicenseTemplate};
+pub use integrations::{Report, Webhook};
 pub use places::{Address, Floor, Location, LocationCalling};
 
 /// Settings of a holder: the body that PUT takes, by the name of the settings family.
@@ -131,6 +133,12 @@ pub struct Organization {
     /// Groups of people.
     #[serde(default)]
     pub groups: Vec<Group>,
+    /// Webhooks.
+    #[serde(default)]
+    pub webhooks: Vec<Webhook>,
+    /// Reports that are done.
+    #[serde(default)]
+    pub reports: Vec<Report>,
     /// The automatic licence template for future users.
     pub license_template: Option<LicenseTemplate>,
 }

@@ -9,6 +9,7 @@ mod failures;
 mod groups;
 mod holders;
 mod holdings;
+mod integrations;
 mod names;
 mod outside;
 mod partner;
@@ -126,6 +127,7 @@ fn load_organization(
     contract::set_template(tx, &site, failures);
     holders::configure(tx, &site, failures);
     devices::install(tx, &site, failures);
+    integrations::connect(tx, &site, failures);
     Some(id)
 }
 

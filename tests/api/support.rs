@@ -254,6 +254,15 @@ impl Hub {
         }
     }
 
+    /// The bytes of a file that a token may read.
+    pub fn file(&self, token: &str, path: &str) -> Vec<u8> {
+        let url = format!("{}{path}", self.server.url());
+        let request = self.client.get(url).bearer_auth(token);
+        let response = request.send().expect("an answer");
+        assert_eq!(response.status().as_u16(), 200);
+        response.bytes().expect("a body").to_vec()
+    }
+
     /// Sends a request with a token.
     pub fn send_as(&self, token: &str, method: &str, path: &str, body: &Value) -> Answer {
         let token = format!("Bearer {token}");

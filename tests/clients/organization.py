@@ -21,12 +21,13 @@ NEW_SUBSCRIPTION = "Sub121331"
 class Organization:
     """A sandbox; `with` deletes it at the end."""
 
-    def __init__(self, endpoints):
+    def __init__(self, endpoints, **wanted):
         self.endpoints = endpoints
+        self.wanted = wanted
         self._numbers = itertools.count(1)
 
     def __enter__(self):
-        answer = requests.post(f"{self.endpoints['sim']}/sandboxes", json={}, timeout=30)
+        answer = requests.post(f"{self.endpoints['sim']}/sandboxes", json=self.wanted, timeout=30)
         assert answer.status_code == 201, answer.text
         created = answer.json()
         self.sandbox = created["id"]

@@ -9,6 +9,7 @@ from wxc_sdk.person_settings.call_intercept import (
     InterceptSetting,
     InterceptSettingIncoming,
 )
+from wxc_sdk.reports import Report, ReportTemplate
 from wxc_sdk.scim.groups import ScimGroup, SearchGroupResponse, WebexGroup, WebexGroupMeta
 
 # (class, field as it stands on the wire, type, why, classes that contain the class).
@@ -20,6 +21,8 @@ KNOWN_GAPS = [
         "documented with two capital letters; the class has organizationId",
         [WebexGroup, ScimGroup, SearchGroupResponse],
     ),
+    (Report, "id", Optional[str], "documented in lower case; the class has Id", []),
+    (ReportTemplate, "id", Optional[int], "documented in lower case; the class has Id", []),
     (Person, "timezone", Optional[str], "documented in one word; the class has timeZone", []),
     (
         InterceptAnnouncements,
@@ -31,11 +34,25 @@ KNOWN_GAPS = [
 ]
 
 
+def stands(model, name):
+    """Whether a field of a class has a name on the wire."""
+    return any((field.alias or own) == name for own, field in model.model_fields.items())
+
+
 def prepare():
     """Adds the missing fields and compiles the classes again, from the inside out."""
     for model, name, annotation, _reason, around in KNOWN_GAPS:
-        if name not in model.model_fields:
-            field = FieldInfo(annotation=annotation, default=None, alias=name)
-            model.__pydantic_fields__[name] = field
+        # A field of the class may have that name and stand on the wire under another.
+        own = name if name not in model.model_fields else f"{name}_as_documented"
+        if own not in model.model_fields and not stands(model, name):
+            field = FieldInfo(
+                annotation=annotation,
+                default=None,
+                alias=name,
+                alias_priority=2,
+                validation_alias=name,
+                serialization_alias=name,
+            )
+            model.__pydantic_fields__[own] = field
             for changed in (model, *around):
                 changed.model_rebuild(force=True)

@@ -8,7 +8,7 @@ import requests
 from organization import NEW_SUBSCRIPTION, OLD_SUBSCRIPTION, Organization
 from wxc_sdk.groups import Group, GroupMember
 from wxc_sdk.rest import RestError
-from wxc_sdk.workspaces import CallingType
+from wxc_sdk.workspaces import CallingType, WorkspaceSupportedDevices
 
 DEVICES = "Username,Type,Device Type,Model,MAC Address\n"
 
@@ -108,7 +108,7 @@ def test_phones_of_a_file_come_to_people_and_rooms(organization, api):
     room = next(
         room
         for room in api.workspaces.list(calling=CallingType.webex.value, include_devices=True)
-        if not room.devices
+        if not room.devices and room.supported_devices == WorkspaceSupportedDevices.phones
     )
     person = organization.calling_person()
     file = io.StringIO(newline="")

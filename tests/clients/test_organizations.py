@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from organization import Organization
 from wxc_sdk.rest import RestError
 
 
@@ -53,3 +54,25 @@ def test_a_foreign_organization_is_out_of_reach(api):
     with pytest.raises(RestError) as refused:
         api.organizations.details("Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi9ub25l")
     assert refused.value.response.status_code in (403, 404)
+
+
+def test_an_organization_that_is_in_use_is_not_deleted(organization, api):
+    with pytest.raises(RestError) as refused:
+        api.organizations.delete(organization.id)
+    assert refused.value.response.status_code == 409
+    assert "more than 1 user" in refused.value.response.text
+    assert api.organizations.details(organization.id)
+
+
+def test_an_organization_is_deleted_with_everything(endpoints):
+    with Organization(endpoints, scenario="minimal") as found:
+        me = found.api.people.me().person_id
+        for person in found.api.people.list():
+            if person.person_id != me:
+                found.api.people.delete_person(person.person_id)
+        found.subscription("cancel", "Sub100001")
+        found.api.organizations.delete(found.id)
+        assert found.api.organizations.list() == []
+        with pytest.raises(RestError) as gone:
+            found.api.organizations.details(found.id)
+        assert gone.value.response.status_code == 404

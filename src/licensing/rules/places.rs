@@ -23,4 +23,19 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; API-calling: Webex Cloud \
          Calling OpenAPI document",
     ),
+    inferred(
+        "DEC-108",
+        "A report tells what the organisation holds at the moment it is made, so there are the \
+         templates of users, licences, numbers, devices and workspaces, and none of calls, \
+         meetings, messages or quality.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin OpenAPI \
+         document",
+    ),
+    inferred(
+        "DEC-109",
+        "An organisation is deleted at once, where Webex takes up to ten minutes, with the one user \
+         it may have and everything else; a bulk task that is not finished keeps it.",
+        "API-admin: Webex Admin OpenAPI document; hubsim: decision where the documents are silent \
+         or differ",
+    ),
 ];

@@ -44,6 +44,8 @@ impl Firm {
             settings: crate::model::organization::OrganizationSettings::default(),
             is_partner: false,
             managed_by: None,
+            preferred_language: None,
+            modified: None,
         };
         firm.tx.put(firm.org, organization).unwrap();
         firm.hq = firm.location("Headquarters", true);

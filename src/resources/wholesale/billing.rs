@@ -8,19 +8,19 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{PROVISION_MILLIS, REPORT};
+use super::REPORT;
 use crate::licensing::packages;
 use crate::model::billing::{BillingReport, PackageUse, ReportType};
 use crate::model::wholesale::{Customer, Package};
 use crate::model::{Organization, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::made_later::{self, DAY_MILLIS, date, day};
 use crate::world::{Moment, Tx, World};
 
 /// The most reports that a partner keeps.
 pub const REPORTS_MAX: usize = 100;
 /// How far back a report reaches (lbew7o: the last five years).
 const REACH_DAYS: i64 = 5 * 366;
-const DAY_MILLIS: i64 = 86_400_000;
 
 /// What is asked of a report.
 #[derive(Debug, Clone)]
@@ -73,20 +73,8 @@ pub fn create(tx: &mut Tx, partner: Uuid, wanted: Wanted) -> Result<Uuid, Refusa
         file: None,
     };
     tx.put(id, report)?;
-    tx.arm(created.plus_millis(PROVISION_MILLIS), REPORT, id);
+    made_later::order(tx, REPORT, id);
     Ok(id)
-}
-
-/// A day at its beginning.
-fn day(field: &str, text: &str) -> Result<Moment, Refusal> {
-    let is_plain = text.len() == 10 && text.bytes().all(|c| c == b'-' || c.is_ascii_digit());
-    let read = is_plain.then(|| format!("{text}T00:00:00.000Z").parse().ok());
-    read.flatten().ok_or_else(|| {
-        let shown = crate::model::number::shorten(text);
-        Refusal::bad_request(format!(
-            "{field} must be a day as YYYY-MM-DD, not \"{shown}\"."
-        ))
-    })
 }
 
 /// A report of a partner.
@@ -214,10 +202,4 @@ fn write(
         row
     };
     lines.iter().map(row).collect()
-}
-
-/// A moment as its day.
-#[must_use]
-pub fn date(moment: Moment) -> String {
-    moment.to_string().chars().take(10).collect()
 }

@@ -81,6 +81,8 @@ fn found(tx: &mut Tx, customer: &Customer, pending: &Pending) -> Result<Uuid, Re
         },
         is_partner: false,
         managed_by: Some(customer.partner),
+        preferred_language: None,
+        modified: None,
     };
     let id = organizations::create(tx, organization)?;
     let change = PersonChange {

@@ -112,6 +112,8 @@ fn create(
         settings,
         is_partner: false,
         managed_by: None,
+        preferred_language: None,
+        modified: None,
     };
     let created = organizations::create(tx, organization);
     let id = failures.take(&failures.at("name"), created)?;

@@ -1,5 +1,7 @@
 //! Groups of people.
 
+use uuid::Uuid;
+
 use super::contract::save_one;
 use super::names::Found;
 use super::{Failures, Site, nowhere};
@@ -46,20 +48,33 @@ fn members(
     path: &str,
     failures: &mut Failures,
 ) -> Vec<Membership> {
-    let mut found = Vec::new();
-    for (index, written) in wanted.members.iter().enumerate() {
-        let email = match written.contains('@') {
-            true => written.clone(),
-            false => format!("{written}@{}", site.organization.domain),
-        };
-        match site.names.holder(tx, site.id, &email) {
-            Found::Here(Holder::Person(id)) => found.push(Membership::Add(id)),
-            Found::Failed => {}
-            _ => {
-                let message = nowhere("person", &email, site.names.holders());
-                failures.add_cause(&format!("{path}.members[{index}]"), message);
-            }
+    let written = wanted.members.iter().enumerate();
+    let found = written.filter_map(|(index, written)| {
+        let path = format!("{path}.members[{index}]");
+        person(tx, site, written, &path, failures).map(Membership::Add)
+    });
+    found.collect()
+}
+
+/// The person whom an address names, of which the organisation's domain may be left out.
+pub(super) fn person(
+    tx: &Tx,
+    site: &Site<'_>,
+    written: &str,
+    path: &str,
+    failures: &mut Failures,
+) -> Option<Uuid> {
+    let email = match written.contains('@') {
+        true => written.to_owned(),
+        false => format!("{written}@{}", site.organization.domain),
+    };
+    match site.names.holder(tx, site.id, &email) {
+        Found::Here(Holder::Person(id)) => return Some(id),
+        Found::Failed => {}
+        _ => {
+            let message = nowhere("person", &email, site.names.holders());
+            failures.add_cause(path, message);
         }
     }
-    found
+    None
 }

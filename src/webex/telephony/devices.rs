@@ -135,16 +135,16 @@ impl<'a> OwnerBody<'a> {
     fn of(step: &Step<'a>) -> Self {
         let (r#type, first_name, last_name) = match step.person() {
             Some(person) => {
-                let first = person.first_name.as_deref().unwrap_or(&person.display_name);
-                ("PEOPLE", first, person.last_name.as_deref())
+                let (first, last) = person.names();
+                ("PEOPLE", first, last)
             }
-            None => ("PLACE", step.name(), Some(".")),
+            None => ("PLACE", step.name(), "."),
         };
         Self {
             id: step.holder.webex_id(),
             r#type,
             first_name,
-            last_name: last_name.unwrap_or_default(),
+            last_name,
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::model::WebexId;
 use crate::model::billing::{BillingReport, ReportType};
 use crate::model::organization::manages;
 use crate::refusal::Refusal;
-use crate::resources::wholesale::billing::{self, Wanted, date};
+use crate::resources::made_later::date;
+use crate::resources::wholesale::billing::{self, Wanted};
 use crate::resources::wholesale::check_partner;
 use crate::world::{Moment, World};
 

@@ -1,0 +1,170 @@
+//! Reports: asked for by template, made by a timer out of what the organisation holds at that
+//! moment, and downloaded. Only templates whose lines hubsim holds are there (DEC-108).
+
+mod rows;
+pub mod templates;
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+pub use super::made_later::day;
+use super::made_later::{self, DAY_MILLIS};
+use crate::model::{Report, WebexId, kinds};
+use crate::refusal::{ErrorKind, Refusal};
+use crate::world::{Moment, TimerDef, Tx, World, undated};
+use templates::Template;
+
+/// The most reports that an organisation keeps.
+const REPORTS_MAX: usize = 100;
+/// How much text the files of an organisation's reports may hold before one has to be deleted.
+const BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// The timer that makes a report.
+const MAKE: &str = "report.make";
+
+/// What happens to reports by themselves.
+pub const TIMERS: &[TimerDef] = &[TimerDef {
+    kind: MAKE,
+    subject: kinds::REPORT,
+    fire,
+    moved: undated,
+}];
+
+/// What is asked of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The template.
+    pub template: u32,
+    /// The first day.
+    pub start: Option<String>,
+    /// The last day.
+    pub end: Option<String>,
+    /// Who asks.
+    pub created_by: Option<Uuid>,
+}
+
+/// Accepts a report, which a timer makes.
+///
+/// # Errors
+/// 400 for a template that is not there, days that are none or missing, and a period that ends
+/// before it begins, after today, or is longer than the template allows; 409 when the organisation
+/// keeps too many.
+pub fn create(tx: &mut Tx, organization: Uuid, wanted: &Wanted) -> Result<Uuid, Refusal> {
+    let template = templates::find(wanted.template)?;
+    let [start, end] = period(template, wanted, tx.now())?;
+    check_room(tx, organization)?;
+    let id = tx.new_id::<Report>();
+    let report = Report {
+        organization,
+        template: template.id,
+        start,
+        end,
+        created: tx.now(),
+        created_by: wanted.created_by,
+        file: None,
+    };
+    tx.put(id, report)?;
+    made_later::order(tx, MAKE, id);
+    Ok(id)
+}
+
+/// The days of a report. Templates that tell how things stand take none into account.
+fn period(
+    template: &Template,
+    wanted: &Wanted,
+    now: Moment,
+) -> Result<[Option<Moment>; 2], Refusal> {
+    let read = |field: &str, text: &Option<String>| match text.as_deref() {
+        None | Some("") if template.has_days => {
+            let detail = format!("{field} is required for the template {}.", template.id);
+            Err(Refusal::bad_request(detail))
+        }
+        None | Some("") => Ok(None),
+        Some(text) => day(field, text).map(Some),
+    };
+    let start = read("startDate", &wanted.start)?;
+    let end = read("endDate", &wanted.end)?;
+    if let (Some(start), Some(end)) = (start, end) {
+        let refuse = |detail: String| Err(Refusal::bad_request(detail));
+        if start > end {
+            return refuse("startDate must not be after endDate.".to_owned());
+        }
+        if end > now {
+            return refuse("endDate must not be after today.".to_owned());
+        }
+        let days = (end.0 - start.0) / DAY_MILLIS + 1;
+        if days > i64::from(template.max_days) {
+            let most = template.max_days;
+            return refuse(format!(
+                "The template {} takes at most {most} days, but startDate to endDate are {days}.",
+                template.id
+            ));
+        }
+    }
+    Ok([start, end])
+}
+
+fn check_room(world: &World, organization: Uuid) -> Result<(), Refusal> {
+    let (mut count, mut bytes) = (0, 0);
+    for (_, report) in list(world, organization) {
+        count += 1;
+        let cells = report.file.iter().flat_map(|lines| lines.iter().flatten());
+        bytes += cells.map(String::len).sum::<usize>();
+    }
+    if count < REPORTS_MAX && bytes < BYTES_MAX {
+        return Ok(());
+    }
+    let detail = format!(
+        "An organization keeps at most {REPORTS_MAX} reports, and {} MiB of them; delete one.",
+        BYTES_MAX / (1024 * 1024)
+    );
+    Err(Refusal::new(ErrorKind::Conflict, detail))
+}
+
+/// A report of an organisation.
+///
+/// # Errors
+/// 404, also for another organisation's.
+pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Report, Refusal> {
+    let found = world.get::<Report>(id);
+    let found = found.filter(|report| report.organization == organization);
+    found.ok_or_else(|| Refusal::not_found("Report", &WebexId::Report.encode(id)))
+}
+
+/// The reports of an organisation.
+pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Report)> {
+    let all = world.list::<Report>();
+    all.filter(move |(_, report)| report.organization == organization)
+}
+
+/// Deletes a report.
+///
+/// # Errors
+/// 404.
+pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
+    get(tx, organization, id)?;
+    tx.delete(kinds::REPORT, id);
+    tx.disarm(MAKE, id);
+    Ok(())
+}
+
+/// Makes the file of a report at once, as where a scenario has one that is done.
+///
+/// # Errors
+/// 404.
+pub fn make(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    let report = tx.get::<Report>(id).cloned();
+    let report = report.ok_or_else(|| Refusal::not_found("Report", &WebexId::Report.encode(id)))?;
+    let template = templates::find(report.template)?;
+    let lines = (template.lines)(tx, &report);
+    tx.disarm(MAKE, id);
+    tx.update::<Report>(id, |report| report.file = Some(Arc::new(lines)))?;
+    tx.by_rule("DEC-108");
+    Ok(())
+}
+
+fn fire(tx: &mut Tx, id: Uuid) {
+    // One that was deleted has no timer, and its template was there when it was asked for.
+    make(tx, id).unwrap_or_default();
+}
