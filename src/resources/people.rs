@@ -12,7 +12,7 @@ pub use roles::check_standing;
 
 use uuid::Uuid;
 
-use super::{devices, groups, outbox, outside_accounts, webhooks};
+use super::{devices, groups, outbox, outside_accounts, reports, webhooks};
 use crate::belongings::numbers;
 use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
@@ -304,6 +304,7 @@ pub(super) fn remove(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;
     webhooks::forget(tx, id);
+    reports::forget(tx, id)?;
     contact_center::forget(tx, id);
     status::forget(tx, id);
     managers::forget(tx, id)?;

@@ -129,7 +129,11 @@ const TABLE: &[References] = &[
     },
     |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
     |object| Some(of(object.downcast::<Location>()?.organization).collect()),
-    |object| Some(of(object.downcast::<Report>()?.organization).collect()),
+    |object| {
+        let one = object.downcast::<Report>()?;
+        let creator = one.created_by.map(|id| ("createdBy", person(id)));
+        Some(of(one.organization).chain(creator).collect())
+    },
     |object| Some(of(object.downcast::<Mail>()?.organization).collect()),
     |object| {
         let one = object.downcast::<Agent>()?;

@@ -149,6 +149,17 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
     Ok(())
 }
 
+/// Leaves the reports that somebody asked for to nobody, because the person goes.
+pub(super) fn forget(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
+    let own = tx.list::<Report>();
+    let own = own.filter(|(_, report)| report.created_by == Some(person));
+    let own: Vec<Uuid> = own.map(|(id, _)| id).collect();
+    for id in own {
+        tx.update::<Report>(id, |report| report.created_by = None)?;
+    }
+    Ok(())
+}
+
 /// Makes the file of a report at once, as where a scenario has one that is done.
 ///
 /// # Errors

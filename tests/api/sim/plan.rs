@@ -200,7 +200,7 @@ fn a_call_that_would_be_refused_gives_a_plan_that_says_so() {
             Value::Null,
             404,
         ),
-        ("full-admin", "POST", "/v1/reports", json!({}), 501),
+        ("full-admin", "POST", "/v1/rooms", json!({}), 501),
     ];
     for (token, method, path, body, status) in cases {
         let found = try_as(&hub, token, method, path, &body).expect(200).json();

@@ -270,7 +270,7 @@ fn phones_go_with_calling_and_stay_in_a_swap() {
 #[test]
 fn phones_are_released_with_the_numbers_of_a_cancelled_subscription() {
     let hub = Hub::with_scenario("demo");
-    assert_eq!(listed(&hub, "full-admin", "type=phone").len(), 4);
+    assert_eq!(listed(&hub, "full-admin", "type=phone").len(), 5);
     hub.call(
         "POST",
         "/_sim/v1/subscriptions/Sub119911/cancel",
@@ -283,7 +283,7 @@ fn phones_are_released_with_the_numbers_of_a_cancelled_subscription() {
         listed(&hub, "full-admin", "type=phone"),
         Vec::<String>::new()
     );
-    assert_eq!(listed(&hub, "full-admin", "type=roomdesk").len(), 2);
+    assert_eq!(listed(&hub, "full-admin", "type=roomdesk").len(), 4);
     let odette = "odette.fairbourne@quillhaven.example";
     let lost = hub.get(&format!("/_sim/v1/ledger?rule=SUB-04&holder={odette}"));
     assert!(lost.expect(200).text.contains("D82E3E100104"));
@@ -293,14 +293,14 @@ fn phones_are_released_with_the_numbers_of_a_cancelled_subscription() {
 fn devices_are_found_by_what_they_are() {
     let hub = Hub::with_scenario("demo");
     let get = |query: &str| listed(&hub, "full-admin", query);
-    assert_eq!(get("").len(), 7 - 1);
+    assert_eq!(get("").len(), 9);
     assert_eq!(get("connectionStatus=disconnected"), ["D8:2E:3E:10:01:05"]);
     assert_eq!(get("product=cisco%209861"), ["D8:2E:3E:10:01:03"]);
     assert_eq!(get("mac=d82e3e100104"), ["D8:2E:3E:10:01:04"]);
     assert_eq!(get("tag=reception,spare"), ["D8:2E:3E:10:01:05"]);
     assert_eq!(get("tag=reception").len(), 2);
-    assert_eq!(get("capability=xapi").len(), 2);
-    assert_eq!(get("permission=xapi:all&type=roomdesk").len(), 2);
+    assert_eq!(get("capability=xapi").len(), 4);
+    assert_eq!(get("permission=xapi:all&type=roomdesk").len(), 4);
     assert_eq!(
         get("displayName=aperture%20boardroom"),
         ["D8:2E:3E:20:01:90"]
@@ -309,14 +309,14 @@ fn devices_are_found_by_what_they_are() {
         get("devicePlatform=microsoftTeamsRoom"),
         Vec::<String>::new()
     );
-    assert_eq!(get("plannedMaintenance=off").len(), 6);
+    assert_eq!(get("plannedMaintenance=off").len(), 9);
     assert_eq!(
         get("plannedMaintenance=on&upgradeChannel=beta"),
         Vec::<String>::new()
     );
     let location = hub.location("San Jose HQ");
     assert_eq!(get(&format!("locationId={location}")).len(), 6);
-    assert_eq!(hub.pages(&format!("{BASE}?max=4"), "items").len(), 6);
+    assert_eq!(hub.pages(&format!("{BASE}?max=4"), "items").len(), 9);
     for query in [
         "mac=x",
         "personId=x",

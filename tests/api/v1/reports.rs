@@ -221,8 +221,8 @@ fn reports_are_filtered_by_id_template_service_and_day() {
         let ids = items.map(|item| item["Id"].as_str().expect("an id").to_owned());
         ids.collect::<Vec<_>>()
     };
-    assert_eq!(found("templateId=601"), [users.clone()]);
-    assert_eq!(found("service=webex%20calling"), [numbers.clone()]);
+    assert_eq!(found("templateId=601"), std::slice::from_ref(&users));
+    assert_eq!(found("service=webex%20calling"), [numbers]);
     assert_eq!(found(&format!("reportId={users}")), [users]);
     assert_eq!(found("reportId=nothing"), Vec::<String>::new());
     assert_eq!(found("from=2026-03-02&to=2026-03-03").len(), 2);
