@@ -1,5 +1,6 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
+pub mod announcements;
 pub mod calling_location;
 pub mod candidates;
 pub mod custom_roles;
@@ -16,6 +17,7 @@ pub mod partner_tags;
 pub mod people;
 pub mod references;
 pub mod reports;
+pub mod skills;
 pub mod subscriptions;
 pub mod teams;
 mod text;

@@ -268,6 +268,8 @@ mod tests {
             managed_by: None,
             preferred_language: None,
             modified: None,
+            feature_access: crate::model::feature_access::FeatureAccess::default(),
+            announcements: Vec::new(),
         };
         let founded = sandbox.write(&context, |tx| tx.put(Uuid::nil(), firm));
         founded.expect("a firm");

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kinds;
+use super::skill::DynamicSkill;
 use crate::world::{Entity, Kind};
 
 /// What Contact Center knows of a user since it was last synchronised.
@@ -47,6 +48,9 @@ pub struct AgentSettings {
     /// What another system calls the user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_identifier: Option<String>,
+    /// Dynamic skills.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dynamic_skills: Vec<DynamicSkill>,
 }
 
 /// A user of Contact Center, under the id of the person. Nobody is stored of whom Contact Center

@@ -56,6 +56,8 @@ pub enum WebexId {
     Report,
     /// `APPLICATION`, a person's Webex Calling app on one kind of machine.
     Application,
+    /// `ANNOUNCEMENT`, a sound file.
+    Announcement,
 }
 
 impl WebexId {
@@ -78,6 +80,7 @@ impl WebexId {
             Self::Floor => "WORKSPACE_LOCATION_FLOOR",
             Self::Report => "REPORT",
             Self::Application => "APPLICATION",
+            Self::Announcement => "ANNOUNCEMENT",
         }
     }
 

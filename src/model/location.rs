@@ -87,6 +87,30 @@ pub struct CallingLocation {
     /// The subscription of its Cisco Calling Plan, a plain id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<String>,
+    /// Whether callers who wait hear nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub music_on_hold_disabled: bool,
+    /// Captions of calls.
+    #[serde(default, skip_serializing_if = "Captions::is_off")]
+    pub captions: Captions,
+}
+
+/// Captions of calls at a location.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Captions {
+    /// Whether there are closed captions.
+    pub closed_captions: bool,
+    /// Whether there are transcripts.
+    pub transcripts: bool,
+}
+
+impl Captions {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What the older API calls a location.

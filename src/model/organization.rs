@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::feature_access::FeatureAccess;
 use super::kinds;
 use crate::world::{Entity, Kind, Moment, World};
 
@@ -32,6 +33,25 @@ pub struct Organization {
     /// When name or language were changed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modified: Option<Moment>,
+    /// Which call settings people may change where nothing else is set for them.
+    #[serde(default, skip_serializing_if = "FeatureAccess::is_empty")]
+    pub feature_access: FeatureAccess,
+    /// Sound files that were uploaded for callers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub announcements: Vec<Announcement>,
+}
+
+/// A sound file that was uploaded for callers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Announcement {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name, unique beside those of the same location or of the organisation.
+    pub file_name: String,
+    /// The location that it belongs to; otherwise it is the whole organisation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Uuid>,
 }
 
 /// Whether a partner manages an organisation (PKG-01).

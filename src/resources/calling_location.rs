@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::location::{CALLING_NAME_MAX, get, language};
 use super::number::find_in;
 use super::text::{checked, digits};
+use crate::model::location::Captions;
 use crate::model::number::shorten;
 use crate::model::{CallingLocation, E164, Extension, Location, PhoneNumber, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -43,6 +44,10 @@ pub struct CallingLocationChange {
     pub routing_prefix: Option<String>,
     /// The number that pays for calls.
     pub charge_number: Option<String>,
+    /// Whether callers who wait hear music.
+    pub music_on_hold: Option<bool>,
+    /// Captions of calls.
+    pub captions: Option<Captions>,
 }
 
 /// The locations of an organisation that have Webex Calling.
@@ -112,6 +117,10 @@ pub fn update(
     if let Some(text) = &wanted.main_number {
         calling.main_number = owned_number(tx, &location, id, text)?;
     }
+    if let Some(plays) = wanted.music_on_hold {
+        calling.music_on_hold_disabled = !plays;
+    }
+    calling.captions = wanted.captions.unwrap_or(calling.captions);
     move_main_number(
         tx,
         before.main_number.as_ref(),

@@ -9,6 +9,7 @@ use crate::model::license::Service;
 use crate::model::{Holder, License, Person, WebexId, Workspace, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::Step;
+use crate::settings::families::answer_settings;
 use crate::world::{Moment, TimerDef, Tx, World};
 
 /// How long an activation code holds (inferred: no stored document says it).
@@ -297,7 +298,8 @@ pub fn tag(tx: &mut Tx, viewer: Viewer, id: Uuid, changes: Vec<TagChange>) -> Re
 /// # Errors
 /// 404.
 pub fn delete(tx: &mut Tx, viewer: Viewer, id: Uuid) -> Result<(), Refusal> {
-    get(tx, viewer, id)?;
+    let holder = get(tx, viewer, id)?.holder;
+    answer_settings::forget(tx, holder, id);
     tx.delete(kinds::DEVICE, id);
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Locations: what `/v1/locations` does. What Webex Calling adds is `calling_location`.
 
-use jiff::tz::TimeZoneDatabase;
 use uuid::Uuid;
 
+use super::announcements;
 use super::floors;
 use super::text::checked;
 use crate::model::country::is_country;
 use crate::model::number::shorten;
+use crate::model::time_zone::is_time_zone;
 use crate::model::{Address, Location, Person, PhoneNumber, Workspace, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -181,6 +182,7 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
         })?;
     }
     floors::forget(tx, id)?;
+    announcements::forget(tx, organization, id)?;
     tx.delete(kinds::LOCATION, id);
     Ok(())
 }
@@ -268,16 +270,13 @@ fn country_code(country: &str) -> Result<String, Refusal> {
     Err(Refusal::bad_request(detail))
 }
 
-/// A name of the IANA database that comes with the program: the machine's own would make answers
-/// differ from one machine to the next.
 fn time_zone(name: &str) -> Result<String, Refusal> {
-    let known = TimeZoneDatabase::bundled().get(name).ok();
-    let known = known.and_then(|zone| zone.iana_name().map(str::to_owned));
-    known.filter(|known| known == name).ok_or_else(|| {
-        let shown = shorten(name);
-        let detail = format!("timeZone \"{shown}\" is not an IANA name such as Europe/Berlin.");
-        Refusal::bad_request(detail)
-    })
+    if is_time_zone(name) {
+        return Ok(name.to_owned());
+    }
+    let shown = shorten(name);
+    let detail = format!("timeZone \"{shown}\" is not an IANA name such as Europe/Berlin.");
+    Err(Refusal::bad_request(detail))
 }
 
 /// A locale such as `en_us` or `de`.

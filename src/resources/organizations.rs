@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::location::language;
 use super::text::checked;
 use crate::model::Organization;
+use crate::model::feature_access::FeatureChange;
 use crate::model::organization::OrganizationSettings;
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -60,6 +61,27 @@ pub fn rename(tx: &mut Tx, id: Uuid, name: &str, speaks: Option<&str>) -> Result
     Ok(())
 }
 
+/// An organisation.
+///
+/// # Errors
+/// 404.
+pub fn get(world: &World, id: Uuid) -> Result<&Organization, Refusal> {
+    let found = world.get::<Organization>(id);
+    found.ok_or_else(|| Refusal::not_found("Organization", &id.to_string()))
+}
+
+/// Changes which call settings people may change where nothing else is set for them.
+///
+/// # Errors
+/// 404.
+pub fn change_feature_access(tx: &mut Tx, id: Uuid, change: FeatureChange) -> Result<(), Refusal> {
+    get(tx, id)?;
+    tx.update::<Organization>(id, |organization| {
+        organization.feature_access.apply(change);
+    })?;
+    Ok(())
+}
+
 /// What an administrator may change. What is absent stays.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -83,10 +105,7 @@ pub struct SettingsChange {
 /// # Errors
 /// 404.
 pub fn settings(world: &World, id: Uuid) -> Result<&OrganizationSettings, Refusal> {
-    let found = world
-        .get::<Organization>(id)
-        .map(|organization| &organization.settings);
-    found.ok_or_else(|| Refusal::not_found("Organization", &id.to_string()))
+    get(world, id).map(|organization| &organization.settings)
 }
 
 /// Changes an organisation's settings.

@@ -108,9 +108,12 @@ const TABLE: &[References] = &[
         Some(of(one.organization).chain(group).chain(licenses).collect())
     },
     |object| {
-        let partner = object.downcast::<Organization>()?.managed_by;
+        let one = object.downcast::<Organization>()?;
+        let partner = one.managed_by;
         let partner = partner.map(|id| ("managedBy", (kinds::ORGANIZATION, id)));
-        Some(partner.into_iter().collect())
+        let files = one.announcements.iter().filter_map(|file| file.location);
+        let files = files.map(|id| ("announcements", (kinds::LOCATION, id)));
+        Some(partner.into_iter().chain(files).collect())
     },
     |object| {
         let one = object.downcast::<Customer>()?;

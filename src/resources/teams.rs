@@ -187,6 +187,35 @@ pub fn delete(tx: &mut Tx, organization: Uuid, text: &str) -> Result<(), Refusal
     Ok(())
 }
 
+/// How long a team stays that is turned off, in days, before it may be purged, and how many go at
+/// once. No operation of tier 1 configures it (DEC-96).
+const PURGE_DAYS: i64 = 30;
+const PURGED_MAX: usize = 100;
+
+/// Deletes teams that have been turned off for long, in the order of their ids from `start` on.
+/// Answers how many went, and where the next batch starts.
+pub fn purge(tx: &mut Tx, organization: Uuid, start: Uuid) -> (usize, Option<Uuid>) {
+    let now = tx.now();
+    let is_old = |team: &Team| !team.active && team.last_modified.plus_days(PURGE_DAYS) <= now;
+    let all = tx.list::<Team>();
+    let mut due: Vec<Uuid> = all
+        .filter(|(id, team)| *id >= start && team.organization == organization && is_old(team))
+        // Nobody is in a team that is turned off, but a document may say otherwise.
+        .filter(|(id, _)| members(tx, *id).next().is_none())
+        .map(|(id, _)| id)
+        .collect();
+    due.sort_unstable();
+    let next = due.get(PURGED_MAX).copied();
+    due.truncate(PURGED_MAX);
+    for id in &due {
+        tx.delete(kinds::TEAM, *id);
+    }
+    if !due.is_empty() {
+        tx.by_rule("DEC-96");
+    }
+    (due.len(), next)
+}
+
 fn put(tx: &mut Tx, id: Uuid, team: Team) -> Result<(), Refusal> {
     let name = team.name.clone();
     tx.put(id, team).map_err(|_| {

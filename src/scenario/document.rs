@@ -109,6 +109,9 @@ pub struct Organization {
     /// Settings of the organisation.
     #[serde(default)]
     pub settings: SettingsChange,
+    /// Names of sound files that were uploaded for all of it.
+    #[serde(default)]
+    pub announcements: Vec<String>,
     /// What it has bought, oldest first by `createdAt`.
     #[serde(default)]
     pub subscriptions: Vec<Subscription>,

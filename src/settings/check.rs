@@ -48,9 +48,12 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
 }
 
 /// What of a stored value no request could have said.
-fn beyond(family: &FamilyDef, holder: Holder, object: &Object) -> Option<String> {
+fn beyond(world: &World, family: &FamilyDef, holder: Holder, object: &Object) -> Option<String> {
     if let Err(refusal) = (family.bounds)(object, holder) {
         return Some(refusal.description());
+    }
+    if let Some(wrong) = (family.dangling)(object, world, holder) {
+        return Some(wrong);
     }
     let text = serde_json::to_vec(&object.to_json()).ok()?;
     let read = json::object::<Value>(&text, &[]);
@@ -71,7 +74,7 @@ fn on_world(world: &World) -> Vec<Violation> {
         }));
         let stored = world.list_objects(family.kind.kind, None);
         found.extend(stored.filter_map(|(id, object)| {
-            let wrong = beyond(family, Holder::find(world, id)?, object)?;
+            let wrong = beyond(world, family, Holder::find(world, id)?, object)?;
             Some(format!("{} of {id}: {wrong}", family.key))
         }));
         let stored = world.list_objects(family.kind.kind, None);

@@ -2,27 +2,34 @@
 
 pub mod access_codes;
 pub mod anonymous_call_reject;
+pub mod answer_settings;
 pub mod applications;
 pub mod barge_in;
 pub mod call_bridge;
+pub mod call_captions;
 pub mod call_forwarding;
 pub mod call_policies;
 pub mod call_recording;
 pub mod call_waiting;
 pub mod caller_id;
+pub mod calling_behavior;
 pub mod device_hoteling;
 pub mod device_settings;
 pub mod digit_patterns;
 pub mod do_not_disturb;
 pub mod emergency_callback_number;
 pub mod executive_assistant;
+pub mod feature_access;
 pub mod hot_desking_guest;
 pub mod hot_desking_members;
 pub mod hoteling;
 pub mod incoming_permission;
 pub mod intercept;
+pub mod language;
 pub mod lines;
 pub mod monitoring;
+pub mod ms_teams;
+pub mod music_on_hold;
 pub mod numbers;
 pub mod outbound_billing_plan;
 pub mod outgoing_permission;
@@ -139,6 +146,20 @@ pub mod kinds {
     pub const RECEPTION: Kind = Kind(FAMILIES + 43);
     /// The emergency callback number.
     pub const EMERGENCY_CALLBACK_NUMBER: Kind = Kind(FAMILIES + 44);
+    /// Call captions.
+    pub const CALL_CAPTIONS: Kind = Kind(FAMILIES + 55);
+    /// Music on hold.
+    pub const MUSIC_ON_HOLD: Kind = Kind(FAMILIES + 56);
+    /// Answer settings and the preferred answer endpoint.
+    pub const ANSWER_SETTINGS: Kind = Kind(FAMILIES + 57);
+    /// Calling behavior.
+    pub const CALLING_BEHAVIOR: Kind = Kind(FAMILIES + 58);
+    /// Feature access.
+    pub const FEATURE_ACCESS: Kind = Kind(FAMILIES + 59);
+    /// Settings for Microsoft Teams.
+    pub const MS_TEAMS: Kind = Kind(FAMILIES + 60);
+    /// Announcement language and time zone.
+    pub const LANGUAGE: Kind = Kind(FAMILIES + 61);
 }
 
 /// A value that Webex refuses.

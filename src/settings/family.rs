@@ -45,6 +45,11 @@ pub trait Family:
         Ok(())
     }
 
+    /// What the value names that is not there, or not for this holder.
+    fn dangling(&self, _world: &World, _holder: Holder) -> Option<String> {
+        None
+    }
+
     /// Unique values of the family, where it has any.
     fn unique(&self, _out: &mut Vec<IndexKey>) {}
 
@@ -170,6 +175,8 @@ pub struct FamilyDef {
     pub default: fn() -> Value,
     /// Refuses a stored value that no request could have stored.
     pub bounds: fn(&Object, Holder) -> Result<(), Refusal>,
+    /// What a stored value names that is not there.
+    pub dangling: fn(&Object, &World, Holder) -> Option<String>,
     /// Its routes.
     pub routes: &'static [FamilyRoute],
     /// Sets it from a document, for scenarios; the same rules as the routes.
@@ -191,6 +198,7 @@ impl FamilyDef {
             kind: KindDef::of::<T>(),
             default: default::<T>,
             bounds: bounds::<T>,
+            dangling: dangling::<T>,
             routes,
             configure: Some(configure::<T>),
             shown_default: Some(shown_default::<T>),
@@ -210,6 +218,7 @@ impl FamilyDef {
             kind: KindDef::of::<T>(),
             default: default::<T>,
             bounds: bounds::<T>,
+            dangling: dangling::<T>,
             routes,
             configure,
             shown_default: None,
@@ -270,6 +279,10 @@ fn default<T: Family>() -> Value {
 fn bounds<T: Family>(object: &Object, holder: Holder) -> Result<(), Refusal> {
     let value = object.downcast::<T>();
     value.map_or(Ok(()), |value| value.bounds(holder))
+}
+
+fn dangling<T: Family>(object: &Object, world: &World, holder: Holder) -> Option<String> {
+    object.downcast::<T>()?.dangling(world, holder)
 }
 
 fn shown_default<T: Setting>(step: &Step<'_>) -> Value {

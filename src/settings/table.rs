@@ -47,6 +47,13 @@ pub static FAMILIES: &[&FamilyDef] = &[
     &f::priority_alert::DEF,
     &f::executive_assistant::DEF,
     &f::single_number_reach::DEF,
+    &f::answer_settings::DEF,
+    &f::call_captions::DEF,
+    &f::calling_behavior::DEF,
+    &f::feature_access::DEF,
+    &f::language::DEF,
+    &f::ms_teams::DEF,
+    &f::music_on_hold::DEF,
 ];
 
 /// The family with a name.

@@ -51,7 +51,8 @@ pub fn small() -> Small {
     let mut tx = Tx::new(Arc::new(World::new(7, clock)), Moment::default());
     let organization = add::<Organization>(
         &mut tx,
-        json!({ "name": "Small Company", "country": "US", "created": Moment::default() }),
+        json!({ "name": "Small Company", "country": "US", "created": Moment::default(),
+            "announcements": [{ "id": Uuid::from_u128(11), "fileName": "waltz.wav" }] }),
     );
     let (subscription, license) = bought(&mut tx, organization);
     let chicago = location(&mut tx, organization, "Chicago", "8001");

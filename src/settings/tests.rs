@@ -99,7 +99,8 @@ fn every_family_keeps_what_its_sample_says_and_shows_it() {
 fn putting_back_what_was_read_changes_nothing() {
     let mut small = small();
     for (def, holder, get) in readable(&small) {
-        let Some(put) = plain(def, Verb::Put, holder) else {
+        // Of the settings for Microsoft Teams a PUT names one.
+        let Some(put) = plain(def, Verb::Put, holder).filter(|_| def.key != "msTeams") else {
             continue;
         };
         for with_sample in [false, true] {

@@ -8,7 +8,6 @@ mod changes;
 mod export;
 mod header;
 mod import;
-mod languages;
 mod packages;
 mod row;
 mod values;

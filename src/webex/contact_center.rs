@@ -9,10 +9,12 @@ mod page;
 mod profiles;
 mod references;
 mod sent;
+mod skills;
 mod teams;
 mod write;
 
 pub use profiles::ROWS as PROFILE_ROWS;
+pub use skills::ROWS as SKILL_ROWS;
 pub use teams::ROWS as TEAM_ROWS;
 
 use serde::Deserialize;
@@ -25,7 +27,7 @@ use crate::licensing::contact_center;
 use crate::model::agent::{Agent, Known};
 use crate::model::number::shorten;
 use crate::model::{Person, ProfileType, WebexId};
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
@@ -145,6 +147,18 @@ impl<'a> User<'a> {
             agent,
             known,
         })
+    }
+
+    /// Refuses another version than the present one.
+    fn check_version(&self, sent: Option<u32>) -> Result<(), Refusal> {
+        let present = self.agent.version;
+        match sent.filter(|version| *version != present) {
+            None => Ok(()),
+            Some(version) => {
+                let detail = format!("version is {version}; the user is at version {present}.");
+                Err(Refusal::new(ErrorKind::VersionOutdated, detail))
+            }
+        }
     }
 
     /// The type of the profile, by licence and role.

@@ -7,5 +7,6 @@ pub mod available_numbers;
 pub mod devices;
 pub mod executives;
 pub mod extensions;
+pub mod feature_access;
 pub mod inventory;
 pub mod locations;

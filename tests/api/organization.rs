@@ -1,6 +1,7 @@
 //! `/organization/{orgId}`: users and user profiles of Contact Center.
 
 mod profiles;
+mod skills;
 mod teams;
 
 use serde_json::{Value, json};

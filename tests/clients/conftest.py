@@ -105,3 +105,13 @@ def organization(endpoints):
 def api(organization):
     """wxc_sdk as a full administrator of the test's organisation."""
     return organization.api
+
+
+@pytest.fixture
+def settings(api):
+    return api.person_settings
+
+
+@pytest.fixture
+def person(organization):
+    return organization.calling_person().person_id

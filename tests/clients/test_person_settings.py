@@ -13,16 +13,6 @@ from wxc_sdk.rest import RestError
 from wxc_sdk.telephony.hotdesking_voiceportal import HotDeskingVoicePortalSetting
 
 
-@pytest.fixture
-def settings(api):
-    return api.person_settings
-
-
-@pytest.fixture
-def person(organization):
-    return organization.calling_person().person_id
-
-
 @pytest.mark.parametrize("family", families.of("person"), ids=lambda family: family.name)
 def test_a_family_starts_at_its_default_and_keeps_what_is_written(settings, person, family):
     family.check(settings, person)

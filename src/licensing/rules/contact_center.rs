@@ -95,4 +95,18 @@ pub(super) static RULES: &[Rule] = &[
         "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
          documents are silent or differ",
     ),
+    inferred(
+        "DEC-96",
+        "A purge deletes teams that have been turned off for 30 days of the sandbox clock, at most \
+         100 at once.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
+    inferred(
+        "DEC-98",
+        "A dynamic skill is kept as it is named, because no list says which there are; its first \
+         value says of which type it is, and skills of skill profiles are not known.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
 ];

@@ -105,4 +105,18 @@ pub(super) static RULES: &[Rule] = &[
          groups and auto attendants are not held, so that nobody can be assigned one.",
         "hubsim: decision where the documents are silent or differ; wxc_sdk: person settings",
     ),
+    inferred(
+        "DEC-95",
+        "What can answer calls by itself are the devices of a holder, the oldest of which is the \
+         primary one, and the application of a person; a choice goes with the device that it names.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
+    inferred(
+        "DEC-97",
+        "A setting for Microsoft Teams that was not made for a person stands at the level GLOBAL, \
+         off, since the organisation was created.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
 ];

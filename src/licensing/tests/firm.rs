@@ -46,6 +46,8 @@ impl Firm {
             managed_by: None,
             preferred_language: None,
             modified: None,
+            feature_access: crate::model::feature_access::FeatureAccess::default(),
+            announcements: Vec::new(),
         };
         firm.tx.put(firm.org, organization).unwrap();
         firm.hq = firm.location("Headquarters", true);

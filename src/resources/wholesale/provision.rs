@@ -83,6 +83,8 @@ fn found(tx: &mut Tx, customer: &Customer, pending: &Pending) -> Result<Uuid, Re
         managed_by: Some(customer.partner),
         preferred_language: None,
         modified: None,
+        feature_access: crate::model::feature_access::FeatureAccess::default(),
+        announcements: Vec::new(),
     };
     let id = organizations::create(tx, organization)?;
     let change = PersonChange {

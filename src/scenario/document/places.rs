@@ -1,5 +1,6 @@
 //! Locations, their floors, and what Webex Calling adds to them.
 
+use crate::model::location::Captions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -79,6 +80,13 @@ pub struct LocationCalling {
     pub numbers: Vec<NumberRange>,
     /// The subscription that pays the location's PSTN connection.
     pub subscription: Option<String>,
+    /// Whether callers who wait hear music; they do where it is not said.
+    pub music_on_hold: Option<bool>,
+    /// Captions of calls.
+    pub captions: Option<Captions>,
+    /// Names of sound files that were uploaded for the location.
+    #[serde(default)]
+    pub announcements: Vec<String>,
 }
 
 impl LocationCalling {

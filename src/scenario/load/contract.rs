@@ -114,6 +114,8 @@ fn create(
         managed_by: None,
         preferred_language: None,
         modified: None,
+        feature_access: crate::model::feature_access::FeatureAccess::default(),
+        announcements: Vec::new(),
     };
     let created = organizations::create(tx, organization);
     let id = failures.take(&failures.at("name"), created)?;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{Failures, Site};
 use crate::model::{CallingLocation, E164, Location as Place, spaces};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::announcements;
 use crate::resources::calling_location::{self, CallingLocationChange};
 use crate::resources::floors::{self, FloorWrite};
 use crate::resources::location::{self, AddressChange, LocationChange};
@@ -25,6 +26,11 @@ const KEYS: &[(&str, &str)] = &[
 
 /// Opens the organisation's locations, and changes those it has.
 pub(super) fn open(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
+    for (index, name) in site.organization.announcements.iter().enumerate() {
+        let path = failures.at(&format!("announcements[{index}]"));
+        let added = announcements::add(tx, site.id, None, name);
+        failures.take(&path, added);
+    }
     let mut seen: Vec<&str> = Vec::new();
     for (index, wanted) in site.organization.locations.iter().enumerate() {
         let path = failures.at(&format!("locations[{index}]"));
@@ -149,6 +155,16 @@ fn enable(
     };
     let moved = calling_location::update(tx, organization, id, main);
     moved.map_err(|refusal| (".mainNumber".to_owned(), refusal))?;
+    let sounds = CallingLocationChange {
+        music_on_hold: wanted.music_on_hold,
+        captions: wanted.captions,
+        ..CallingLocationChange::default()
+    };
+    calling_location::update(tx, organization, id, sounds).map_err(whole)?;
+    for (index, name) in wanted.announcements.iter().enumerate() {
+        let added = announcements::add(tx, organization, Some(id), name);
+        added.map_err(|refusal| (format!(".announcements[{index}]"), refusal))?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Holder, WebexId};
+use crate::model::feature_access::FEATURES;
+use crate::model::{Holder, WebexId, ids};
 use crate::settings::families::applications::Client;
 use crate::settings::testing::Small;
 
@@ -24,6 +25,23 @@ pub fn default_view(key: &str, small: &Small, holder: Holder) -> Value {
         "hotDeskingMembers" => json!({ "model": "Hot Desking Guest", "maxLineCount": 10,
             "members": [own_line(small, holder, json!(true))] }),
         "emergencyCallbackNumber" => emergency_callback_number(person),
+        // A person has the application of a desktop, a workspace has none.
+        "answerSettings" => json!({ "preferredAnswerEndpointId": null,
+            "preferredAnswerEndpointType": "NONE", "preferredAnswerEndpointRequired": false,
+            "autoAnswerEnabled": false, "isPreferredEndpointClearableByPerson": true }),
+        "featureAccess" => json!({ "userOrgSettingsPermissionEnabled": true,
+            "userSettingsPermissions": FEATURES.iter().map(|feature| {
+                ((*feature).to_owned(), json!("FULL_ACCESS"))
+            }).collect::<serde_json::Map<_, _>>() }),
+        "msTeams" => {
+            let untouched = |name| {
+                json!({ "settingName": name, "level": "GLOBAL", "value": false,
+                "lastModified": "1970-01-01T00:00:00.000Z" })
+            };
+            json!({ "personId": holder.webex_id(),
+                "orgId": WebexId::Organization.encode(organization(small).parse().unwrap()),
+                "settings": [untouched("HIDE_WEBEX_APP"), untouched("PRESENCE_SYNC")] })
+        }
         _ => plain_default(key),
     }
 }
@@ -165,6 +183,15 @@ fn default_with_criteria(key: &str) -> Value {
         "executiveAssistant" => json!({ "type": "UNASSIGNED" }),
         "singleNumberReach" => json!({ "enabled": false,
             "alertAllNumbersForClickToDialCallsEnabled": false, "numbers": [] }),
+        "callCaptions" => json!({ "userClosedCaptionsEnabled": false,
+            "userTranscriptsEnabled": false, "locationClosedCaptionsEnabled": false,
+            "locationTranscriptsEnabled": false, "useLocationSettingsEnabled": true }),
+        "callingBehavior" => json!({ "behaviorType": null,
+            "effectiveBehaviorType": "NATIVE_WEBEX_TEAMS_CALLING" }),
+        "languageAndTimeZone" => json!({ "announcementLanguage": "English",
+            "timeZone": "America/Chicago" }),
+        "musicOnHold" => json!({ "mohEnabled": true, "mohLocationEnabled": true,
+            "greeting": "DEFAULT" }),
         _ => Value::Null,
     }
 }
@@ -344,6 +371,26 @@ fn with_criteria(key: &str) -> Value {
                 { "filterName": "Press", "callsFrom": "ANY_EXTERNAL", "filterEnabled": true }] } }),
         "singleNumberReach" => json!({ "numbers": [{ "phoneNumber": "+15035550100",
             "enabled": true, "name": "Mobile" }] }),
+        _ => sample_alone(key),
+    }
+}
+
+/// A sample of a family that names nobody else.
+fn sample_alone(key: &str) -> Value {
+    match key {
+        "answerSettings" => json!({ "autoAnswerEnabled": true,
+            "isPreferredEndpointClearableByPerson": false }),
+        "callCaptions" => json!({ "userClosedCaptionsEnabled": true,
+            "useLocationSettingsEnabled": false }),
+        "callingBehavior" => json!({ "behaviorType": "NATIVE_SIP_CALL_TO_UCM",
+            "profileId": ids::encode("CALLING_PROFILE", "b37f2fba-2e7c-11eb-a368-dbe4b7671fe9") }),
+        "featureAccess" => json!({ "bargeIn": "NO_ACCESS", "voicemail": "NO_ACCESS" }),
+        "languageAndTimeZone" => json!({ "announcementLanguage": "French",
+            "timeZone": "Europe/Paris" }),
+        "msTeams" => json!({ "settingName": "HIDE_WEBEX_APP", "value": true }),
+        "musicOnHold" => json!({ "mohEnabled": false, "greeting": "CUSTOM",
+            "audioAnnouncementFile": { "fileName": "waltz.wav", "mediaFileType": "WAV",
+                "level": "ORGANIZATION" } }),
         _ => Value::Null,
     }
 }

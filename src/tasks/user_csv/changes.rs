@@ -9,11 +9,10 @@ use uuid::Uuid;
 
 use super::attributes::Attribute;
 use super::calling::CallingWish;
-use super::languages;
 use super::values::Values;
 use crate::model::number::shorten;
 use crate::model::person::PersonAddress;
-use crate::model::{Organization, Person};
+use crate::model::{Organization, Person, language};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange};
 use crate::tasks::csv::{self, Cells, Field};
@@ -289,7 +288,7 @@ impl Reader<'_> {
 
     fn language_and_zone(&self, wish: &mut Wish) -> Result<(), Refusal> {
         if let Some(text) = self.differs(Attribute::PreferredLanguage)? {
-            let locale = languages::locale(text.trim());
+            let locale = language::locale(text.trim());
             let wrong = || {
                 let reason = format!("\"{}\" is not a language", shorten(&text));
                 invalid(Attribute::PreferredLanguage, &reason)

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use super::attributes::{ATTRIBUTES, Attribute};
-use super::languages;
 use crate::model::wholesale::{SubscriberServices, subscriber_of};
-use crate::model::{Calling, E164, Extension, Holder, Location, Person};
+use crate::model::{Calling, E164, Extension, Holder, Location, Person, language};
 use crate::resources::people;
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
 use crate::settings::family::{Setting, Step, stored};
@@ -46,7 +45,7 @@ impl<'a> Values<'a> {
             Attribute::Location => self.location(),
             Attribute::PreferredLanguage => {
                 let locale = person.preferred_language.as_deref();
-                Cow::Borrowed(locale.map(languages::name).unwrap_or_default())
+                Cow::Borrowed(locale.map(language::name).unwrap_or_default())
             }
             Attribute::TimeZone => text(&person.time_zone),
             Attribute::JabberCalling => self.service(|own| flag(own.jabber_calling)),

@@ -173,9 +173,17 @@ impl Filter {
 /// # Errors
 /// 400 for what is none.
 pub(super) fn search(text: &str) -> Result<Search, Refusal> {
+    search_in(text, &SEARCHED)
+}
+
+/// The same, in other fields where none is named.
+///
+/// # Errors
+/// 400 for what is none.
+pub(super) fn search_in(text: &str, fields: &[&str]) -> Result<Search, Refusal> {
     if !text.contains("value==") {
         return Ok(Search {
-            fields: SEARCHED.map(str::to_owned).to_vec(),
+            fields: fields.iter().map(|&field| field.to_owned()).collect(),
             text: plain(text).to_lowercase(),
         });
     }

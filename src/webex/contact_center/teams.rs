@@ -12,6 +12,7 @@ use super::page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
 use super::{ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, organization, page, references};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::Team;
+use crate::model::number::shorten;
 use crate::model::team::{TeamStatus, TeamType};
 use crate::refusal::Refusal;
 use crate::resources::teams;
@@ -37,6 +38,13 @@ pub const ROWS: &[Row] = &[
         .takes::<write::BulkSave>()
         .answers::<bulk::BulkResults>()
         .status(207),
+    Row::post("/organization/{orgId}/team/purge-inactive-entities", purge)
+        .fidelity(Fidelity::F4)
+        .queries(&[(
+            "nextStartId",
+            "From which id on; what a purge before answered as `nextStartId`.",
+        )])
+        .answers::<Purged>(),
     Row::get("/organization/{orgId}/team/{id}", get)
         .fidelity(Fidelity::F4)
         .answers::<TeamBody>(),
@@ -141,6 +149,50 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
     page::reply(call, organization(call)?, &wanted(call)?)
+}
+
+/// What a purge did.
+#[derive(Debug, Serialize, ToSchema)]
+struct Purged {
+    code: u16,
+    details: PurgedDetails,
+    /// None are known here.
+    #[schema(value_type = Vec<Object>)]
+    links: [(); 0],
+}
+
+/// What a purge did, in numbers.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct PurgedDetails {
+    /// How many went.
+    purged_count: usize,
+    /// Where the next batch starts, while there is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_start_id: Option<String>,
+}
+
+/// POST of a purge.
+fn purge(call: &Call<'_>) -> Result<Reply, Refusal> {
+    let organization = organization(call)?;
+    let start = call.query("nextStartId").filter(|text| !text.is_empty());
+    let start = start.map(|text| {
+        Uuid::try_parse(&text).map_err(|_| {
+            let detail = format!("nextStartId \"{}\" is not a uuid.", shorten(&text));
+            Refusal::bad_request(detail)
+        })
+    });
+    let start = start.transpose()?.unwrap_or_default();
+    let (purged_count, next) = call.write(|tx| Ok(teams::purge(tx, organization, start)))?;
+    let body = Purged {
+        code: 200,
+        details: PurgedDetails {
+            purged_count,
+            next_start_id: next.map(|id| id.to_string()),
+        },
+        links: [],
+    };
+    Reply::json(200, &body)
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -14,7 +14,7 @@ use crate::licensing::contact_center::change_settings;
 use crate::model::UserProfile;
 use crate::model::agent::AgentSettings;
 use crate::model::number::shorten;
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::teams::{TEAMS_OF_USER_MAX, check_of_user};
 use crate::resources::user_profiles::{DEFAULTS, default_id};
 use crate::world::{Tx, World};
@@ -23,9 +23,11 @@ use crate::world::{Tx, World};
 const TEXT_MAX: usize = 256;
 
 /// A field that may be absent, cleared by null, or set.
-type Said<T> = Option<Option<T>>;
+pub(super) type Said<T> = Option<Option<T>>;
 
-fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Said<T>, D::Error> {
+pub(super) fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Said<T>, D::Error> {
     Option::deserialize(from).map(Some)
 }
 
@@ -151,7 +153,12 @@ fn uuid(name: &str, text: &str) -> Result<Uuid, Refusal> {
     })
 }
 
-fn set_id(name: &str, target: &mut Option<Uuid>, value: &Said<String>) -> Result<(), Refusal> {
+/// Sets or clears an id that a request says something about.
+pub(super) fn set_id(
+    name: &str,
+    target: &mut Option<Uuid>,
+    value: &Said<String>,
+) -> Result<(), Refusal> {
     if let Some(value) = value {
         let value = value.as_deref().filter(|text| !text.is_empty());
         *target = value.map(|text| uuid(name, text)).transpose()?;
@@ -179,11 +186,7 @@ fn set_text(name: &str, target: &mut Option<String>, value: Said<String>) -> Res
 impl UserPatch {
     /// Refuses another version than the present one, and what is Control Hub's to change.
     fn check(&self, world: &World, user: &User<'_>) -> Result<(), Refusal> {
-        let present = user.agent.version;
-        if let Some(version) = self.version.filter(|version| *version != present) {
-            let detail = format!("version is {version}; the user is at version {present}.");
-            return Err(Refusal::new(ErrorKind::VersionOutdated, detail));
-        }
+        user.check_version(self.version)?;
         let (first_name, last_name) = user.person.names();
         let own = [
             ("id", &self.id, user.id(world).to_string()),

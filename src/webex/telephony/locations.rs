@@ -282,6 +282,7 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         enforce_outside_dial_digit: request.enforce_outside_dial_digit,
         routing_prefix: request.routing_prefix,
         charge_number: request.charge_number,
+        ..CallingLocationChange::default()
     };
     let (has_new_prefix, job) = call.write(|tx| {
         let changed = calling_location::update(tx, organization, id, wanted)?;

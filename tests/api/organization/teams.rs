@@ -202,3 +202,39 @@ fn many_teams_are_saved_and_deleted_each_for_itself() {
         .json();
     assert_eq!(names, json!([{"name": "Billing"}, {"name": "Night"}]));
 }
+
+/// Proves: DEC-96
+#[test]
+fn a_purge_deletes_teams_that_were_turned_off_long_ago() {
+    let hub = service();
+    let (old, young, kept) = (make(&hub, "Old"), make(&hub, "Young"), make(&hub, "Kept"));
+    let turn_off = |team: &Value| {
+        let mut body = team.clone();
+        body["active"] = json!(false);
+        hub.call("PUT", &at(team), &body).expect(200);
+    };
+    let pass = |time: &str| {
+        let body = json!({"by": time});
+        hub.call("POST", "/_sim/v1/clock/advance", &body)
+            .expect(200);
+    };
+    let purge = format!("{TEAMS}/purge-inactive-entities");
+    let purged = |query: &str| {
+        let done = hub.call("POST", &format!("{purge}{query}"), &Value::Null);
+        done.expect(200).json()
+    };
+    turn_off(&old);
+    pass("P20D");
+    turn_off(&young);
+    pass("P10D");
+    let before = hub.revision();
+    let beyond = purged("?nextStartId=ffffffff-ffff-ffff-ffff-ffffffffffff");
+    assert_eq!(beyond["details"]["purgedCount"], 0);
+    hub.call("POST", &format!("{purge}?nextStartId=first"), &Value::Null)
+        .expect(400);
+    assert_eq!(hub.revision(), before);
+    assert_eq!(purged("")["details"], json!({"purgedCount": 1}));
+    hub.get(&at(&old)).expect(404);
+    hub.get(&at(&young)).expect(200);
+    hub.get(&at(&kept)).expect(200);
+}

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Hub, person_id};
 
+mod alone;
 mod criteria;
 mod emergency;
 mod executives;
@@ -67,7 +68,7 @@ impl Desk {
         self.hub.get(&self.path(path)).expect(200).json()
     }
 
-    fn send(&self, method: &str, path: &str, body: &str, status: u16) -> String {
+    pub fn send(&self, method: &str, path: &str, body: &str, status: u16) -> String {
         let (path, body) = (self.path(path), self.path(body));
         let media_type = "application/json;charset=utf-8";
         let sent = self

@@ -277,6 +277,63 @@ const REQUIRED: &[(&str, &str, &[&str])] = &[
         r#"{"enabled": true, "ringSplashEnabled": true, "webexGoOverrideEnabled": true}"#,
         &[],
     ),
+    (
+        "/v1/telephony/config/people/{person}/answerSettings",
+        r#"{"autoAnswerEnabled": true, "isPreferredEndpointClearableByPerson": false,
+            "preferredAnswerEndpointId": null}"#,
+        &[],
+    ),
+    (
+        "/v1/workspaces/{room}/answerSettings",
+        r#"{"autoAnswerEnabled": true, "preferredAnswerEndpointId": null}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/preferredAnswerEndpoint",
+        r#"{"preferredAnswerEndpointId": null}"#,
+        &["preferredAnswerEndpointId"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/callCaptions",
+        r#"{"userClosedCaptionsEnabled": true, "userTranscriptsEnabled": true,
+            "useLocationSettingsEnabled": false}"#,
+        &[],
+    ),
+    (
+        "/v1/people/{person}/features/callingBehavior",
+        r#"{"behaviorType": "NATIVE_WEBEX_TEAMS_CALLING", "profileId": null}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/settings/permissions",
+        r#"{"bargeIn": "NO_ACCESS", "voicemail": "FULL_ACCESS"}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/settings/permissions",
+        r#"{"bargeIn": "NO_ACCESS", "voicemail": "FULL_ACCESS"}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/settings/msTeams",
+        r#"{"settingName": "HIDE_WEBEX_APP", "value": true}"#,
+        &["settingName", "value"],
+    ),
+    (
+        "/v1/telephony/config/people/{person}",
+        r#"{"announcementLanguage": "French", "timeZone": "Europe/Paris"}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/people/{person}/musicOnHold",
+        r#"{"mohEnabled": false, "greeting": "DEFAULT", "audioAnnouncementFile": null}"#,
+        &[],
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/musicOnHold",
+        r#"{"mohEnabled": false, "greeting": "DEFAULT"}"#,
+        &[],
+    ),
 ];
 
 /// Proves: SET-01

@@ -1,4 +1,4 @@
-//! Languages as a user CSV names them, and their locales.
+//! Languages by their names, as CSV files and announcements have them, and their locales.
 
 /// Names and the locales they stand for; the first locale of a name is meant when it is written.
 const LANGUAGES: &[(&str, &[&str])] = &[
@@ -22,7 +22,8 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 ];
 
 /// The language of a locale; an unknown locale stands for itself.
-pub(super) fn name(locale: &str) -> &str {
+#[must_use]
+pub fn name(locale: &str) -> &str {
     let known = LANGUAGES.iter().find(|(_, locales)| {
         locales
             .iter()
@@ -31,8 +32,9 @@ pub(super) fn name(locale: &str) -> &str {
     known.map_or(locale, |(name, _)| name)
 }
 
-/// The locale that a cell means: a language's name, or a locale such as `en_us`.
-pub(super) fn locale(text: &str) -> Option<String> {
+/// The locale that a text means: a language's name, or a locale such as `en_us`.
+#[must_use]
+pub fn locale(text: &str) -> Option<String> {
     let known = LANGUAGES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(text));
