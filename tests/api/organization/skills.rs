@@ -148,6 +148,10 @@ fn a_reskill_is_done_as_a_whole_or_not_at_all() {
     assert_eq!(with_skill(&hub, SKILL, "")["data"], json!([]));
 }
 
+fn requirement(skill: &str, condition: &str, value: &str) -> Value {
+    json!({"skillId": skill, "condition": condition, "skillValue": value, "dynamicSkill": true})
+}
+
 #[test]
 fn agents_are_found_by_all_that_is_required() {
     let hub = service();
@@ -175,10 +179,7 @@ fn agents_are_found_by_all_that_is_required() {
         &add(SKILL, json!({"enumSkillValues": ["FRENCH"]})),
         204,
     );
-    let one = |skill: &str, condition: &str, value: &str| {
-        json!({"skillId": skill, "condition": condition, "skillValue": value,
-            "dynamicSkill": true})
-    };
+    let one = requirement;
     let cases: &[(Value, &[&str])] = &[
         (json!([one(LEVEL, "IS", "8")]), &[LUCIAN]),
         (json!([one(LEVEL, "IS_NOT", "8")]), &[AMARA]),
@@ -198,6 +199,12 @@ fn agents_are_found_by_all_that_is_required() {
         found.sort();
         assert_eq!(&found, expected, "{requirements}");
     }
+}
+
+#[test]
+fn requirements_that_cannot_be_meant_are_refused() {
+    let hub = service();
+    let one = requirement;
     let path = "/organization/me/user/fetch-by-skill-requirements";
     let mut of_profile = one(LEVEL, "IS", "8");
     of_profile["dynamicSkill"] = json!(false);
