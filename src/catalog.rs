@@ -92,6 +92,7 @@ const TIMERS: &[&[TimerDef]] = &[
     resources::devices::TIMERS,
     resources::people::TIMERS,
     resources::reports::TIMERS,
+    resources::workspaces::personalize::TIMERS,
     resources::wholesale::TIMERS,
     tasks::TIMERS,
 ];
@@ -143,6 +144,7 @@ const ROWS: &[&[Row]] = &[
     webex::floors::ROWS,
     webex::workspace_locations::ROWS,
     webex::workspaces::ROWS,
+    webex::workspaces::personalize::ROWS,
     webex::groups::ROWS,
     webex::webhooks::ROWS,
     webex::devices::ROWS,

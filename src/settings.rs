@@ -21,7 +21,7 @@ pub mod testing;
 #[cfg(test)]
 pub mod tests;
 
-pub use check::{CHECK, holder};
+pub use check::CHECK;
 pub use family::{Family, FamilyDef, FamilyRoute, Paths, Step};
 pub use patch::{Maybe, Patch};
 pub use route::{Described, FileBody, SchemaFn, described};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::wholesale::Author;
 use super::{Calling, kinds};
 use crate::world::{Entity, IndexKey, Kind, Moment};
 
@@ -62,6 +63,43 @@ pub struct Workspace {
     pub licenses: Vec<Uuid>,
     /// When it was created.
     pub created: Moment,
+    /// The last time its device was to become a person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personalization: Option<Personalization>,
+}
+
+/// A device of a workspace is to become a person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Personalization {
+    /// The person's address.
+    pub email: String,
+    /// Who asked for it.
+    pub author: Author,
+    /// When it is done.
+    pub due: Moment,
+    /// What became of it.
+    pub state: PersonalizationState,
+}
+
+/// What became of a personalization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PersonalizationState {
+    /// Nothing yet.
+    UnderWay,
+    /// The device is the person's.
+    Done,
+    /// It is not, and why.
+    Failed(String),
+}
+
+impl Personalization {
+    /// Whether it has not ended.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.state == PersonalizationState::UnderWay
+    }
 }
 
 impl Entity for Workspace {

@@ -4,10 +4,9 @@ use uuid::Uuid;
 
 use super::organizations::get;
 use super::text::checked;
-use crate::model::Organization;
+use crate::model::{Holder, Organization};
 use crate::model::organization::Announcement;
 use crate::refusal::Refusal;
-use crate::settings;
 use crate::settings::families::Greeting;
 use crate::settings::families::music_on_hold::{FileId, MusicOnHold};
 use crate::settings::family::keep;

@@ -1,6 +1,7 @@
 //! Workspaces: create, replace, delete; their Calling goes through licensing.
 
 mod calling;
+pub mod personalize;
 
 use uuid::Uuid;
 
@@ -145,6 +146,7 @@ pub fn create(
         calling: None,
         licenses: Vec::new(),
         created: tx.now(),
+        personalization: None,
     };
     apply(tx, &mut workspace, &write)?;
     workspace
@@ -231,6 +233,7 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<Outcome, Refu
     let has_devices = belongings::devices::of(tx, holder).next().is_some();
     let outcome = release(tx, holder)?;
     super::devices::forget(tx, holder);
+    personalize::forget(tx, id);
     if has_devices {
         tx.by_rule("WS-17");
     }

@@ -158,7 +158,7 @@ fn list_sub_partners(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 /// Who asks, for what is done in the background.
-pub(super) fn author(call: &Call<'_>) -> Author {
+pub(in crate::webex) fn author(call: &Call<'_>) -> Author {
     Author {
         actor: call.actor(),
         tracking_id: std::sync::Arc::clone(&call.tracking_id),

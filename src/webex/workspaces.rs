@@ -2,6 +2,7 @@
 
 mod document;
 mod filter;
+pub mod personalize;
 mod write;
 
 use crate::http::page::{self, ORDINARY};
@@ -57,6 +58,10 @@ pub const ROWS: &[Row] = &[
             (
                 "plannedMaintenance",
                 "Only workspaces in this mode of maintenance.",
+            ),
+            (
+                "customAttribute",
+                "Only workspaces with this attribute; here none has any.",
             ),
             INCLUDE_DEVICES,
             INCLUDE_CAPABILITIES,

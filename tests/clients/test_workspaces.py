@@ -189,3 +189,20 @@ def test_numbers_are_read_and_alternates_added(organization, settings, room):
     assert {n.phone_number for n in available.available(location_id=before.location.id)} >= free
     for purpose in ("secondary", "fax_message", "call_forward", "call_intercept", "ecbn"):
         assert list(getattr(available, purpose)(identity)) is not None
+
+
+def test_the_device_of_a_room_becomes_a_persons(organization, api):
+    room = api.workspaces.create(
+        Workspace(
+            display_name="Cedar", calling=WorkspaceCalling(type=CallingType.edge_for_devices)
+        )
+    )
+    person = next(iter(api.people.list(display_name="Maren Castellan")))
+    code = api.devices.activation_code(workspace_id=room.workspace_id)
+    organization.sim("POST", "/simulate/deviceOnline", json={"activationCode": code.code})
+    (device,) = api.devices.list(workspace_id=room.workspace_id)
+    task = api.workspace_personalization
+    task.personalize_a_workspace(room.workspace_id, person.emails[0])
+    organization.sim("POST", "/clock/advance", json={"by": "PT30S"})
+    assert task.get_personalization_task(room.workspace_id).success
+    assert api.devices.details(device.device_id).person_id == person.person_id

@@ -114,4 +114,11 @@ pub(super) static RULES: &[Rule] = &[
         "Deleting a workspace deletes its devices.",
         "API-device: Webex Device OpenAPI document; 1mqb9cb: Add and manage workspaces",
     ),
+    inferred(
+        "DEC-99",
+        "A personalization is refused for an address that is nobody's; whether workspace and \
+         device are as they must be is looked at when it is done, and its task tells why not.",
+        "API-device: Webex Device OpenAPI document; hubsim: decision where the documents are silent \
+         or differ",
+    ),
 ];

@@ -216,13 +216,27 @@ impl Schedule {
     }
 }
 
+/// The most schedules of one answer, and how many there are where nothing is said (contract).
+const LISTED_MAX: usize = 2000;
+
+/// A whole number of the query.
+fn number(asked: &Asked<'_>, name: &str, default: usize) -> Result<usize, Refusal> {
+    let Some(text) = asked.query(name) else {
+        return Ok(default);
+    };
+    text.parse().map_err(|_| {
+        let text = shorten(text);
+        invalid(format!(
+            "{name} must be a whole number of at least 0, but it is \"{text}\"."
+        ))
+    })
+}
+
 fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
     let kind = asked.query("type").map(ScheduleType::find).transpose()?;
     let name = asked.query("name").map(str::to_lowercase);
-    let start = asked
-        .query("start")
-        .and_then(|start| start.parse().ok())
-        .unwrap_or(0);
+    let start = number(asked, "start", 0)?;
+    let most = number(asked, "max", LISTED_MAX)?;
     let stored = step.value::<Schedules>();
     let wanted = stored.schedules.iter().filter(|schedule| {
         kind.is_none_or(|kind| schedule.kind == kind)
@@ -231,7 +245,7 @@ fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
                 .is_none_or(|name| schedule.name.to_lowercase().contains(name))
     });
     to_json(&ScheduleList {
-        schedules: wanted.skip(start).map(Schedule::entry).collect(),
+        schedules: wanted.skip(start).take(most).map(Schedule::entry).collect(),
     })
 }
 
@@ -337,6 +351,7 @@ pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
                 ("type", "Only `businessHours` or `holidays`."),
                 ("name", "Only schedules whose names hold this."),
                 ("start", "How many schedules to pass over."),
+                ("max", "The most schedules of the answer."),
             ]),
         FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
             .taking::<ScheduleWrite>()

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::voicemail::Voicemail;
 use super::{Greeting, invalid, missing};
 use crate::model::number::shorten;
-use crate::model::{Email, PhoneNumber, spaces};
+use crate::model::{Email, Location, PhoneNumber, spaces};
 use crate::refusal::Refusal;
 use crate::settings::family::Step;
 
@@ -130,20 +130,33 @@ pub(in crate::settings) fn greeting(
     Ok(())
 }
 
-/// Refuses a number that is not one of the organisation's.
+/// Refuses a number that is not one of the organisation's, or of another country than the
+/// holder's location (the caller ID page).
 pub(in crate::settings) fn own_number(
     step: &Step<'_>,
     field: &str,
     text: Option<&str>,
 ) -> Result<(), Refusal> {
-    match text {
-        Some(text) if find_number(step, text).is_none() => {
-            let text = shorten(text);
+    let Some(text) = text else {
+        return Ok(());
+    };
+    let country = |location: Uuid| {
+        let location = step.world.get::<Location>(location);
+        location.map(|location| location.address.country.as_str())
+    };
+    let shown = shorten(text);
+    match find_number(step, text) {
+        None => Err(invalid(format!(
+            "{field} must be a number of this organization, but \"{shown}\" is none."
+        ))),
+        Some(number) if country(number.location) != country(step.calling.location) => {
+            let own = country(step.calling.location).unwrap_or_default();
             Err(invalid(format!(
-                "{field} must be a number of this organization, but \"{text}\" is none."
+                "{field} must be a number of a location in the same country ({own}), but \
+                 \"{shown}\" is not."
             )))
         }
-        _ => Ok(()),
+        Some(_) => Ok(()),
     }
 }
 

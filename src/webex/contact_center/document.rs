@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::User;
 use super::profiles;
+use super::skills::SkillBody;
 use crate::model::E164;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -53,6 +54,9 @@ pub(super) struct UserBody {
     default_dialled_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     external_identifier: Option<String>,
+    /// The dynamic skills.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dynamic_skills: Vec<SkillBody>,
     /// Whether the person may sign in.
     active: bool,
     /// The profile, where it is asked for.
@@ -95,6 +99,11 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
         multimedia_profile_id: text(settings.multimedia_profile_id),
         default_dialled_number: settings.default_dialled_number.clone(),
         external_identifier: settings.external_identifier.clone(),
+        dynamic_skills: settings
+            .dynamic_skills
+            .iter()
+            .map(|skill| SkillBody::of(world, user, skill))
+            .collect(),
         active: person.login_enabled,
         user_profile_data: match profile {
             true => Some(profiles::of_user(world, user)),

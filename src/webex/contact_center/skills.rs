@@ -117,7 +117,7 @@ struct SkilledUser {
 /// How a user has a skill.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct SkillBody {
+pub(super) struct SkillBody {
     organization_id: String,
     id: String,
     /// Rises with each change.
@@ -139,7 +139,8 @@ struct SkillBody {
 }
 
 impl SkillBody {
-    fn of(world: &World, user: &User<'_>, skill: &DynamicSkill) -> Self {
+    /// How reading shows it.
+    pub(super) fn of(world: &World, user: &User<'_>, skill: &DynamicSkill) -> Self {
         let name = format!("dynamicSkill/{}/{}", user.person_id, skill.skill_id);
         let value = &skill.value;
         Self {

@@ -22,7 +22,7 @@ pub(super) struct Filter {
     calendar: Option<String>,
     hosts_meetings: Option<bool>,
     platform: Option<String>,
-    /// Properties of devices were asked for, and there are none.
+    /// Properties were asked for that nothing has here.
     nothing: bool,
 }
 
@@ -53,6 +53,7 @@ impl Filter {
             hosts_meetings: call.query_bool("deviceHostedMeetingsEnabled")?,
             platform: text("devicePlatform"),
             nothing: call.query("healthLevel").is_some()
+                || call.query("customAttribute").is_some()
                 || maintenance.is_some_and(|mode| mode != "off"),
         })
     }

@@ -107,6 +107,7 @@ fn a_reskill_is_done_as_a_whole_or_not_at_all() {
     assert_eq!(user(&hub, LUCIAN)["skillProfileId"], profile);
     let shown = with_skill(&hub, SKILL, "")["data"][0]["dynamicSkill"].clone();
     assert_eq!(shown["enumSkillValues"], "FRENCH,GERMAN");
+    assert_eq!(user(&hub, LUCIAN)["dynamicSkills"][0], shown);
     let version = user(&hub, LUCIAN)["version"].clone();
 
     let before = hub.revision();

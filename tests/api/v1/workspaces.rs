@@ -1,5 +1,7 @@
 //! `/v1/workspaces`.
 
+mod personalize;
+
 use serde_json::{Value, json};
 
 use crate::support::Hub;

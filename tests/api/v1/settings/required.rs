@@ -385,3 +385,67 @@ fn inside_a_field_what_is_left_out_keeps_its_value() {
     assert_eq!(now["callForwarding"]["always"]["ringReminderEnabled"], true);
     assert_eq!(now["callForwarding"]["always"]["enabled"], true);
 }
+
+/// Where something is made, what makes it, and the place in the body whose fields it needs all.
+const MADE: &[(&str, &str, &str)] = &[
+    (
+        "/v1/telephony/config/people/{person}/outgoingPermission/digitPatterns",
+        r#"{"name": "Branch", "pattern": "2XXX", "action": "ALLOW", "transferEnabled": true}"#,
+        "",
+    ),
+    (
+        "/v1/telephony/config/workspaces/{room}/outgoingPermission/digitPatterns",
+        r#"{"name": "Branch", "pattern": "2XXX", "action": "ALLOW", "transferEnabled": true}"#,
+        "",
+    ),
+    (
+        "/v1/telephony/config/people/{person}/outgoingPermission/accessCodes",
+        r#"{"code": "4711", "description": "Hotel"}"#,
+        "",
+    ),
+    (
+        "/v1/workspaces/{room}/features/outgoingPermission/accessCodes",
+        r#"{"code": "4711", "description": "Hotel"}"#,
+        "",
+    ),
+    (
+        "/v1/people/{person}/features/schedules",
+        r#"{"name": "Closed", "type": "holidays"}"#,
+        "",
+    ),
+    (
+        "/v1/people/{person}/features/schedules",
+        r#"{"name": "Hours", "type": "businessHours", "events": [{"name": "Day",
+            "startDate": "2026-03-18", "endDate": "2026-03-18", "startTime": "08:00",
+            "endTime": "17:00"}]}"#,
+        "/events/0",
+    ),
+];
+
+/// Proves: SET-01
+#[test]
+fn what_is_made_needs_every_field_that_the_document_requires() {
+    let desk = Desk::open();
+    for (path, text, place) in MADE {
+        let path = desk.path(path);
+        let whole: Value = serde_json::from_str(text).expect("a body");
+        let fields = whole.pointer(place).and_then(Value::as_object);
+        for field in fields.expect("an object").keys() {
+            let mut body = whole.clone();
+            let inner = body.pointer_mut(place).and_then(Value::as_object_mut);
+            inner.expect("an object").shift_remove(field);
+            let before = desk.hub.revision();
+            let told = desk.hub.call("POST", &path, &body).expect(400).json();
+            let error = &told["errors"][0];
+            assert_eq!(error["errorCode"], 25_008, "{path} without {field}: {told}");
+            let said = error["description"].as_str().unwrap_or_default();
+            assert!(
+                said.contains(field.as_str()),
+                "{path} without {field}: {said}"
+            );
+            assert_eq!(desk.hub.revision(), before, "{path} without {field}");
+        }
+        let answer = desk.hub.call("POST", &path, &whole);
+        assert!(answer.status < 300, "{path}: {}", answer.text);
+    }
+}

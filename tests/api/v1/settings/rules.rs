@@ -296,3 +296,50 @@ fn a_workspace_has_most_settings_of_its_own_with_professional_alone() {
     assert_eq!(hub.revision(), before);
     hub.get(&path(&desk, "doNotDisturb")).expect(200);
 }
+
+#[test]
+fn schedules_are_listed_in_parts_and_a_part_is_a_number() {
+    let desk = Desk::open();
+    let path = "/v1/people/{person}/features/schedules";
+    for name in ["One", "Two", "Three"] {
+        let body = json!({ "name": name, "type": "holidays" });
+        desk.send("POST", path, &body.to_string(), 201);
+    }
+    let names = |query: &str| {
+        let list = desk.read(&format!("{path}?{query}"))["schedules"].clone();
+        let items = list.as_array().expect("a list").iter();
+        let names: Vec<String> = items
+            .map(|item| item["name"].as_str().expect("a name").to_owned())
+            .collect();
+        names
+    };
+    assert_eq!(names("max=2"), ["One", "Two"]);
+    assert_eq!(names("start=1&max=1"), ["Two"]);
+    assert_eq!(names("start=3"), Vec::<String>::new());
+    for query in ["start=x", "max=-1", "max=many"] {
+        let path = desk.path(&format!("{path}?{query}"));
+        let told = desk.hub.get(&path).expect(400).json();
+        assert_eq!(told["errors"][0]["errorCode"], 25_024, "{query}");
+    }
+}
+
+#[test]
+fn a_number_that_callers_see_is_of_the_same_country() {
+    let hub = Hub::with_scenario("demo");
+    let german = hub.find(
+        "/v1/telephony/config/numbers?max=1000",
+        "phoneNumber",
+        "+493023125000",
+    );
+    assert_eq!(german["phoneNumber"], "+493023125000");
+    let maren = "maren.castellan@quillhaven.example";
+    let id = crate::support::person_id(&hub, "full-admin", maren);
+    let path = format!("/v1/people/{id}/features/callerId");
+    let choose = |number: &str| {
+        let body = json!({ "selected": "CUSTOM", "customNumber": number });
+        hub.call("PUT", &path, &body)
+    };
+    let told = choose("+493023125000").expect(400).text;
+    assert!(told.contains("in the same country (US)"), "{told}");
+    choose("+16175550100").expect(204);
+}
