@@ -73,6 +73,26 @@ fn settings(ada: &str) -> Vec<(&'static str, Value, &'static str)> {
             json!({"members": [ada, ada]}),
             "is named twice.",
         ),
+        (
+            "reception",
+            json!({"receptionEnabled": false, "monitoredMembers": [ada]}),
+            "monitoredMembers must be empty unless receptionEnabled is true.",
+        ),
+        (
+            "sharedLines",
+            json!({"members": [{"id": ada, "port": 2}]}),
+            "members: the owner's line is not shared with its owner.",
+        ),
+        (
+            "hotDeskingMembers",
+            json!({"own": {"port": 10, "lineWeight": 2}}),
+            "members: the line on port 10 takes the ports up to 11, but there are 10.",
+        ),
+        (
+            "emergencyCallbackNumber",
+            json!({"selected": "LOCATION_MEMBER_NUMBER"}),
+            "locationMemberId goes with LOCATION_MEMBER_NUMBER, and with nothing else.",
+        ),
     ]
 }
 
