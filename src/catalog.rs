@@ -214,7 +214,6 @@ const ROWS: &[&[Row]] = &[
     control::simulate::ROWS,
     control::outbox::ROWS,
     control::webhooks::ROWS,
-    control::billing::ROWS,
     control::reports::ROWS,
     control::authority::ROWS,
     console::ROWS,

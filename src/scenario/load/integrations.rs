@@ -67,6 +67,7 @@ fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(
         filter: wanted.filter.clone(),
         secret: wanted.secret.clone(),
         org_wide: wanted.org_wide,
+        after_task: 0,
     };
     webhooks::create(tx, viewer, new).map(drop)
 }
