@@ -76,6 +76,17 @@ pub fn release(tx: &mut Tx, holder: Holder) -> Released {
     Released { lost, numbers }
 }
 
+/// Takes some settings families from a holder, who keeps the rest, and answers what that destroys.
+pub fn leave_behind(tx: &mut Tx, holder: Holder, families: &[&str], rule: &str) -> Vec<Lost> {
+    let mut stored = settings::stored(tx, holder);
+    stored.retain(|def| families.contains(&def.key));
+    let mut lost = settings::list(tx, holder, &stored);
+    lost.iter_mut()
+        .for_each(|one| rule.clone_into(&mut one.rule));
+    settings::remove(tx, holder, &stored);
+    lost
+}
+
 /// What nobody can set up again from memory, dearest first; everything else comes after it.
 const DEAREST: [&str; 5] = [
     "voicemail",

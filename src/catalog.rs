@@ -161,6 +161,7 @@ const ROWS: &[&[Row]] = &[
     webex::telephony::extensions::ROWS,
     webex::telephony::feature_access::ROWS,
     webex::telephony::inventory::ROWS,
+    webex::telephony::jobs::ROWS,
     webex::telephony::available_numbers::ROWS,
     webex::telephony::devices::ROWS,
     webex::telephony::available_members::ROWS,

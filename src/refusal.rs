@@ -7,6 +7,7 @@ mod calling;
 mod control;
 mod files;
 mod general;
+mod jobs;
 mod kind;
 mod licenses;
 mod people;
@@ -141,6 +142,12 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+impl From<ErrorKind> for Refusal {
+    fn from(kind: ErrorKind) -> Self {
+        Self::new(kind, "")
+    }
+}
 
 impl From<Taken> for Refusal {
     fn from(taken: Taken) -> Self {

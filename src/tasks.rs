@@ -7,6 +7,7 @@ pub mod csv;
 pub mod engine;
 pub mod job;
 pub mod task;
+pub mod telephony;
 pub mod template_apply;
 pub mod user_csv;
 pub mod workspace_csv;

@@ -68,6 +68,11 @@ fn waiting(refusal: &Refusal, reply: Reply) -> Reply {
 }
 
 fn body_at(path: &str, refusal: &Refusal, tracking_id: &str) -> Reply {
+    if refusal.kind.row().status == 400
+        && let Some(body) = job_error(path, refusal, tracking_id)
+    {
+        return Reply::rendered(400, body.to_string()).explained();
+    }
     if path.starts_with("/organization/") {
         let row = refusal.kind.row();
         let body = contact_center_error(row.status, row.message, refusal, tracking_id);
@@ -101,6 +106,23 @@ fn scim_type(kind: ErrorKind, status: u16, detail: &str) -> Option<&'static str>
         (_, 400) if detail.starts_with("The body is not valid JSON") => Some("invalidSyntax"),
         (_, 400) => Some("invalidValue"),
         (ErrorKind::EmailTaken | ErrorKind::Conflict, _) => Some("uniqueness"),
+        _ => None,
+    }
+}
+
+/// What is wrong with a request for a job, where its operation has a form of its own for that.
+fn job_error(path: &str, refusal: &Refusal, tracking_id: &str) -> Option<Value> {
+    let job = path.strip_prefix("/v1/telephony/config/jobs/")?;
+    let (code, text) = (refusal.kind.row().code, refusal.description());
+    match job.split('/').next()? {
+        "numbers" => {
+            let code = code.unwrap_or(400);
+            let message = json!([{"description": text, "code": format!("BATCH-{code}")}]);
+            Some(json!({
+                "trackingId": tracking_id, "error": {"key": "400", "message": message},
+            }))
+        }
+        "person" => Some(json!({"error": [{"code": code.unwrap_or(400), "message": text}]})),
         _ => None,
     }
 }

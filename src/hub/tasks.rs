@@ -88,6 +88,10 @@ pub struct TaskBody {
     /// When it was started by somebody.
     #[schema(value_type = String)]
     created_at: Moment,
+    /// When it was paused, unless it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    paused_at: Option<Moment>,
     /// When its first item was begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -161,6 +165,7 @@ fn body(call: &Call<'_>, id: Uuid, task: &Task) -> TaskBody {
         succeeded: task.succeeded,
         failed: task.failed,
         created_at: task.created_at,
+        paused_at: task.paused_at.filter(|_| task.is_paused()),
         started_at: task.started_at,
         finished_at: task.finished_at,
         created_by: created_by.to_string(),

@@ -7,6 +7,7 @@ mod administration;
 mod combinations;
 mod contact_center;
 mod decisions;
+mod jobs;
 mod left_out;
 mod loss;
 mod moves;
@@ -133,6 +134,10 @@ pub static GROUPS: &[Group] = &[
     Group {
         title: "Decisions of hubsim",
         rules: decisions::RULES,
+    },
+    Group {
+        title: "Jobs of Calling",
+        rules: jobs::RULES,
     },
 ];
 

@@ -260,6 +260,34 @@ kinds! {
     NotPending,
     /// Other things name it
     Referenced,
+    /// Invalid phone number.
+    JobNumberInvalid,
+    /// Attribute 'Validate' is required.
+    MoveValidateMissing,
+    /// Users list should not be empty.
+    MoveListEmpty,
+    /// Users should not be empty.
+    MoveUsersEmpty,
+    /// The source and the target location cannot be the same.
+    MoveSameLocation,
+    /// User should have either phone number or extension.
+    MoveNoLine,
+    /// Phone number is not in e164 format.
+    MoveNotE164,
+    /// Selected Users list exceeds the maximum limit.
+    MoveTooMany,
+    /// Duplicate entry for user is not allowed.
+    MoveTwice,
+    /// Validate 'true' is supported only for single user.
+    MoveValidateOne,
+    /// Attribute location id is required for Calling user.
+    MoveNoLocation,
+    /// Validate 'true' is supported for calling users only.
+    MoveValidateCalling,
+    /// Extension and phone number is supported for calling users only.
+    MoveCallingOnly,
+    /// User was not found
+    MoveUserUnknown,
 }
 
 /// The tables, one for each subject.
@@ -271,6 +299,7 @@ static TABLES: &[&[(ErrorKind, ErrorRow)]] = &[
     super::files::ROWS,
     super::people::ROWS,
     super::tasks::ROWS,
+    super::jobs::ROWS,
     super::wholesale::ROWS,
     super::control::ROWS,
 ];

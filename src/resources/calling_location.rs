@@ -1,5 +1,7 @@
 //! What Webex Calling adds to locations: `/v1/telephony/config/locations`.
 
+pub mod disabling;
+
 use std::collections::BTreeSet;
 
 use uuid::Uuid;

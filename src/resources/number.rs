@@ -1,5 +1,7 @@
 //! Phone numbers: a location's inventory, and what an organisation's list of them shows.
 
+pub mod moving;
+
 use std::collections::BTreeSet;
 
 use uuid::Uuid;

@@ -3,6 +3,7 @@
 mod attributes;
 mod managers;
 pub mod manual;
+pub mod moving;
 mod roles;
 mod status;
 mod texts;

@@ -11,7 +11,7 @@ use super::task::{Author, Task, TaskError, TaskStatus};
 use crate::model::kinds;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Context, Object, Sandbox, Signature, TimerDef, Tx, World, undated};
+use crate::world::{Context, Moment, Object, Sandbox, Signature, TimerDef, Tx, World, undated};
 
 /// The switch that says how many items a second are done; 0 is at once.
 pub const PACE: &str = "tasks.rowsPerSecond";
@@ -55,7 +55,7 @@ pub fn start(
     job: Job,
     warnings: Vec<String>,
 ) -> Result<Uuid, Refusal> {
-    make_way(tx, organization, job.row().lane)?;
+    make_way(tx, organization, &job)?;
     forget_oldest(tx, organization);
     results::make_room(tx);
     let number = tx
@@ -79,6 +79,7 @@ pub fn start(
         failed: 0,
         welcomed: 0,
         created_at: now,
+        paused_at: None,
         started_at: None,
         finished_at: None,
         author,
@@ -117,12 +118,21 @@ fn unfinished(world: &World, organization: Uuid, lane: Lane) -> Vec<(Uuid, &'sta
         .collect()
 }
 
-/// Refuses a second change of licences; ends the export that runs.
-fn make_way(tx: &mut Tx, organization: Uuid, lane: Lane) -> Result<(), Refusal> {
+/// Refuses a second change of licences, and a second job of a kind; ends the export that runs.
+fn make_way(tx: &mut Tx, organization: Uuid, job: &Job) -> Result<(), Refusal> {
+    let lane = job.row().lane;
     let running = unfinished(tx, organization, lane);
     match (lane, running.first()) {
         (_, None) => Ok(()),
-        (Lane::Licenses | Lane::ContactCenter | Lane::Emails, Some((id, name))) => {
+        (Lane::Free, _) if running.len() < KEPT_TASKS => Ok(()),
+        (Lane::Export, Some(_)) => {
+            tx.by_rule("TASK-03");
+            for (id, _) in running {
+                end(tx, id, TaskStatus::Cancelled)?;
+            }
+            Ok(())
+        }
+        (_, Some((id, name))) => {
             let id = crate::model::WebexId::Task.encode(*id);
             let detail = format!("Task {id} ({name}) of this organisation has not ended.");
             let refusal = Refusal::new(ErrorKind::BulkChangeRunning, detail).by("DEC-36");
@@ -130,13 +140,6 @@ fn make_way(tx: &mut Tx, organization: Uuid, lane: Lane) -> Result<(), Refusal> 
                 Lane::Licenses => refusal.by("CSV-11"),
                 _ => refusal,
             })
-        }
-        (Lane::Export, Some(_)) => {
-            tx.by_rule("TASK-03");
-            for (id, _) in running {
-                end(tx, id, TaskStatus::Cancelled)?;
-            }
-            Ok(())
         }
     }
 }
@@ -196,7 +199,7 @@ fn go_on(tx: &mut Tx, id: Uuid) {
 fn step(tx: &mut Tx, id: Uuid, items: u32) -> bool {
     let Some(mut task) = tx
         .get::<Task>(id)
-        .filter(|t| t.status.is_unfinished())
+        .filter(|t| t.status.is_unfinished() && t.paused_at.is_none())
         .cloned()
     else {
         return false;
@@ -220,6 +223,7 @@ fn step(tx: &mut Tx, id: Uuid, items: u32) -> bool {
     task.welcomed += done.welcomed;
     task.lost += done.lost;
     task.error = done.stopped.as_ref().map(|stop| too_much(&task, stop));
+    task.error = task.error.or(done.broken);
     task.outcomes.extend(done.outcomes);
     task.errors.extend(done.errors);
     task.result.extend(done.result.map(Arc::from));
@@ -301,7 +305,48 @@ pub fn cancel(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     end(tx, id, TaskStatus::Cancelled)
 }
 
-/// Runs every unfinished task of a sandbox to its end, whatever its pace and its clock.
+/// Makes a task wait until it is resumed (DEC-100).
+///
+/// # Errors
+/// 409 when it has ended (900021), or waits already (900024).
+pub fn pause(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    let now = tx.now();
+    change_pause(tx, id, Some(now), "paused already: resume it first")?;
+    tx.disarm(STEP, id);
+    Ok(())
+}
+
+/// Lets a task go on that was paused (DEC-100).
+///
+/// # Errors
+/// 409 when it has ended (900021), or was not paused (900024).
+pub fn resume(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+    change_pause(tx, id, None, "not paused: there is nothing to resume")?;
+    let (_, wait) = pace(tx);
+    tx.arm(tx.now().plus_millis(wait), STEP, id);
+    Ok(())
+}
+
+fn change_pause(tx: &mut Tx, id: Uuid, at: Option<Moment>, why_not: &str) -> Result<(), Refusal> {
+    let Some(mut task) = tx.get::<Task>(id).cloned() else {
+        return Err(Refusal::not_found("Job", &id.to_string()));
+    };
+    if !task.status.is_unfinished() {
+        let detail = format!("The job is {}.", task.status.name());
+        return Err(Refusal::new(ErrorKind::TaskFinished, detail).by("DEC-100"));
+    }
+    if task.paused_at.is_some() == at.is_some() {
+        let detail = format!("The job is {why_not}.");
+        return Err(Refusal::new(ErrorKind::WrongStatus, detail).by("DEC-100"));
+    }
+    tx.by_rule("DEC-100");
+    task.paused_at = at;
+    tx.put(id, task)?;
+    Ok(())
+}
+
+/// Runs every unfinished task of a sandbox to its end, whatever its pace and its clock; those that
+/// are paused wait for whoever paused them.
 pub fn run_all(sandbox: &Sandbox, context: &Context) {
     run_where(sandbox, context, |_| true);
 }
@@ -316,7 +361,7 @@ fn run_where(sandbox: &Sandbox, context: &Context, is_meant: impl Fn(Uuid) -> bo
         let next = sandbox
             .peek()
             .list::<Task>()
-            .filter(|(id, t)| t.status.is_unfinished() && is_meant(*id))
+            .filter(|(id, t)| t.status.is_unfinished() && !t.is_paused() && is_meant(*id))
             .map(|(id, task)| (task.number, id))
             .min();
         let Some((_, id)) = next else { return };

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::task::{Author, ItemError};
+use super::task::{Author, ItemError, TaskError};
+use super::telephony::{self, About, Telephony};
 use super::{activation_emails, contact_center_sync, template_apply, user_csv, workspace_csv};
 use crate::licensing::outcome::{HolderType, Outcome, OutcomeError};
 use crate::model::WebexId;
@@ -31,10 +32,15 @@ pub enum Job {
     ContactCenterSync(contact_center_sync::Synchronize),
     /// People who have not signed in are invited again.
     ActivationEmails(activation_emails::Resend),
+    /// A job of Calling, which the public API knows.
+    Telephony(Telephony),
     /// Done: nothing is kept but what kind it was.
     Past {
         /// The name of the kind.
         name: String,
+        /// What the public API goes on telling of a job of Calling.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<Box<About>>,
     },
 }
 
@@ -48,6 +54,14 @@ pub enum Lane {
     /// Writes e-mails: one at a time in an organisation (contract: Initiate Bulk Activation Email
     /// Resend Job).
     Emails,
+    /// Moves or changes numbers: one at a time in an organisation.
+    Numbers,
+    /// Moves users between locations: one at a time in an organisation.
+    Users,
+    /// Changes settings of devices: one at a time in an organisation.
+    Devices,
+    /// Nothing but too many of them.
+    Free,
     /// Makes a file: a new one cancels the one that runs (TASK-03).
     Export,
 }
@@ -120,6 +134,10 @@ pub static JOBS: &[JobRow] = &[
         lane: Lane::Emails,
         result: Product::Nothing,
     },
+    telephony::MANAGE_NUMBERS,
+    telephony::MOVE_USERS,
+    telephony::DISABLE_CALLING_LOCATION,
+    telephony::UPDATE_ROUTING_PREFIX,
 ];
 
 impl Job {
@@ -134,7 +152,8 @@ impl Job {
             Self::TemplateApply(_) => "templateApply",
             Self::ContactCenterSync(_) => "contactCenterSync",
             Self::ActivationEmails(_) => activation_emails::NAME,
-            Self::Past { name } => name,
+            Self::Telephony(job) => job.name(),
+            Self::Past { name, .. } => name,
         };
         JOBS.iter().find(|row| row.name == name).unwrap_or(&JOBS[0])
     }
@@ -150,6 +169,7 @@ impl Job {
             Self::TemplateApply(apply) => apply.people.len(),
             Self::ContactCenterSync(sync) => sync.people.len(),
             Self::ActivationEmails(resend) => resend.people.len(),
+            Self::Telephony(job) => job.total(),
             Self::Past { .. } => 0,
         }
     }
@@ -159,6 +179,17 @@ impl Job {
     pub fn past(&self) -> Self {
         Self::Past {
             name: self.row().name.to_owned(),
+            about: self.about().cloned().map(Box::new),
+        }
+    }
+
+    /// What the public API tells of a job of Calling.
+    #[must_use]
+    pub fn about(&self) -> Option<&About> {
+        match self {
+            Self::Telephony(job) => Some(&job.about),
+            Self::Past { about, .. } => about.as_deref(),
+            _ => None,
         }
     }
 
@@ -172,6 +203,7 @@ impl Job {
             Self::TemplateApply(apply) => apply.run(tx, items, step),
             Self::ContactCenterSync(sync) => sync.run(tx, items, step),
             Self::ActivationEmails(resend) => resend.run(tx, items, step),
+            Self::Telephony(job) => job.run(tx, items, step),
             Self::Past { .. } => {}
         }
     }
@@ -199,6 +231,8 @@ pub struct Step {
     pub may_lose: Option<u64>,
     /// Before which item it stopped, so as not to destroy more.
     pub stopped: Option<Stop>,
+    /// Why the whole task ends here, though its errors tell more.
+    pub broken: Option<TaskError>,
 }
 
 /// An item that was not done because it would destroy more than is allowed.
@@ -227,7 +261,24 @@ impl Step {
             lost: 0,
             may_lose: None,
             stopped: None,
+            broken: None,
         }
+    }
+
+    /// Notes an item of no holder that could not be done.
+    pub fn fail(&mut self, item: &str, error: OutcomeError) {
+        self.failed += 1;
+        self.tell(item, error);
+    }
+
+    /// Notes what was wrong with an item that is counted already.
+    pub fn tell(&mut self, item: &str, error: OutcomeError) {
+        self.errors.push(Arc::new(ItemError {
+            row: None,
+            user: item.to_owned(),
+            code: error.code,
+            reason: error.message,
+        }));
     }
 
     /// Does one item, unless it would destroy more than is allowed: it is undone then, and the

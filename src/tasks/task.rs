@@ -135,6 +135,9 @@ pub struct Task {
     pub welcomed: u32,
     /// When it was started by somebody.
     pub created_at: Moment,
+    /// When it was paused, unless it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_at: Option<Moment>,
     /// When its first item was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Moment>,
@@ -184,10 +187,17 @@ impl PartialEq for Task {
                     other.result.len(),
                 )
             && (self.started_at, self.finished_at) == (other.started_at, other.finished_at)
+            && self.paused_at == other.paused_at
     }
 }
 
 impl Task {
+    /// Whether somebody paused it, so that it waits for that somebody.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.status.is_unfinished() && self.paused_at.is_some()
+    }
+
     /// How many items were looked at.
     #[must_use]
     pub fn done(&self) -> u32 {

@@ -9,4 +9,5 @@ pub mod executives;
 pub mod extensions;
 pub mod feature_access;
 pub mod inventory;
+pub mod jobs;
 pub mod locations;

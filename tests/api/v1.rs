@@ -18,7 +18,7 @@ mod people;
 mod reports;
 mod scim;
 mod settings;
-mod telephony;
+pub mod telephony;
 mod webhooks;
 mod wholesale;
 mod workspace_locations;

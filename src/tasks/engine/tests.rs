@@ -25,6 +25,7 @@ fn ended(number: u64, bytes: usize) -> Task {
         failed: 0,
         welcomed: 0,
         created_at: Moment(0),
+        paused_at: None,
         started_at: Some(Moment(0)),
         finished_at: Some(Moment(0)),
         author: Author {
@@ -37,6 +38,7 @@ fn ended(number: u64, bytes: usize) -> Task {
         warnings: Vec::new(),
         job: Arc::new(Job::Past {
             name: JOBS[1].name.to_owned(),
+            about: None,
         }),
         outcomes: Vec::new().into(),
         errors: Vec::new().into(),

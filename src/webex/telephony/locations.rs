@@ -10,9 +10,12 @@ use crate::model::{CallingLocation, Location, Organization, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::calling_location::{self, CallingLocationChange};
 use crate::resources::location;
+use crate::tasks::engine;
+use crate::tasks::job::Job;
+use crate::tasks::telephony::routing_prefix::RoutingPrefix;
 use crate::webex::location_id;
 use crate::webex::locations::{Created, LocationRequest, is_named};
-use crate::world::{World, ids};
+use crate::world::World;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -284,16 +287,17 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         charge_number: request.charge_number,
         ..CallingLocationChange::default()
     };
-    let (has_new_prefix, job) = call.write(|tx| {
-        let changed = calling_location::update(tx, organization, id, wanted)?;
-        Ok((
-            changed,
-            ids::named(tx.seed, &format!("routingPrefix/{id}/{}", tx.revision)),
-        ))
+    let job = call.write(|tx| {
+        if !calling_location::update(tx, organization, id, wanted)? {
+            return Ok(None);
+        }
+        tx.by_rule("DEC-104");
+        let job = Job::Telephony(RoutingPrefix::prepare(tx, id));
+        engine::start(tx, &call.context(), organization, job, Vec::new()).map(Some)
     })?;
-    if !has_new_prefix {
+    let Some(job) = job else {
         return Ok(Reply::empty(204));
-    }
+    };
     Reply::json(
         200,
         &JobBody {

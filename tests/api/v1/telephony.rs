@@ -3,5 +3,6 @@
 mod available_members;
 mod available_numbers;
 mod devices;
+pub mod jobs;
 mod locations;
 mod numbers;

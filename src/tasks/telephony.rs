@@ -1,0 +1,121 @@
+//! Jobs of Webex Calling: what the public API starts and watches below `/telephony/config/jobs`,
+//! each a task like any other.
+
+pub mod disable_location;
+pub mod manage_numbers;
+pub mod move_users;
+pub mod routing_prefix;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::job::{JobRow, Lane, Product, Step};
+use crate::world::Tx;
+use disable_location::DisableLocation;
+use manage_numbers::ManageNumbers;
+use move_users::MoveUsers;
+use routing_prefix::RoutingPrefix;
+
+const fn row(name: &'static str, operation: &'static str, lane: Lane) -> JobRow {
+    JobRow {
+        name,
+        operation,
+        lane,
+        result: Product::Nothing,
+    }
+}
+
+/// Numbers go to another location, or get another use.
+pub const MANAGE_NUMBERS: JobRow = row("manageNumbers", "initiateNumberJobs", Lane::Numbers);
+/// Users go to another location.
+pub const MOVE_USERS: JobRow = row("moveUsers", "validateOrInitiateMoveUsersJob", Lane::Users);
+/// A location loses Calling. Which of them may run beside each other is asked for each location.
+pub const DISABLE_CALLING_LOCATION: JobRow = row(
+    "disableCallingLocation",
+    "disableALocationForWebexCalling",
+    Lane::Free,
+);
+/// A location has another routing prefix.
+pub const UPDATE_ROUTING_PREFIX: JobRow = row(
+    "updateRoutingPrefix",
+    "updateLocationWebexCallingDetails",
+    Lane::Free,
+);
+
+/// What the public API tells of a job, also when it is done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct About {
+    /// `MOVE` or `NUMBER_USAGE_CHANGE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// The location that numbers leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Uuid>,
+    /// The location to which they go, or which the job is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Uuid>,
+    /// Its name when the job was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location_name: Option<String>,
+}
+
+/// A job, and what is told of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Telephony {
+    /// What is told of it.
+    pub about: About,
+    /// What it does.
+    pub work: Work,
+}
+
+/// What a job does.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Work {
+    /// Moves numbers, or changes their use.
+    ManageNumbers(ManageNumbers),
+    /// Moves users.
+    MoveUsers(MoveUsers),
+    /// Takes Calling from a location.
+    DisableLocation(DisableLocation),
+    /// Puts another routing prefix before extensions.
+    RoutingPrefix(RoutingPrefix),
+}
+
+impl Telephony {
+    /// The name of its kind.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        let row = match self.work {
+            Work::ManageNumbers(_) => MANAGE_NUMBERS,
+            Work::MoveUsers(_) => MOVE_USERS,
+            Work::DisableLocation(_) => DISABLE_CALLING_LOCATION,
+            Work::RoutingPrefix(_) => UPDATE_ROUTING_PREFIX,
+        };
+        row.name
+    }
+
+    /// How many items there are to do.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        match &self.work {
+            Work::ManageNumbers(work) => work.numbers.len(),
+            Work::MoveUsers(work) => work.moves.len(),
+            Work::DisableLocation(_) => 1,
+            Work::RoutingPrefix(work) => work.holders.len(),
+        }
+    }
+
+    pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
+        match &self.work {
+            Work::ManageNumbers(work) => work.run(tx, items, step),
+            Work::MoveUsers(work) => work.run(tx, items, step),
+            Work::DisableLocation(work) => work.run(tx, items, step),
+            Work::RoutingPrefix(work) => work.run(tx, items, step),
+        }
+    }
+}
