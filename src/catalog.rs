@@ -18,6 +18,9 @@ use crate::model::{
     ActivationCode, Agent, CustomRole, Device, Floor, Group, License, LicenseTemplate, Location,
     Mail, Organization, OutsideAccount, Person, PhoneNumber, Report, Subscription, Team,
     UserProfile, Webhook, Workspace,
+    ActivationCode, Agent, CustomRole, Device, DeviceSettings, Floor, Group, License,
+    LicenseTemplate, Location, Mail, Organization, OutsideAccount, Person, PhoneNumber,
+    Subscription, Team, UserProfile, Webhook, Workspace,
 };
 use crate::tasks::engine::PACE;
 use crate::tasks::{self, Task};
@@ -112,6 +115,7 @@ const ENTITIES: &[KindDef] = &[
     KindDef::of::<Webhook>(),
     KindDef::of::<Device>(),
     KindDef::of::<ActivationCode>(),
+    KindDef::of::<DeviceSettings>(),
     KindDef::of::<Mail>(),
     KindDef::of::<Agent>(),
     KindDef::of::<UserProfile>(),

@@ -10,6 +10,7 @@ pub mod country;
 pub mod custom_role;
 pub mod device;
 pub mod feature_access;
+pub mod device_settings;
 pub mod floor;
 pub mod group;
 pub mod ids;
@@ -37,6 +38,7 @@ pub mod workspace;
 pub use agent::Agent;
 pub use custom_role::CustomRole;
 pub use device::{ActivationCode, Device};
+pub use device_settings::DeviceSettings;
 pub use floor::Floor;
 pub use group::Group;
 pub use ids::WebexId;
@@ -89,6 +91,8 @@ pub mod kinds {
     pub const DEVICE: Kind = Kind(12);
     /// Activation codes.
     pub const ACTIVATION_CODE: Kind = Kind(13);
+    /// Settings of the devices of an organisation or a location.
+    pub const DEVICE_SETTINGS: Kind = Kind(40);
     /// E-mails that would have been sent.
     pub const MAIL: Kind = Kind(30);
     /// Accounts outside the organisations of the sandbox.

@@ -4,6 +4,7 @@ pub mod announcements;
 pub mod calling_location;
 pub mod candidates;
 pub mod custom_roles;
+pub mod device_settings;
 pub mod devices;
 pub mod floors;
 pub mod groups;

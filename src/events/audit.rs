@@ -57,6 +57,7 @@ static SUBJECTS: &[Subject] = &[
     subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
     subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
     subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
+    subject(kinds::DEVICE_SETTINGS, "DEVICE", "DEVICES", "device settings", ["Device Settings Were Updated"; 3]),
     subject(kinds::USER_PROFILE, "USER_PROFILE", "USERS", "user profile", ["A User Profile Was Created", "A User Profile Was Updated", "A User Profile Was Deleted"]),
     subject(kinds::TEAM, "TEAM", "USERS", "Contact Center team", ["A Team Was Created", "A Team Was Updated", "A Team Was Deleted"]),
     subject(kinds::CUSTOM_ROLE, "ROLE", "ORG_SETTINGS", "custom role", ["A Custom Role Was Created", "A Custom Role Was Updated", "A Custom Role Was Deleted"]),

@@ -9,9 +9,9 @@ use crate::belongings::memberships;
 use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, Calling, CustomRole, Device, Floor, Group, Holder, License,
-    LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Report, Subscription, Team,
-    UserProfile, Webhook, Workspace, kinds,
+    ActivationCode, Agent, Calling, CustomRole, Device, DeviceSettings, Floor, Group, Holder,
+    License, LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Report,
+    Subscription, Team, UserProfile, Webhook, Workspace, kinds,
 };
 use crate::resources::custom_roles;
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
@@ -95,6 +95,11 @@ const TABLE: &[References] = &[
         let one = object.downcast::<Device>()?;
         let owner = [("holder", holder(one.holder))];
         Some(of(one.organization).chain(owner).collect())
+    },
+    |object| {
+        let one = object.downcast::<DeviceSettings>()?;
+        let place = one.location.map(|id| ("location", (kinds::LOCATION, id)));
+        Some(of(one.organization).chain(place).collect())
     },
     |object| {
         let one = object.downcast::<ActivationCode>()?;

@@ -138,6 +138,10 @@ pub static JOBS: &[JobRow] = &[
     telephony::MOVE_USERS,
     telephony::DISABLE_CALLING_LOCATION,
     telephony::UPDATE_ROUTING_PREFIX,
+    telephony::CALL_DEVICE_SETTINGS,
+    telephony::DYNAMIC_DEVICE_SETTINGS,
+    telephony::REBUILD_PHONES,
+    telephony::APPLY_LINE_KEY_TEMPLATE,
 ];
 
 impl Job {

@@ -1,6 +1,7 @@
 //! Jobs of Webex Calling: what the public API starts and watches below `/telephony/config/jobs`,
 //! each a task like any other.
 
+pub mod devices;
 pub mod disable_location;
 pub mod manage_numbers;
 pub mod move_users;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 use super::job::{JobRow, Lane, Product, Step};
 use crate::world::Tx;
+use devices::DeviceJob;
 use disable_location::DisableLocation;
 use manage_numbers::ManageNumbers;
 use move_users::MoveUsers;
@@ -44,6 +46,28 @@ pub const UPDATE_ROUTING_PREFIX: JobRow = row(
     Lane::Free,
 );
 
+/// Devices of an organisation or a location have other settings.
+pub const CALL_DEVICE_SETTINGS: JobRow = row(
+    "callDeviceSettings",
+    "changeDeviceSettingsAcrossOrganizationOrLocationJob",
+    Lane::Devices,
+);
+/// They have other tags.
+pub const DYNAMIC_DEVICE_SETTINGS: JobRow = row(
+    "dynamicDeviceSettings",
+    "updateDeviceDynamicSettingsAcrossOrganizationOrLocation",
+    Lane::Devices,
+);
+/// Phones of a location get their configuration anew.
+pub const REBUILD_PHONES: JobRow =
+    row("rebuildPhones", "rebuildPhonesConfiguration", Lane::Devices);
+/// Phones get other line keys.
+pub const APPLY_LINE_KEY_TEMPLATE: JobRow = row(
+    "applyLineKeyTemplate",
+    "applyALineKeyTemplate",
+    Lane::Devices,
+);
+
 /// What the public API tells of a job, also when it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -60,6 +84,9 @@ pub struct About {
     /// Its name when the job was started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location_name: Option<String>,
+    /// Whether the devices of a location have settings of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customized: Option<bool>,
 }
 
 /// A job, and what is told of it.
@@ -84,19 +111,21 @@ pub enum Work {
     DisableLocation(DisableLocation),
     /// Puts another routing prefix before extensions.
     RoutingPrefix(RoutingPrefix),
+    /// Changes settings of devices.
+    Devices(DeviceJob),
 }
 
 impl Telephony {
     /// The name of its kind.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        let row = match self.work {
-            Work::ManageNumbers(_) => MANAGE_NUMBERS,
-            Work::MoveUsers(_) => MOVE_USERS,
-            Work::DisableLocation(_) => DISABLE_CALLING_LOCATION,
-            Work::RoutingPrefix(_) => UPDATE_ROUTING_PREFIX,
-        };
-        row.name
+        match &self.work {
+            Work::ManageNumbers(_) => MANAGE_NUMBERS.name,
+            Work::MoveUsers(_) => MOVE_USERS.name,
+            Work::DisableLocation(_) => DISABLE_CALLING_LOCATION.name,
+            Work::RoutingPrefix(_) => UPDATE_ROUTING_PREFIX.name,
+            Work::Devices(work) => work.name(),
+        }
     }
 
     /// How many items there are to do.
@@ -107,6 +136,7 @@ impl Telephony {
             Work::MoveUsers(work) => work.moves.len(),
             Work::DisableLocation(_) => 1,
             Work::RoutingPrefix(work) => work.holders.len(),
+            Work::Devices(work) => work.devices.len(),
         }
     }
 
@@ -116,6 +146,7 @@ impl Telephony {
             Work::MoveUsers(work) => work.run(tx, items, step),
             Work::DisableLocation(work) => work.run(tx, items, step),
             Work::RoutingPrefix(work) => work.run(tx, items, step),
+            Work::Devices(work) => work.run(tx, items, step),
         }
     }
 }

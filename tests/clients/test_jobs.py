@@ -5,8 +5,21 @@ The clock of the organisation stands, so that a job waits until it is run.
 
 import pydantic
 import pytest
+from wxc_sdk.common import DeviceCustomization
 from wxc_sdk.rest import RestError
-from wxc_sdk.telephony.jobs import MoveUser, MoveUsersList, NumberItem
+from wxc_sdk.telephony.jobs import (
+    DynamicSettingsUpdateJobItem,
+    MoveUser,
+    MoveUsersList,
+    NumberItem,
+)
+
+
+CODECS = {
+    "audioCodecPriority": {
+        "selection": "CUSTOM", "primary": "OPUS", "secondary": "G722", "tertiary": "G711u"
+    }
+}
 
 
 @pytest.fixture
@@ -137,3 +150,42 @@ def test_there_are_no_jobs_of_call_recording(api):
         with pytest.raises(RestError) as refused:
             ask("nonsense")
         assert refused.value.response.status_code == 404
+
+
+def finished(held, jobs, job):
+    held()
+    done = jobs.status(job.id)
+    assert done.latest_execution_exit_code == "COMPLETED"
+    assert list(jobs.errors(job.id)) == []
+    assert job.id in [found.id for found in jobs.list()]
+    return done
+
+
+def test_settings_of_devices_are_set_for_all_of_them(api, held):
+    for jobs in (api.telephony.jobs.device_settings, api.devices.settings_jobs):
+        wifi = {"ldap": {"enabled": False}, "webAccess": {"enabled": True}, **CODECS}
+        wanted = DeviceCustomization.model_validate({"customizations": {"wifi": wifi}})
+        done = finished(held, jobs, jobs.change(None, wanted))
+        assert (done.target, done.percentage_complete) == ("CUSTOMER", 100)
+
+
+def test_tags_of_devices_are_set(api, held):
+    jobs = api.telephony.jobs.dynamic_device_settings
+    tag = DynamicSettingsUpdateJobItem(
+        family_or_model_display_name="Cisco 8865", tag="%DND%", action="SET", value="1"
+    )
+    austin = locations(api)["Austin"].location_id
+    done = finished(held, jobs, jobs.update_across_org_or_location([tag], location_id=austin))
+    assert (done.target, done.location_name) == ("LOCATION", "Austin")
+
+
+def test_phones_are_rebuilt_and_get_their_line_keys(api, held):
+    jobs = api.telephony.jobs.rebuild_phones
+    place = locations(api)["San Jose HQ"].location_id
+    assert finished(held, jobs, jobs.rebuild_phones_configuration(place)).device_count > 0
+    jobs = api.telephony.jobs.apply_line_key_templates
+    done = finished(held, jobs, jobs.apply("APPLY_DEFAULT_TEMPLATES", location_ids=[place]))
+    assert done.updated_count > 0
+    with pytest.raises(RestError) as refused:
+        jobs.apply("APPLY_TEMPLATE", template_id="nonsense")
+    assert refused.value.response.status_code == 404

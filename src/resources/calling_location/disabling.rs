@@ -71,6 +71,7 @@ pub fn disable(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Vec<Outc
     for number in numbers {
         tx.delete(kinds::NUMBER, number);
     }
+    crate::resources::device_settings::forget(tx, id);
     tx.by_rule("DEC-103");
     // Its routing prefix goes, and its name stays, so nothing can stand in the way.
     tx.update::<Location>(id, |location| location.calling = None)

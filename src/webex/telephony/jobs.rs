@@ -5,6 +5,7 @@
 //! read that one, and the schema was taken over from the job that moves users.
 
 pub mod body;
+pub mod details;
 pub mod devices;
 pub mod locations;
 pub mod move_users;
@@ -13,7 +14,8 @@ mod watched;
 
 use uuid::Uuid;
 
-use self::body::{Details, JobBody, JobErrorBody, job_body, job_errors};
+use self::body::{JobBody, JobErrorBody, job_body, job_errors};
+use self::details::Details;
 use crate::http::page::{self, Items, Paging, TELEPHONY};
 use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::hub::tasks::start;
@@ -56,6 +58,10 @@ static KINDS: &[&Kind] = &[
     &locations::DISABLING,
     &locations::ROUTING_PREFIX,
     &devices::CALL_RECORDING,
+    &devices::SETTINGS,
+    &devices::DYNAMIC,
+    &devices::REBUILDING,
+    &devices::LINE_KEYS,
 ];
 
 /// The rows.

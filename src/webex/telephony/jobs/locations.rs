@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::{Counts, Details, FeatureCounts, JobBody, PrefixCounts};
+use super::body::JobBody;
+use super::details::{Counts, Details, FeatureCounts, PrefixCounts};
 use super::{Kind, Paging, TELEPHONY, location_named, started};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Counts, Details, JobBody, MoveCounts};
+use super::body::JobBody;
+use super::details::{Counts, Details, MoveCounts};
 use super::{Kind, TELEPHONY, location_named, started};
 use crate::belongings::numbers::{parse_extension, parse_number};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{Counts, Details, JobBody, NumberCounts, shown};
+use super::body::{JobBody, shown};
+use super::details::{Counts, Details, NumberCounts};
 use super::{Kind, TELEPHONY, location_named, started};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::model::number::shorten;

@@ -1,7 +1,8 @@
 //! The rows of all jobs: what starts them, and what everybody may watch and stop alike.
 
 use super::{
-    abandon, acting, failing, listing, locations, move_users, numbers, pause, resume, showing,
+    abandon, acting, devices, failing, listing, locations, move_users, numbers, pause, resume,
+    showing,
 };
 use crate::http::Row;
 
@@ -30,6 +31,22 @@ pub(super) const ROWS: &[Row] = &[
     listing("/v1/telephony/config/jobs/updateRoutingPrefix"),
     showing("/v1/telephony/config/jobs/updateRoutingPrefix/{jobId}"),
     failing("/v1/telephony/config/jobs/updateRoutingPrefix/{jobId}/errors"),
+    devices::SET,
+    listing("/v1/telephony/config/jobs/devices/callDeviceSettings"),
+    showing("/v1/telephony/config/jobs/devices/callDeviceSettings/{jobId}"),
+    failing("/v1/telephony/config/jobs/devices/callDeviceSettings/{jobId}/errors"),
+    devices::SET_DYNAMIC,
+    listing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings"),
+    showing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings/{jobId}"),
+    failing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings/{jobId}/errors"),
+    devices::REBUILD,
+    listing("/v1/telephony/config/jobs/devices/rebuildPhones"),
+    showing("/v1/telephony/config/jobs/devices/rebuildPhones/{jobId}"),
+    failing("/v1/telephony/config/jobs/devices/rebuildPhones/{jobId}/errors"),
+    devices::APPLY,
+    listing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate"),
+    showing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate/{jobId}"),
+    failing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate/{jobId}/errors"),
     // Nothing that is simulated changes the provider of call recording, which alone starts them.
     listing("/v1/telephony/config/jobs/callRecording"),
     listing("/v1/telephony/config/jobs/callRecording/jobs/callRecording"),

@@ -1,5 +1,6 @@
 //! `/v1/telephony/config/jobs`: what all jobs have in common.
 
+mod devices;
 mod locations;
 mod move_users;
 mod numbers;

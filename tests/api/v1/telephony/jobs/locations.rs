@@ -8,7 +8,7 @@ use crate::support::Hub;
 const DISABLE: &str = "locations/deleteCallingLocation";
 const PREFIX: &str = "updateRoutingPrefix";
 
-fn disable(hub: &Hub, location: &str) -> Value {
+pub fn disable(hub: &Hub, location: &str) -> Value {
     let body = json!({"locationId": hub.location(location), "forceDelete": true});
     hub.call("POST", &format!("{JOBS}/{DISABLE}"), &body)
         .expect(202)
@@ -16,7 +16,7 @@ fn disable(hub: &Hub, location: &str) -> Value {
 }
 
 /// A location of the minimal organisation beside its only one, with Calling and two numbers.
-fn with_reno() -> Hub {
+pub fn with_reno() -> Hub {
     let hub = Hub::with_scenario("minimal");
     let body = json!({
         "name": "Reno", "timeZone": "America/Los_Angeles", "preferredLanguage": "en_us",
