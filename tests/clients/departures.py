@@ -22,6 +22,9 @@ DEPARTURES = {
     r"GET /identity/organizations/\S+/errors 200 \$\.items\[\] unknown errorType": (
         "wxc_sdk insists on it"
     ),
+    r"\S+ /v1/workspaceLocations\S* 20[01] \$(\.items\[\])? lacks (latitude|longitude)": (
+        "required, and a location may be made without"
+    ),
     rf"\S+ \S+/Users\S* 20[01] \S+{CISCO_USER}(\.accountStatus (type|enum) | unknown meta)": (
         "the schema has one word and no meta; wxc_sdk and the guide have a list, and meta"
     ),

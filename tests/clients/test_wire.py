@@ -26,10 +26,10 @@ def test_whatever_the_demo_holds_is_read_without_departing(organization, trace):
     known = identities(organization)
     unread = []
     for method, path in methods.simulated(organization.endpoints):
-        names = re.findall(r"\{(\w+)\}", path)
+        names = parameters(path)
         if method != "GET" or ELSEWHERE.fullmatch(path) or not set(names) <= known.keys():
             continue
-        asked = [path.format(**ids) for ids in combined(names, known)]
+        asked = [with_ids(path, ids) for ids in combined(names, known)]
         query = {"orgId": organization.id, **QUERIES.get(path, {})}
         answers = [organization.request("GET", url(organization, it), params=query) for it in asked]
         if not any(answer.ok for answer in answers):
@@ -62,6 +62,7 @@ def identities(organization):
         "personId": people[:: max(1, len(people) // SOME)],
         "workspaceId": ids("/workspaces", "items", calling="webexCalling")[:SOME],
         "locationId": ids("/telephony/config/locations", "locations")[:SOME],
+        "workspaceLocationId": ids("/workspaceLocations", "items")[:SOME],
         "orgId": [organization.id],
         "groupId": ids("/groups", "groups")[:SOME],
         "deviceId": ids("/devices", "items")[:SOME],
@@ -71,10 +72,23 @@ def identities(organization):
     }
 
 
+def parameters(path):
+    """The names of a path's parameters. One name is that of two things upstream."""
+    names = re.findall(r"\{(\w+)\}", path)
+    if path.startswith("/v1/workspaceLocations/"):
+        names[0] = "workspaceLocationId"
+    return names
+
+
 def combined(names, known):
     """The ids of each call: all of the first name, the first of any other."""
     for first in known[names[0]] if names else [None]:
-        yield {name: known[name][0] if place else first for place, name in enumerate(names)}
+        yield [known[name][0] if place else first for place, name in enumerate(names)]
+
+
+def with_ids(path, ids):
+    ids = iter(ids)
+    return re.sub(r"\{\w+\}", lambda _: next(ids), path)
 
 
 def url(organization, path):
