@@ -15,11 +15,8 @@ use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    ActivationCode, Agent, CustomRole, Device, Floor, Group, License, LicenseTemplate, Location,
-    Mail, Organization, OutsideAccount, Person, PhoneNumber, Report, Subscription, Team,
-    UserProfile, Webhook, Workspace,
     ActivationCode, Agent, CustomRole, Device, DeviceSettings, Floor, Group, License,
-    LicenseTemplate, Location, Mail, Organization, OutsideAccount, Person, PhoneNumber,
+    LicenseTemplate, Location, Mail, Organization, OutsideAccount, Person, PhoneNumber, Report,
     Subscription, Team, UserProfile, Webhook, Workspace,
 };
 use crate::tasks::engine::PACE;

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::organizations::get;
 use super::text::checked;
-use crate::model::{Holder, Organization};
 use crate::model::organization::Announcement;
+use crate::model::{Holder, Organization};
 use crate::refusal::Refusal;
 use crate::settings::families::Greeting;
 use crate::settings::families::music_on_hold::{FileId, MusicOnHold};
