@@ -333,7 +333,6 @@ impl Reader<'_> {
     }
 
     /// An attribute as the table spells it, and its operators.
-    #[expect(clippy::type_complexity, reason = "a name and what may be asked of it")]
     fn attribute(
         &self,
         name: &str,

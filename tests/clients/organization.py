@@ -10,6 +10,7 @@ import wave
 import requests
 from wxc_sdk import WebexSimpleApi
 from wxc_sdk.people import Person
+from wxc_sdk.person_settings.exec_assistant import ExecAssistantType
 from wxc_sdk.webhook import WebhookEventType, WebhookResource
 
 TASK_SECONDS_MAX = 60
@@ -63,6 +64,12 @@ class Organization:
     def sim(self, method, path, **arguments):
         """The simulator's own control, of this sandbox."""
         return self.request(method, f"{self.endpoints['sim']}{path}", **arguments)
+
+    def executive(self, kind=ExecAssistantType.executive):
+        """A new person who is an executive, or an assistant."""
+        person = self.calling_person().person_id
+        self.api.person_settings.exec_assistant.configure(person, kind)
+        return person
 
     def webhook(self, owned_by):
         """A new webhook; nothing is delivered to its address."""

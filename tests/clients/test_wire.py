@@ -6,6 +6,7 @@ import re
 import methods
 import pytest
 from departures import DEPARTURES
+from wxc_sdk.person_settings.exec_assistant import ExecAssistantType
 
 # How many of each kind of object are read.
 SOME = 12
@@ -19,7 +20,7 @@ QUERIES = {
 }
 
 # What the organisation of the demo does not have; other suites read it where it is.
-ELSEWHERE = re.compile("/v1/(authorize|wholesale/.*|partner/tags/.*|workspaceLocations/.*)")
+ELSEWHERE = re.compile("/v1/(authorize|wholesale/.*|partner/tags/.*)|.*/personalizationTask")
 
 
 def test_whatever_the_demo_holds_is_read_without_departing(organization, trace):
@@ -63,6 +64,8 @@ def identities(organization):
         "workspaceId": ids("/workspaces", "items", calling="webexCalling")[:SOME],
         "locationId": ids("/telephony/config/locations", "locations")[:SOME],
         "workspaceLocationId": ids("/workspaceLocations", "items")[:SOME],
+        "executiveId": [organization.executive()],
+        "assistantId": [organization.executive(ExecAssistantType.executive_assistant)],
         "orgId": [organization.id],
         "groupId": ids("/groups", "groups")[:SOME],
         "deviceId": ids("/devices", "items")[:SOME],
@@ -77,6 +80,8 @@ def parameters(path):
     names = re.findall(r"\{(\w+)\}", path)
     if path.startswith("/v1/workspaceLocations/"):
         names[0] = "workspaceLocationId"
+    if "/executive/" in path:
+        names[0] = "assistantId" if path.endswith("/assistant") else "executiveId"
     return names
 
 

@@ -14,6 +14,7 @@ from test_workspaces import calling
 from test_wire import parameters, with_ids
 from wire import DOCUMENTS, shape
 from wrong import Body
+from wxc_sdk.person_settings.exec_assistant import ExecAssistantType
 
 # Bodies that are right but for the one value, where the example of the contract is not.
 PERSON = {
@@ -39,6 +40,14 @@ RIGHT = {
         "permissionAccessLevel": "NONE",
         "resourceAccessLevel": "ALL",
     },
+    "POST /organization/{orgId}/user/fetch-by-skill-requirements": [],
+    "POST /v1/telephony/config/people/{personId}/simultaneousRing/criteria": {
+        "callsFrom": "ANY_PHONE_NUMBER",
+        "ringEnabled": True,
+    },
+    "POST /v1/telephony/config/workspaces/{workspaceId}/priorityAlert/criteria": {
+        "callsFrom": "ANY_PHONE_NUMBER"
+    },
     "POST /identity/scim/{orgId}/v2/Users": {
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
         "userName": "new@quillhaven.example",
@@ -46,12 +55,16 @@ RIGHT = {
     },
 }
 
-# What the organisation of the demo cannot do at all.
-ELSEWHERE = re.compile("/v1/wholesale/")
+# What the organisation of the demo cannot do at all; and reports, which name sites by words.
+ELSEWHERE = re.compile("/v1/(wholesale/|reports)")
 
 # What is read and never written: a client sends it back as it got it.
 SENT_BACK = "a document is sent back whole, and these fields mean nothing in it"
 READ_ONLY = {
+    r"POST \S+/Users emails\.0\.(type|display|primary)": "of an address its value is kept",
+    r"POST \S+/Users urn:scim:\S+:User(\.accountStatus)?": SENT_BACK,
+    r"POST \S+/Bulk operations\.0\.data": "the answer tells it for each operation",
+    r"PUT \S+/simultaneousRing criteria.*": SENT_BACK,
     r"PUT /v1/webhooks\S* (ownedBy|created)": "who owns a webhook is said when it is made",
     r"(POST|PUT) /v1/people\S* (id|errors|created|last(Modified|Activity))": SENT_BACK,
     r"(POST|PUT) /v1/people\S* (timeZone|userName)": SENT_BACK,
@@ -130,6 +143,8 @@ def identities(organization):
         "personId": person.person_id,
         "workspaceId": calling(organization).workspace_id,
         "locationId": next(iter(api.telephony.location.list())).location_id,
+        "executiveId": organization.executive(),
+        "assistantId": organization.executive(ExecAssistantType.executive_assistant),
         "workspaceLocationId": next(iter(api.workspace_locations.list())).id,
         "orgId": organization.id,
         "groupId": next(iter(api.groups.list())).group_id,

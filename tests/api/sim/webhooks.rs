@@ -42,14 +42,24 @@ fn advance(hub: &Hub, by: &str) {
 /// The items of a list once they are as they shall be.
 #[track_caller]
 fn wait(hub: &Hub, path: &str, is_there: impl Fn(&[Value]) -> bool) -> Vec<Value> {
-    let end = Instant::now() + Duration::from_secs(20);
+    let items = |list: &Value| list["items"].as_array().expect("items").clone();
+    items(&document(hub, path, |list| is_there(&items(list))))
+}
+
+/// A document once it is as it shall be.
+#[track_caller]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "deliveries take real time, on threads of their own"
+)]
+fn document(hub: &Hub, path: &str, is_there: impl Fn(&Value) -> bool) -> Value {
+    let end = Instant::now() + Duration::from_secs(30);
     loop {
-        let list = hub.get(path).expect(200).json();
-        let items = list["items"].as_array().expect("items").clone();
-        if is_there(&items) {
-            return items;
+        let found = hub.get(path).expect(200).json();
+        if is_there(&found) {
+            return found;
         }
-        assert!(Instant::now() < end, "{path}: {list}");
+        assert!(Instant::now() < end, "{path}: {found}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -146,11 +156,7 @@ fn a_webhook_that_fails_a_hundred_times_in_five_minutes_becomes_inactive() {
         export(&hub);
     }
     let path = format!("/v1/webhooks/{id}");
-    let end = Instant::now() + Duration::from_secs(30);
-    while hub.get(&path).expect(200).json()["status"] != "inactive" {
-        assert!(Instant::now() < end, "it is still active");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    document(&hub, &path, |webhook| webhook["status"] == "inactive");
     let known = hub
         .get(&format!("{DELIVERIES}?webhookId={id}"))
         .expect(200)

@@ -8,7 +8,7 @@ use super::{bring, fetch, take};
 use crate::support::{ADA, Hub, person_id};
 
 /// Stored settings, by family, and what is said of them.
-fn settings(ada: &str) -> Vec<(&'static str, Value, &'static str)> {
+fn settings() -> Vec<(&'static str, Value, &'static str)> {
     let event = json!({"name": "New Year", "startDate": "2027-13-01", "endDate": "2027-01-01",
         "allDayEnabled": true});
     vec![
@@ -110,7 +110,7 @@ fn a_setting_beyond_its_bounds_is_refused_by_object_family_and_field() {
     let ada = person_id(&hub, "full-admin", ADA);
     let id = WebexId::Person.decode(&ada).expect("an id");
     let revision = hub.revision();
-    let settings = settings(&ada).into_iter().chain(naming(&ada));
+    let settings = settings().into_iter().chain(naming(&ada));
     for (family, setting, says) in settings {
         let mut document = good.clone();
         let objects = document["objects"].as_array_mut().expect("objects");

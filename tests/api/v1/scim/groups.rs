@@ -103,7 +103,7 @@ fn a_put_replaces_a_group_and_a_patch_changes_it() {
         (put.get("externalId"), &put[WEBEX]["usage"]),
         (None, &json!("policy"))
     );
-    assert_eq!(members(&hub, &path), [faye.clone()]);
+    assert_eq!(members(&hub, &path), std::slice::from_ref(&faye));
     for (operation, wanted) in [
         (
             json!({"op": "add", "path": "members", "value": [{"value": ada}, {"value": faye}]}),

@@ -115,7 +115,8 @@ fn only_the_attributes_that_are_asked_for_are_shown() {
     assert_eq!(one["userName"], GRACE);
     let mut expected = ["schemas", "id", "userName", "name", ENTERPRISE].map(str::to_owned);
     let mut found = keys(&one);
-    (expected.sort(), found.sort());
+    expected.sort();
+    found.sort();
     assert_eq!(found, expected);
     let core = shown("attributes", USER);
     assert_eq!(core["title"], "Admiral");
