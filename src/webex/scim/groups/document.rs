@@ -15,6 +15,7 @@ const MEMBERS: &str = "urn:scim:schemas:extension:cisco:webexidentity:2.0:GroupM
 /// A group as SCIM shows one.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ScimGroupBody)]
 pub(super) struct GroupBody<'a> {
     /// What the document consists of.
     schemas: [&'static str; 2],

@@ -14,6 +14,7 @@ use crate::world::World;
 /// A user as SCIM shows one.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ScimUserBody)]
 pub(super) struct UserBody<'a> {
     /// What the document consists of.
     schemas: [&'static str; 3],
