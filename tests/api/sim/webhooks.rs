@@ -147,6 +147,7 @@ fn what_nobody_takes_is_tried_again_on_the_sandbox_clock_and_given_up() {
     assert_eq!(log[0].get("nextAttemptAt"), None);
 }
 
+/// Proves: DEC-111
 #[test]
 fn a_webhook_that_fails_a_hundred_times_in_five_minutes_becomes_inactive() {
     let hub = Hub::start();
