@@ -22,16 +22,33 @@ pub use text_or::{BesideText, TextOr};
 
 use strict::Strict;
 
+/// The fields that an object must have, beside those that its type insists on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Required {
+    /// Those that have a value.
+    pub filled: &'static [&'static str],
+    /// Those that may be null, which says something else than leaving them out.
+    pub nullable: &'static [&'static str],
+}
+
+impl Required {
+    /// Nothing.
+    pub const NOTHING: Self = Self {
+        filled: &[],
+        nullable: &[],
+    };
+
+    /// All of them.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.filled.iter().chain(self.nullable).copied()
+    }
+}
+
 /// A JSON object as a value; an empty text is an empty object.
-///
-/// `required` names the fields that the object must have, beside those that the type insists on.
 ///
 /// # Errors
 /// The first thing that is wrong with the text.
-pub fn object<T: DeserializeOwned>(
-    text: &[u8],
-    required: &'static [&'static str],
-) -> Result<T, Problem> {
+pub fn object<T: DeserializeOwned>(text: &[u8], required: Required) -> Result<T, Problem> {
     object_noting(text, required, None)
 }
 
@@ -42,7 +59,7 @@ pub fn object<T: DeserializeOwned>(
 /// The first thing that is wrong with the text.
 pub fn object_noting<T: DeserializeOwned>(
     text: &[u8],
-    required: &'static [&'static str],
+    required: Required,
     passed: Option<&PassedOver>,
 ) -> Result<T, Problem> {
     let text = if text.is_empty() { b"{}" } else { text };

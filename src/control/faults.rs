@@ -149,14 +149,14 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// The rules that a body asks for, and whether it is a single one.
 fn wanted(body: &[u8]) -> Result<(Vec<Rule>, bool), Refusal> {
     if body.trim_ascii_start().starts_with(b"[") {
-        return Ok((json::object(body, &[])?, false));
+        return Ok((json::object(body, json::Required::NOTHING)?, false));
     }
     let names_profile = serde_json::from_slice::<serde_json::Value>(body)
         .is_ok_and(|body| body.get("profile").is_some());
     if !names_profile {
-        return Ok((vec![json::object(body, &[])?], true));
+        return Ok((vec![json::object(body, json::Required::NOTHING)?], true));
     }
-    let wanted: Wanted = json::object(body, &[])?;
+    let wanted: Wanted = json::object(body, json::Required::NOTHING)?;
     let known = PROFILES.iter().map(|profile| profile.name);
     let mut found = PROFILES.iter();
     let profile = found

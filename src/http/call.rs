@@ -187,7 +187,7 @@ impl Call<'_> {
     /// 400 that names the first wrong or missing field; with a code where Webex Calling answers.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         let is_calling = self.operation.path.starts_with("/v1/telephony/");
-        let read = json::object_noting(self.body, &[], Some(&self.passed_over));
+        let read = json::object_noting(self.body, json::Required::NOTHING, Some(&self.passed_over));
         read.map_err(|problem| match is_calling {
             true => problem.of_calling(),
             false => problem.into(),

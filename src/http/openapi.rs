@@ -250,7 +250,10 @@ fn success(
     let mut response = ResponseBuilder::new().description(text);
     if let Some(answers) = operation.answers.filter(|_| status != 204) {
         let described = answers();
-        response = response.content(operation.answer_type, content(&described, &[]));
+        response = response.content(
+            operation.answer_type,
+            content(&described, crate::json::Required::NOTHING),
+        );
         schemas.add(described, renamed);
     } else if matches!(operation.handler, Handler::Family(..)) && status == 200 {
         // What has nothing to say answers an empty object.
@@ -261,14 +264,14 @@ fn success(
 }
 
 /// A body of a schema; `requires` names what this body must have beside what its schema says.
-fn content(described: &Described, requires: &[&str]) -> utoipa::openapi::Content {
+fn content(described: &Described, requires: crate::json::Required) -> utoipa::openapi::Content {
     let schema = components::is_named(described)
         .then(|| Ref::from_schema_name(described.name.as_ref()).into());
     let mut schema = schema.unwrap_or_else(|| described.schema.clone());
-    if !requires.is_empty() {
-        let fields = requires.iter().fold(ObjectBuilder::new(), |object, field| {
-            object.required(*field)
-        });
+    if requires.names().next().is_some() {
+        let fields = requires
+            .names()
+            .fold(ObjectBuilder::new(), ObjectBuilder::required);
         let both = AllOfBuilder::new().item(schema).item(fields);
         schema = RefOr::T(Schema::AllOf(both.build()));
     }

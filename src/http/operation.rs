@@ -141,10 +141,10 @@ pub enum Handler {
 impl Handler {
     /// The fields that a body must have beside what its type insists on.
     #[must_use]
-    pub fn requires(&self) -> &'static [&'static str] {
+    pub fn requires(&self) -> crate::json::Required {
         match self {
             Self::Family(route, _) => route.requires,
-            _ => &[],
+            _ => crate::json::Required::NOTHING,
         }
     }
 }

@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use super::Required;
 use super::passed::PassedOver;
 use super::problem::{Problem, one_of};
 use crate::model::number::shorten;
@@ -118,22 +119,21 @@ fn placed(mut problem: Problem, place: &Place<'_>) -> Problem {
 pub(super) struct Strict<'p, D> {
     inner: D,
     place: Place<'p>,
-    required: &'static [&'static str],
+    required: Required,
+    /// Whether the object above must have it, and not null.
+    is_needed: bool,
     /// The fields of the object above.
     siblings: &'static [&'static str],
 }
 
 impl<'p, D> Strict<'p, D> {
     /// The body.
-    pub(super) fn new(
-        inner: D,
-        required: &'static [&'static str],
-        passed: Option<&'p PassedOver>,
-    ) -> Self {
+    pub(super) fn new(inner: D, required: Required, passed: Option<&'p PassedOver>) -> Self {
         Self {
             inner,
             place: Place::Body(passed),
             required,
+            is_needed: false,
             siblings: &[],
         }
     }
@@ -142,7 +142,7 @@ impl<'p, D> Strict<'p, D> {
     pub(super) fn carrier(inner: D) -> Self {
         Self {
             place: Place::Carrier,
-            ..Self::new(inner, &[], None)
+            ..Self::new(inner, Required::NOTHING, None)
         }
     }
 }
@@ -155,6 +155,7 @@ impl<'de, D: Deserializer<'de>> Strict<'_, D> {
             want,
             place: &self.place,
             required: self.required,
+            is_needed: self.is_needed,
             carried: &carried,
         };
         let read = self.inner.deserialize_any(guard);
@@ -205,6 +206,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
             want: Want::Any,
             place: &self.place,
             required: self.required,
+            is_needed: self.is_needed,
             carried: &carried,
         };
         let read = self.inner.deserialize_option(guard);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{BesideText, Fault, TextOr, object};
+use super::{BesideText, Fault, Required, TextOr, object};
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -44,7 +44,7 @@ impl BesideText for Inside {
 }
 
 fn wrong(text: &str) -> String {
-    object::<Body>(text.as_bytes(), &[])
+    object::<Body>(text.as_bytes(), Required::NOTHING)
         .unwrap_err()
         .to_string()
 }
@@ -54,14 +54,17 @@ fn a_good_body_is_read() {
     let text = r#"{"enabled": true, "numberOfRings": 3, "note": "a\\b", "kind": "SECOND_ONE",
         "inside": {"code": "1"}, "maybe": null, "many": [{"code": "2"}], "named": {"\u0061": {"code": "3"}},
         "either": 1.5, "object": {"code": "4"}, "pair": [1, 2], "unheardOf": [[[{}]]]}"#;
-    let body: Body = object(text.as_bytes(), &["enabled", "note"]).unwrap();
+    let body: Body = object(text.as_bytes(), filled(&["enabled", "note"])).unwrap();
     assert!(body.enabled);
     assert_eq!(body.kind, Kind::SecondOne);
     assert_eq!(body.note.as_deref(), Some("a\\b"));
     assert_eq!(body.named["a"].code, "3");
     assert_eq!(body.either, Some(TextOr::Other(1.5)));
     assert_eq!(body.pair, Some((1, 2)));
-    assert_eq!(object::<Body>(b"", &[]).unwrap(), Body::default());
+    assert_eq!(
+        object::<Body>(b"", Required::NOTHING).unwrap(),
+        Body::default()
+    );
 }
 
 #[test]
@@ -163,7 +166,11 @@ fn an_error_names_the_field_what_was_found_and_what_is_expected() {
 
 #[test]
 fn a_text_in_another_encoding_is_called_that() {
-    let told = |text: &[u8]| object::<Body>(text, &[]).unwrap_err().to_string();
+    let told = |text: &[u8]| {
+        object::<Body>(text, Required::NOTHING)
+            .unwrap_err()
+            .to_string()
+    };
     assert_eq!(
         told(b"\xef\xbb\xbf{}"),
         "The body is not valid JSON: it begins with a byte-order mark; send it without one."
@@ -177,7 +184,7 @@ fn a_text_in_another_encoding_is_called_that() {
 #[test]
 fn no_text_and_no_list_is_without_end() {
     let text = |count: usize| format!(r#"{{"note": "{}"}}"#, "ä".repeat(count));
-    assert!(object::<Body>(text(4096).as_bytes(), &[]).is_ok());
+    assert!(object::<Body>(text(4096).as_bytes(), Required::NOTHING).is_ok());
     assert_eq!(
         wrong(&text(4097)),
         "note must be at most 4096 characters long, but it is 4097 characters long."
@@ -188,22 +195,43 @@ fn no_text_and_no_list_is_without_end() {
             vec![r#"{"code": ""}"#; count].join(",")
         )
     };
-    assert!(object::<Body>(list(10_000).as_bytes(), &[]).is_ok());
+    assert!(object::<Body>(list(10_000).as_bytes(), Required::NOTHING).is_ok());
     assert_eq!(
         wrong(&list(10_001)),
         "many must be a list of at most 10000 items, but it is a longer one."
     );
-    assert!(object::<Body>(br#"{"note": "a\nb\tc"}"#, &[]).is_ok());
+    assert!(object::<Body>(br#"{"note": "a\nb\tc"}"#, Required::NOTHING).is_ok());
     assert_eq!(
         wrong(r#"{"note": "a\u0000b"}"#),
         "note must be a text without control characters, but it is the string \"ab\", which has U+0000."
     );
 }
 
+fn filled(names: &'static [&'static str]) -> Required {
+    Required {
+        filled: names,
+        ..Required::NOTHING
+    }
+}
+
+#[test]
+fn a_null_is_no_value_of_what_is_required_unless_null_says_something() {
+    let text = br#"{"note": null}"#;
+    let problem = object::<Body>(text, filled(&["note"])).unwrap_err();
+    assert_eq!(problem.to_string(), "note is required.");
+    let named = Required {
+        nullable: &["note"],
+        ..Required::NOTHING
+    };
+    assert!(object::<Body>(text, named).is_ok());
+    let problem = object::<Body>(b"{}", named).unwrap_err();
+    assert_eq!(problem.to_string(), "note is required.");
+}
+
 #[test]
 fn what_is_required_must_be_there_in_the_body_alone() {
     let text = br#"{"inside": {"code": "enabled"}}"#;
-    let problem = object::<Body>(text, &["inside", "enabled"]).unwrap_err();
+    let problem = object::<Body>(text, filled(&["inside", "enabled"])).unwrap_err();
     assert_eq!(problem.fault, Fault::Missing("enabled".to_owned()));
     assert_eq!(problem.to_string(), "enabled is required.");
 }
@@ -216,7 +244,7 @@ fn deep_and_hostile_texts_are_refused() {
     assert!(wrong(&deep).starts_with("many[0] must be an object"));
     assert!(wrong(r#"{"note": "\ud800"}"#).starts_with("The body is not valid JSON"));
     assert!(wrong("{\"\u{1}\": 1}").starts_with("The body is not valid JSON"));
-    assert!(object::<Body>(&[b'{', 0xff, b'}'], &[]).is_err());
+    assert!(object::<Body>(&[b'{', 0xff, b'}'], Required::NOTHING).is_err());
     let long = format!(r#"{{"kind": "{}"}}"#, "x".repeat(100_000));
     assert!(wrong(&long).len() < 300);
 }

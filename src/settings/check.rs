@@ -56,7 +56,7 @@ fn beyond(world: &World, family: &FamilyDef, holder: Holder, object: &Object) ->
         return Some(wrong);
     }
     let text = serde_json::to_vec(&object.to_json()).ok()?;
-    let read = json::object::<Value>(&text, &[]);
+    let read = json::object::<Value>(&text, json::Required::NOTHING);
     read.err().map(|problem| problem.to_string())
 }
 

@@ -147,7 +147,7 @@ pub static ROUTES: &[FamilyRoute] = &[
     FamilyRoute::new(Verb::Get, CALLER_ID, 200, Run::Read(caller_id)).answering::<AgentCallerId>(),
     FamilyRoute::new(Verb::Put, CALLER_ID, 204, Run::Write(put_caller_id))
         .taking::<AgentCallerIdWrite>()
-        .requiring(&["selectedCallerId"]),
+        .naming(&["selectedCallerId"]),
     FamilyRoute::new(Verb::Get, FEATURES, 200, Run::Read(features)).answering::<Features>(),
     FamilyRoute::new(Verb::Put, FEATURES, 200, Run::Write(put_features))
         .taking::<FeaturesWrite>()

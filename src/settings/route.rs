@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
 use super::family::{Setting, Step, change};
-use crate::json::{self, PassedOver};
+use crate::json::{self, PassedOver, Required};
 use crate::model::license::Service;
 use crate::model::{Holder, License};
 use crate::refusal::{ErrorKind, Refusal};
@@ -24,7 +24,7 @@ pub struct Asked<'a> {
     /// The uploaded file of a multipart request.
     pub upload: Option<Upload<'a>>,
     /// The fields that the body must have.
-    pub required: &'static [&'static str],
+    pub required: Required,
     /// Where it is noted what of the body means nothing.
     pub passed_over: Option<&'a PassedOver>,
 }
@@ -57,7 +57,7 @@ impl<'a> Asked<'a> {
             items: &[],
             query: &[],
             upload: None,
-            required: &[],
+            required: Required::NOTHING,
             passed_over: None,
         }
     }
@@ -184,7 +184,7 @@ pub struct FamilyRoute {
     pub takes: Option<SchemaFn>,
     /// The fields that its body must have. Webex's schema requires them; inside a field, what is
     /// left out keeps its value.
-    pub requires: &'static [&'static str],
+    pub requires: Required,
     /// The query parameters it knows: name and what it does.
     pub queries: &'static [(&'static str, &'static str)],
     /// The media type of what it takes.
@@ -204,7 +204,7 @@ impl FamilyRoute {
             run: Run::Read(read::<T>),
             answers: Some(described::<T::View>),
             takes: None,
-            requires: &[],
+            requires: Required::NOTHING,
             queries: &[],
             media_type: "application/json",
             professional: false,
@@ -221,7 +221,7 @@ impl FamilyRoute {
             run: Run::Write(write::<T>),
             answers: None,
             takes: Some(described::<T::View>),
-            requires: &[],
+            requires: Required::NOTHING,
             queries: &[],
             media_type: "application/json",
             professional: false,
@@ -260,7 +260,14 @@ impl FamilyRoute {
     /// The same route with the fields that its body must have.
     #[must_use]
     pub const fn requiring(mut self, fields: &'static [&'static str]) -> Self {
-        self.requires = fields;
+        self.requires.filled = fields;
+        self
+    }
+
+    /// The same route with fields that its body must have, even if they are null.
+    #[must_use]
+    pub const fn naming(mut self, fields: &'static [&'static str]) -> Self {
+        self.requires.nullable = fields;
         self
     }
 
@@ -322,7 +329,7 @@ impl FamilyRoute {
             run,
             answers: None,
             takes: None,
-            requires: &[],
+            requires: Required::NOTHING,
             queries: &[],
             media_type: "application/json",
             professional: false,

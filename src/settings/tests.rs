@@ -131,7 +131,7 @@ fn an_empty_document_changes_nothing_and_is_refused_where_fields_are_required() 
             }
             let before = small.tx.object((def.kind.kind, holder.id())).cloned();
             let answer = call(&mut small.tx, holder, put, &[], &json!({}));
-            match put.requires.first() {
+            match put.requires.names().next() {
                 Some(field) => {
                     let refusal = answer.unwrap_err();
                     assert_eq!(refusal.kind, ErrorKind::MandatoryField, "{}", def.key);

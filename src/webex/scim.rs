@@ -63,7 +63,11 @@ impl<'a> Doer<'a> {
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self, body: &[u8]) -> Result<T, Refusal> {
-        Ok(json::object_noting(body, &[], self.passed_over)?)
+        Ok(json::object_noting(
+            body,
+            json::Required::NOTHING,
+            self.passed_over,
+        )?)
     }
 
     /// The address of a user or a group.

@@ -11,6 +11,7 @@ use serde::de::{
 };
 
 use super::{Carried, Place, Strict, Want, arrived, bounds, carry, placed};
+use crate::json::Required;
 use crate::json::problem::{Fault, Problem, found};
 
 /// Stands between the text and the reader's visitor: offers what the reader wants, places what
@@ -19,7 +20,8 @@ pub(super) struct Guard<'a, V> {
     pub(super) visitor: V,
     pub(super) want: Want,
     pub(super) place: &'a Place<'a>,
-    pub(super) required: &'static [&'static str],
+    pub(super) required: Required,
+    pub(super) is_needed: bool,
     pub(super) carried: &'a Carried,
 }
 
@@ -53,6 +55,22 @@ impl<'de, V: Visitor<'de>> Guard<'_, V> {
             return Err(carry(self.carried, Problem { place, fault }));
         }
         self.give(Unexpected::Str(text), visit)
+    }
+
+    /// A null; where the object above must have a value, that is none.
+    fn give_null<E: Error>(
+        self,
+        visit: impl FnOnce(V) -> Result<V::Value, Problem>,
+    ) -> Result<V::Value, E> {
+        let Place::Field(within, name) = *self.place else {
+            return self.give(Unexpected::Unit, visit);
+        };
+        if !self.is_needed {
+            return self.give(Unexpected::Unit, visit);
+        }
+        let place = Some(within.to_string());
+        let fault = Fault::Missing((*name).to_owned());
+        Err(carry(self.carried, Problem { place, fault }))
     }
 
     fn unfit(&self, value: Unexpected<'_>) -> Problem {
@@ -109,11 +127,11 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-        self.give(Unexpected::Unit, Visitor::visit_unit)
+        self.give_null(Visitor::visit_unit)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-        self.give(Unexpected::Unit, Visitor::visit_none)
+        self.give_null(Visitor::visit_none)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
@@ -121,6 +139,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
             inner,
             place: *self.place,
             required: self.required,
+            is_needed: self.is_needed,
             siblings: &[],
         };
         let read = self.visitor.visit_some(value);
@@ -150,7 +169,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
             inner,
             place: self.place,
             name: Cow::Borrowed(""),
-            missing: self.required.to_vec(),
+            filled: self.required.filled,
+            missing: self.required.names().collect(),
             known,
         };
         let read = self.visitor.visit_map(fields);
@@ -162,6 +182,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Guard<'_, V> {
 struct At<'a, S> {
     seed: S,
     place: Place<'a>,
+    is_needed: bool,
     siblings: &'static [&'static str],
     carried: &'a Carried,
 }
@@ -173,7 +194,8 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for At<'_, S> {
         let value = Strict {
             inner,
             place: self.place,
-            required: &[],
+            required: Required::NOTHING,
+            is_needed: self.is_needed,
             siblings: self.siblings,
         };
         let read = self.seed.deserialize(value);
@@ -208,6 +230,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<'_, A> {
         let item = At {
             seed,
             place: Place::Item(self.place, self.position),
+            is_needed: false,
             siblings: &[],
             carried: &carried,
         };
@@ -221,6 +244,7 @@ struct Fields<'a, 'de, A> {
     inner: A,
     place: &'a Place<'a>,
     name: Cow<'de, str>,
+    filled: &'static [&'static str],
     missing: Vec<&'static str>,
     known: &'static [&'static str],
 }
@@ -250,6 +274,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, 'de, A> {
         let value = At {
             seed,
             place: Place::Field(self.place, &self.name),
+            is_needed: self.filled.contains(&self.name.as_ref()),
             siblings: self.known,
             carried: &carried,
         };

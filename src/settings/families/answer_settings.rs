@@ -318,5 +318,5 @@ pub const DEF: FamilyDef = FamilyDef::setting::<AnswerSettings>(&[
         .answering::<PreferredView>(),
     FamilyRoute::new(Verb::Put, CHOICE_PATHS, 204, Run::Write(write_choice))
         .taking::<PreferredWrite>()
-        .requiring(&["preferredAnswerEndpointId"]),
+        .naming(&["preferredAnswerEndpointId"]),
 ]);

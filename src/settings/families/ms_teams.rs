@@ -154,7 +154,8 @@ pub const DEF: FamilyDef = FamilyDef::items::<MsTeams>(
         FamilyRoute::new(Verb::Get, PATHS, 200, Run::Read(read)).answering::<MsTeamsView>(),
         FamilyRoute::new(Verb::Put, PATHS, 204, Run::Write(set))
             .taking::<MsTeamsWrite>()
-            .requiring(&["settingName", "value"]),
+            .requiring(&["settingName"])
+            .naming(&["value"]),
     ],
     Some(configure),
 );

@@ -135,7 +135,8 @@ pub(super) fn tags(call: &Call<'_>) -> Result<Vec<TagChange>, Refusal> {
         _ => [b"[", body, b"]"].concat(),
     };
     let whole = [b"{\"operations\":", list.as_slice(), b"}"].concat();
-    let read: Operations = json::object_noting(&whole, &[], Some(&call.passed_over))?;
+    let read: Operations =
+        json::object_noting(&whole, json::Required::NOTHING, Some(&call.passed_over))?;
     let changes = read.operations.into_iter().map(TagsRequest::into_change);
     changes.collect()
 }

@@ -63,7 +63,7 @@ impl PatchRequest {
     /// # Errors
     /// 400.
     pub(super) fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let request: Self = json::object(body, &[])?;
+        let request: Self = json::object(body, json::Required::NOTHING)?;
         if !request.schemas.iter().any(|schema| schema == PATCH) {
             return Err(Refusal::bad_request(format!(
                 "schemas must contain {PATCH}."
