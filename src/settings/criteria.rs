@@ -115,6 +115,13 @@ pub enum CallsFrom {
 }
 
 impl CallsFrom {
+    /// Those that selective accept of workspaces and selective reject may be about.
+    pub const OR_FORWARDED: &[Self] = &[
+        Self::AnyPhoneNumber,
+        Self::SelectPhoneNumbers,
+        Self::Forwarded,
+    ];
+
     /// Its name on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -190,6 +197,15 @@ impl Shape {
         unknown_callers_required: true,
         ..Self::OF_PEOPLE
     };
+
+    /// The shape of most criteria of a holder.
+    #[must_use]
+    pub const fn of(holder: Holder) -> Self {
+        match holder {
+            Holder::Person(_) => Self::OF_PEOPLE,
+            Holder::Workspace(_) => Self::OF_WORKSPACES,
+        }
+    }
 
     /// The same, about other callers.
     #[must_use]

@@ -15,6 +15,7 @@ pub use super::step::Step;
 use super::members::Member;
 use super::patch::Patch;
 pub use super::route::write;
+use super::services::ServiceRow;
 use crate::model::{Holder, WebexId};
 use crate::refusal::Refusal;
 use crate::world::{Entity, IndexKey, Kind, KindDef, Object, Tx, World};
@@ -187,6 +188,8 @@ pub struct FamilyDef {
     pub secret: bool,
     /// How the ids of items are shown outside; they are stored as plain uuids.
     pub item_ids: Option<WebexId>,
+    /// The calling services of a person that its values turn on.
+    pub services: &'static [ServiceRow],
 }
 
 impl FamilyDef {
@@ -204,6 +207,7 @@ impl FamilyDef {
             shown_default: Some(shown_default::<T>),
             secret: false,
             item_ids: None,
+            services: &[],
         }
     }
 
@@ -224,6 +228,7 @@ impl FamilyDef {
             shown_default: None,
             secret: false,
             item_ids: None,
+            services: &[],
         }
     }
 
@@ -245,6 +250,13 @@ impl FamilyDef {
     #[must_use]
     pub const fn with_item_ids(mut self, kind: WebexId) -> Self {
         self.item_ids = Some(kind);
+        self
+    }
+
+    /// The same row, which tells whether some calling services are on.
+    #[must_use]
+    pub const fn telling(mut self, services: &'static [ServiceRow]) -> Self {
+        self.services = services;
         self
     }
 

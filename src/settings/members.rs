@@ -255,12 +255,14 @@ pub struct NumberView {
 #[must_use]
 pub fn numbers(world: &World, calling: &Calling) -> Vec<NumberView> {
     let location = world.get::<Location>(calling.location);
-    let prefix = location.and_then(|l| l.calling.as_ref()?.routing_prefix.clone());
     let view = |number: Option<&str>, extension: Option<&str>, primary| NumberView {
         external: number.map(str::to_owned),
         extension: extension.map(str::to_owned),
-        routing_prefix: prefix.clone(),
-        esn: extension.map(|e| format!("{}{e}", prefix.as_deref().unwrap_or_default())),
+        routing_prefix: location
+            .and_then(Location::routing_prefix)
+            .map(str::to_owned),
+        esn: extension
+            .map(|own| location.map_or_else(|| own.to_owned(), |location| location.esn(own))),
         primary,
     };
     let own = view(

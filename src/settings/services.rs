@@ -1,76 +1,123 @@
 //! The calling services that are on for a person
-//! (`/telephony/config/people/{personId}/services`): told from the settings that stand (DEC-94).
+//! (`/telephony/config/people/{personId}/services`): told by the families from the settings that
+//! stand (DEC-94).
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::families as f;
 use super::family::{Asked, FamilyRoute, Paths, Run, Step, Verb, to_json};
+use super::table::FAMILIES;
 use crate::refusal::Refusal;
 
-/// A service: its name, as wxc_sdk lists them, and whether it is on.
-type Service = (&'static str, fn(&Step<'_>) -> bool);
-
-macro_rules! on {
-    ($family:ty, $value:ident => $is_on:expr) => {
-        |step| {
-            let $value = step.value::<$family>();
-            $is_on
-        }
-    };
+/// A calling service by the name that callers know (wxc_sdk: `ServicesEnum`), in the order in which
+/// they are listed. That list has more: services that no setting of a person turns on or off here
+/// are not told of, because nobody could change what is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum CallingService {
+    /// Callers who hide their number are turned away.
+    #[serde(rename = "Anonymous Call Rejection")]
+    AnonymousCallRejection,
+    /// All calls are forwarded.
+    #[serde(rename = "Call Forwarding Always")]
+    CallForwardingAlways,
+    /// Calls are forwarded while the line is busy.
+    #[serde(rename = "Call Forwarding Busy")]
+    CallForwardingBusy,
+    /// Calls that nobody takes are forwarded.
+    #[serde(rename = "Call Forwarding No Answer")]
+    CallForwardingNoAnswer,
+    /// Calls are forwarded while no device can be reached.
+    #[serde(rename = "Call Forwarding Not Reachable")]
+    CallForwardingNotReachable,
+    /// No call rings.
+    #[serde(rename = "Do Not Disturb")]
+    DoNotDisturb,
+    /// Calls are intercepted.
+    #[serde(rename = "Intercept User")]
+    InterceptUser,
+    /// Only some calls are taken.
+    #[serde(rename = "Selective Call Acceptance")]
+    SelectiveCallAcceptance,
+    /// Some calls are forwarded.
+    #[serde(rename = "Call Forwarding Selective")]
+    CallForwardingSelective,
+    /// Some calls are not taken.
+    #[serde(rename = "Selective Call Rejection")]
+    SelectiveCallRejection,
+    /// Other phones ring along.
+    #[serde(rename = "Simultaneous Ring Personal")]
+    SimultaneousRingPersonal,
+    /// Callers leave messages.
+    #[serde(rename = "Voice Messaging User")]
+    VoiceMessagingUser,
+    /// Faxes become messages.
+    #[serde(rename = "Fax Messaging")]
+    FaxMessaging,
+    /// There are numbers beside the primary one.
+    #[serde(rename = "Alternate Numbers")]
+    AlternateNumbers,
+    /// The line appears elsewhere too.
+    #[serde(rename = "Shared Call Appearance 35")]
+    SharedCallAppearance35,
+    /// Others' calls can be taken or joined by a code.
+    #[serde(rename = "Directed Call Pickup with Barge-in")]
+    DirectedCallPickupWithBargeIn,
+    /// A second call is told of during the first.
+    #[serde(rename = "Call Waiting")]
+    CallWaiting,
+    /// Some callers are answered without ringing.
+    #[serde(rename = "Push to Talk")]
+    PushToTalk,
+    /// Guests may use the phone.
+    #[serde(rename = "Hoteling Host")]
+    HotelingHost,
+    /// The state of others' lines is shown.
+    #[serde(rename = "Busy Lamp Field")]
+    BusyLampField,
+    /// The state of the line is not shown to everybody.
+    #[serde(rename = "Privacy")]
+    Privacy,
+    /// Calls reach other phones, too: the contract calls those of single number reach `Anywhere`
+    /// (`alertAnywhereLocationEnabled`).
+    #[serde(rename = "BroadWorks Anywhere")]
+    BroadWorksAnywhere,
+    /// Callers who wait hear music.
+    #[serde(rename = "Music On Hold User")]
+    MusicOnHoldUser,
+    /// Calls are recorded.
+    #[serde(rename = "Call Recording")]
+    CallRecording,
+    /// The person has assistants.
+    #[serde(rename = "Executive")]
+    Executive,
+    /// The person may sign in to a hot desk by the voice portal.
+    #[serde(rename = "Flexible Seating Guest")]
+    FlexibleSeatingGuest,
+    /// Callers are told where the person is.
+    #[serde(rename = "Personal Assistant")]
+    PersonalAssistant,
+    /// The person takes calls of executives.
+    #[serde(rename = "Executive-Assistant")]
+    ExecutiveAssistant,
 }
 
-type Forwarding = f::call_forwarding::CallForwarding;
-
-/// The services of which hubsim keeps the settings.
-#[rustfmt::skip]
-static SERVICES: &[Service] = &[
-    ("Anonymous Call Rejection", on!(f::anonymous_call_reject::AnonymousCallReject, it => it.enabled)),
-    ("Call Forwarding Always", on!(Forwarding, it => it.call_forwarding.always.enabled)),
-    ("Call Forwarding Busy", on!(Forwarding, it => it.call_forwarding.busy.enabled)),
-    ("Call Forwarding No Answer", on!(Forwarding, it => it.call_forwarding.no_answer.enabled)),
-    ("Call Forwarding Not Reachable", on!(Forwarding, it => it.business_continuity.enabled)),
-    ("Do Not Disturb", on!(f::do_not_disturb::DoNotDisturb, it => it.enabled)),
-    ("Intercept User", on!(f::intercept::Intercept, it => it.enabled)),
-    ("Voice Messaging User", on!(f::voicemail::Voicemail, it => it.enabled)),
-    ("Fax Messaging", on!(f::voicemail::Voicemail, it => it.fax_message.enabled)),
-    ("Alternate Numbers", |step| !step.calling.alternates.is_empty()),
-    ("Shared Call Appearance 35", shares_a_line),
-    ("Directed Call Pickup with Barge-in", on!(f::barge_in::BargeIn, it => it.enabled)),
-    ("Call Waiting", on!(f::call_waiting::CallWaiting, it => it.enabled)),
-    ("Push to Talk", on!(f::push_to_talk::PushToTalk, it => it.allow_auto_answer)),
-    ("Hoteling Host", on!(f::hoteling::Hoteling, it => it.enabled)),
-    ("Busy Lamp Field", on!(f::monitoring::Monitoring, it => !it.monitored_elements.is_empty())),
-    ("Privacy", on!(f::privacy::Privacy, it => it.enable_phone_status_directory_privacy
-        || it.enable_phone_status_pickup_barge_in_privacy)),
-    ("Call Recording", on!(f::call_recording::CallRecording, it => it.enabled)),
-    ("Flexible Seating Guest",
-        on!(f::hot_desking_guest::HotDeskingGuest, it => it.voice_portal_hot_desk_sign_in_enabled)),
-    ("Personal Assistant", on!(f::personal_assistant::PersonalAssistant, it => it.enabled)),
-];
-
-/// Whether the line appears elsewhere too.
-fn shares_a_line(step: &Step<'_>) -> bool {
-    let id = step.holder.id();
-    let mut apps = step.world.naming::<f::shared_lines::SharedLines>(id);
-    let mut desks = step
-        .world
-        .naming::<f::hot_desking_members::HotDeskingMembers>(id);
-    apps.next().or_else(|| desks.next()).is_some()
-}
+/// A service, and what tells whether it is on.
+pub type ServiceRow = (CallingService, fn(&Step<'_>) -> bool);
 
 /// What is on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Services {
     /// The names.
-    pub services: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    pub services: Vec<CallingService>,
 }
 
 fn read(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
-    let on = SERVICES.iter().filter(|(_, is_on)| is_on(step));
-    to_json(&Services {
-        services: on.map(|(name, _)| *name).collect(),
-    })
+    let told = FAMILIES.iter().flat_map(|family| family.services);
+    let on = told.filter(|(_, is_on)| is_on(step));
+    let mut services: Vec<CallingService> = on.map(|(service, _)| *service).collect();
+    services.sort_unstable();
+    to_json(&Services { services })
 }
 
 const PATHS: Paths = Paths {

@@ -37,6 +37,15 @@ fn readable(small: &Small) -> Vec<(&'static FamilyDef, Holder, &'static FamilyRo
     found
 }
 
+#[test]
+fn each_calling_service_is_told_by_one_family() {
+    let told = FAMILIES.iter().flat_map(|def| def.services);
+    let told: Vec<_> = told.map(|(service, _)| *service).collect();
+    let once: std::collections::BTreeSet<_> = told.iter().collect();
+    assert!(!told.is_empty());
+    assert_eq!(once.len(), told.len());
+}
+
 /// What reading shows, as a PUT would say it: lists of members by their ids alone.
 fn as_written(view: &Value) -> Value {
     match view {

@@ -3,21 +3,12 @@ client, the emergency callback number, and whom each of them may name."""
 
 import pytest
 from test_workspaces import calling
+from wxc_sdk.me import ServicesEnum
 from wxc_sdk.person_settings.appservices import AppServicesSettings
 from wxc_sdk.person_settings.ecbn import ECBNEffectiveLevel, SelectedECBN
 from wxc_sdk.person_settings.hotdesking import HotDeskingMember
 from wxc_sdk.person_settings.receptionist import ReceptionistSettings
 from wxc_sdk.rest import RestError
-
-
-@pytest.fixture
-def settings(api):
-    return api.person_settings
-
-
-@pytest.fixture
-def person(organization):
-    return organization.calling_person().person_id
 
 
 def is_there(api, person):
@@ -136,7 +127,8 @@ def test_whoever_may_be_monitored_is_listed_until_they_are(organization, api, pe
 
 
 def test_services_are_listed_and_nothing_is_offered_that_nobody_holds(settings, person):
-    assert "Call Waiting" in settings.get_calling_services(person)
+    services = settings.get_calling_services(person)
+    assert "Call Waiting" in services and set(services) <= {one.value for one in ServicesEnum}
     settings.call_waiting.configure(person, enabled=False)
     assert "Call Waiting" not in settings.get_calling_services(person)
     agent = settings.agent_caller_id

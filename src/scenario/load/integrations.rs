@@ -16,13 +16,7 @@ use crate::world::Tx;
 pub(super) fn connect(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
     for (index, wanted) in site.organization.webhooks.iter().enumerate() {
         let path = failures.at(&format!("webhooks[{index}]"));
-        let creator = person(
-            tx,
-            site,
-            &wanted.creator,
-            &format!("{path}.creator"),
-            failures,
-        );
+        let creator = creator(tx, site, &path, &wanted.creator, failures);
         if let Some(creator) = creator {
             let viewer = Viewer {
                 organization: site.id,
@@ -35,13 +29,7 @@ pub(super) fn connect(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
     }
     for (index, wanted) in site.organization.reports.iter().enumerate() {
         let path = failures.at(&format!("reports[{index}]"));
-        let creator = person(
-            tx,
-            site,
-            &wanted.creator,
-            &format!("{path}.creator"),
-            failures,
-        );
+        let creator = creator(tx, site, &path, &wanted.creator, failures);
         if creator.is_some() {
             let wanted = Wanted {
                 template: wanted.template,
@@ -53,6 +41,17 @@ pub(super) fn connect(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
             failures.take(&path, outcome);
         }
     }
+}
+
+/// Who made what stands at a path.
+fn creator(
+    tx: &Tx,
+    site: &Site<'_>,
+    path: &str,
+    written: &str,
+    failures: &mut Failures,
+) -> Option<Uuid> {
+    person(tx, site, written, &format!("{path}.creator"), failures)
 }
 
 fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(), Refusal> {

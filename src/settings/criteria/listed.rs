@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Criteria, Criterion, Entry, Shape, bounds};
+use super::routes::{Needs, Places};
+use super::{Criteria, Criterion, Entry, Shape, Wire, bounds};
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::families::missing;
@@ -32,6 +33,16 @@ pub trait Topic:
     const KIND: Kind;
     /// The family's name in the table.
     const KEY: &'static str;
+    /// Where it stands.
+    const PLACES: Places;
+    /// What the bodies for people must have.
+    const NEEDS_OF_PEOPLE: Needs;
+    /// What the bodies for workspaces must have.
+    const NEEDS_OF_WORKSPACES: Needs;
+    /// How people write a criterion.
+    type OfPeople: Wire;
+    /// How workspaces write one.
+    type OfWorkspaces: Wire;
     /// What its list shows of a criterion.
     type Entry: Entry;
 

@@ -72,41 +72,34 @@ pub struct Needs {
     pub old: &'static [&'static str],
 }
 
-/// Every route of a setting with criteria, which people write as `P` and workspaces as `R`.
-/// Workspaces need a Professional licence for all of them.
-#[must_use]
-pub const fn all<T: Topic, P: Wire, R: Wire>(
-    at: Places,
-    people: Needs,
-    workspaces: Needs,
-) -> [FamilyRoute; 10] {
-    let put = FamilyRoute::put::<Listed<T>>(at.setting).taking::<T>();
-    [
-        FamilyRoute::get::<Listed<T>>(at.setting).professional(),
-        put.at(at.setting.of_people()).requiring(people.setting),
-        put.at(at.setting.of_workspaces())
-            .requiring(workspaces.setting)
+impl<T: Topic> Listed<T> {
+    /// Every route of the setting. Workspaces need a Professional licence for all of them.
+    const ROUTES: &'static [FamilyRoute] = &[
+        FamilyRoute::get::<Self>(T::PLACES.setting).professional(),
+        FamilyRoute::put::<Self>(T::PLACES.setting.of_people())
+            .taking::<T>()
+            .requiring(T::NEEDS_OF_PEOPLE.setting),
+        FamilyRoute::put::<Self>(T::PLACES.setting.of_workspaces())
+            .taking::<T>()
+            .requiring(T::NEEDS_OF_WORKSPACES.setting)
             .professional(),
-        post::<Listed<T>, P>(at.criteria.of_people()).requiring(people.new),
-        post::<Listed<T>, R>(at.criteria.of_workspaces())
-            .requiring(workspaces.new)
+        post::<Self, T::OfPeople>(T::PLACES.criteria.of_people()).requiring(T::NEEDS_OF_PEOPLE.new),
+        post::<Self, T::OfWorkspaces>(T::PLACES.criteria.of_workspaces())
+            .requiring(T::NEEDS_OF_WORKSPACES.new)
             .professional(),
-        get::<Listed<T>, P>(at.criterion.of_people()),
-        get::<Listed<T>, R>(at.criterion.of_workspaces()).professional(),
-        self::put::<Listed<T>, P>(at.criterion.of_people()).requiring(people.old),
-        self::put::<Listed<T>, R>(at.criterion.of_workspaces())
-            .requiring(workspaces.old)
+        get::<Self, T::OfPeople>(T::PLACES.criterion.of_people()),
+        get::<Self, T::OfWorkspaces>(T::PLACES.criterion.of_workspaces()).professional(),
+        put::<Self, T::OfPeople>(T::PLACES.criterion.of_people()).requiring(T::NEEDS_OF_PEOPLE.old),
+        put::<Self, T::OfWorkspaces>(T::PLACES.criterion.of_workspaces())
+            .requiring(T::NEEDS_OF_WORKSPACES.old)
             .professional(),
-        delete::<Listed<T>>(at.criterion).professional(),
-    ]
-}
+        delete::<Self>(T::PLACES.criterion).professional(),
+    ];
 
-/// The row of a setting with criteria.
-#[must_use]
-pub const fn row<T: Topic, P: Wire, R: Wire>(routes: &'static [FamilyRoute]) -> FamilyDef {
-    FamilyDef::setting::<Listed<T>>(routes)
-        .configured(configure::<Listed<T>, P, R>)
-        .with_item_ids(WebexId::Criterion)
+    /// The row of the setting.
+    pub const DEF: FamilyDef = FamilyDef::setting::<Self>(Self::ROUTES)
+        .configured(configure::<Self, T::OfPeople, T::OfWorkspaces>)
+        .with_item_ids(WebexId::Criterion);
 }
 
 /// The POST of a criterion.

@@ -4,6 +4,7 @@
 use super::kinds;
 use crate::patched;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -33,4 +34,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<AnonymousCallReject>(&[
     FamilyRoute::put::<AnonymousCallReject>(PATHS)
         .professional()
         .requiring(&["enabled"]),
-]);
+])
+.telling(&[(CallingService::AnonymousCallRejection, |step| {
+    step.value::<AnonymousCallReject>().enabled
+})]);

@@ -3,6 +3,7 @@
 use super::kinds;
 use crate::patched;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -35,4 +36,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<BargeIn>(&[
     FamilyRoute::put::<BargeIn>(PATHS.of_workspaces())
         .professional()
         .requiring(&["enabled"]),
-]);
+])
+.telling(&[(CallingService::DirectedCallPickupWithBargeIn, |step| {
+    step.value::<BargeIn>().enabled
+})]);

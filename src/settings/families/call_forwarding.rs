@@ -7,6 +7,7 @@ use crate::model::Holder;
 use crate::patched;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain, Step};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -170,4 +171,24 @@ pub const DEF: FamilyDef = FamilyDef::setting::<CallForwarding>(&[
     FamilyRoute::put::<CallForwarding>(PATHS.of_people()),
     FamilyRoute::put::<CallForwarding>(PATHS.of_workspaces())
         .requiring(&["callForwarding", "businessContinuity"]),
+])
+.telling(&[
+    (CallingService::CallForwardingAlways, |step| {
+        step.value::<CallForwarding>()
+            .call_forwarding
+            .always
+            .enabled
+    }),
+    (CallingService::CallForwardingBusy, |step| {
+        step.value::<CallForwarding>().call_forwarding.busy.enabled
+    }),
+    (CallingService::CallForwardingNoAnswer, |step| {
+        step.value::<CallForwarding>()
+            .call_forwarding
+            .no_answer
+            .enabled
+    }),
+    (CallingService::CallForwardingNotReachable, |step| {
+        step.value::<CallForwarding>().business_continuity.enabled
+    }),
 ]);

@@ -8,6 +8,7 @@ use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 use crate::{patched, replaced};
 
@@ -161,4 +162,7 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<CallRecording>(&[
     FamilyRoute::get::<CallRecording>(PATHS),
     FamilyRoute::put::<CallRecording>(PATHS).taking::<CallRecording>(),
-]);
+])
+.telling(&[(CallingService::CallRecording, |step| {
+    step.value::<CallRecording>().enabled
+})]);

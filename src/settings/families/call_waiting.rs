@@ -3,6 +3,7 @@
 use super::kinds;
 use crate::patched;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -36,4 +37,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<CallWaiting>(&[
     FamilyRoute::get::<CallWaiting>(PATHS),
     FamilyRoute::put::<CallWaiting>(PATHS.of_people()).requiring(&["enabled"]),
     FamilyRoute::put::<CallWaiting>(PATHS.of_workspaces()),
-]);
+])
+.telling(&[(CallingService::CallWaiting, |step| {
+    step.value::<CallWaiting>().enabled
+})]);

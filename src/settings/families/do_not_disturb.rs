@@ -8,6 +8,7 @@ use crate::patched;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Patch;
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -69,4 +70,7 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<DoNotDisturb>(&[
     FamilyRoute::get::<DoNotDisturb>(PATHS),
     FamilyRoute::put::<DoNotDisturb>(PATHS),
-]);
+])
+.telling(&[(CallingService::DoNotDisturb, |step| {
+    step.value::<DoNotDisturb>().enabled
+})]);

@@ -25,6 +25,7 @@ use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, keep, stored, to_json,
 };
 use crate::settings::members::{Member, MemberList, leave};
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 
 pub use alert::Alert;
@@ -211,4 +212,12 @@ pub const DEF: FamilyDef = FamilyDef::items::<ExecutiveAssistant>(
         screening::PUT,
     ],
     Some(scenario::configure),
-);
+)
+.telling(&[
+    (CallingService::Executive, |step| {
+        step.value::<ExecutiveAssistant>().kind == ExecutiveType::Executive
+    }),
+    (CallingService::ExecutiveAssistant, |step| {
+        step.value::<ExecutiveAssistant>().kind == ExecutiveType::ExecutiveAssistant
+    }),
+]);

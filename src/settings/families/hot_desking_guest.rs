@@ -4,6 +4,7 @@
 use super::kinds;
 use crate::patched;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -31,4 +32,8 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<HotDeskingGuest>(&[
     FamilyRoute::get::<HotDeskingGuest>(PATHS),
     FamilyRoute::put::<HotDeskingGuest>(PATHS),
-]);
+])
+.telling(&[(CallingService::FlexibleSeatingGuest, |step| {
+    step.value::<HotDeskingGuest>()
+        .voice_portal_hot_desk_sign_in_enabled
+})]);

@@ -3,6 +3,7 @@
 use super::kinds;
 use crate::patched;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 patched! {
@@ -30,4 +31,7 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<Hoteling>(&[
     FamilyRoute::get::<Hoteling>(PATHS),
     FamilyRoute::put::<Hoteling>(PATHS).requiring(&["enabled"]),
-]);
+])
+.telling(&[(CallingService::HotelingHost, |step| {
+    step.value::<Hoteling>().enabled
+})]);

@@ -11,6 +11,7 @@ use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Setting, Step, Verb, change, write,
 };
 use crate::settings::patch::Patch;
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 use crate::{patched, replaced};
 
@@ -233,4 +234,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<Intercept>(&[
     FamilyRoute::put::<Intercept>(PATHS).taking::<Intercept>(),
     FamilyRoute::new(Verb::Post, UPLOAD_PATHS, 201, Run::Write(upload)).uploading(),
 ])
-.configured(configure);
+.configured(configure)
+.telling(&[(CallingService::InterceptUser, |step| {
+    step.value::<Intercept>().enabled
+})]);

@@ -11,6 +11,7 @@ use crate::model::{Holder, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 /// Whose lines a phone watches.
@@ -174,4 +175,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<Monitoring>(&[
         .taking::<MonitoringWrite>()
         .requiring(&["enableCallParkNotification", "monitoredElements"]),
     FamilyRoute::put::<Monitoring>(PATHS.of_workspaces()).taking::<MonitoringWrite>(),
-]);
+])
+.telling(&[(CallingService::BusyLampField, |step| {
+    !step.value::<Monitoring>().monitored_elements.is_empty()
+})]);

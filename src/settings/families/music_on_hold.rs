@@ -12,6 +12,7 @@ use crate::model::{Holder, Organization, Person, WebexId, Workspace};
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::patch::Maybe;
+use crate::settings::services::CallingService;
 use crate::world::{Kind, World};
 
 /// What callers hear who wait.
@@ -268,4 +269,7 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<MusicOnHold>(&[
     FamilyRoute::get::<MusicOnHold>(PATHS),
     FamilyRoute::put::<MusicOnHold>(PATHS).taking::<MusicOnHoldWrite>(),
-]);
+])
+.telling(&[(CallingService::MusicOnHoldUser, |step| {
+    step.value::<MusicOnHold>().moh_enabled
+})]);

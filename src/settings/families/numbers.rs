@@ -12,6 +12,7 @@ use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
 };
 use crate::settings::members::{NumberView, national, numbers};
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 
 /// How a holder's numbers ring.
@@ -194,4 +195,7 @@ pub const DEF: FamilyDef = FamilyDef::items::<Numbers>(
             .answering::<WorkspaceNumbers>(),
     ],
     Some(configure),
-);
+)
+.telling(&[(CallingService::AlternateNumbers, |step| {
+    !step.calling.alternates.is_empty()
+})]);

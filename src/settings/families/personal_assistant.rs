@@ -8,6 +8,7 @@ use super::{invalid, kinds, tidy, values};
 use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Plain};
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Moment};
 use crate::{patched, replaced};
 
@@ -128,4 +129,7 @@ const PATHS: Paths = Paths {
 pub const DEF: FamilyDef = FamilyDef::setting::<PersonalAssistant>(&[
     FamilyRoute::get::<PersonalAssistant>(PATHS),
     FamilyRoute::put::<PersonalAssistant>(PATHS),
-]);
+])
+.telling(&[(CallingService::PersonalAssistant, |step| {
+    step.value::<PersonalAssistant>().enabled
+})]);

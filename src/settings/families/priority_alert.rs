@@ -3,8 +3,8 @@
 
 use super::kinds;
 use crate::model::Holder;
-use crate::settings::criteria::routes::{Needs, all, row};
-use crate::settings::criteria::{AlertCriterion, AlertEntry, Shape, Topic};
+use crate::settings::criteria::routes::{Needs, Places};
+use crate::settings::criteria::{AlertCriterion, AlertEntry, Listed, Shape, Topic};
 use crate::settings::family::FamilyDef;
 use crate::world::Kind;
 use crate::{criteria_places, patched};
@@ -21,6 +21,15 @@ patched! {
 impl Topic for PriorityAlert {
     const KIND: Kind = kinds::PRIORITY_ALERT;
     const KEY: &'static str = "priorityAlert";
+    const PLACES: Places = criteria_places!("priorityAlert").of_workspaces();
+    const NEEDS_OF_PEOPLE: Needs = Self::NEEDS_OF_WORKSPACES;
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        setting: &["enabled"],
+        new: &["callsFrom", "notificationEnabled"],
+        old: &[],
+    };
+    type OfPeople = AlertCriterion;
+    type OfWorkspaces = AlertCriterion;
     type Entry = AlertEntry;
 
     fn shape(_holder: Holder) -> Shape {
@@ -32,19 +41,5 @@ impl Topic for PriorityAlert {
     }
 }
 
-const OF_WORKSPACES: Needs = Needs {
-    setting: &["enabled"],
-    new: &["callsFrom", "notificationEnabled"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef = row::<PriorityAlert, AlertCriterion, AlertCriterion>(&all::<
-    PriorityAlert,
-    AlertCriterion,
-    AlertCriterion,
->(
-    criteria_places!("priorityAlert").of_workspaces(),
-    OF_WORKSPACES,
-    OF_WORKSPACES,
-));
+pub const DEF: FamilyDef = Listed::<PriorityAlert>::DEF;

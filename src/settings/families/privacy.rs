@@ -9,6 +9,7 @@ use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 /// Who may reach and watch a line.
@@ -151,4 +152,8 @@ pub const DEF: FamilyDef = FamilyDef::setting::<Privacy>(&[
     FamilyRoute::put::<Privacy>(PATHS.of_workspaces())
         .professional()
         .taking::<PrivacyWrite>(),
-]);
+])
+.telling(&[(CallingService::Privacy, |step| {
+    let value = step.value::<Privacy>();
+    value.enable_phone_status_directory_privacy || value.enable_phone_status_pickup_barge_in_privacy
+})]);

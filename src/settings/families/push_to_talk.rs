@@ -8,6 +8,7 @@ use crate::model::Holder;
 use crate::refusal::Refusal;
 use crate::settings::family::{Family, FamilyDef, FamilyRoute, Paths, Setting, Step};
 use crate::settings::members::{Member, MemberList, MemberView};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 
 /// The phone as an intercom.
@@ -146,4 +147,7 @@ pub const DEF: FamilyDef = FamilyDef::setting::<PushToTalk>(&[
     FamilyRoute::put::<PushToTalk>(PATHS)
         .professional()
         .taking::<PushToTalkWrite>(),
-]);
+])
+.telling(&[(CallingService::PushToTalk, |step| {
+    step.value::<PushToTalk>().allow_auto_answer
+})]);

@@ -3,9 +3,10 @@
 
 use super::kinds;
 use crate::model::Holder;
-use crate::settings::criteria::routes::{Needs, all, row};
-use crate::settings::criteria::{AcceptCriterion, AcceptEntry, CallsFrom, Shape, Topic};
+use crate::settings::criteria::routes::{Needs, Places};
+use crate::settings::criteria::{AcceptCriterion, AcceptEntry, CallsFrom, Listed, Shape, Topic};
 use crate::settings::family::FamilyDef;
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 use crate::{criteria_places, patched};
 
@@ -21,16 +22,24 @@ patched! {
 impl Topic for SelectiveAccept {
     const KIND: Kind = kinds::SELECTIVE_ACCEPT;
     const KEY: &'static str = "selectiveAccept";
+    const PLACES: Places = criteria_places!("selectiveAccept");
+    const NEEDS_OF_PEOPLE: Needs = Needs {
+        setting: &["enabled"],
+        new: &["callsFrom", "acceptEnabled"],
+        old: &["callsFrom", "acceptEnabled"],
+    };
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        old: &[],
+        ..Self::NEEDS_OF_PEOPLE
+    };
+    type OfPeople = AcceptCriterion;
+    type OfWorkspaces = AcceptCriterion;
     type Entry = AcceptEntry;
 
     fn shape(holder: Holder) -> Shape {
         match holder {
             Holder::Person(_) => Shape::OF_PEOPLE,
-            Holder::Workspace(_) => Shape::OF_WORKSPACES.about(&[
-                CallsFrom::AnyPhoneNumber,
-                CallsFrom::SelectPhoneNumbers,
-                CallsFrom::Forwarded,
-            ]),
+            Holder::Workspace(_) => Shape::OF_WORKSPACES.about(CallsFrom::OR_FORWARDED),
         }
     }
 
@@ -39,25 +48,8 @@ impl Topic for SelectiveAccept {
     }
 }
 
-const OF_PEOPLE: Needs = Needs {
-    setting: &["enabled"],
-    new: &["callsFrom", "acceptEnabled"],
-    old: &["callsFrom", "acceptEnabled"],
-};
-
-const OF_WORKSPACES: Needs = Needs {
-    setting: &["enabled"],
-    new: &["callsFrom", "acceptEnabled"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef = row::<SelectiveAccept, AcceptCriterion, AcceptCriterion>(&all::<
-    SelectiveAccept,
-    AcceptCriterion,
-    AcceptCriterion,
->(
-    criteria_places!("selectiveAccept"),
-    OF_PEOPLE,
-    OF_WORKSPACES,
-));
+pub const DEF: FamilyDef = Listed::<SelectiveAccept>::DEF
+    .telling(&[(CallingService::SelectiveCallAcceptance, |step| {
+        step.value::<Listed<SelectiveAccept>>().topic.enabled
+    })]);

@@ -4,11 +4,12 @@
 use super::{kinds, values};
 use crate::model::Holder;
 use crate::refusal::Refusal;
-use crate::settings::criteria::routes::{Needs, all, row};
+use crate::settings::criteria::routes::{Needs, Places};
 use crate::settings::criteria::{
-    CallsFrom, ForwardCriterion, RingEntry, Shape, Topic, WorkspaceForwardCriterion,
+    CallsFrom, ForwardCriterion, Listed, RingEntry, Shape, Topic, WorkspaceForwardCriterion,
 };
 use crate::settings::family::{FamilyDef, Step};
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 use crate::{criteria_places, patched};
 
@@ -34,6 +35,27 @@ const NUMBER: &str = "defaultPhoneNumberToForward";
 impl Topic for SelectiveForward {
     const KIND: Kind = kinds::SELECTIVE_FORWARD;
     const KEY: &'static str = "selectiveForward";
+    const PLACES: Places = criteria_places!("selectiveForward");
+    const NEEDS_OF_PEOPLE: Needs = Needs {
+        setting: &[],
+        new: &[
+            "forwardToPhoneNumber",
+            "sendToVoicemailEnabled",
+            "callsFrom",
+        ],
+        old: &[
+            "forwardToPhoneNumber",
+            "sendToVoicemailEnabled",
+            "callsFrom",
+        ],
+    };
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        setting: &[],
+        new: &["callsFrom"],
+        old: &[],
+    };
+    type OfPeople = ForwardCriterion;
+    type OfWorkspaces = WorkspaceForwardCriterion;
     type Entry = RingEntry;
 
     fn shape(holder: Holder) -> Shape {
@@ -71,34 +93,8 @@ impl Topic for SelectiveForward {
     }
 }
 
-const OF_PEOPLE: Needs = Needs {
-    setting: &[],
-    new: &[
-        "forwardToPhoneNumber",
-        "sendToVoicemailEnabled",
-        "callsFrom",
-    ],
-    old: &[
-        "forwardToPhoneNumber",
-        "sendToVoicemailEnabled",
-        "callsFrom",
-    ],
-};
-
-const OF_WORKSPACES: Needs = Needs {
-    setting: &[],
-    new: &["callsFrom"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef =
-    row::<SelectiveForward, ForwardCriterion, WorkspaceForwardCriterion>(&all::<
-        SelectiveForward,
-        ForwardCriterion,
-        WorkspaceForwardCriterion,
-    >(
-        criteria_places!("selectiveForward"),
-        OF_PEOPLE,
-        OF_WORKSPACES,
-    ));
+pub const DEF: FamilyDef = Listed::<SelectiveForward>::DEF
+    .telling(&[(CallingService::CallForwardingSelective, |step| {
+        step.value::<Listed<SelectiveForward>>().topic.enabled
+    })]);

@@ -3,9 +3,10 @@
 
 use super::kinds;
 use crate::model::Holder;
-use crate::settings::criteria::routes::{Needs, all, row};
-use crate::settings::criteria::{CallsFrom, RejectCriterion, RejectEntry, Shape, Topic};
+use crate::settings::criteria::routes::{Needs, Places};
+use crate::settings::criteria::{CallsFrom, Listed, RejectCriterion, RejectEntry, Shape, Topic};
 use crate::settings::family::FamilyDef;
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 use crate::{criteria_places, patched};
 
@@ -21,18 +22,22 @@ patched! {
 impl Topic for SelectiveReject {
     const KIND: Kind = kinds::SELECTIVE_REJECT;
     const KEY: &'static str = "selectiveReject";
+    const PLACES: Places = criteria_places!("selectiveReject");
+    const NEEDS_OF_PEOPLE: Needs = Needs {
+        setting: &["enabled"],
+        new: &["callsFrom", "rejectEnabled"],
+        old: &["callsFrom", "rejectEnabled"],
+    };
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        old: &[],
+        ..Self::NEEDS_OF_PEOPLE
+    };
+    type OfPeople = RejectCriterion;
+    type OfWorkspaces = RejectCriterion;
     type Entry = RejectEntry;
 
     fn shape(holder: Holder) -> Shape {
-        let shape = match holder {
-            Holder::Person(_) => Shape::OF_PEOPLE,
-            Holder::Workspace(_) => Shape::OF_WORKSPACES,
-        };
-        shape.about(&[
-            CallsFrom::AnyPhoneNumber,
-            CallsFrom::SelectPhoneNumbers,
-            CallsFrom::Forwarded,
-        ])
+        Shape::of(holder).about(CallsFrom::OR_FORWARDED)
     }
 
     fn on(&mut self) -> Option<&mut bool> {
@@ -40,25 +45,8 @@ impl Topic for SelectiveReject {
     }
 }
 
-const OF_PEOPLE: Needs = Needs {
-    setting: &["enabled"],
-    new: &["callsFrom", "rejectEnabled"],
-    old: &["callsFrom", "rejectEnabled"],
-};
-
-const OF_WORKSPACES: Needs = Needs {
-    setting: &["enabled"],
-    new: &["callsFrom", "rejectEnabled"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef = row::<SelectiveReject, RejectCriterion, RejectCriterion>(&all::<
-    SelectiveReject,
-    RejectCriterion,
-    RejectCriterion,
->(
-    criteria_places!("selectiveReject"),
-    OF_PEOPLE,
-    OF_WORKSPACES,
-));
+pub const DEF: FamilyDef = Listed::<SelectiveReject>::DEF
+    .telling(&[(CallingService::SelectiveCallRejection, |step| {
+        step.value::<Listed<SelectiveReject>>().topic.enabled
+    })]);

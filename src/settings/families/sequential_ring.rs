@@ -9,8 +9,8 @@ use super::{kinds, values};
 use crate::json::{BesideText, TextOr};
 use crate::model::Holder;
 use crate::refusal::Refusal;
-use crate::settings::criteria::routes::{Needs, all, row};
-use crate::settings::criteria::{RingCriterion, RingEntry, Shape, Topic};
+use crate::settings::criteria::routes::{Needs, Places};
+use crate::settings::criteria::{Listed, RingCriterion, RingEntry, Shape, Topic};
 use crate::settings::family::FamilyDef;
 use crate::world::Kind;
 use crate::{criteria_places, patched, replaced};
@@ -103,6 +103,15 @@ impl Default for SequentialRing {
 impl Topic for SequentialRing {
     const KIND: Kind = kinds::SEQUENTIAL_RING;
     const KEY: &'static str = "sequentialRing";
+    const PLACES: Places = criteria_places!("sequentialRing").of_workspaces();
+    const NEEDS_OF_PEOPLE: Needs = Self::NEEDS_OF_WORKSPACES;
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        setting: &[],
+        new: &["callsFrom", "ringEnabled"],
+        old: &[],
+    };
+    type OfPeople = RingCriterion;
+    type OfWorkspaces = RingCriterion;
     type Entry = RingEntry;
 
     fn shape(_holder: Holder) -> Shape {
@@ -127,19 +136,5 @@ impl Topic for SequentialRing {
     }
 }
 
-const OF_WORKSPACES: Needs = Needs {
-    setting: &[],
-    new: &["callsFrom", "ringEnabled"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef = row::<SequentialRing, RingCriterion, RingCriterion>(&all::<
-    SequentialRing,
-    RingCriterion,
-    RingCriterion,
->(
-    criteria_places!("sequentialRing").of_workspaces(),
-    OF_WORKSPACES,
-    OF_WORKSPACES,
-));
+pub const DEF: FamilyDef = Listed::<SequentialRing>::DEF;

@@ -3,6 +3,7 @@
 //! app on the desktop by its id; people only. There is one list, whichever path is asked (DEC-90).
 
 use super::applications::{Applications, Client};
+use super::hot_desking_members::HotDeskingMembers;
 use super::kinds;
 use super::lines::{self, Endpoint, Lines, LinesView, LinesWrite};
 use crate::model::{Holder, WebexId};
@@ -10,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::settings::family::{
     Asked, FamilyDef, FamilyRoute, Paths, Run, Setting, Step, Verb, change, to_json,
 };
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 
 /// The Webex Calling app.
@@ -66,10 +68,19 @@ const OLD_PATHS: Paths = Paths {
     workspace: &[],
 };
 
+/// Whether the line appears elsewhere too: in somebody's application, or on a desk.
+fn shares_a_line(step: &Step<'_>) -> bool {
+    let (world, id) = (step.world, step.holder.id());
+    let mut apps = world.naming::<SharedLines>(id);
+    let mut desks = world.naming::<HotDeskingMembers>(id);
+    apps.next().or_else(|| desks.next()).is_some()
+}
+
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::setting::<SharedLines>(&[
     FamilyRoute::get::<SharedLines>(PATHS),
     FamilyRoute::put::<SharedLines>(PATHS).taking::<LinesWrite>(),
     FamilyRoute::new(Verb::Get, OLD_PATHS, 200, Run::Read(read_of)).answering::<LinesView>(),
     FamilyRoute::new(Verb::Put, OLD_PATHS, 204, Run::Write(write_of)).taking::<LinesWrite>(),
-]);
+])
+.telling(&[(CallingService::SharedCallAppearance35, shares_a_line)]);

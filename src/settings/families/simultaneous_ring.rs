@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 use super::{invalid, kinds, missing, values};
 use crate::model::Holder;
 use crate::refusal::Refusal;
-use crate::settings::criteria::routes::{Needs, all, row};
-use crate::settings::criteria::{RingCriterion, RingEntry, Shape, Topic};
+use crate::settings::criteria::routes::{Needs, Places};
+use crate::settings::criteria::{Listed, RingCriterion, RingEntry, Shape, Topic};
 use crate::settings::family::FamilyDef;
+use crate::settings::services::CallingService;
 use crate::world::Kind;
 use crate::{criteria_places, patched};
 
@@ -44,13 +45,22 @@ const MOST: usize = 10;
 impl Topic for SimultaneousRing {
     const KIND: Kind = kinds::SIMULTANEOUS_RING;
     const KEY: &'static str = "simultaneousRing";
+    const PLACES: Places = criteria_places!("simultaneousRing");
+    const NEEDS_OF_PEOPLE: Needs = Needs {
+        setting: &[],
+        new: &["callsFrom", "ringEnabled"],
+        old: &[],
+    };
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        setting: &["criteriasEnabled"],
+        ..Self::NEEDS_OF_PEOPLE
+    };
+    type OfPeople = RingCriterion;
+    type OfWorkspaces = RingCriterion;
     type Entry = RingEntry;
 
     fn shape(holder: Holder) -> Shape {
-        match holder {
-            Holder::Person(_) => Shape::OF_PEOPLE,
-            Holder::Workspace(_) => Shape::OF_WORKSPACES,
-        }
+        Shape::of(holder)
     }
 
     fn bounds(&self) -> Result<(), Refusal> {
@@ -82,25 +92,8 @@ pub(super) fn check_phones(on: bool, numbers: &[&str], most: usize) -> Result<()
     Ok(())
 }
 
-const OF_PEOPLE: Needs = Needs {
-    setting: &[],
-    new: &["callsFrom", "ringEnabled"],
-    old: &[],
-};
-
-const OF_WORKSPACES: Needs = Needs {
-    setting: &["criteriasEnabled"],
-    new: &["callsFrom", "ringEnabled"],
-    old: &[],
-};
-
 /// The family's row.
-pub const DEF: FamilyDef = row::<SimultaneousRing, RingCriterion, RingCriterion>(&all::<
-    SimultaneousRing,
-    RingCriterion,
-    RingCriterion,
->(
-    criteria_places!("simultaneousRing"),
-    OF_PEOPLE,
-    OF_WORKSPACES,
-));
+pub const DEF: FamilyDef = Listed::<SimultaneousRing>::DEF
+    .telling(&[(CallingService::SimultaneousRingPersonal, |step| {
+        step.value::<Listed<SimultaneousRing>>().topic.enabled
+    })]);

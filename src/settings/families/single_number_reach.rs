@@ -14,6 +14,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
 };
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 
 /// The phones of a person.
@@ -158,6 +159,11 @@ impl From<ReachNumberWrite> for ReachNumber {
 }
 
 impl SingleNumberReach {
+    /// Whether any phone rings.
+    fn is_on(&self) -> bool {
+        self.numbers.iter().any(|number| number.enabled)
+    }
+
     fn position(&self, id: &str) -> Result<usize, Refusal> {
         let number = ids::decode_text(ID_TYPE, id);
         let mut all = self.numbers.iter();
@@ -173,7 +179,7 @@ fn get(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
         number: number.clone(),
     });
     to_json(&SingleNumberReachView {
-        enabled: stored.numbers.iter().any(|number| number.enabled),
+        enabled: stored.is_on(),
         alert_all_numbers_for_click_to_dial_calls_enabled: stored
             .alert_all_numbers_for_click_to_dial_calls_enabled,
         numbers: numbers.collect(),
@@ -271,4 +277,7 @@ pub const DEF: FamilyDef = FamilyDef::items::<SingleNumberReach>(
         FamilyRoute::new(Verb::Delete, NUMBER, 204, Run::Write(delete)),
     ],
     Some(configure),
-);
+)
+.telling(&[(CallingService::BroadWorksAnywhere, |step| {
+    step.value::<SingleNumberReach>().is_on()
+})]);

@@ -12,6 +12,7 @@ use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Setting, Step, Verb, change, write,
 };
 use crate::settings::patch::Patch;
+use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
 use crate::{patched, replaced};
 
@@ -331,4 +332,12 @@ pub const DEF: FamilyDef = FamilyDef::setting::<Voicemail>(&[
     .uploading()
     .professional(),
 ])
-.configured(configure);
+.configured(configure)
+.telling(&[
+    (CallingService::VoiceMessagingUser, |step| {
+        step.value::<Voicemail>().enabled
+    }),
+    (CallingService::FaxMessaging, |step| {
+        step.value::<Voicemail>().fax_message.enabled
+    }),
+]);

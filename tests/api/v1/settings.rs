@@ -12,12 +12,11 @@ mod members;
 mod reach;
 mod required;
 mod rules;
+mod services;
 mod values;
 
-/// The minimal scenario, with the ids of Kofi, who has a number and Calling, of a room, and of
-/// others whom bodies name.
-/// The minimal scenario, with the ids of Kofi, who has a number and Calling, and of a room with a
-/// Professional licence.
+/// The minimal scenario, with the ids of Kofi, who has a number and Calling, of a room with a
+/// Professional licence, and of others whom bodies name.
 pub(super) struct Desk {
     pub hub: Hub,
     pub kofi: String,

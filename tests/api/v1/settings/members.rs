@@ -389,7 +389,10 @@ fn services_follow_the_settings_and_nothing_is_offered_that_is_not_held() {
         let found = desk.read(&format!("{path}/services"))["services"].clone();
         serde_json::from_value::<Vec<String>>(found).expect("names")
     };
-    assert_eq!(services(), ["Voice Messaging User", "Call Waiting"]);
+    assert_eq!(
+        services(),
+        ["Voice Messaging User", "Call Waiting", "Music On Hold User"]
+    );
     desk.put(
         "/v1/people/{person}/features/doNotDisturb",
         r#"{"enabled": true}"#,
@@ -400,7 +403,14 @@ fn services_follow_the_settings_and_nothing_is_offered_that_is_not_held() {
         r#"{"enabled": false}"#,
         204,
     );
-    assert_eq!(services(), ["Do Not Disturb", "Voice Messaging User"]);
+    assert_eq!(
+        services(),
+        [
+            "Do Not Disturb",
+            "Voice Messaging User",
+            "Music On Hold User"
+        ]
+    );
     let none = desk.read(&format!("{path}/agent/availableCallerIds"));
     assert_eq!(none, json!({ "availableCallerIds": [] }));
     desk.put(CALLER_ID, r#"{"selectedCallerId": null}"#, 204);
