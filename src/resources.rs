@@ -1,16 +1,16 @@
 //! Create, get, list, update, delete: what may be done with each kind of thing, without HTTP.
 
 pub mod announcements;
-pub mod calling_location;
+pub mod calling_locations;
 pub mod candidates;
 pub mod custom_roles;
 pub mod device_settings;
 pub mod devices;
 pub mod floors;
 pub mod groups;
-pub mod location;
+pub mod locations;
 pub mod made_later;
-pub mod number;
+pub mod numbers;
 pub mod organizations;
 pub mod outbox;
 pub mod outside_accounts;

@@ -8,6 +8,7 @@ pub mod devices;
 pub mod filter;
 pub mod floors;
 pub mod groups;
+mod job;
 pub mod licenses;
 pub mod locations;
 pub mod numbers;

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::location::{CALLING_NAME_MAX, get, language};
-use super::number::find_in;
+use super::locations::{CALLING_NAME_MAX, get, language};
+use super::numbers::find_in;
 use super::text::{checked, digits};
 use crate::model::location::Captions;
 use crate::model::number::shorten;
@@ -54,7 +54,7 @@ pub struct CallingLocationChange {
 
 /// The locations of an organisation that have Webex Calling.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Location)> {
-    super::location::list(world, organization).filter(|(_, location)| location.calling.is_some())
+    super::locations::list(world, organization).filter(|(_, location)| location.calling.is_some())
 }
 
 /// A location with Webex Calling.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::location;
+use super::locations;
 use super::text::checked;
 use crate::model::{Floor, WebexId, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -39,7 +39,7 @@ impl FloorWrite {
 /// # Errors
 /// 404 when the organisation has no such location.
 pub fn list(world: &World, organization: Uuid, of: Uuid) -> Result<Vec<(Uuid, &Floor)>, Refusal> {
-    location::get(world, organization, of)?;
+    locations::get(world, organization, of)?;
     let mut found: Vec<_> = standing(world, of).collect();
     found.sort_by_key(|(id, floor)| (floor.floor_number, *id));
     Ok(found)
@@ -63,7 +63,7 @@ pub fn numbered(world: &World, location: Uuid, number: i32) -> Option<Uuid> {
 /// # Errors
 /// 404 when the organisation has no such location, or that no such floor.
 pub fn get(world: &World, organization: Uuid, of: Uuid, id: Uuid) -> Result<&Floor, Refusal> {
-    location::get(world, organization, of)?;
+    locations::get(world, organization, of)?;
     let floor = world.get::<Floor>(id).filter(|floor| floor.location == of);
     floor.ok_or_else(|| Refusal::not_found("Floor", &WebexId::Floor.encode(id)))
 }
@@ -78,7 +78,7 @@ pub fn create(
     of: Uuid,
     wanted: &FloorWrite,
 ) -> Result<Uuid, Refusal> {
-    let name = &location::get(tx, organization, of)?.name;
+    let name = &locations::get(tx, organization, of)?.name;
     if standing(tx, of).count() >= FLOORS_MAX {
         let detail = format!("Location {name} has {FLOORS_MAX} floors, which is the most.");
         return Err(Refusal::new(ErrorKind::Conflict, detail));

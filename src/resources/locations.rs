@@ -1,4 +1,4 @@
-//! Locations: what `/v1/locations` does. What Webex Calling adds is `calling_location`.
+//! Locations: what `/v1/locations` does. What Webex Calling adds is `calling_locations`.
 
 use uuid::Uuid;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::calling_location::calling_of;
+use super::calling_locations::calling_of;
 use crate::model::{
     Calling, E164, Holder, Location, Person, PhoneNumber, Workspace, kinds, spaces,
 };

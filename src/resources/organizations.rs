@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::location::language;
+use super::locations::language;
 use super::text::checked;
 use crate::model::Organization;
 use crate::model::feature_access::FeatureChange;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::location::{self, AddressChange, LocationChange};
+use super::locations::{self, AddressChange, LocationChange};
 use crate::model::{Location, Workspace};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -81,7 +81,7 @@ pub fn create(
         ..Location::default()
     };
     tx.by_rule("DEC-106");
-    location::add(tx, new, wanted.into_change())
+    locations::add(tx, new, wanted.into_change())
 }
 
 /// Replaces what the older API says about a location; what it does not know stays.
@@ -94,7 +94,7 @@ pub fn update(
     id: Uuid,
     wanted: WorkspaceLocationWrite,
 ) -> Result<(), Refusal> {
-    let known = location::get(tx, organization, id)?;
+    let known = locations::get(tx, organization, id)?;
     let mut change = wanted.into_change();
     // A line that says what stands in two lines already leaves them as they are.
     if change.address.address1.as_deref() == Some(address(known).as_str()) {
@@ -102,7 +102,7 @@ pub fn update(
         change.address.address2 = None;
     }
     let has_city = change.address.city.is_some();
-    location::update(tx, organization, id, change)?;
+    locations::update(tx, organization, id, change)?;
     if !has_city {
         tx.update::<Location>(id, |location| location.address.city.clear())?;
     }
@@ -114,14 +114,14 @@ pub fn update(
 /// # Errors
 /// 404, 409 while it has Webex Calling, people or numbers.
 pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
-    location::get(tx, organization, id)?;
+    locations::get(tx, organization, id)?;
     for room in rooms(tx, id) {
         tx.update::<Workspace>(room, |room| {
             room.location = None;
             room.floor_id = None;
         })?;
     }
-    location::delete(tx, organization, id)
+    locations::delete(tx, organization, id)
 }
 
 fn rooms(world: &World, location: Uuid) -> Vec<Uuid> {

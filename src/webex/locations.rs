@@ -10,7 +10,7 @@ use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::json::TextOr;
 use crate::model::{Address, Location, WebexId};
 use crate::refusal::Refusal;
-use crate::resources::location::{self, AddressChange, LocationChange};
+use crate::resources::locations::{self, AddressChange, LocationChange};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -184,7 +184,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         wanted.is_none_or(|wanted| wanted == Some(id)) && is_named(location, name.as_deref())
     };
     let places = call.places();
-    let items = location::list(&world, organization)
+    let items = locations::list(&world, organization)
         .filter(|(id, _)| places.hold(Some(*id)))
         .filter(|(id, location)| fits(*id, location))
         .map(|(id, location)| LocationBody::of(id, location));
@@ -196,14 +196,14 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     Reply::json(
         200,
-        &LocationBody::of(id, location::get(&world, organization, id)?),
+        &LocationBody::of(id, locations::get(&world, organization, id)?),
     )
 }
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.organization()?;
     let wanted = call.json::<LocationRequest>()?.into_change();
-    let id = call.write(|tx| location::create(tx, organization, wanted))?;
+    let id = call.write(|tx| locations::create(tx, organization, wanted))?;
     Reply::json(
         201,
         &Created {
@@ -215,12 +215,12 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (organization, id) = (call.organization()?, location_id(call)?);
     let wanted = call.json::<LocationRequest>()?.into_change();
-    call.write(|tx| location::update(tx, organization, id, wanted))?;
+    call.write(|tx| locations::update(tx, organization, id, wanted))?;
     Ok(Reply::empty(204))
 }
 
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (organization, id) = (call.organization()?, location_id(call)?);
-    call.write(|tx| location::delete(tx, organization, id))?;
+    call.write(|tx| locations::delete(tx, organization, id))?;
     Ok(Reply::empty(204))
 }

@@ -10,7 +10,7 @@ use crate::http::page::{Slice, TELEPHONY, next_link};
 use crate::http::{Call, Fidelity, MAX, ORG, Reply, Row, START};
 use crate::model::{Holder, Person, WebexId, Workspace};
 use crate::refusal::Refusal;
-use crate::resources::number::{NumberRow, rows};
+use crate::resources::numbers::{NumberRow, rows};
 use crate::world::World;
 
 use filter::{Filter, order};

@@ -12,7 +12,7 @@ use super::Items;
 use crate::http::{Call, Fidelity, OF_ORG, ORG, Reply, Row};
 use crate::model::{Location, WebexId};
 use crate::refusal::Refusal;
-use crate::resources::location;
+use crate::resources::locations;
 use crate::resources::workspace_locations::{self, WorkspaceLocationWrite, address};
 
 const LIST: &str = "/v1/workspaceLocations";
@@ -115,7 +115,7 @@ pub(super) fn named(call: &Call<'_>) -> Result<Uuid, Refusal> {
 
 fn show(call: &Call<'_>, status: u16, organization: Uuid, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
-    let location = location::get(&world, organization, id)?;
+    let location = locations::get(&world, organization, id)?;
     Reply::json(status, &WorkspaceLocationBody::of(id, location))
 }
 
@@ -140,7 +140,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     let world = call.tenant.sandbox.peek();
     let places = call.places();
-    let items = location::list(&world, organization)
+    let items = locations::list(&world, organization)
         .filter(|(id, location)| places.hold(Some(*id)) && fits(location))
         .map(|(id, location)| WorkspaceLocationBody::of(id, location));
     let items = items.collect();

@@ -16,7 +16,7 @@ use crate::model::wholesale::{
 use crate::model::{Email, Organization, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::text::checked;
-use crate::resources::{location, people};
+use crate::resources::{locations, people};
 use crate::world::{Tx, World};
 
 /// Longest line of a billing address (contract).
@@ -129,7 +129,7 @@ pub fn check(world: &World, partner: Uuid, wanted: &NewCustomer) -> Result<(), R
         None => check_new(world, wanted)?,
     }
     match &wanted.location {
-        Some(wanted) => location::check(location_change(wanted)),
+        Some(wanted) => locations::check(location_change(wanted)),
         None => Ok(()),
     }
 }
@@ -244,7 +244,7 @@ pub fn update(
     }
     packages::check_removal(tx, id, &change.packages, &change.limits)?;
     if let Some(wanted) = &change.location {
-        location::check(location_change(wanted))?;
+        locations::check(location_change(wanted))?;
     }
     if let Some(text) = &change.external_id {
         customer.external_id = external_id(text)?;
@@ -330,7 +330,7 @@ fn organization(world: &World, id: Uuid) -> Result<&Organization, Refusal> {
 }
 
 fn has_calling(world: &World, organization: Uuid) -> bool {
-    let mut all = location::list(world, organization);
+    let mut all = locations::list(world, organization);
     all.any(|(_, location)| location.calling.is_some())
 }
 

@@ -12,9 +12,9 @@ use crate::model::wholesale::{
 };
 use crate::model::{Email, Organization, SubscriptionStatus, kinds};
 use crate::refusal::Refusal;
-use crate::resources::location::{AddressChange, LocationChange};
+use crate::resources::locations::{AddressChange, LocationChange};
 use crate::resources::people::{self, PersonChange, Wanted};
-use crate::resources::{calling_location, location, organizations};
+use crate::resources::{calling_locations, locations, organizations};
 use crate::world::{Signature, Tx};
 
 /// The operation in whose name a customer is provisioned.
@@ -122,8 +122,8 @@ fn furnish(
 }
 
 fn open(tx: &mut Tx, organization: Uuid, wanted: &PendingLocation) -> Result<(), Refusal> {
-    let id = location::create(tx, organization, location_change(wanted))?;
-    calling_location::enable(tx, organization, id, CallingLocation::default())
+    let id = locations::create(tx, organization, location_change(wanted))?;
+    calling_locations::enable(tx, organization, id, CallingLocation::default())
 }
 
 /// What a location that a partner asks for is to be. The resource wants state and postal code,

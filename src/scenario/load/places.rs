@@ -6,10 +6,10 @@ use super::{Failures, Site};
 use crate::model::{CallingLocation, E164, Location as Place, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::announcements;
-use crate::resources::calling_location::{self, CallingLocationChange};
+use crate::resources::calling_locations::{self, CallingLocationChange};
 use crate::resources::floors::{self, FloorWrite};
-use crate::resources::location::{self, AddressChange, LocationChange};
-use crate::resources::number;
+use crate::resources::locations::{self, AddressChange, LocationChange};
+use crate::resources::numbers;
 use crate::scenario::document::{Floor, Location, LocationCalling};
 use crate::scenario::numbers::NumberRange;
 use crate::world::{Tx, World};
@@ -42,8 +42,8 @@ pub(super) fn open(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
         seen.push(&wanted.name);
         let known = tx.find(spaces::LOCATION, site.id, &wanted.name);
         let outcome = match known {
-            Some(id) => location::update(tx, site.id, id, change(wanted)).map(|()| id),
-            None => location::create(tx, site.id, new(wanted)),
+            Some(id) => locations::update(tx, site.id, id, change(wanted)).map(|()| id),
+            None => locations::create(tx, site.id, new(wanted)),
         };
         let mut found = failures.take(&path, outcome);
         if let (Some(id), Some(calling)) = (found, &wanted.calling) {
@@ -148,19 +148,19 @@ fn enable(
         outside_dial_digit: wanted.outside_dial_digit.clone(),
         ..CallingLocationChange::default()
     };
-    calling_location::update(tx, organization, id, dialling).map_err(whole)?;
+    calling_locations::update(tx, organization, id, dialling).map_err(whole)?;
     let main = CallingLocationChange {
         main_number: wanted.main_number.clone(),
         ..CallingLocationChange::default()
     };
-    let moved = calling_location::update(tx, organization, id, main);
+    let moved = calling_locations::update(tx, organization, id, main);
     moved.map_err(|refusal| (".mainNumber".to_owned(), refusal))?;
     let sounds = CallingLocationChange {
         music_on_hold: wanted.music_on_hold,
         captions: wanted.captions,
         ..CallingLocationChange::default()
     };
-    calling_location::update(tx, organization, id, sounds).map_err(whole)?;
+    calling_locations::update(tx, organization, id, sounds).map_err(whole)?;
     for (index, name) in wanted.announcements.iter().enumerate() {
         let added = announcements::add(tx, organization, Some(id), name);
         added.map_err(|refusal| (format!(".announcements[{index}]"), refusal))?;
@@ -175,13 +175,13 @@ fn subscribe(
     id: Uuid,
     subscription: Option<&String>,
 ) -> Result<(), Refusal> {
-    let location = location::get(tx, organization, id)?;
+    let location = locations::get(tx, organization, id)?;
     let Some(calling) = &location.calling else {
         let calling = CallingLocation {
             subscription_id: subscription.cloned(),
             ..CallingLocation::default()
         };
-        return calling_location::enable(tx, organization, id, calling);
+        return calling_locations::enable(tx, organization, id, calling);
     };
     if subscription.is_none() || calling.subscription_id.as_ref() == subscription {
         return Ok(());
@@ -205,11 +205,11 @@ fn add(
     let mut numbers = numbers.map_err(Refusal::bad_request)?;
     let main = main_number(tx, location).cloned();
     numbers.retain(|number| Some(number) != main.as_ref());
-    let kind = number::Kind {
+    let kind = numbers::Kind {
         active: true,
         toll_free: false,
     };
-    number::add(tx, organization, location, &numbers, kind)
+    numbers::add(tx, organization, location, &numbers, kind)
 }
 
 fn main_number(world: &World, location: Uuid) -> Option<&E164> {

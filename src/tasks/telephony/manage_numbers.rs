@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::E164;
-use crate::resources::number::moving::{Usage, move_to, use_for};
+use crate::resources::numbers::moving::{Usage, move_to, use_for};
 use crate::tasks::job::Step;
 use crate::world::Tx;
 

@@ -8,7 +8,7 @@ use super::{names, phone_number_type, state};
 use crate::http::Call;
 use crate::model::{Holder, WebexId};
 use crate::refusal::Refusal;
-use crate::resources::number::NumberRow;
+use crate::resources::numbers::NumberRow;
 use crate::webex::location_filter;
 use crate::world::World;
 

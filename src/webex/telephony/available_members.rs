@@ -15,9 +15,9 @@ use crate::webex::settings::workspace;
 use crate::webex::{location_named, numbers};
 use crate::world::World;
 
-mod body;
+mod document;
 
-use body::{Count, LineMembers, MonitoringMembers, line_member, monitoring_member};
+use document::{Count, LineMembers, MonitoringMembers, line_member, monitoring_member};
 
 const LOCATION: &str = "Only members of this location.";
 const NAME: &str = "Only members whose names hold this.";

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;
-use crate::resources::calling_location::{self, ExtensionState};
+use crate::resources::calling_locations::{self, ExtensionState};
 use crate::webex::location_id;
 
 /// The rows.
@@ -70,8 +70,8 @@ fn validate_extensions(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (organization, id) = (call.organization()?, location_id(call)?);
     let request = call.json::<ExtensionsRequest>()?;
     let world = call.tenant.sandbox.peek();
-    calling_location::calling_of(&world, organization, id)?;
-    let states = calling_location::validate_extensions(&world, id, &request.extensions);
+    calling_locations::calling_of(&world, organization, id)?;
+    let states = calling_locations::validate_extensions(&world, id, &request.extensions);
     let is_ok = states.iter().all(|state| *state == ExtensionState::Valid);
     let items = request
         .extensions

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;
-use crate::resources::number::{self, Kind, NumberState, parse_all};
+use crate::resources::numbers::{self, Kind, NumberState, parse_all};
 use crate::webex::location_id;
 
 /// The rows.
@@ -131,7 +131,7 @@ fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
         active: request.state != Some(State::Inactive),
         toll_free: request.number_type == Some(NumberType::TollFree),
     };
-    call.write(|tx| number::add(tx, organization, location, &numbers, kind))?;
+    call.write(|tx| numbers::add(tx, organization, location, &numbers, kind))?;
     Ok(Reply::empty(201))
 }
 
@@ -140,14 +140,14 @@ fn activate(call: &Call<'_>) -> Result<Reply, Refusal> {
     let request = call.json::<ActivateRequest>()?;
     let numbers = parse_all(&request.phone_numbers)?;
     let active = request.action != Some(Action::Deactivate);
-    call.write(|tx| number::activate(tx, organization, location, &numbers, active))?;
+    call.write(|tx| numbers::activate(tx, organization, location, &numbers, active))?;
     Ok(Reply::empty(204))
 }
 
 fn remove(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (organization, location) = (call.organization()?, location_id(call)?);
     let numbers = parse_all(&call.json::<NumbersRequest>()?.phone_numbers)?;
-    call.write(|tx| number::remove(tx, organization, location, &numbers))?;
+    call.write(|tx| numbers::remove(tx, organization, location, &numbers))?;
     Ok(Reply::empty(204))
 }
 
@@ -190,7 +190,7 @@ fn validate(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.organization()?;
     let texts = call.json::<NumbersRequest>()?.phone_numbers;
     let world = call.tenant.sandbox.peek();
-    let states = number::validate(&world, organization, &texts)?;
+    let states = numbers::validate(&world, organization, &texts)?;
     let is_ok = states.iter().all(|state| *state == NumberState::Available);
     let items = texts.iter().zip(states).map(|(text, state)| {
         let (state, wrong) = told(state);

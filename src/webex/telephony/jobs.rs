@@ -4,18 +4,18 @@
 //! Where the schema and the example of a job differ in its counts, the example counts: clients
 //! read that one, and the schema was taken over from the job that moves users.
 
-pub mod body;
 pub mod details;
 pub mod devices;
+pub mod document;
 pub mod locations;
 pub mod move_users;
 pub mod numbers;
-mod watched;
+mod rows;
 
 use uuid::Uuid;
 
-use self::body::{JobBody, JobErrorBody, job_body, job_errors};
 use self::details::Details;
+use self::document::{JobBody, JobErrorBody, job_body, job_errors};
 use crate::http::page::{self, Items, Paging, TELEPHONY};
 use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::hub::tasks::start;
@@ -65,7 +65,7 @@ static KINDS: &[&Kind] = &[
 ];
 
 /// The rows.
-pub const ROWS: &[Row] = watched::ROWS;
+pub const ROWS: &[Row] = rows::ROWS;
 
 const PAGED: &[(&str, &str)] = &[MAX, START, ORG];
 

@@ -8,8 +8,8 @@ use crate::http::page::{self, TELEPHONY};
 use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::model::{CallingLocation, Location, Organization, WebexId};
 use crate::refusal::Refusal;
-use crate::resources::calling_location::{self, CallingLocationChange};
-use crate::resources::location;
+use crate::resources::calling_locations::{self, CallingLocationChange};
+use crate::resources::locations;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::telephony::routing_prefix::RoutingPrefix;
@@ -43,7 +43,7 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F3)
         .takes::<UpdateRequest>()
         .queries(OF_ORG)
-        .answers::<JobBody>()
+        .answers::<StartedJobBody>()
         .status(204)
         .also(&[200]),
 ];
@@ -171,7 +171,7 @@ struct ConnectionRequest {
 /// The job that a new routing prefix starts.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-struct JobBody {
+struct StartedJobBody {
     /// The job's id.
     batch_job_id: String,
 }
@@ -198,7 +198,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let organization = world.get::<Organization>(id);
     let places = call.places();
-    let mut found: Vec<(Uuid, &Location)> = calling_location::list(&world, id)
+    let mut found: Vec<(Uuid, &Location)> = calling_locations::list(&world, id)
         .filter(|(id, _)| places.hold(Some(*id)))
         .filter(|(_, location)| is_named(location, name.as_deref()))
         .collect();
@@ -227,7 +227,7 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (owner, id) = (call.organization()?, location_id(call)?);
     let world = call.tenant.sandbox.peek();
     let organization = organization_of(&world, owner)?;
-    let (location, calling) = calling_location::calling_of(&world, owner, id)?;
+    let (location, calling) = calling_locations::calling_of(&world, owner, id)?;
     let external = calling.external_caller_id_name.as_deref();
     let details = DetailsBody {
         id: WebexId::Location.encode(id),
@@ -257,8 +257,8 @@ fn enable(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = id.ok_or_else(|| Refusal::not_found("Location", &text))?;
     call.write(|tx| {
         // The body repeats the location; what differs is a change of it.
-        location::update(tx, organization, id, request.into_change())?;
-        calling_location::enable(tx, organization, id, CallingLocation::default())
+        locations::update(tx, organization, id, request.into_change())?;
+        calling_locations::enable(tx, organization, id, CallingLocation::default())
     })?;
     Reply::json(
         201,
@@ -288,7 +288,7 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
         ..CallingLocationChange::default()
     };
     let job = call.write(|tx| {
-        if !calling_location::update(tx, organization, id, wanted)? {
+        if !calling_locations::update(tx, organization, id, wanted)? {
             return Ok(None);
         }
         tx.by_rule("DEC-104");
@@ -300,7 +300,7 @@ fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     };
     Reply::json(
         200,
-        &JobBody {
+        &StartedJobBody {
             batch_job_id: WebexId::Task.encode(job),
         },
     )

@@ -12,6 +12,7 @@ fn run(hub: &Hub) -> Value {
     assert_eq!(started["name"], "resendinviteemail");
     assert_eq!(started["latestExecutionStatus"], "STARTING");
     assert_eq!(started["latestExecutionExitCode"], "UNKNOWN");
+    assert_eq!(started["jobExecutionStatus"][0]["timeElapsed"], "PT0S");
     hub.call("POST", "/_sim/v1/tasks/run", &json!({}))
         .expect(200);
     let id = started["id"].as_str().expect("an id");

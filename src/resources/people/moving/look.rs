@@ -9,7 +9,7 @@ use crate::model::device::Model;
 use crate::model::{
     Calling, E164, Extension, Holder, Location, Subscription, SubscriptionStatus, spaces,
 };
-use crate::resources::number::moving::share_provider;
+use crate::resources::numbers::moving::share_provider;
 use crate::settings::Step;
 use crate::world::World;
 

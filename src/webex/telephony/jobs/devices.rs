@@ -5,13 +5,13 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::{JobBody, shown};
 use super::details::Details;
+use super::document::{JobBody, shown};
 use super::{Kind, TELEPHONY, location_named, started};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::calling_location::calling_of;
+use crate::resources::calling_locations::calling_of;
 use crate::resources::device_settings::{self, Place, TagChange};
 use crate::tasks::Task;
 use crate::tasks::telephony::devices::{Act, DeviceJob, Pick};

@@ -3,12 +3,12 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::JobBody;
 use super::details::{Counts, Details, FeatureCounts, PrefixCounts};
+use super::document::JobBody;
 use super::{Kind, Paging, TELEPHONY, location_named, started};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::refusal::Refusal;
-pub(super) use crate::resources::calling_location::disabling::UNSAFE;
+pub(super) use crate::resources::calling_locations::disabling::UNSAFE;
 use crate::tasks::telephony::disable_location::DisableLocation;
 use crate::tasks::telephony::{DISABLE_CALLING_LOCATION, UPDATE_ROUTING_PREFIX};
 

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::body::JobBody;
 use super::details::{Counts, Details, MoveCounts};
+use super::document::JobBody;
 use super::{Kind, TELEPHONY, location_named, started};
 use crate::belongings::numbers::{parse_extension, parse_number};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::licensing::outcome::OutcomeError;
 use crate::model::{Location, Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::location;
+use crate::resources::locations;
 use crate::resources::people::moving::{Move, Wish, carry_out, foresee};
 use crate::tasks::telephony::move_users::MoveUsers;
 use crate::tasks::telephony::{About, MOVE_USERS, Telephony, Work};
@@ -195,7 +195,7 @@ fn read(
         }
         let to = item.location_id.filter(|text| !text.is_empty());
         let to = to.map(|text| location_named(&text)).transpose()?;
-        let to = to.map(|id| location::get(world, organization, id).map(|place| (id, place)));
+        let to = to.map(|id| locations::get(world, organization, id).map(|place| (id, place)));
         let to = to.transpose()?;
         for user in users {
             let wanted = one(world, organization, to, &user)?;

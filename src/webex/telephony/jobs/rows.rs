@@ -1,4 +1,4 @@
-//! The rows of all jobs: what starts them, and what everybody may watch and stop alike.
+//! The rows of all jobs: what starts those of a kind, and where everybody watches and stops them.
 
 use super::{
     abandon, acting, devices, failing, listing, locations, move_users, numbers, pause, resume,
@@ -6,50 +6,37 @@ use super::{
 };
 use crate::http::Row;
 
+/// The rows of each kind of job: those of its own, where its jobs are, and what may be done to one,
+/// with the status that answers it.
+macro_rules! rows {
+    ($([$($own:expr)?] $base:literal [$($act:ident $status:literal),*])*) => {
+        &[$(
+            $($own,)?
+            listing($base),
+            showing(concat!($base, "/{jobId}")),
+            failing(concat!($base, "/{jobId}/errors")),
+            $(acting(
+                Row::post(concat!($base, "/{jobId}/actions/", stringify!($act), "/invoke"), $act),
+                $status,
+            ),)*
+        )*]
+    };
+}
+
 #[rustfmt::skip]
-pub(super) const ROWS: &[Row] = &[
-    numbers::INITIATE,
-    listing("/v1/telephony/config/jobs/numbers/manageNumbers"),
-    showing("/v1/telephony/config/jobs/numbers/manageNumbers/{jobId}"),
-    failing("/v1/telephony/config/jobs/numbers/manageNumbers/{jobId}/errors"),
-    acting(Row::post("/v1/telephony/config/jobs/numbers/manageNumbers/{jobId}/actions/pause/invoke", pause), 204),
-    acting(Row::post("/v1/telephony/config/jobs/numbers/manageNumbers/{jobId}/actions/resume/invoke", resume), 204),
-    acting(Row::post("/v1/telephony/config/jobs/numbers/manageNumbers/{jobId}/actions/abandon/invoke", abandon), 204),
-    move_users::INITIATE,
-    listing("/v1/telephony/config/jobs/person/moveLocation"),
-    showing("/v1/telephony/config/jobs/person/moveLocation/{jobId}"),
-    failing("/v1/telephony/config/jobs/person/moveLocation/{jobId}/errors"),
-    acting(Row::post("/v1/telephony/config/jobs/person/moveLocation/{jobId}/actions/pause/invoke", pause), 202),
-    acting(Row::post("/v1/telephony/config/jobs/person/moveLocation/{jobId}/actions/resume/invoke", resume), 202),
-    acting(Row::post("/v1/telephony/config/jobs/person/moveLocation/{jobId}/actions/abandon/invoke", abandon), 204),
-    locations::DISABLE,
-    listing("/v1/telephony/config/jobs/locations/deleteCallingLocation"),
-    showing("/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}"),
-    failing("/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}/errors"),
-    acting(Row::post("/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}/actions/pause/invoke", pause), 202),
-    acting(Row::post("/v1/telephony/config/jobs/locations/deleteCallingLocation/{jobId}/actions/resume/invoke", resume), 202),
-    listing("/v1/telephony/config/jobs/updateRoutingPrefix"),
-    showing("/v1/telephony/config/jobs/updateRoutingPrefix/{jobId}"),
-    failing("/v1/telephony/config/jobs/updateRoutingPrefix/{jobId}/errors"),
-    devices::SET,
-    listing("/v1/telephony/config/jobs/devices/callDeviceSettings"),
-    showing("/v1/telephony/config/jobs/devices/callDeviceSettings/{jobId}"),
-    failing("/v1/telephony/config/jobs/devices/callDeviceSettings/{jobId}/errors"),
-    devices::SET_DYNAMIC,
-    listing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings"),
-    showing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings/{jobId}"),
-    failing("/v1/telephony/config/jobs/devices/dynamicDeviceSettings/{jobId}/errors"),
-    devices::REBUILD,
-    listing("/v1/telephony/config/jobs/devices/rebuildPhones"),
-    showing("/v1/telephony/config/jobs/devices/rebuildPhones/{jobId}"),
-    failing("/v1/telephony/config/jobs/devices/rebuildPhones/{jobId}/errors"),
-    devices::APPLY,
-    listing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate"),
-    showing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate/{jobId}"),
-    failing("/v1/telephony/config/jobs/devices/applyLineKeyTemplate/{jobId}/errors"),
+pub(super) const ROWS: &[Row] = rows! {
+    [numbers::INITIATE] "/v1/telephony/config/jobs/numbers/manageNumbers"
+        [pause 204, resume 204, abandon 204]
+    [move_users::INITIATE] "/v1/telephony/config/jobs/person/moveLocation"
+        [pause 202, resume 202, abandon 204]
+    [locations::DISABLE] "/v1/telephony/config/jobs/locations/deleteCallingLocation"
+        [pause 202, resume 202]
+    [] "/v1/telephony/config/jobs/updateRoutingPrefix" []
+    [devices::SET] "/v1/telephony/config/jobs/devices/callDeviceSettings" []
+    [devices::SET_DYNAMIC] "/v1/telephony/config/jobs/devices/dynamicDeviceSettings" []
+    [devices::REBUILD] "/v1/telephony/config/jobs/devices/rebuildPhones" []
+    [devices::APPLY] "/v1/telephony/config/jobs/devices/applyLineKeyTemplate" []
     // Nothing that is simulated changes the provider of call recording, which alone starts them.
-    listing("/v1/telephony/config/jobs/callRecording"),
-    listing("/v1/telephony/config/jobs/callRecording/jobs/callRecording"),
-    showing("/v1/telephony/config/jobs/callRecording/{jobId}"),
-    failing("/v1/telephony/config/jobs/callRecording/{jobId}/errors"),
-];
+    [listing("/v1/telephony/config/jobs/callRecording/jobs/callRecording")]
+        "/v1/telephony/config/jobs/callRecording" []
+};

@@ -174,7 +174,7 @@ fn a_location_that_goes_while_its_job_waits_is_not_found() {
         .unwrap()
         .organization;
     let work = |tx: &mut hubsim::world::Tx| {
-        hubsim::resources::calling_location::disabling::disable(tx, organization, reno).unwrap();
+        hubsim::resources::calling_locations::disabling::disable(tx, organization, reno).unwrap();
         Ok::<_, hubsim::refusal::Refusal>(())
     };
     sandbox.write(&context, work).unwrap();
