@@ -118,6 +118,8 @@ impl Server {
         let opened = tls::open(&options)?;
         let mut app = App::new(options, &catalog::ENGINE, catalog::table(), world);
         app.port.store(u64::from(address.port()), Ordering::Relaxed);
+        let post = webhooks::Post::new(&app.options, address.port());
+        app.courier = Some(Arc::new(post));
         let tls = opened.map(|opened| {
             app.https = Some(opened.https);
             (opened.listener, opened.config)

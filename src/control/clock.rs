@@ -1,14 +1,19 @@
 //! The sandbox clock: read it, set it, and let time pass.
 
+mod flow;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use flow::{Flow, Happened};
+
+use super::webhooks::delivery_id;
 use crate::http::app::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::clock::MAX_SCALE;
-use crate::world::{Actor, Clock, ClockMode, Context, Fired, Moment, World};
+use crate::world::{Clock, ClockMode, Moment, World};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -131,8 +136,17 @@ struct Advanced {
     /// What the clock shows now.
     #[schema(value_type = String, format = DateTime)]
     now: Moment,
-    /// What came due, in order.
+    /// What came due, in order: timers, and deliveries of webhooks (`webhook.delivery`).
     fired: Vec<FiredBody>,
+    /// How many deliveries of webhooks are still to be sent, because targets took too long: they
+    /// are sent after this call, at the time that the clock shows then.
+    #[serde(skip_serializing_if = "is_none")]
+    unsent_deliveries: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Something that came due.
@@ -173,10 +187,7 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     if clock.shown > from {
         // The time between is passed: what is due by then happens, each at its moment.
-        let (reached, fired) = pass(call, from, clock.shown, &change)?;
-        if reached < clock.shown {
-            return Err(too_many(&fired, reached));
-        }
+        pass(call, from, clock.shown, &change)?;
         return get(call);
     }
     let clock = settle(call, &change, clock.shown)?;
@@ -194,39 +205,29 @@ fn settle(call: &Call<'_>, change: &ClockChange, at: Moment) -> Result<Clock, Re
 }
 
 /// Lets time pass, and everything due by then. A clock that comes to the target goes on as `then`
-/// says, from that moment on: one that is to stand there must not run in between. Answers how far
-/// it came, which is not the target when too much came due, and what happened.
+/// says, from that moment on: one that is to stand there must not run in between. Answers what
+/// happened.
+///
+/// # Errors
+/// 429 when more came due than one call runs: the clock stands at the last of it.
 fn pass(
     call: &Call<'_>,
     from: Moment,
     target: Moment,
     then: &ClockChange,
-) -> Result<(Moment, Vec<Fired>), Refusal> {
-    let sandbox = &call.tenant.sandbox;
-    let context = Context {
-        now: from,
-        actor: Actor::simulator(),
-        operation: call.operation.id,
-        tracking_id: std::sync::Arc::clone(&call.tracking_id),
+) -> Result<Vec<Happened>, Refusal> {
+    let mut flow = Flow::new(call, from, target);
+    flow.run()?;
+    let Some(reached) = flow.stopped_at() else {
+        settle(call, then, target)?;
+        return Ok(flow.happened);
     };
-    let fired = sandbox.run_due(target, &context);
-    let is_waiting = |world: &World| world.timers().next().is_some_and(|(at, _)| at <= target);
-    let reached = match fired.last() {
-        Some(last) if is_waiting(&sandbox.peek()) => last.at.max(from),
-        _ => target,
-    };
-    let keeps = ClockChange::default();
-    let then = if reached < target { &keeps } else { then };
-    settle(call, then, reached)?;
-    Ok((reached, fired))
-}
-
-fn too_many(fired: &[Fired], reached: Moment) -> Refusal {
+    settle(call, &ClockChange::default(), reached)?;
     let detail = format!(
         "{} events came due by {reached}, the most that one call runs; send it again.",
-        fired.len()
+        flow.happened.len()
     );
-    Refusal::new(ErrorKind::LimitReached, detail)
+    Err(Refusal::new(ErrorKind::LimitReached, detail))
 }
 
 fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -248,28 +249,33 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("The clock shows {from}; it does not run backwards to {target}.");
         return Err(Refusal::bad_request(detail));
     }
-    let (reached, fired) = pass(call, from, target, &ClockChange::default())?;
-    if reached < target {
-        return Err(too_many(&fired, reached));
-    }
+    let happened = pass(call, from, target, &ClockChange::default())?;
     let world = sandbox.read();
     let body = Advanced {
-        now: reached,
-        fired: fired
+        now: target,
+        fired: happened
             .iter()
             .map(|one| fired_body(&[&world, &before], one))
             .collect(),
+        unsent_deliveries: call.tenant.deliveries.count_due(target),
     };
     Reply::json(200, &body)
 }
 
 /// What fired. A timer that removed its object is told by the id that this had: `worlds` are asked
 /// in order.
-fn fired_body(worlds: &[&World], fired: &Fired) -> FiredBody {
-    FiredBody {
-        at: fired.at,
-        kind: fired.kind.clone(),
-        id: subject_id(worlds, fired.subject),
+fn fired_body(worlds: &[&World], happened: &Happened) -> FiredBody {
+    match happened {
+        Happened::Timer(fired) => FiredBody {
+            at: fired.at,
+            kind: fired.kind.clone(),
+            id: subject_id(worlds, fired.subject),
+        },
+        Happened::Delivery { at, number } => FiredBody {
+            at: *at,
+            kind: "webhook.delivery".to_owned(),
+            id: delivery_id(*number),
+        },
     }
 }
 

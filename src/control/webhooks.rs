@@ -196,14 +196,14 @@ impl DeliveryBody {
             error: it.error,
         };
         Self {
-            id: id(delivery.number),
+            id: delivery_id(delivery.number),
             webhook_id: WebexId::Webhook.encode(message.webhook),
             name: message.name,
             target_url: message.target_url,
             resource: message.resource,
             event: message.event,
             state: delivery.state,
-            redelivery_of: delivery.repeats.map(id),
+            redelivery_of: delivery.repeats.map(delivery_id),
             created_at: delivery.created_at,
             next_attempt_at: delivery.due,
             request: RequestBody {
@@ -217,7 +217,9 @@ impl DeliveryBody {
     }
 }
 
-fn id(number: u64) -> String {
+/// The id of a delivery.
+#[must_use]
+pub fn delivery_id(number: u64) -> String {
     format!("delivery-{number}")
 }
 

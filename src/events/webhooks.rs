@@ -54,8 +54,9 @@ struct Change<'a> {
 
 /// Puts what happened since the last look into the sandbox's deliveries.
 pub fn look(tenant: &Tenant) {
-    let world = tenant.sandbox.read();
+    // The world is read once nobody else looks: an older one would be told again.
     let mut seen = tenant.deliveries.seen();
+    let world = tenant.sandbox.read();
     if seen.knows(&world) {
         return;
     }
@@ -93,7 +94,7 @@ pub fn look(tenant: &Tenant) {
             let data = data(change);
             if fits(hook, &data) {
                 let message = message(*id, hook, change, &data);
-                tenant.deliveries.add(message, tenant.time(), None);
+                tenant.deliveries.add(message, change.at, None);
             }
         }
     }

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::auth::{Issued, Session};
 use super::bell::{MOST_STREAMS, MOST_WAITS};
 use super::budget::Budget;
+use super::deliveries::Courier;
 use super::expiry::Expired;
 use super::grants::{ActsAs, Grant};
 use super::metrics::Metrics;
@@ -67,6 +68,8 @@ pub struct App {
     pub(super) large_plans: Turns,
     /// What `--https` adds.
     pub https: Option<Https>,
+    /// Who sends what webhooks are told; without one nothing is sent.
+    pub courier: Option<Arc<dyn Courier>>,
     /// Set when the server shall stop.
     pub stop: tokio::sync::Notify,
 }
@@ -120,6 +123,7 @@ impl App {
             streams: Arc::new(Semaphore::new(MOST_STREAMS)),
             waits: Arc::new(Semaphore::new(MOST_WAITS)),
             https: None,
+            courier: None,
             stop: tokio::sync::Notify::new(),
         };
         app.issue_tokens("default");

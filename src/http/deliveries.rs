@@ -2,10 +2,12 @@
 //! the sinks that record what arrives at them. Both stand beside the world, as the journal does;
 //! a sandbox without a webhook has neither.
 
+mod carry;
 mod sinks;
+mod turn;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use bytes::Bytes;
@@ -13,7 +15,9 @@ use uuid::Uuid;
 
 use crate::world::{Moment, World};
 
+pub use carry::{Courier, Untaken, carry};
 pub use sinks::{BODY_MAX, Received, Sinks};
+pub use turn::{Sending, Turn};
 
 /// The most deliveries that a sandbox keeps; the oldest go first, whatever became of them.
 pub const DELIVERIES_MAX: usize = 500;
@@ -115,6 +119,14 @@ struct Queue {
     failures: BTreeMap<Uuid, VecDeque<Moment>>,
 }
 
+impl Queue {
+    fn first_due(&self, until: Moment) -> Option<&Delivery> {
+        let due = self.items.iter().filter(|it| it.due.is_some());
+        let first = due.min_by_key(|it| (it.due, it.number))?;
+        first.due.is_some_and(|due| due <= until).then_some(first)
+    }
+}
+
 /// Which changes were told, so that none is told twice.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -146,8 +158,8 @@ pub struct Deliveries {
     queue: Mutex<Queue>,
     /// How many wait: looked at without the lock.
     pending: AtomicUsize,
-    /// Whether a thread sends.
-    sending: AtomicBool,
+    /// Who sends.
+    turn: Turn,
     /// What arrives here.
     pub sinks: Sinks,
 }
@@ -162,7 +174,7 @@ impl Deliveries {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a message behind all others, to be sent now.
+    /// Puts a message behind all others, to be sent at once: `now` is when it came up.
     pub fn add(&self, message: Message, now: Moment, repeats: Option<u64>) -> Delivery {
         let mut queue = self.lock();
         if queue.items.len() >= DELIVERIES_MAX {
@@ -214,23 +226,24 @@ impl Deliveries {
         self.pending.load(Ordering::Relaxed) > 0
     }
 
-    /// The first delivery that is due.
+    /// The delivery that is due first, if it is by then; of several the oldest.
     #[must_use]
-    pub fn next_due(&self, now: Moment) -> Option<Delivery> {
+    pub fn next_due(&self, until: Moment) -> Option<Delivery> {
+        self.lock().first_due(until).cloned()
+    }
+
+    /// When the next delivery is due, if it is by then.
+    #[must_use]
+    pub fn next_moment(&self, until: Moment) -> Option<Moment> {
+        self.lock().first_due(until)?.due
+    }
+
+    /// How many deliveries are due by then.
+    #[must_use]
+    pub fn count_due(&self, until: Moment) -> usize {
         let queue = self.lock();
-        let is_due = |it: &&Delivery| it.due.is_some_and(|due| due <= now);
-        queue.items.iter().find(is_due).cloned()
-    }
-
-    /// The one turn at sending, so that deliveries keep their order.
-    #[must_use]
-    pub fn take_turn(&self) -> bool {
-        !self.sending.swap(true, Ordering::AcqRel)
-    }
-
-    /// Gives the turn back.
-    pub fn end_turn(&self) {
-        self.sending.store(false, Ordering::Release);
+        let dues = queue.items.iter().filter_map(|it| it.due);
+        dues.filter(|due| *due <= until).count()
     }
 
     /// Notes what came of an attempt. Answers whether the webhook has failed too often.
@@ -287,78 +300,4 @@ impl Deliveries {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message() -> Message {
-        Message {
-            webhook: Uuid::nil(),
-            name: "jobs".to_owned(),
-            target_url: "http://127.0.0.1:1/".to_owned(),
-            resource: "adminBatchJobs",
-            event: "statusChanged",
-            headers: Vec::new(),
-            body: Bytes::new(),
-        }
-    }
-
-    fn failed(at: i64) -> Attempt {
-        Attempt {
-            at: Moment(at),
-            status: Some(500),
-            answer: String::new(),
-            error: None,
-        }
-    }
-
-    #[test]
-    fn a_delivery_is_tried_again_later_and_later_and_then_given_up() {
-        let all = Deliveries::default();
-        let number = all.add(message(), Moment(0), None).number;
-        let mut now = 0;
-        for wait in AGAIN_MILLIS {
-            assert!(all.next_due(Moment(now)).is_some());
-            assert!(!all.note(number, failed(now)));
-            assert!(all.next_due(Moment(now + wait - 1)).is_none());
-            now += wait;
-        }
-        assert!(!all.note(number, failed(now)));
-        assert_eq!(all.get(number).map(|it| it.state), Some(State::Failed));
-        assert!(!all.any_waits());
-    }
-
-    #[test]
-    fn many_failures_within_five_minutes_are_too_many() {
-        let all = Deliveries::default();
-        let note = |at: i64| {
-            let number = all.add(message(), Moment(at), None).number;
-            all.note(number, failed(at))
-        };
-        for failure in 0..99 {
-            assert!(!note(failure));
-        }
-        assert!(note(99));
-        for failure in 0..99 {
-            assert!(!note(failure * FAILURES_MILLIS), "far between");
-        }
-    }
-
-    #[test]
-    fn the_oldest_go_first_and_what_waits_is_counted() {
-        let all = Deliveries::default();
-        for _ in 0..=DELIVERIES_MAX {
-            all.add(message(), Moment(0), None);
-        }
-        let (items, evicted) = all.list();
-        assert_eq!(
-            (items.len(), evicted, items[0].number),
-            (DELIVERIES_MAX, 1, 2)
-        );
-        for delivery in items {
-            all.give_up(delivery.number, State::Refused, Moment(0), "no");
-        }
-        assert!(!all.any_waits());
-        all.clear();
-        assert_eq!(all.add(message(), Moment(0), None).number, 1);
-    }
-}
+mod tests;

@@ -1,9 +1,10 @@
-//! The threads that send what webhooks are told. There is one only while something is due, one for
-//! a sandbox at a time, and no request waits for it.
+//! Sends what webhooks are told: over the network, on threads of their own. There is one only while
+//! something is due, one for a sandbox at a time, and no request waits for it but one that moves
+//! the clock, which sends itself.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ureq::Agent;
@@ -12,9 +13,9 @@ use ureq::http::{Request, Uri};
 use crate::events::webhooks::look;
 use crate::http::Tenant;
 use crate::http::app::App;
-use crate::http::deliveries::{Attempt, Delivery, State};
-use crate::model::Webhook;
-use crate::resources::webhooks;
+use crate::http::deliveries::{Courier, Message, Sending, Untaken, carry};
+use crate::options::Options;
+use crate::world::sandbox::Passage;
 
 /// The most threads of a server.
 const THREADS_MAX: usize = 8;
@@ -34,21 +35,69 @@ struct Policy {
     own_port: u16,
 }
 
+/// Who sends over the network.
+#[derive(Debug)]
+pub(super) struct Post {
+    policy: Policy,
+    agent: OnceLock<Agent>,
+}
+
+impl Post {
+    /// That of a server which listens on a port.
+    pub(super) fn new(options: &Options, own_port: u16) -> Self {
+        Self {
+            policy: Policy {
+                hosts: options.webhook_hosts.clone(),
+                own_port,
+            },
+            agent: OnceLock::new(),
+        }
+    }
+
+    /// Made when something is sent first. Each delivery has a connection of its own: the target
+    /// may have closed one that was kept.
+    fn agent(&self) -> &Agent {
+        self.agent.get_or_init(|| {
+            let config = Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_idle_connections(0)
+                .proxy(None)
+                .user_agent(USER_AGENT)
+                .timeout_global(Some(PATIENCE));
+            config.build().into()
+        })
+    }
+}
+
+impl Courier for Post {
+    fn send(&self, message: &Message) -> Result<(u16, String), Untaken> {
+        let checked = self.policy.check(&message.target_url);
+        checked.map_err(Untaken::Refused)?;
+        send(self.agent(), message).map_err(Untaken::Unanswered)
+    }
+}
+
 /// What starts the threads.
 #[derive(Debug)]
 pub(super) struct Senders {
-    policy: Arc<Policy>,
+    courier: Option<Arc<dyn Courier>>,
     running: Arc<AtomicUsize>,
+}
+
+/// One of the threads; dropped, it has ended.
+struct Running(Arc<AtomicUsize>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Senders {
     pub(super) fn new(app: &App) -> Self {
-        let own_port = u16::try_from(app.port.load(Ordering::Relaxed)).unwrap_or_default();
         Self {
-            policy: Arc::new(Policy {
-                hosts: app.options.webhook_hosts.clone(),
-                own_port,
-            }),
+            courier: app.courier.clone(),
             running: Arc::default(),
         }
     }
@@ -56,83 +105,40 @@ impl Senders {
     /// Looks what a sandbox has to tell, and has it sent where something is due.
     pub(super) fn turn(&self, tenant: &Arc<Tenant>) {
         look(tenant);
-        if !tenant.deliveries.any_waits() || tenant.deliveries.next_due(tenant.time()).is_none() {
+        let Some(courier) = &self.courier else { return };
+        let deliveries = &tenant.deliveries;
+        if !deliveries.any_waits() || deliveries.next_moment(tenant.time()).is_none() {
             return;
         }
-        if self.running.load(Ordering::Relaxed) >= THREADS_MAX || !tenant.deliveries.take_turn() {
+        if self.running.load(Ordering::Relaxed) >= THREADS_MAX {
             return;
         }
+        let Some(sending) = Sending::at_once(tenant) else {
+            return;
+        };
         self.running.fetch_add(1, Ordering::Relaxed);
-        let (tenant, policy) = (Arc::clone(tenant), Arc::clone(&self.policy));
-        let running = Arc::clone(&self.running);
+        let running = Running(Arc::clone(&self.running));
+        let (tenant, courier) = (Arc::clone(tenant), Arc::clone(courier));
         std::thread::spawn(move || {
-            send_all(&tenant, &policy);
-            tenant.deliveries.end_turn();
-            running.fetch_sub(1, Ordering::Relaxed);
+            let _running = running;
+            send_all(&tenant, &*courier, &sending);
         });
     }
 }
 
-/// Sends what is due, in order, until nothing is or the sandbox ends.
-fn send_all(tenant: &Tenant, policy: &Policy) {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .proxy(None)
-        .user_agent(USER_AGENT)
-        .timeout_global(Some(PATIENCE));
-    let agent: Agent = config.build().into();
-    while !tenant.is_closed() {
+/// Sends what is due, in order, until nothing is, the sandbox ends, or its clock is moved: who
+/// moves it sends what comes due meanwhile.
+fn send_all(tenant: &Tenant, courier: &dyn Courier, sending: &Sending) {
+    while !tenant.is_closed() && !sending.is_wanted() {
         let Some(delivery) = tenant.deliveries.next_due(tenant.time()) else {
             return;
         };
-        let (number, now) = (delivery.number, tenant.time());
-        let give_up = |state: State, why: &str| {
-            tenant.deliveries.give_up(number, state, now, why);
-        };
-        let world = tenant.sandbox.read();
-        let hook = world.get::<Webhook>(delivery.message.webhook);
-        match hook.map(|hook| hook.active) {
-            None => give_up(State::Failed, "The webhook is gone."),
-            Some(false) => give_up(State::Failed, "The webhook is inactive."),
-            Some(true) => match policy.check(&delivery.message.target_url) {
-                Err(why) => give_up(State::Refused, &why),
-                Ok(()) => attempt(tenant, &agent, &delivery),
-            },
-        }
+        let mut passage = Passage::default();
+        carry(tenant, courier, &delivery, &mut passage, || tenant.time());
     }
 }
 
-fn attempt(tenant: &Tenant, agent: &Agent, delivery: &Delivery) {
-    let sent = send(agent, delivery);
-    let now = tenant.time();
-    let attempt = match sent {
-        Ok((status, answer)) => Attempt {
-            at: now,
-            status: Some(status),
-            answer,
-            error: None,
-        },
-        Err(why) => Attempt {
-            at: now,
-            status: None,
-            answer: String::new(),
-            error: Some(why),
-        },
-    };
-    if tenant.deliveries.note(delivery.number, attempt) {
-        let context = tenant.own_context("deactivateWebhook", now);
-        let done = tenant.sandbox.write(&context, |tx| {
-            webhooks::deactivate(tx, delivery.message.webhook)
-        });
-        if let Err(refusal) = done {
-            tracing::warn!(%refusal, "a webhook could not be deactivated");
-        }
-    }
-}
-
-fn send(agent: &Agent, delivery: &Delivery) -> Result<(u16, String), String> {
-    let message = &delivery.message;
+fn send(agent: &Agent, message: &Message) -> Result<(u16, String), String> {
     let mut request = Request::builder().method("POST").uri(&message.target_url);
     for (name, value) in &message.headers {
         request = request.header(*name, value);

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use arc_swap::ArcSwap;
 
+pub use due::Passage;
 pub use travel::{Stuck, Timeline, Travelled};
 pub use turn::{Replaced, Watcher};
 
@@ -155,6 +156,16 @@ impl Sandbox {
         context: &Context,
         work: impl FnOnce(&mut Tx) -> Result<R, E>,
     ) -> Result<Written<R>, E> {
+        self.write_since(None, context, work)
+    }
+
+    /// The same, where `run` is the revision of the first commit of the same operation.
+    fn write_since<R, E>(
+        &self,
+        run: Option<u64>,
+        context: &Context,
+        work: impl FnOnce(&mut Tx) -> Result<R, E>,
+    ) -> Result<Written<R>, E> {
         let turn = self.turn();
         let mut tx = Tx::new(self.head.load_full(), context.now);
         let value = work(&mut tx)?;
@@ -166,7 +177,7 @@ impl Sandbox {
                 notes,
             });
         }
-        let (notes, entry) = self.commit(tx, context, None);
+        let (notes, entry) = self.commit(tx, context, run);
         drop(turn);
         Ok(Written {
             value,

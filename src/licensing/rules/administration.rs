@@ -85,6 +85,14 @@ pub(super) static RULES: &[Rule] = &[
          becomes inactive until a PUT makes it active again.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-112",
+        "What the target of a webhook does not take is sent again ten seconds, a minute and five \
+         minutes later by the sandbox clock. A call that moves the clock makes each attempt that \
+         comes due, at its moment; once targets took ten seconds of real time, what is left is \
+         sent after the call.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

@@ -1,26 +1,62 @@
 //! What comes due in a sandbox: timers, each in a write of its own.
 
-use super::{Context, Sandbox};
+use super::{Context, Sandbox, Written};
 use crate::world::clock::Moment;
 use crate::world::timers::Fired;
 use crate::world::tx::Tx;
+
+/// What one call lets happen, which is one step of history: where that began, and how much it was.
+#[derive(Debug, Default)]
+pub struct Passage {
+    first: Option<u64>,
+    fired: usize,
+}
 
 impl Sandbox {
     /// Runs every timer that is due at `until`, each in a write of its own at its own moment.
     /// Answers what fired, in order.
     pub fn run_due(&self, until: Moment, context: &Context) -> Vec<Fired> {
-        let mut fired = Vec::new();
-        let mut run = None;
-        while fired.len() < self.limits.timers_per_call {
-            match self.fire(until, context, run) {
-                Some((one, revision)) => {
-                    fired.push(one);
-                    run = run.or(revision);
-                }
-                None => break,
-            }
+        let mut passage = Passage::default();
+        std::iter::from_fn(|| self.fire_in(&mut passage, until, context)).collect()
+    }
+
+    /// Runs the first timer that is due at `until` in a passage, unless that has fired as many as
+    /// one call may.
+    pub fn fire_in(
+        &self,
+        passage: &mut Passage,
+        until: Moment,
+        context: &Context,
+    ) -> Option<Fired> {
+        if self.is_full(passage) {
+            return None;
         }
-        fired
+        let (fired, revision) = self.fire(until, context, passage.first)?;
+        passage.fired += 1;
+        passage.first = passage.first.or(revision);
+        Some(fired)
+    }
+
+    /// Whether a passage has fired as many timers as one call may.
+    #[must_use]
+    pub fn is_full(&self, passage: &Passage) -> bool {
+        passage.fired >= self.limits.timers_per_call
+    }
+
+    /// The same as [`Sandbox::write`], as a part of a passage.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub fn write_in<R, E>(
+        &self,
+        passage: &mut Passage,
+        context: &Context,
+        work: impl FnOnce(&mut Tx) -> Result<R, E>,
+    ) -> Result<Written<R>, E> {
+        let written = self.write_since(passage.first, context, work)?;
+        let revision = written.entry.as_ref().map(|entry| entry.revision);
+        passage.first = passage.first.or(revision);
+        Ok(written)
     }
 
     /// Runs the first timer that is due at `until`, unless somebody writes: it waits for nobody.

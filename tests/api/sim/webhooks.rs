@@ -1,5 +1,7 @@
 //! Deliveries of webhooks: what is told, to whom, how often, and what is kept of it.
 
+mod moved_clock;
+
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
