@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use actor::{actor, custom_rights, find_holder, person_actor, rights, role_actor};
-use refused::{ended, gone, nobody, not_issued};
+use actor::{active_actor, custom_rights, find_holder, person_actor, rights, role_actor};
+use refused::{ended, gone, not_issued};
 
 use super::app::{App, check_id};
 use super::grants::{ActsAs, is_sealed};
@@ -182,7 +182,8 @@ fn still_true(session: &Session) -> bool {
     };
     let person = world.get::<Person>(person);
     person.is_some_and(|person| {
-        person.email.as_str() == &*session.actor.email
+        person.login_enabled
+            && person.email.as_str() == &*session.actor.email
             && person.roles == *session.actor.roles
             && session.places.are_of(person)
             && session
@@ -241,11 +242,9 @@ fn open(app: &App, token: &str, selected: Option<&str>) -> Result<Session, Refus
     let actor = match (named.person, named.email) {
         (Some(id), _) => {
             let person = world.get::<Person>(id);
-            actor(id, person.ok_or_else(|| gone(&tenant))?)
+            active_actor(&tenant.id, id, person.ok_or_else(|| gone(&tenant))?)?
         }
-        (None, Some(email)) => {
-            person_actor(&world, email).ok_or_else(|| nobody(&tenant.id, email))?
-        }
+        (None, Some(email)) => person_actor(&world, &tenant.id, email)?,
         (None, None) => role_actor(&world, named.role),
     };
     let acts_in = issued.as_ref().and_then(|issued| issued.acts_in);
@@ -337,7 +336,7 @@ fn named_tenant(app: &App, id: &str, email: Option<&str>) -> Result<Arc<Tenant>,
         Err(_) => {
             check_id(id)?;
             if let Some(email) = email {
-                person_actor(&app.baseline, email).ok_or_else(|| nobody(id, email))?;
+                person_actor(&app.baseline, id, email)?;
             }
             match app.create(id, Arc::clone(&app.baseline)) {
                 Err(refusal) if refusal.kind == ErrorKind::Conflict => app.tenant(id),

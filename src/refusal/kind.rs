@@ -22,6 +22,8 @@ kinds! {
     Unauthorized,
     /// Nobody of the sandbox is the person whom the token names.
     UnknownPerson,
+    /// The person whom the token names is deactivated.
+    DeactivatedPerson,
     /// The server understood the request, but refused to fulfill it because the access …
     Forbidden,
     /// What concerns the whole server needs the admin token.

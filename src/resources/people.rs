@@ -26,8 +26,8 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 pub use status::{
-    TIMERS, accept_invitation, check_own_directory, enable_login, resend_invitation, sign_in,
-    status, statuses,
+    TIMERS, accept_invitation, check_own_directory, enable_login, login_disabled,
+    resend_invitation, sign_in, status, statuses,
 };
 
 /// The person of an e-mail address.

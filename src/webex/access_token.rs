@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::redirect;
 use crate::http::challenge::Challenge;
@@ -17,6 +18,8 @@ use crate::model::role::{ROLES, Role};
 use crate::model::{Person, spaces};
 use crate::options::AuthMode;
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::people;
+use crate::world::World;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -117,10 +120,7 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
     let method = text("code_challenge_method");
     let challenge = Challenge::parse(text("code_challenge"), method.as_deref())?;
     let acts_as = match text("login_hint") {
-        Some(email) => {
-            let known = call.read().find(spaces::EMAIL, uuid::Uuid::nil(), &email);
-            ActsAs::Person(known.ok_or_else(|| Refusal::not_found("Person", &email))?)
-        }
+        Some(email) => ActsAs::Person(who_signs_in(&call.read(), &email)?),
         None => ActsAs::Role(full_administrator()?),
     };
     let scope = scope(text("scope"))?;
@@ -152,6 +152,23 @@ fn authorize(call: &Call<'_>) -> Result<Reply, Refusal> {
         warnings: vec![warning.clone()],
     })));
     Ok(reply.header("x-hubsim-warning", warning))
+}
+
+/// The person of an e-mail address, who may sign in.
+fn who_signs_in(world: &World, email: &str) -> Result<Uuid, Refusal> {
+    let id = world.find(spaces::EMAIL, Uuid::nil(), email);
+    let known = id.and_then(|id| Some((id, world.get::<Person>(id)?)));
+    let (id, person) = known.ok_or_else(|| Refusal::not_found("Person", email))?;
+    check_active(person)?;
+    Ok(id)
+}
+
+/// Who is deactivated cannot sign in, so that no code and no token comes of it (DEC-113).
+fn check_active(person: &Person) -> Result<(), Refusal> {
+    match person.login_enabled {
+        true => Ok(()),
+        false => Err(people::login_disabled(person).by("DEC-113")),
+    }
 }
 
 fn full_administrator() -> Result<&'static Role, Refusal> {
@@ -222,12 +239,14 @@ fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
             "The {name} has expired by the clock of the sandbox; authorize again."
         )));
     }
-    if let ActsAs::Person(person) = grant.acts_as
-        && tenant.sandbox.peek().get::<Person>(person).is_none()
-    {
-        return Err(wrong(
-            "The person who authorized the client is not in the sandbox any more; authorize again.",
-        ));
+    if let ActsAs::Person(id) = grant.acts_as {
+        let world = tenant.sandbox.peek();
+        let person = world.get::<Person>(id).ok_or_else(|| {
+            let detail = "The person who authorized the client is not in the sandbox any more; \
+                          authorize again.";
+            wrong(detail)
+        })?;
+        check_active(person)?;
     }
     if !is_refresh {
         check_code(call, &grant)?;

@@ -2,21 +2,39 @@
 
 use uuid::Uuid;
 
+use super::refused::{deactivated, nobody};
 use crate::http::roles::Roles;
 use crate::http::tenant::home_organization;
 use crate::model::role::Role;
 use crate::model::{Person, spaces};
+use crate::refusal::Refusal;
 use crate::resources::custom_roles::by_key;
 use crate::world::{Actor, World};
 
-/// The person of an e-mail address.
-pub(super) fn person_actor(world: &World, email: &str) -> Option<Actor> {
-    let id = world.find(spaces::EMAIL, Uuid::nil(), email)?;
-    Some(actor(id, world.get::<Person>(id)?))
+/// The person of an e-mail address, in the world of a sandbox.
+///
+/// # Errors
+/// 401 when nobody has it, or somebody who is deactivated.
+pub(super) fn person_actor(world: &World, sandbox: &str, email: &str) -> Result<Actor, Refusal> {
+    let id = world.find(spaces::EMAIL, Uuid::nil(), email);
+    let person = id.and_then(|id| Some((id, world.get::<Person>(id)?)));
+    let (id, person) = person.ok_or_else(|| nobody(sandbox, email))?;
+    active_actor(sandbox, id, person)
+}
+
+/// A person who acts, and may.
+///
+/// # Errors
+/// 401 for somebody who is deactivated.
+pub(super) fn active_actor(sandbox: &str, id: Uuid, person: &Person) -> Result<Actor, Refusal> {
+    match person.login_enabled {
+        true => Ok(actor(id, person)),
+        false => Err(deactivated(sandbox, person.email.as_str())),
+    }
 }
 
 /// Who a person is to what they do.
-pub(super) fn actor(id: Uuid, person: &Person) -> Actor {
+fn actor(id: Uuid, person: &Person) -> Actor {
     Actor {
         person: Some(id),
         organization: Some(person.organization),
@@ -27,10 +45,11 @@ pub(super) fn actor(id: Uuid, person: &Person) -> Actor {
     }
 }
 
-/// The person who stands for a role.
+/// The person who stands for a role: who is deactivated does not.
 pub(super) fn find_holder<'w>(world: &'w World, role: &Role) -> Option<(Uuid, &'w Person)> {
     let home = home_organization(world);
-    let holds = |person: &Person| person.roles.iter().any(|key| key == role.key);
+    let holds =
+        |person: &Person| person.login_enabled && person.roles.iter().any(|key| key == role.key);
     let mut holders = world.list::<Person>().filter(|(_, person)| holds(person));
     let first = holders.next()?;
     if Some(first.1.organization) == home {

@@ -23,6 +23,16 @@ pub(super) fn gone(tenant: &Tenant) -> Refusal {
     Refusal::new(ErrorKind::UnknownPerson, detail)
 }
 
+/// The token of a person who is deactivated (DEC-113).
+pub(super) fn deactivated(tenant: &str, email: &str) -> Refusal {
+    let detail = format!(
+        "The token acts as \"{}\", who is deactivated in the sandbox \"{}\" and may not sign in.",
+        shorten(email),
+        shorten(tenant)
+    );
+    Refusal::new(ErrorKind::DeactivatedPerson, detail).by("DEC-113")
+}
+
 /// A token of ours that is forgotten.
 pub(super) fn ended() -> Refusal {
     let detail = "This is a token of OAuth that has ended, or whose sandbox or server is gone (or \

@@ -93,6 +93,13 @@ pub(super) static RULES: &[Rule] = &[
          sent after the call.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-113",
+        "A deactivated person is not let in: tokens of theirs are refused with 401 until the \
+         person is active again, and no code or token of OAuth is given.",
+        "hubsim: decision where the documents are silent or differ; nikzbgy: User statuses and \
+         actions in Control Hub",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

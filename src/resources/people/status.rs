@@ -109,6 +109,13 @@ fn end_retention(tx: &mut Tx, id: Uuid) {
     delete(tx, id).map(drop).unwrap_or_default();
 }
 
+/// That a person may not sign in.
+#[must_use]
+pub fn login_disabled(person: &Person) -> Refusal {
+    let detail = format!("{} may not sign in.", person.email);
+    Refusal::new(ErrorKind::LoginDisabled, detail)
+}
+
 /// Signs a person in: from the first time on they are active (ADD-09).
 ///
 /// # Errors
@@ -116,8 +123,7 @@ fn end_retention(tx: &mut Tx, id: Uuid) {
 pub fn sign_in(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     let person = get(tx, id)?;
     if !person.login_enabled {
-        let detail = format!("{} may not sign in.", person.email);
-        return Err(Refusal::new(ErrorKind::LoginDisabled, detail).by("STAT-02"));
+        return Err(login_disabled(&person).by("STAT-02"));
     }
     let now = tx.now();
     if person.invite_pending {

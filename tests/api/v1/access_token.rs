@@ -1,9 +1,10 @@
 //! `/v1/authorize` and `/v1/access_token`.
 
 use hubsim::options::{AuthMode, Options};
+use hubsim::world::World;
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{ADA, Hub, person_id};
 
 const TARGET: &str = "https%3A%2F%2Fclient.example%2Fback";
 
@@ -340,7 +341,7 @@ fn a_redirect_leads_to_a_client_and_its_code_to_the_query() {
 fn a_grant_belongs_to_the_person_and_not_to_the_address() {
     let hub = Hub::with_scenario("minimal");
     let old = "kofi.lindqvist@pebblebrook.example";
-    let id = crate::support::person_id(&hub, "full-admin", old);
+    let id = person_id(&hub, "full-admin", old);
     let scoped = code(&hub, "&login_hint=kofi.lindqvist%40pebblebrook.example");
     let first = hub.form("/v1/access_token", &exchange(&scoped, ""));
     let first = first.expect(200).json();
@@ -392,4 +393,104 @@ fn codes_that_nobody_exchanges_end_and_make_room_and_the_advice_is_true() {
     hub.call("POST", "/_sim/v1/clock/advance", &body)
         .expect(200);
     send().expect(302);
+}
+
+/// Proves: DEC-113
+#[test]
+fn whoever_is_deactivated_gets_no_code_no_token_and_is_not_let_in() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    let hint = format!("&login_hint={ADA}");
+    let (spare, used) = (code(&hub, &hint), code(&hub, &hint));
+    let issued = hub.form("/v1/access_token", &exchange(&used, ""));
+    let issued = issued.expect(200).json();
+    let token = |name: &str| issued[name].as_str().expect("a token").to_owned();
+    let bearers = [format!("user:{ADA}"), token("access_token")];
+    let let_in = |status: u16| {
+        for bearer in &bearers {
+            let me = hub.send_as(bearer, "GET", "/v1/people/me", &Value::Null);
+            let me = me.expect(status).text;
+            assert!(status == 200 || me.contains("deactivated"), "{me}");
+        }
+    };
+    let scim = format!("/identity/scim/me/v2/Users/{id}");
+    let operations = |active: bool| {
+        json!({"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations": [{"op": "replace", "path": "active", "value": active}]})
+    };
+    let by_people = |enabled: bool| {
+        let path = format!("/v1/people/{id}");
+        let mut person = hub.get(&path).expect(200).json();
+        person["loginEnabled"] = json!(enabled);
+        hub.call("PUT", &path, &person).expect(200);
+    };
+    let by_scim = |active: bool| {
+        hub.call("PATCH", &scim, &operations(active)).expect(200);
+    };
+    let authorize =
+        format!("/v1/authorize?client_id=me&response_type=code&redirect_uri={TARGET}{hint}");
+    let ways: [&dyn Fn(bool); 2] = [&by_people, &by_scim];
+    for change in ways {
+        let_in(200);
+        change(false);
+        let_in(401);
+        let revision = hub.revision();
+        let body = json!({"enabled": true});
+        let own = format!("/v1/people/{id}/features/doNotDisturb");
+        hub.send_as(&bearers[0], "PUT", &own, &body).expect(401);
+        let refused = [
+            hub.send("GET", &authorize, &[], &Value::Null).expect(409),
+            hub.form("/v1/access_token", &exchange(&spare, ""))
+                .expect(409),
+            hub.form("/v1/access_token", &refresh(&token("refresh_token")))
+                .expect(409),
+        ];
+        for answer in refused {
+            let words = format!("{ADA} may not sign in");
+            assert!(answer.text.contains(&words), "{}", answer.text);
+            assert_eq!(answer.header("location"), "");
+        }
+        assert_eq!(hub.revision(), revision);
+        change(true);
+    }
+    let_in(200);
+    hub.form("/v1/access_token", &exchange(&spare, ""))
+        .expect(200);
+    hub.form("/v1/access_token", &refresh(&token("refresh_token")))
+        .expect(200);
+}
+
+/// Proves: DEC-113
+#[test]
+fn a_sandbox_is_not_made_for_somebody_who_is_deactivated_in_what_it_begins_with() {
+    let hub = Hub::start();
+    let path = format!("/v1/people/{}", person_id(&hub, "full-admin", ADA));
+    let mut ada = hub.get(&path).expect(200).json();
+    ada["loginEnabled"] = json!(false);
+    hub.call("PUT", &path, &ada).expect(200);
+    let world = World::clone(&hub.server.app().default.sandbox.read());
+    let hub = Hub::holding(Options::for_tests(), world);
+    let token = format!("user.fresh:{ADA}");
+    let refused = hub.send_as(&token, "GET", "/v1/people/me", &Value::Null);
+    let refused = refused.expect(401).text;
+    assert!(refused.contains("deactivated"), "{refused}");
+    hub.get("/_sim/v1/sandboxes/fresh").expect(404);
+}
+
+/// Proves: DEC-113
+#[test]
+fn a_token_of_a_role_stands_for_nobody_who_is_deactivated_and_stays_good() {
+    let hub = Hub::with_scenario("demo");
+    let me = || {
+        hub.send_as("user-admin", "GET", "/v1/people/me", &Value::Null)
+            .json()
+    };
+    let mut first = me();
+    let id = first["id"].as_str().expect("somebody").to_owned();
+    first["loginEnabled"] = json!(false);
+    let path = format!("/v1/people/{id}");
+    hub.call("PUT", &path, &first).expect(200);
+    assert_ne!(me()["id"], json!(id));
+    let list = hub.send_as("user-admin", "GET", "/v1/people", &Value::Null);
+    list.expect(200);
 }
