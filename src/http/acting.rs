@@ -6,9 +6,12 @@
 //! organisation of that call, so that no row has to know of partners. Who acts stays the same, and
 //! so does the organisation that the audit log gives for them.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::call::Call;
+use super::operation::Space;
 use super::tenant::home_organization;
 use crate::model::organization::manages;
 use crate::model::{Organization, WebexId};
@@ -25,27 +28,54 @@ impl Call<'_> {
     pub(super) fn enter_customer(&self) {
         let named = |name: &&str| PARAMETERS.contains(name);
         let in_path = self.operation.params.iter().any(named);
-        // What is the partner's own names customers without acting in them.
-        let path = self.operation.path;
-        let is_partners = PARTNERS.iter().any(|prefix| path.starts_with(prefix));
-        let may = self.is_full() && !is_partners;
+        let may = self.is_full() && !self.is_partners();
         if !may || (self.query_string.is_empty() && !in_path) {
             return;
         }
-        let mut queries = self.queries();
-        let in_query = queries.find(|(key, _)| key == "orgId" || key == "org_id");
+        let in_query = self.organization_in_query();
         let in_path = || {
             let mut params = self.operation.params.iter();
             let name = params.find(|name| named(name))?;
             Some(self.value(name))
         };
         let named = match &in_query {
-            Some((_, text)) => Some(&**text),
+            Some(text) => Some(&**text),
             None => in_path(),
         };
         if let Some(id) = named.and_then(|text| self.managed(text)) {
             self.acts_in.set(Some(id));
         }
+    }
+
+    /// Whether the operation is the partner's own, which names customers without acting in them.
+    fn is_partners(&self) -> bool {
+        let path = self.operation.path;
+        PARTNERS.iter().any(|prefix| path.starts_with(prefix))
+    }
+
+    /// The organisation that the query names: `orgId`, or `org_id`, which an SDK sends.
+    fn organization_in_query(&self) -> Option<Cow<'_, str>> {
+        let is_named = |key: &str| key == "orgId" || key == "org_id";
+        let mut queries = self.queries();
+        let found = queries.find(|(key, value)| is_named(key) && !value.is_empty());
+        found.map(|(_, value)| value)
+    }
+
+    /// Refuses an organisation in the query of the public API that is not there for the caller,
+    /// whatever the path names (DEC-114).
+    ///
+    /// # Errors
+    /// 404.
+    pub(super) fn check_organization(&self) -> Result<(), Refusal> {
+        let is_public = self.operation.space == Space::Webex && !self.is_partners();
+        if self.query_string.is_empty() || !is_public || self.session.is_none() {
+            return Ok(());
+        }
+        let Some(named) = self.organization_in_query() else {
+            return Ok(());
+        };
+        let found = self.organization_named(&named);
+        found.map(drop).map_err(|refusal| refusal.by("DEC-114"))
     }
 
     /// The customer of a text, when the caller's organisation manages it.

@@ -333,6 +333,7 @@ fn add_headers(app: &App, prepared: &Prepared, call: &Call<'_>, reply: &mut Repl
 fn dispatch(call: &Call<'_>) -> Result<Reply, Refusal> {
     if !matches!(call.operation.handler, Handler::NotSimulated) {
         strictness::check(call)?;
+        call.check_organization()?;
     }
     call.check_places()?;
     match call.operation.handler {

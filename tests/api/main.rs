@@ -17,6 +17,7 @@ mod isolation;
 mod logs;
 mod not_simulated;
 mod organization;
+mod organization_of_a_query;
 mod pages;
 mod places;
 mod promises;

@@ -100,6 +100,14 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; nikzbgy: User statuses and \
          actions in Control Hub",
     ),
+    inferred(
+        "DEC-114",
+        "`orgId` in the query holds a call to that organization, whatever the path names: one that \
+         is not there or that the caller may not reach is not found, nor is a person or workspace \
+         of another one.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
+         OpenAPI document",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \
