@@ -176,6 +176,32 @@ fn a_deleted_organization_is_gone_with_everything_and_comes_back_by_undo() {
     hub.call("POST", "/_sim/v1/undo", &json!({})).expect(200);
 }
 
+/// Proves: DEC-109
+#[test]
+fn a_bulk_task_that_is_not_finished_keeps_its_organization() {
+    let hub = Hub::with_scenario("minimal");
+    abandon(&hub);
+    let slowly = json!({"rowsPerSecond": 1});
+    hub.call("PUT", "/_sim/v1/tasks/pace", &slowly).expect(200);
+    let export = "/_hub/v1/organizations/me/users/csv/export";
+    let export = hub.call("POST", export, &json!({"include": ["licenses"]}));
+    let task = export.expect(202).json()["id"].clone();
+    let path = format!("/_hub/v1/organizations/me/tasks/{}", task.as_str().unwrap());
+    let delete = || hub.call("DELETE", "/v1/organizations/me", &json!(null));
+    let refused = |status: &str| {
+        let before = hub.revision();
+        assert_eq!(hub.get(&path).expect(200).json()["status"], status);
+        let told = delete().expect(409).text;
+        assert!(told.contains("a bulk task of it is not finished"), "{told}");
+        assert_eq!(hub.revision(), before);
+    };
+    refused("queued");
+    hub.call("POST", "/_sim/v1/tasks/run", &json!({}))
+        .expect(200);
+    assert_eq!(hub.get(&path).expect(200).json()["status"], "completed");
+    delete().expect(204);
+}
+
 #[test]
 fn roles_are_listed_and_read() {
     let hub = Hub::with_scenario("minimal");
