@@ -88,23 +88,22 @@ pub(super) static RULES: &[Rule] = &[
     inferred(
         "DEC-112",
         "What the target of a webhook does not take is sent again ten seconds, a minute and five \
-         minutes later by the sandbox clock. A call that moves the clock makes each attempt that \
-         comes due, at its moment; once targets took ten seconds of real time, what is left is \
-         sent after the call.",
+         minutes later by the sandbox clock; a call that moves the clock makes each attempt at its \
+         moment, and what ten seconds of real time are too short for is sent after the call.",
         "hubsim: decision where the documents are silent or differ",
     ),
     inferred(
         "DEC-113",
         "A deactivated person is not let in: tokens of theirs are refused with 401 until the \
          person is active again, and no code or token of OAuth is given.",
-        "hubsim: decision where the documents are silent or differ; nikzbgy: User statuses and \
-         actions in Control Hub",
+        "hubsim: decision where the documents are silent or differ; nikzbgy: User statuses \
+         and actions",
     ),
     inferred(
         "DEC-114",
-        "`orgId` in the query holds a call to that organization, whatever the path names: one that \
-         is not there or that the caller may not reach is not found, nor is a person or workspace \
-         of another one.",
+        "An `orgId` in the query holds a call to that organisation, whatever the path names: one \
+         that is not there or that the caller may not reach is not found, nor is a person or \
+         workspace of another one.",
         "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
          OpenAPI document",
     ),
