@@ -34,6 +34,7 @@ pub mod places;
 pub mod plans;
 pub mod prepared;
 pub mod problem;
+mod queries;
 mod record;
 pub mod rehearsal;
 pub mod reply;

@@ -16,6 +16,7 @@ use utoipa::openapi::{
 
 use self::components::Schemas;
 use super::operation::{Access, Handler, Method, Operation, Space};
+use super::queries;
 use super::table::Table;
 use crate::settings::Described;
 
@@ -149,10 +150,13 @@ fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
         .summary((!operation.title.is_empty()).then_some(operation.title))
         .tag(tag(operation.path));
     for name in &operation.params {
-        builder = builder.parameter(parameter(name, ParameterIn::Path, None));
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        builder = builder.parameter(parameter(name, ParameterIn::Path).schema(Some(text)));
     }
     for (name, does) in operation.queries {
-        builder = builder.parameter(parameter(name, ParameterIn::Query, Some(does)));
+        let schema = queries::schema(operation.path, name);
+        let described = parameter(name, ParameterIn::Query).description(Some(*does));
+        builder = builder.parameter(described.schema(Some(schema)));
     }
     let mut renamed = components::Renamed::default();
     if let Some(takes) = operation.takes {
@@ -278,17 +282,9 @@ fn content(described: &Described, requires: crate::json::Required) -> utoipa::op
     ContentBuilder::new().schema(Some(schema)).build()
 }
 
-fn parameter(name: &str, place: ParameterIn, does: Option<&str>) -> ParameterBuilder {
-    let kind = match name {
-        "max" | "start" | "steps" => Type::Integer,
-        _ => Type::String,
-    };
-    ParameterBuilder::new()
-        .name(name)
-        .parameter_in(place)
-        .required(Required::False)
-        .description(does)
-        .schema(Some(ObjectBuilder::new().schema_type(kind)))
+fn parameter(name: &str, place: ParameterIn) -> ParameterBuilder {
+    let parameter = ParameterBuilder::new().name(name).parameter_in(place);
+    parameter.required(Required::False)
 }
 
 /// The operation's own id or, for paths that only some clients use, one made of the path.

@@ -70,16 +70,10 @@ pub const AUDIT: Paging = Paging {
 /// # Errors
 /// 400 when it says something else than that or `ascending`.
 pub fn order<T>(call: &Call<'_>, found: &mut [T]) -> Result<(), Refusal> {
-    match call.query("sortOrder").as_deref() {
-        None | Some("ascending") => Ok(()),
-        Some("descending") => {
-            found.reverse();
-            Ok(())
-        }
-        Some(_) => Err(Refusal::bad_request(
-            "sortOrder must be ascending or descending.",
-        )),
+    if call.query_word("sortOrder")? == Some("descending") {
+        found.reverse();
     }
+    Ok(())
 }
 
 /// The envelope of a list whose items stand under `items`, for its schema.

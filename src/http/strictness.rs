@@ -3,6 +3,7 @@
 
 use super::call::Call;
 use super::operation::{Method, Space};
+use super::queries;
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
@@ -10,13 +11,16 @@ use crate::refusal::{ErrorKind, Refusal};
 /// The largest body of a control call that takes no documents.
 const SMALL_BODY: usize = 1024 * 1024;
 
-/// Refuses of a control call what it says and nobody reads.
+/// Refuses of a control call what it says and nobody reads, and of a call of the public API values
+/// that a query parameter cannot have.
 ///
 /// # Errors
 /// 400 and 413.
 pub(super) fn check(call: &Call<'_>) -> Result<(), Refusal> {
-    if call.operation.space != Space::Sim {
-        return Ok(());
+    match call.operation.space {
+        Space::Sim => {}
+        Space::Webex => return queries::check(call),
+        Space::Hub | Space::Page => return Ok(()),
     }
     refuse_unknown_queries(call)?;
     refuse_large(call)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::app::App;
 use super::call::Call;
 use super::edge::Outgoing;
-use super::operation::{Access, Fidelity, Handler, Method, Operation, Row, Space};
+use super::operation::{Access, Fidelity, Handler, Method, OF_ORG, Operation, Queries, Row, Space};
 use super::rehearsal::{Asked, Tried};
 use super::reply::Reply;
 use super::roles::roles;
@@ -209,13 +209,21 @@ fn family_rows() -> Vec<Row> {
                 takes: route.takes,
                 answers: route.answers,
                 status: route.status,
-                queries: route.queries,
+                queries: family_queries(route.queries),
                 media_type: route.media_type,
                 ..Row::new(method, path, |_| Ok(Reply::empty(500)))
             });
         }
     }
     rows
+}
+
+/// What a route knows, and the organization, which every one of them may be given.
+fn family_queries(own: Queries) -> Queries {
+    match own {
+        [] => OF_ORG,
+        own => [own, OF_ORG].concat().leak(),
+    }
 }
 
 /// The names of parameters by position; no path has more.

@@ -186,6 +186,8 @@ fn unset(organization: Uuid, known: Option<Known>) -> Agent {
         failed: false,
         settings: AgentSettings::default(),
         version: 0,
+        skill_profile_changed: None,
+        skills_changed: None,
     }
 }
 

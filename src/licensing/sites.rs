@@ -55,6 +55,17 @@ fn same(held: &str, site: &str) -> bool {
         .eq_ignore_ascii_case(site)
 }
 
+/// The sites that somebody attends and a list of wanted ones does not name in any way.
+#[must_use]
+pub fn unnamed_attendance(held: &[String], wanted: &[String]) -> Vec<String> {
+    let attended = held.iter().filter(|site| site.ends_with(ATTENDEE));
+    let is_named = |site: &str| {
+        let site = site.strip_suffix(ATTENDEE).unwrap_or(site);
+        wanted.iter().any(|wanted| same(wanted, site))
+    };
+    attended.filter(|site| !is_named(site)).cloned().collect()
+}
+
 /// Refuses sites that the organisation does not have; those that somebody has already may stay.
 ///
 /// # Errors

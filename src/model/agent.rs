@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::kinds;
 use super::skill::DynamicSkill;
-use crate::world::{Entity, Kind};
+use crate::world::{Entity, Kind, Moment};
 
 /// What Contact Center knows of a user since it was last synchronised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,16 @@ pub struct Known {
     /// Whether the user is a supervisor.
     #[serde(default)]
     pub supervisor: bool,
+}
+
+/// Who changed something last, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// When.
+    pub at: Moment,
+    /// Which person, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Uuid>,
 }
 
 /// What an administrator of Contact Center sets there.
@@ -75,6 +85,12 @@ pub struct Agent {
     /// Rises with each change of the settings.
     #[serde(default)]
     pub version: u32,
+    /// The last change of the skill profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skill_profile_changed: Option<Stamp>,
+    /// The last change of the dynamic skills.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skills_changed: Option<Stamp>,
 }
 
 impl Entity for Agent {

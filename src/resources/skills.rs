@@ -12,7 +12,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 /// The most dynamic skills of a user (inferred).
-const SKILLS_MAX: usize = 100;
+pub const SKILLS_MAX: usize = 100;
 /// The longest name of a skill (inferred).
 const NAME_MAX: usize = 128;
 /// The longest text, and the longest word of a list.
@@ -86,11 +86,17 @@ fn check_kind(
     }
 }
 
-/// Gives a user a skill, or changes how they have it. Answers whether it is new to them.
+/// Gives a user a skill in somebody's name, or changes how they have it. Answers whether it is new
+/// to them.
 ///
 /// # Errors
 /// 404 for who is no user, 400 for a value that cannot be, or one skill too many.
-pub fn assign(tx: &mut Tx, person: Uuid, skill: &str, value: SkillValue) -> Result<bool, Refusal> {
+pub fn assign(
+    tx: &mut Tx,
+    (person, by): (Uuid, Option<Uuid>),
+    skill: &str,
+    value: SkillValue,
+) -> Result<bool, Refusal> {
     let known = agent(tx, person);
     let known = known.ok_or_else(|| Refusal::not_found("User", &person.to_string()))?;
     check_name("skillId", skill)?;
@@ -123,15 +129,19 @@ pub fn assign(tx: &mut Tx, person: Uuid, skill: &str, value: SkillValue) -> Resu
             true
         }
     };
-    change_settings(tx, person, settings)?;
+    change_settings(tx, person, settings, by)?;
     Ok(is_new)
 }
 
-/// Takes a skill from a user.
+/// Takes a skill from a user in somebody's name.
 ///
 /// # Errors
 /// 404 for who is no user or has not the skill.
-pub fn unassign(tx: &mut Tx, person: Uuid, skill: &str) -> Result<(), Refusal> {
+pub fn unassign(
+    tx: &mut Tx,
+    (person, by): (Uuid, Option<Uuid>),
+    skill: &str,
+) -> Result<(), Refusal> {
     let known = agent(tx, person);
     let known = known.ok_or_else(|| Refusal::not_found("User", &person.to_string()))?;
     let mut settings = known.settings;
@@ -143,5 +153,5 @@ pub fn unassign(tx: &mut Tx, person: Uuid, skill: &str) -> Result<(), Refusal> {
         let detail = format!("The user has no dynamic skill \"{}\".", shorten(skill));
         return Err(Refusal::new(ErrorKind::NotFound, detail).by("DEC-98"));
     }
-    change_settings(tx, person, settings)
+    change_settings(tx, person, settings, by)
 }

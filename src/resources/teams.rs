@@ -173,7 +173,8 @@ fn change(tx: &mut Tx, person: Uuid, work: impl FnOnce(&mut Vec<Uuid>)) -> Resul
         );
         return Err(Refusal::bad_request(detail).by("DEC-84"));
     }
-    change_settings(tx, person, settings)
+    // Teams are no skills, so it need not be known who changed them.
+    change_settings(tx, person, settings, None)
 }
 
 /// Deletes a team in which nobody is.

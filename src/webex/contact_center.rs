@@ -11,6 +11,7 @@ mod references;
 mod sent;
 mod skills;
 mod teams;
+mod view;
 mod write;
 
 pub use profiles::ROWS as PROFILE_ROWS;
@@ -31,9 +32,10 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
-use document::{UserBody, document};
+use document::{Shown, UserBody, document};
 use listing::Lists;
 use page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
+use view::Wanted;
 
 const FILTER: Query = (
     "filter",
@@ -53,6 +55,52 @@ const WITH_TYPE: Query = (
     "includeUserProfileType",
     "Whether the type of the profile comes along.",
 );
+const NAMES: Query = (
+    "includeNames",
+    "Whether resource collections have their names; here they always have.",
+);
+const QUEUES: Query = ("includeCount", "Whether the counts of queues come along.");
+const PROFILE_AUDIT: Query = (
+    "includeSkillProfileAudit",
+    "Whether it comes along who changed the skill profile.",
+);
+const AUDIT: Query = (
+    "includeReskillAuditInfo",
+    "The same, and who changed dynamic skills.",
+);
+const DETAILS: Query = (
+    "includeSkillDetails",
+    "Whether dynamic skills have their names.",
+);
+const MANAGED: Query = (
+    "supervisorManagedAgentsOnly",
+    "Only enabled users of sites and teams that the caller's user profile opens.",
+);
+const BUDDIES: Query = (
+    "buddyTeamAgentsOnly",
+    "Only users of buddy teams; here nobody is in one.",
+);
+const IN_QUEUE: Query = (
+    "userInQueue",
+    "`assigned`: users of queues, of which there are none; `unassigned`: all others.",
+);
+const QUEUE: Query = ("queueId", "The queue that `userInQueue` is about.");
+const AI_COUNTS: Query = (
+    "includeAIMappingCount",
+    "Whether it comes along to how many users features of AI apply.",
+);
+const LIMIT: Query = (
+    "includeDynamicSkillsLimitReached",
+    "Whether it comes along who has as many dynamic skills as there may be.",
+);
+
+/// The counts that `includeAIMappingCount` adds. Those features are not simulated, so they apply to
+/// nobody (DEC-115).
+const COUNTED: [&str; 3] = [
+    "actualBurnoutInclusionCount",
+    "actualAutoCSATCount",
+    "actualSummariesCount",
+];
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -62,7 +110,10 @@ pub const ROWS: &[Row] = &[
         .answers::<ChosenList<UserBody>>(),
     Row::get("/organization/{orgId}/v2/user", list_paged)
         .fidelity(Fidelity::F4)
-        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE])
+        .queries(&[
+            FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE, MANAGED, BUDDIES, IN_QUEUE, QUEUE,
+            AI_COUNTS, LIMIT,
+        ])
         .answers::<Paged<Chosen<UserBody>>>(),
     Row::get(
         "/organization/{orgId}/user/with-user-profile",
@@ -85,14 +136,14 @@ pub const ROWS: &[Row] = &[
     .answers::<UserBody>(),
     Row::get(
         "/organization/{orgId}/v2/user/by-ci-user-id/{id}",
-        get_by_person,
+        get_granular_by_person,
     )
     .fidelity(Fidelity::F4)
-    .queries(&[WITH_PROFILE])
+    .queries(&[WITH_PROFILE, NAMES])
     .answers::<UserBody>(),
     Row::get("/organization/{orgId}/user/{id}", get)
         .fidelity(Fidelity::F4)
-        .queries(&[WITH_TYPE])
+        .queries(&[QUEUES, WITH_TYPE, PROFILE_AUDIT, AUDIT, DETAILS])
         .answers::<UserBody>(),
     Row::put("/organization/{orgId}/user/{id}", write::replace)
         .fidelity(Fidelity::F4)
@@ -197,8 +248,12 @@ fn find<'a>(world: &'a World, organization: Uuid, text: &str) -> Result<User<'a>
 
 /// The documents of the users that a call asks for.
 fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
+    let organization = organization(call)?;
     let world = call.read();
-    let all = users(&world, organization(call)?).map(|user| document(&world, &user, false));
+    let shown = Shown::of(call)?;
+    let wanted = Wanted::of(call, &world, organization)?;
+    let all = users(&world, organization).filter(|user| wanted.fits(user));
+    let all = all.map(|user| document(&world, &user, &shown));
     listing::wanted(call, all, Lists::Shown)
 }
 
@@ -208,41 +263,45 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn list_paged(call: &Call<'_>) -> Result<Reply, Refusal> {
-    page::reply(call, organization(call)?, &wanted(call)?)
+    let found = wanted(call)?;
+    let mut meta = page::meta(call, organization(call)?, found.len())?;
+    if call.query_bool(AI_COUNTS.0)? == Some(true) {
+        for name in COUNTED {
+            meta[name] = 0.into();
+        }
+    }
+    page::reply_with(call, &meta, &found)
 }
 
 fn list_with_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
-    let found = users(&world, organization).map(|user| document(&world, &user, true));
+    let found = users(&world, organization).map(|user| document(&world, &user, &Shown::profile()));
     Reply::json(200, &found.collect::<Result<Vec<_>, _>>()?)
-}
-
-fn show(call: &Call<'_>, world: &World, user: &User<'_>, profile: bool) -> Result<Reply, Refusal> {
-    let mut document = document(world, user, profile)?;
-    let has_type = call.operation.queries.contains(&WITH_TYPE)
-        && call.query_bool("includeUserProfileType")?.unwrap_or(false);
-    if has_type {
-        document["userProfileType"] = user.profile_type(world).name().into();
-    }
-    Reply::json(200, &document)
 }
 
 fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let user = find(&world, organization(call)?, call.value("id"))?;
-    show(call, &world, &user, false)
+    Reply::json(200, &document(&world, &user, &Shown::of(call)?)?)
 }
 
 fn get_with_profile(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let user = find(&world, organization(call)?, call.value("id"))?;
-    show(call, &world, &user, true)
+    Reply::json(200, &document(&world, &user, &Shown::profile())?)
 }
 
 fn get_by_person(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show_by_person(call, &Shown::of(call)?)
+}
+
+fn get_granular_by_person(call: &Call<'_>) -> Result<Reply, Refusal> {
+    show_by_person(call, &Shown::of(call)?.granular())
+}
+
+fn show_by_person(call: &Call<'_>, shown: &Shown) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    let profile = call.query_bool("includeUserProfile")?.unwrap_or(false);
     let world = call.read();
     let text = call.value("id");
     let user = WebexId::Person
@@ -250,7 +309,7 @@ fn get_by_person(call: &Call<'_>) -> Result<Reply, Refusal> {
         .and_then(|id| User::of(&world, id));
     let user = user.filter(|user| user.person.organization == organization);
     let user = user.ok_or_else(|| Refusal::not_found("User with the CI user id", text))?;
-    show(call, &world, &user, profile)
+    Reply::json(200, &document(&world, &user, shown)?)
 }
 
 /// Whose details are asked for.

@@ -16,6 +16,10 @@ use crate::world::World;
 use document::{PersonBody, render};
 
 const CALLING_DATA: Query = ("callingData", "Whether Calling data is shown.");
+const SHOW_ALL_TYPES: Query = (
+    "showAllTypes",
+    "Whether sites that the person attends and the body leaves out are taken away.",
+);
 const MIN_RESPONSE: Query = ("minResponse", "Whether little is answered.");
 
 /// The rows.
@@ -53,7 +57,7 @@ pub const ROWS: &[Row] = &[
         .answers::<PersonBody<'_>>(),
     Row::put("/v1/people/{personId}", write::update)
         .fidelity(Fidelity::F4)
-        .queries(&[CALLING_DATA, MIN_RESPONSE])
+        .queries(&[CALLING_DATA, MIN_RESPONSE, SHOW_ALL_TYPES])
         .takes::<write::PersonWrite>()
         .answers::<PersonBody<'_>>()
         .also(&[204]),
@@ -128,13 +132,12 @@ impl Filter {
             .iter()
             .map(|role| role_key(call, organization, role))
             .collect();
-        let exclude = call.query("excludeStatus");
         Ok(Self {
             organization,
             email: call.query("email").map(|text| text.to_lowercase()),
             display_name: call.query("displayName").map(|text| text.to_lowercase()),
             roles,
-            exclude_pending: exclude.is_some_and(|status| status.eq_ignore_ascii_case("true")),
+            exclude_pending: call.query_bool("excludeStatus")?.unwrap_or(false),
             max: max.min(page_limit(calling_data, location.is_some())),
             location,
             calling_data,

@@ -1,5 +1,6 @@
 //! `/organization/{orgId}`: users and user profiles of Contact Center.
 
+mod extras;
 mod profiles;
 mod skills;
 mod teams;

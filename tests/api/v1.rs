@@ -15,6 +15,7 @@ mod locations;
 mod organizations;
 mod partner;
 mod people;
+mod queries;
 mod reports;
 mod scim;
 mod settings;

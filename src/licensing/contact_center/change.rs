@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{AgentRole, LicenseType, agent, desired, is_new, needs_premium, store, unset};
 use crate::licensing::outcome::Outcome;
-use crate::model::agent::{Agent, AgentSettings, Known};
+use crate::model::agent::{Agent, AgentSettings, Known, Stamp};
 use crate::model::{Holder, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Lost, Tx};
@@ -103,23 +103,32 @@ pub fn appoint(
     store(tx, id, agent)
 }
 
-/// Sets what administrators of Contact Center set for a user; the version rises with a change.
+/// Sets what administrators of Contact Center set for a user; the version rises with a change, and
+/// who changed skills is kept.
 ///
 /// # Errors
 /// None: users hold no unique values.
-pub fn change_settings(tx: &mut Tx, id: Uuid, settings: AgentSettings) -> Result<(), Refusal> {
-    match agent(tx, id) {
-        Some(known) if known.settings != settings => {
-            let version = known.version.saturating_add(1);
-            let changed = Agent {
-                settings,
-                version,
-                ..known
-            };
-            store(tx, id, changed)
-        }
-        _ => Ok(()),
-    }
+pub fn change_settings(
+    tx: &mut Tx,
+    id: Uuid,
+    settings: AgentSettings,
+    by: Option<Uuid>,
+) -> Result<(), Refusal> {
+    let Some(known) = agent(tx, id).filter(|known| known.settings != settings) else {
+        return Ok(());
+    };
+    let now = Some(Stamp { at: tx.now(), by });
+    let stamp = |is_same: bool, last| if is_same { last } else { now };
+    let has_profile = known.settings.skill_profile_id == settings.skill_profile_id;
+    let has_skills = known.settings.dynamic_skills == settings.dynamic_skills;
+    let changed = Agent {
+        version: known.version.saturating_add(1),
+        skill_profile_changed: stamp(has_profile, known.skill_profile_changed),
+        skills_changed: stamp(has_skills, known.skills_changed),
+        settings,
+        ..known
+    };
+    store(tx, id, changed)
 }
 
 /// Forgets a user whose person is deleted (CC-10).

@@ -109,4 +109,24 @@ pub(super) static RULES: &[Rule] = &[
         "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
          documents are silent or differ",
     ),
+    inferred(
+        "DEC-115",
+        "Queues, buddy teams and features of AI are not simulated: nobody is in one, and counts of \
+         them that a call asks for are 0.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
+    inferred(
+        "DEC-116",
+        "A view of the caller's user profile shows what the profile opens, a user by site or team; \
+         an administrator who is no user of Contact Center sees everything.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
+    inferred(
+        "DEC-117",
+        "A dynamic skill has the name by which it was given.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
 ];

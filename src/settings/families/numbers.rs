@@ -116,9 +116,8 @@ fn assigned(step: &Step<'_>, e164: bool) -> Vec<AssignedNumber> {
 }
 
 fn of_person(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
-    let e164 = asked
-        .query("preferE164Format")
-        .is_some_and(|v| v.eq_ignore_ascii_case("true"));
+    let e164 = asked.query("preferE164Format");
+    let e164 = e164.is_some_and(|it| it.eq_ignore_ascii_case("true"));
     let mut phone_numbers = assigned(step, e164);
     for number in &mut phone_numbers {
         number.number.external = None;

@@ -219,24 +219,17 @@ impl Schedule {
 /// The most schedules of one answer, and how many there are where nothing is said (contract).
 const LISTED_MAX: usize = 2000;
 
-/// A whole number of the query.
-fn number(asked: &Asked<'_>, name: &str, default: usize) -> Result<usize, Refusal> {
-    let Some(text) = asked.query(name) else {
-        return Ok(default);
-    };
-    text.parse().map_err(|_| {
-        let text = shorten(text);
-        invalid(format!(
-            "{name} must be a whole number of at least 0, but it is \"{text}\"."
-        ))
-    })
+/// A whole number of the query, which was looked at before (`http/queries.rs`).
+fn number(asked: &Asked<'_>, name: &str, default: usize) -> usize {
+    let text = asked.query(name).map(str::trim);
+    text.map_or(default, |text| text.parse().unwrap_or(usize::MAX))
 }
 
 fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
     let kind = asked.query("type").map(ScheduleType::find).transpose()?;
     let name = asked.query("name").map(str::to_lowercase);
-    let start = number(asked, "start", 0)?;
-    let most = number(asked, "max", LISTED_MAX)?;
+    let start = number(asked, "start", 0);
+    let most = number(asked, "max", LISTED_MAX).min(LISTED_MAX);
     let stored = step.value::<Schedules>();
     let wanted = stored.schedules.iter().filter(|schedule| {
         kind.is_none_or(|kind| schedule.kind == kind)

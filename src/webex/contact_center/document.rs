@@ -5,10 +5,14 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::User;
-use super::profiles;
+use super::profiles::{self, ProfileBody};
 use super::skills::SkillBody;
-use crate::model::E164;
+use super::{AUDIT, DETAILS, LIMIT, PROFILE_AUDIT, QUEUES, WITH_PROFILE, WITH_TYPE};
+use crate::http::Call;
+use crate::model::agent::Stamp;
+use crate::model::{E164, Person};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::skills::SKILLS_MAX;
 use crate::world::World;
 
 /// A user.
@@ -63,14 +67,115 @@ pub(super) struct UserBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     user_profile_data: Option<Value>,
+    /// The same as the second version of the API shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_profile_granular_access_data: Option<ProfileBody>,
+    /// In how many queues the user is, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queues_count: Option<QueuesCount>,
+    /// Who changed the skill profile, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill_profile_updated_by: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill_profile_updated_time: Option<i64>,
+    /// The name of who changed dynamic skills, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dynamic_skills_updated_by: Option<String>,
+    /// Milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dynamic_skills_updated_time: Option<i64>,
+    /// Whether the user has as many dynamic skills as there may be, where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dynamic_skills_limit_reached: Option<bool>,
     /// Milliseconds since 1970.
     created_time: i64,
     /// Milliseconds since 1970.
     last_updated_time: i64,
 }
 
-/// The document of a user, with the profile where it is asked for.
-pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<Value, Refusal> {
+/// In how many queues a user is. Queues are not simulated, so nobody is in one (DEC-115).
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct QueuesCount {
+    team_based: u32,
+    skill_based: u32,
+    agent_based: u32,
+}
+
+/// What is shown of a user that is not shown always: the query parameters that ask for it.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    asked: Vec<&'static str>,
+    /// Whether a profile is shown as the second version of the API does.
+    is_granular: bool,
+}
+
+impl Shown {
+    /// What a call asks for.
+    pub(super) fn of(call: &Call<'_>) -> Result<Self, Refusal> {
+        let mut asked = Vec::new();
+        for (name, _) in call.operation.queries {
+            let is_extra = EXTRAS.contains(name);
+            if is_extra && call.query_bool(name)? == Some(true) {
+                asked.push(*name);
+            }
+        }
+        Ok(Self {
+            asked,
+            is_granular: false,
+        })
+    }
+
+    /// The profile alone.
+    pub(super) fn profile() -> Self {
+        Self {
+            asked: vec![WITH_PROFILE.0],
+            is_granular: false,
+        }
+    }
+
+    /// The same, with a profile as the second version of the API shows it.
+    pub(super) fn granular(self) -> Self {
+        Self {
+            is_granular: true,
+            ..self
+        }
+    }
+
+    fn has(&self, extra: (&str, &str)) -> bool {
+        self.asked.contains(&extra.0)
+    }
+}
+
+/// What may be asked for.
+const EXTRAS: [&str; 7] = [
+    AUDIT.0,
+    DETAILS.0,
+    LIMIT.0,
+    PROFILE_AUDIT.0,
+    QUEUES.0,
+    WITH_PROFILE.0,
+    WITH_TYPE.0,
+];
+
+/// The last changes of the skill profile and of dynamic skills, where they are asked for.
+fn changes(user: &User<'_>, shown: &Shown) -> (Option<Stamp>, Option<Stamp>) {
+    let of_skills = shown.has(AUDIT);
+    let of_profile = of_skills || shown.has(PROFILE_AUDIT);
+    let agent = &user.agent;
+    (
+        agent.skill_profile_changed.filter(|_| of_profile),
+        agent.skills_changed.filter(|_| of_skills),
+    )
+}
+
+/// The document of a user, with what is asked for.
+pub(super) fn document(world: &World, user: &User<'_>, shown: &Shown) -> Result<Value, Refusal> {
+    let (profile_changed, skills_changed) = changes(user, shown);
+    let person_of = |stamp: Option<Stamp>| stamp?.by;
+    let name = |id| Some(world.get::<Person>(id)?.display_name.clone());
+    let has_profile = shown.has(WITH_PROFILE);
     let person = user.person;
     let settings = &user.agent.settings;
     let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string());
@@ -90,7 +195,9 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
         ci_user_id: user.person_id.to_string(),
         timezone: person.time_zone.clone(),
         user_profile_id: user.profile_id(world).to_string(),
-        user_profile_type: None,
+        user_profile_type: shown
+            .has(WITH_TYPE)
+            .then(|| user.profile_type(world).name()),
         contact_center_enabled: !settings.is_disabled,
         site_id: text(settings.site_id),
         team_ids: settings.team_ids.iter().map(ToString::to_string).collect(),
@@ -103,12 +210,29 @@ pub(super) fn document(world: &World, user: &User<'_>, profile: bool) -> Result<
             .dynamic_skills
             .iter()
             .map(|skill| SkillBody::of(world, user, skill))
+            .map(|skill| {
+                if shown.has(DETAILS) {
+                    skill.named()
+                } else {
+                    skill
+                }
+            })
             .collect(),
         active: person.login_enabled,
-        user_profile_data: match profile {
-            true => Some(profiles::of_user(world, user)),
+        user_profile_data: (has_profile && !shown.is_granular)
+            .then(|| profiles::of_user(world, user)),
+        user_profile_granular_access_data: match has_profile && shown.is_granular {
+            true => profiles::granular_of_user(world, user),
             false => None,
         },
+        queues_count: shown.has(QUEUES).then(QueuesCount::default),
+        skill_profile_updated_by: person_of(profile_changed).map(|id| id.to_string()),
+        skill_profile_updated_time: profile_changed.map(|stamp| stamp.at.0),
+        dynamic_skills_updated_by: person_of(skills_changed).and_then(name),
+        dynamic_skills_updated_time: skills_changed.map(|stamp| stamp.at.0),
+        dynamic_skills_limit_reached: shown
+            .has(LIMIT)
+            .then_some(settings.dynamic_skills.len() >= SKILLS_MAX),
         created_time: person.created.0,
         last_updated_time: person.last_modified.0,
     };

@@ -29,7 +29,7 @@ pub(super) fn wanted(
         .query("filter")
         .map(|text| filter::Filter::parse(&text));
     let filter = filter.transpose()?;
-    let searches = call.operation.queries.contains(&SEARCH);
+    let searches = call.knows(SEARCH.0);
     let search = searches.then(|| call.query("search")).flatten();
     let search = search.map(|text| filter::search(&text)).transpose()?;
     let is_bare = match lists {

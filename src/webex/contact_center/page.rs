@@ -157,6 +157,10 @@ pub(super) fn reply(
     organization: Uuid,
     items: &[Value],
 ) -> Result<Reply, Refusal> {
-    let meta = meta(call, organization, items.len())?;
+    reply_with(call, &meta(call, organization, items.len())?, items)
+}
+
+/// Answers a page with a `meta` of its own.
+pub(super) fn reply_with(call: &Call<'_>, meta: &Value, items: &[Value]) -> Result<Reply, Refusal> {
     Reply::json(200, &json!({"meta": meta, "data": slice(call, items)?}))
 }

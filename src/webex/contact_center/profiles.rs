@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::listing::{self, Lists};
 use super::page::{Chosen, PAGE, PAGE_SIZE, Paged};
-use super::{ATTRIBUTES, FILTER, SEARCH, User, bulk, organization, page, references};
+use super::{ATTRIBUTES, FILTER, NAMES, SEARCH, User, bulk, organization, page, references};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::user_profile::{AccessLevel, Permission, ResourceCollection, Resources};
 use crate::model::{Organization, ProfileType, UserProfile};
@@ -39,6 +39,7 @@ pub const ROWS: &[Row] = &[
     .status(207),
     Row::get("/organization/{orgId}/v3/user-profile/{id}", get)
         .fidelity(Fidelity::F4)
+        .queries(&[NAMES])
         .answers::<ProfileBody>(),
     Row::put("/organization/{orgId}/v3/user-profile/{id}", write::replace)
         .fidelity(Fidelity::F4)
@@ -200,9 +201,7 @@ pub(super) fn find(
 
 /// The profile as it comes along with a user (`UserProfileDTO`).
 pub(super) fn of_user(world: &World, user: &User<'_>) -> Value {
-    let organization = user.person.organization;
-    let id = user.profile_id(world).to_string();
-    let Ok((_, body)) = find(world, organization, &id) else {
+    let Some(body) = granular_of_user(world, user) else {
         return Value::Null;
     };
     let level = body.resource_access_level.name();
@@ -219,6 +218,13 @@ pub(super) fn of_user(world: &World, user: &User<'_>) -> Value {
         document["description"] = description.into();
     }
     document
+}
+
+/// The same as it comes along in the second version of the API.
+pub(super) fn granular_of_user(world: &World, user: &User<'_>) -> Option<ProfileBody> {
+    let id = user.profile_id(world).to_string();
+    let found = find(world, user.person.organization, &id).ok();
+    found.map(|(_, body)| body)
 }
 
 /// GET of all.
@@ -250,7 +256,7 @@ fn access_list(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 /// The access to each kind of resource: that of the profile, or where it is specific what the
 /// collections say, of which the widest counts.
-fn opened(profile: &ProfileBody) -> Vec<Resources> {
+pub(super) fn opened(profile: &ProfileBody) -> Vec<Resources> {
     let level = profile.resource_access_level;
     let of = |name: &str| {
         let collections = profile.resource_collections.iter();

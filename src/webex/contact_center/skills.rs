@@ -6,6 +6,7 @@ mod matching;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::bulk::{self, BulkItem, Deed};
 use super::page::{PAGE, PAGE_SIZE, Paged};
@@ -123,6 +124,9 @@ pub(super) struct SkillBody {
     /// Rises with each change.
     version: u32,
     skill_id: String,
+    /// The skill's name, where it is asked for: the one that requests give it (DEC-117).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    skill_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text_value: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,6 +143,14 @@ pub(super) struct SkillBody {
 }
 
 impl SkillBody {
+    /// The same with the skill's name.
+    pub(super) fn named(self) -> Self {
+        Self {
+            skill_name: Some(self.skill_id.clone()),
+            ..self
+        }
+    }
+
     /// How reading shows it.
     pub(super) fn of(world: &World, user: &User<'_>, skill: &DynamicSkill) -> Self {
         let name = format!("dynamicSkill/{}/{}", user.person_id, skill.skill_id);
@@ -148,6 +160,7 @@ impl SkillBody {
             id: ids::named(world.seed, &name).to_string(),
             version: skill.version,
             skill_id: skill.skill_id.clone(),
+            skill_name: None,
             text_value: match value {
                 SkillValue::Text(text) => Some(text.clone()),
                 _ => None,
@@ -205,6 +218,7 @@ fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let skill = call.value("skillId");
     skills::check_name("skillId", skill)?;
     let body: BulkSkills = call.json()?;
+    let by = call.actor().person;
     bulk::run(call, body.items, "user", |tx, deed, item: SkillWrite| {
         let id = needed("item.userId", item.user_id.as_ref())?;
         if let Some(other) = item.skill_id.as_ref().filter(|other| *other != skill) {
@@ -215,7 +229,7 @@ fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
             );
             return Err(Refusal::bad_request(detail));
         }
-        let person = find(tx, organization, &id)?.person_id;
+        let person = (find(tx, organization, &id)?.person_id, by);
         let done = match deed {
             Deed::Delete => {
                 skills::unassign(tx, person, skill)?;
@@ -274,12 +288,18 @@ fn reskill(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let body: Reskill = call.json()?;
     let id = call.value("id");
-    call.write(|tx| change(tx, organization, id, body))?;
+    let by = call.actor().person;
+    call.write(|tx| change(tx, (organization, by), id, body))?;
     Ok(Reply::empty(204))
 }
 
 /// Takes, then gives, then sets the profile: all of it or nothing.
-fn change(tx: &mut Tx, organization: uuid::Uuid, id: &str, body: Reskill) -> Result<(), Refusal> {
+fn change(
+    tx: &mut Tx,
+    (organization, by): (Uuid, Option<Uuid>),
+    id: &str,
+    body: Reskill,
+) -> Result<(), Refusal> {
     let user = find(tx, organization, id)?;
     user.check_version(body.version)?;
     let person = user.person_id;
@@ -293,7 +313,7 @@ fn change(tx: &mut Tx, organization: uuid::Uuid, id: &str, body: Reskill) -> Res
         }
     }
     for skill in &remove {
-        skills::unassign(tx, person, skill)?;
+        skills::unassign(tx, (person, by), skill)?;
     }
     for (position, item) in add.into_iter().enumerate() {
         let field = format!("dynamicSkills.add[{position}]");
@@ -309,12 +329,12 @@ fn change(tx: &mut Tx, organization: uuid::Uuid, id: &str, body: Reskill) -> Res
             );
             return Err(Refusal::bad_request(detail));
         }
-        skills::assign(tx, person, &skill, item.value()?)?;
+        skills::assign(tx, (person, by), &skill, item.value()?)?;
     }
     if let Some(mut settings) = agent(tx, person).map(|agent| agent.settings) {
         let profile = &mut settings.skill_profile_id;
         set_id("skillProfileId", profile, &body.skill_profile_id)?;
-        change_settings(tx, person, settings)?;
+        change_settings(tx, person, settings, by)?;
     }
     Ok(())
 }

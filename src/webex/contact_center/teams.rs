@@ -9,14 +9,21 @@ use uuid::Uuid;
 
 use super::listing::{self, Lists};
 use super::page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
+use super::view::View;
 use super::{ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, organization, page, references};
-use crate::http::{Call, Fidelity, Reply, Row};
+use crate::http::{Call, Fidelity, Query, Reply, Row};
 use crate::model::Team;
 use crate::model::number::shorten;
 use crate::model::team::{TeamStatus, TeamType};
 use crate::refusal::Refusal;
 use crate::resources::teams;
 use crate::world::World;
+
+const SUPERVISOR_VIEW: Query = (
+    "supervisorView",
+    "Whether only teams are shown that the caller's user profile opens.",
+);
+const PROVISIONING_VIEW: Query = ("provisioningView", "The same.");
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -26,7 +33,16 @@ pub const ROWS: &[Row] = &[
         .answers::<ChosenList<TeamBody>>(),
     Row::get("/organization/{orgId}/v2/team", list_paged)
         .fidelity(Fidelity::F4)
-        .queries(&[FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE])
+        .queries(&[
+            FILTER,
+            ATTRIBUTES,
+            SEARCH,
+            PAGE,
+            PAGE_SIZE,
+            SINGLE,
+            SUPERVISOR_VIEW,
+            PROVISIONING_VIEW,
+        ])
         .answers::<Paged<Chosen<TeamBody>>>(),
     Row::post("/organization/{orgId}/team", write::create)
         .fidelity(Fidelity::F4)
@@ -135,9 +151,15 @@ impl TeamBody {
 /// The documents of the teams that a call asks for.
 fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let world = call.read();
-    let all = teams::list(&world, organization(call)?);
+    let organization = organization(call)?;
+    let mut is_viewed = false;
+    for (name, _) in [SUPERVISOR_VIEW, PROVISIONING_VIEW] {
+        is_viewed |= call.knows(name) && call.query_bool(name)? == Some(true);
+    }
+    let view = is_viewed.then(|| View::of(call, &world, organization, "team"));
+    let all = teams::list(&world, organization).into_iter();
     let all = all
-        .into_iter()
+        .filter(|(id, _)| view.as_ref().is_none_or(|view| view.holds(*id)))
         .map(|(id, team)| listing::document(&TeamBody::of(&world, id, team)));
     listing::wanted(call, all, Lists::Shown)
 }

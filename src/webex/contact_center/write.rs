@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::bulk::{self, BulkItem, Deed};
-use super::document::document;
+use super::document::{Shown, document};
 use super::{User, find, organization};
 use crate::http::{Call, Reply};
 use crate::licensing::contact_center::change_settings;
@@ -295,7 +295,12 @@ fn chosen(world: &World, user: &User<'_>, text: &str) -> Result<Option<Uuid>, Re
 }
 
 /// Changes a user and answers the document.
-fn change(tx: &mut Tx, organization: Uuid, text: &str, patch: UserPatch) -> Result<Value, Refusal> {
+fn change(
+    tx: &mut Tx,
+    (organization, by): (Uuid, Option<Uuid>),
+    text: &str,
+    patch: UserPatch,
+) -> Result<Value, Refusal> {
     let user = find(tx, organization, text)?;
     patch.check(tx, &user)?;
     let profile = patch.user_profile_id.as_deref();
@@ -310,14 +315,15 @@ fn change(tx: &mut Tx, organization: Uuid, text: &str, patch: UserPatch) -> Resu
     if settings.team_ids != before {
         check_of_user(tx, organization, &settings.team_ids)?;
     }
-    change_settings(tx, person, settings)?;
-    document(tx, &find(tx, organization, text)?, false)
+    change_settings(tx, person, settings, by)?;
+    document(tx, &find(tx, organization, text)?, &Shown::default())
 }
 
 fn change_one(call: &Call<'_>, patch: UserPatch) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
+    let doer = (organization, call.actor().person);
     let id = call.value("id");
-    let document = call.write(|tx| change(tx, organization, id, patch))?;
+    let document = call.write(|tx| change(tx, doer, id, patch))?;
     Reply::json(200, &document)
 }
 
@@ -342,6 +348,7 @@ pub(super) struct BulkPatch {
 /// PATCH of many users: each is done or refused for itself.
 pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
+    let doer = (organization, call.actor().person);
     let body = call.json::<BulkPatch>()?;
     bulk::run(call, body.items, "user", |tx, deed, item: UserPatch| {
         if deed == Deed::Delete {
@@ -350,7 +357,7 @@ pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
         let id = item.id.clone();
         let id = id.ok_or_else(|| Refusal::bad_request("item.id must name the user."))?;
-        change(tx, organization, &id, item)?;
+        change(tx, doer, &id, item)?;
         Ok((bulk::UPDATED, id))
     })
 }

@@ -12,28 +12,6 @@ use crate::resources::numbers::NumberRow;
 use crate::webex::location_filter;
 use crate::world::World;
 
-/// What may own a number upstream; here people and workspaces do.
-const OWNER_TYPES: [&str; 16] = [
-    "PEOPLE",
-    "PLACE",
-    "AUTO_ATTENDANT",
-    "CALL_QUEUE",
-    "GROUP_PAGING",
-    "PAGING_GROUP",
-    "HUNT_GROUP",
-    "VOICE_MESSAGING",
-    "OFFICE_ANYWHERE",
-    "BROADWORKS_ANYWHERE",
-    "CONTACT_CENTER_LINK",
-    "CONTACT_CENTER_ADAPTER",
-    "ROUTE_LIST",
-    "VOICEMAIL_GROUP",
-    "COLLABORATE_BRIDGE",
-    "VIRTUAL_LINE",
-];
-/// Types of numbers.
-const NUMBER_TYPES: [&str; 5] = ["PRIMARY", "ALTERNATE", "FAX", "DNIS", "Default"];
-
 /// What a caller wants to see.
 #[derive(Debug)]
 pub(super) struct Filter {
@@ -52,36 +30,13 @@ pub(super) struct Filter {
     nothing: bool,
 }
 
-/// One of the documented values of a parameter.
-fn one_of(
-    call: &Call<'_>,
-    name: &str,
-    values: &[&'static str],
-) -> Result<Option<&'static str>, Refusal> {
-    let Some(text) = call.query(name) else {
-        return Ok(None);
-    };
-    match values
-        .iter()
-        .find(|value| value.eq_ignore_ascii_case(&text))
-    {
-        Some(value) => Ok(Some(value)),
-        None => {
-            let values = values.join(", ");
-            Err(Refusal::bad_request(format!(
-                "{name} must be one of {values}."
-            )))
-        }
-    }
-}
-
 impl Filter {
     pub(super) fn of(call: &Call<'_>) -> Result<Self, Refusal> {
-        let extension_only = one_of(call, "numberType", &["NUMBER", "EXTENSION"])?;
+        let extension_only = call.query_word("numberType")?;
         let extension_only = extension_only.map(|kind| kind == "EXTENSION");
         let available = call.query_bool("available")?;
-        let state = one_of(call, "state", &["ACTIVE", "INACTIVE", "Default"])?;
-        let owner_type = one_of(call, "ownerType", &OWNER_TYPES)?;
+        let state = call.query_word("state")?;
+        let owner_type = call.query_word("ownerType")?;
         if extension_only == Some(true) && (available.is_some() || state.is_some()) {
             let detail = "numberType EXTENSION cannot be used along with available or state.";
             return Err(Refusal::bad_request(detail));
@@ -90,11 +45,7 @@ impl Filter {
             let detail = "available cannot be used along with ownerType.";
             return Err(Refusal::bad_request(detail));
         }
-        let telephony = one_of(
-            call,
-            "includedTelephonyTypes",
-            &["PSTN_NUMBER", "MOBILE_NUMBER"],
-        )?;
+        let telephony = call.query_word("includedTelephonyTypes")?;
         let assigned = call.query_bool("assigned")?;
         let mut nothing = telephony == Some("MOBILE_NUMBER");
         for name in [
@@ -118,7 +69,7 @@ impl Filter {
             owner_type,
             extensions: call.query_list("extension"),
             extension_only,
-            phone_number_type: one_of(call, "phoneNumberType", &NUMBER_TYPES)?,
+            phone_number_type: call.query_word("phoneNumberType")?,
             state,
             toll_free: call.query_bool("tollFreeNumbers")?,
             nothing,

@@ -4,12 +4,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::SHOW_ALL_TYPES;
 use super::document::render;
 use crate::http::{Call, Reply};
 use crate::licensing::change::{Properties, Route};
+use crate::licensing::sites::unnamed_attendance;
 use crate::model::license::find_by_id;
 use crate::model::person::{ContactNumber, PersonAddress};
-use crate::model::{License, WebexId, kinds};
+use crate::model::{License, Person, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
 use crate::world::{Tx, World};
@@ -118,9 +120,22 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body_has_location = body.names_location();
     let (mut change, wanted) = body.split(call, &world, organization)?;
     clear_absent(&mut change);
+    let kept = match call.query_bool(SHOW_ALL_TYPES.0)? {
+        Some(true) => Vec::new(),
+        _ => attendance_left_out(&world, id, &change),
+    };
+    change
+        .site_urls
+        .get_or_insert_default()
+        .extend_from_slice(&kept);
     let misplaced = wanted.properties.is_none() && body_has_location;
     let outcome = call.write(|tx| {
         leave_location_out(tx, misplaced);
+        for site in &kept {
+            tx.warn(format!(
+                "{site} stays in siteUrls: showAllTypes=true takes it away."
+            ));
+        }
         people::update(tx, id, change, &wanted, Route::PeopleWrite)
     })?;
     call.tell(outcome);
@@ -159,6 +174,14 @@ fn leave_location_out(tx: &mut Tx, misplaced: bool) {
         tx.by_rule("DEC-42");
         tx.warn("locationId was left out: it is set by assigning a Calling license alone.");
     }
+}
+
+/// Sites that a person attends and a replacing body leaves out: they go with `showAllTypes` alone
+/// (contract: Update a Person).
+fn attendance_left_out(world: &World, id: Uuid, change: &PersonChange) -> Vec<String> {
+    let held = world.get::<Person>(id).map(|person| &person.site_urls[..]);
+    let wanted = change.site_urls.as_deref().unwrap_or_default();
+    unnamed_attendance(held.unwrap_or_default(), wanted)
 }
 
 fn clear_absent(change: &mut PersonChange) {

@@ -4,8 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::operation::Queries;
 use crate::http::page::{self, TELEPHONY};
-use crate::http::{Call, Fidelity, MAX, ORG, Reply, Row, START};
+use crate::http::{Call, Fidelity, MAX, ORG, Query, Reply, Row, START};
 use crate::model::{Calling, Holder, Person, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_locations::calling_of;
@@ -18,24 +19,29 @@ use crate::world::World;
 const PEOPLE: &str = "/v1/telephony/config/people/primary/availableNumbers";
 const WORKSPACES: &str = "/v1/telephony/config/workspaces/availableNumbers";
 
-const fn row(path: &'static str, run: fn(&Call<'_>) -> Result<Reply, Refusal>) -> Row {
+const LOCATION: Query = ("locationId", "Only numbers of this location.");
+const NUMBER: Query = ("phoneNumber", "Only these numbers, separated by commas.");
+const OWNER: Query = ("ownerName", "Only numbers of owners whose names hold this.");
+const EXTENSION: Query = ("extension", "Only these extensions, separated by commas.");
+const LICENSE: Query = ("licenseType", "The type of licence the number is for.");
+
+const OF_PEOPLE: Queries = &[LOCATION, NUMBER, LICENSE, MAX, START, ORG];
+const OF_WORKSPACES: Queries = &[LOCATION, NUMBER, MAX, START, ORG];
+const OF_FREE: Queries = &[NUMBER, MAX, START, ORG];
+const OF_OWNED: Queries = &[NUMBER, OWNER, MAX, START, ORG];
+const OF_TARGETS: Queries = &[NUMBER, OWNER, EXTENSION, MAX, START, ORG];
+
+type RowFn = fn(&Call<'_>) -> Result<Reply, Refusal>;
+
+const fn row(path: &'static str, run: RowFn, queries: Queries) -> Row {
     Row::get(path, run)
         .fidelity(Fidelity::F4)
-        .queries(&[
-            ("locationId", "Only numbers of this location."),
-            ("phoneNumber", "Only these numbers, separated by commas."),
-            ("ownerName", "Only numbers of owners whose names hold this."),
-            ("extension", "Only these extensions, separated by commas."),
-            ("licenseType", "The type of licence the number is for."),
-            MAX,
-            START,
-            ORG,
-        ])
+        .queries(queries)
         .answers::<AvailableBody<'_>>()
 }
 
 macro_rules! of_holders {
-    ($purpose:literal, $person:ident, $workspace:ident) => {
+    ($purpose:literal, $person:ident, $workspace:ident, $queries:ident) => {
         [
             row(
                 concat!(
@@ -44,6 +50,7 @@ macro_rules! of_holders {
                     "/availableNumbers"
                 ),
                 $person,
+                $queries,
             ),
             row(
                 concat!(
@@ -52,28 +59,41 @@ macro_rules! of_holders {
                     "/availableNumbers"
                 ),
                 $workspace,
+                $queries,
             ),
         ]
     };
 }
 
-const SECONDARY: [Row; 2] = of_holders!("secondary", free_of_person, free_of_workspace);
-const FAX: [Row; 2] = of_holders!("faxMessage", free_of_person, free_of_workspace);
-const FORWARD: [Row; 2] = of_holders!("callForwarding", owned_of_person, owned_of_workspace);
-const INTERCEPT: [Row; 2] = of_holders!("callIntercept", owned_of_person, owned_of_workspace);
+const SECONDARY: [Row; 2] = of_holders!("secondary", free_of_person, free_of_workspace, OF_FREE);
+const FAX: [Row; 2] = of_holders!("faxMessage", free_of_person, free_of_workspace, OF_FREE);
+const FORWARD: [Row; 2] = of_holders!(
+    "callForwarding",
+    owned_of_person,
+    owned_of_workspace,
+    OF_TARGETS
+);
+const INTERCEPT: [Row; 2] = of_holders!(
+    "callIntercept",
+    owned_of_person,
+    owned_of_workspace,
+    OF_TARGETS
+);
 const EMERGENCY: [Row; 2] = of_holders!(
     "emergencyCallbackNumber",
     owned_of_person,
-    owned_of_workspace
+    owned_of_workspace,
+    OF_OWNED
 );
 
 /// The rows.
 pub const ROWS: &[Row] = &[
-    row(PEOPLE, for_people),
-    row(WORKSPACES, for_workspaces),
+    row(PEOPLE, for_people, OF_PEOPLE),
+    row(WORKSPACES, for_workspaces, OF_WORKSPACES),
     row(
         "/v1/telephony/config/locations/{locationId}/availableNumbers",
         for_location,
+        OF_OWNED,
     ),
     SECONDARY[0],
     SECONDARY[1],
@@ -182,8 +202,14 @@ fn show(call: &Call<'_>, location: Option<Uuid>, which: Which) -> Result<Reply, 
         .iter()
         .map(|text| text.trim_start_matches(['+', ' ']))
         .collect();
-    let extensions = call.query_list("extension");
-    let owner = call.query("ownerName").map(|text| text.to_lowercase());
+    let extensions = match call.knows(EXTENSION.0) {
+        true => call.query_list(EXTENSION.0),
+        false => Vec::new(),
+    };
+    let owner = match call.knows(OWNER.0) {
+        true => call.query(OWNER.0).map(|text| text.to_lowercase()),
+        false => None,
+    };
     let world = call.tenant.sandbox.peek();
     let mut rows = rows(&world, organization);
     let places = call.places();
@@ -211,12 +237,6 @@ fn show(call: &Call<'_>, location: Option<Uuid>, which: Which) -> Result<Reply, 
 }
 
 fn for_people(call: &Call<'_>) -> Result<Reply, Refusal> {
-    let license = call.query("licenseType");
-    let known = ["Webex Calling Professional", "Webex Calling Standard"];
-    if license.is_some_and(|license| !known.contains(&license.as_ref())) {
-        let detail = format!("licenseType must be one of {}.", known.join(", "));
-        return Err(Refusal::bad_request(detail));
-    }
     show(call, location_filter(call)?, Which::Free)
 }
 

@@ -202,11 +202,10 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         .filter(|(id, _)| places.hold(Some(*id)))
         .filter(|(_, location)| is_named(location, name.as_deref()))
         .collect();
-    match call.query("order").as_deref() {
-        None => {}
-        Some("asc") => found.sort_by(|a, b| a.1.name.cmp(&b.1.name)),
-        Some("desc") => found.sort_by(|a, b| b.1.name.cmp(&a.1.name)),
-        Some(_) => return Err(Refusal::bad_request("order must be asc or desc.")),
+    match call.query_word("order")? {
+        Some("asc" | "name-asc") => found.sort_by(|a, b| a.1.name.cmp(&b.1.name)),
+        Some("desc" | "name-desc") => found.sort_by(|a, b| b.1.name.cmp(&a.1.name)),
+        _ => {}
     }
     let items = found.into_iter().filter_map(|(id, location)| {
         let (calling, organization) = (location.calling.as_ref()?, organization?);

@@ -51,10 +51,6 @@ const PAGES: Paging = Paging {
     most: 100,
 };
 
-/// By what reports are sorted.
-const SORTS: [&str; 4] = ["id", "billingStartDate", "billingEndDate", "status"];
-/// How far reports are. None fails here.
-const STATUSES: [&str; 3] = ["IN_PROGRESS", "COMPLETED", "FAILED"];
 /// What their lines are about.
 const TYPES: [&str; 3] = ["PARTNER", "CUSTOMER", "USER"];
 
@@ -160,22 +156,6 @@ fn sub_partner(world: &World, own: Uuid, text: &str) -> Result<Uuid, Refusal> {
     id.ok_or_else(|| Refusal::not_found("Sub-partner", text))
 }
 
-/// A query parameter that must be one of some words.
-fn one_of(
-    call: &Call<'_>,
-    name: &str,
-    known: &[&'static str],
-) -> Result<Option<&'static str>, Refusal> {
-    let Some(text) = call.query(name) else {
-        return Ok(None);
-    };
-    let found = known.iter().find(|known| **known == text);
-    let detail = || format!("{name} must be one of {}.", known.join(", "));
-    found
-        .map(|known| Some(*known))
-        .ok_or_else(|| Refusal::bad_request(detail()))
-}
-
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let own = partner(call)?;
     let world = call.read();
@@ -184,9 +164,9 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let sub = sub
         .map(|text| sub_partner(&world, own, &text))
         .transpose()?;
-    let state = one_of(call, "status", &STATUSES)?;
-    let kind = one_of(call, "type", &TYPES)?;
-    let sort = one_of(call, "sortBy", &SORTS)?.unwrap_or("billingStartDate");
+    let state = call.query_word("status")?;
+    let kind = call.query_word("type")?;
+    let sort = call.query_word("sortBy")?.unwrap_or("billingStartDate");
     let fits = |report: &BillingReport| {
         let name = TYPES[report.r#type as usize];
         start.as_deref().is_none_or(|day| day == date(report.from))

@@ -203,17 +203,6 @@ fn moment(call: &Call<'_>, name: &str) -> Result<Option<Moment>, Refusal> {
     read.map(Some).map_err(wrong)
 }
 
-fn one_of(call: &Call<'_>, name: &str, known: [&str; 2]) -> Result<Option<usize>, Refusal> {
-    let Some(text) = call.query(name) else {
-        return Ok(None);
-    };
-    let found = known.iter().position(|known| *known == text);
-    let detail = || format!("{name} must be {} or {}.", known[0], known[1]);
-    found
-        .map(Some)
-        .ok_or_else(|| Refusal::bad_request(detail()))
-}
-
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let partner = partner(call)?;
     let world = call.read();
@@ -223,8 +212,8 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let of = of.transpose()?;
     let person = person.map(|text| WebexId::Person.decode(&text));
     let (after, changed) = (moment(call, "after")?, moment(call, "lastStatusChange")?);
-    let by_change = one_of(call, "sortBy", ["created", "lastStatusChange"])? == Some(1);
-    let falls = one_of(call, "sortOrder", ["ASC", "DESC"])? == Some(1);
+    let by_change = call.query_word("sortBy")? == Some("lastStatusChange");
+    let falls = call.query_word("sortOrder")? == Some("DESC");
     let fits = |it: &Subscriber| {
         let customer = customers::get(&world, partner, it.customer);
         let own = customer.map_or("", |customer| &customer.external_id);

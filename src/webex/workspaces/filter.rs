@@ -16,26 +16,25 @@ pub(super) struct Filter {
     floor: Option<Option<Uuid>>,
     name: Option<String>,
     capacity: Option<Option<u32>>,
-    kind: Option<String>,
-    calling: Option<String>,
-    supported_devices: Option<String>,
-    calendar: Option<String>,
+    kind: Option<&'static str>,
+    calling: Option<&'static str>,
+    supported_devices: Option<&'static str>,
+    calendar: Option<&'static str>,
     hosts_meetings: Option<bool>,
-    platform: Option<String>,
+    platform: Option<&'static str>,
     /// Properties were asked for that nothing has here.
     nothing: bool,
 }
 
 impl Filter {
     pub(super) fn of(call: &Call<'_>) -> Result<Self, Refusal> {
-        let text = |name: &str| call.query(name).map(std::borrow::Cow::into_owned);
         let capacity = call.query("capacity").map(|text| match text.as_ref() {
             "-1" => Ok(None),
             text => text.parse().map(Some).map_err(|_| {
                 Refusal::bad_request("capacity must be a whole number, or -1 for none.")
             }),
         });
-        let maintenance = call.query("plannedMaintenance");
+        let maintenance = call.query_word("plannedMaintenance")?;
         Ok(Self {
             locations: [location_filter(call)?, workspace_location_filter(call)?]
                 .into_iter()
@@ -44,15 +43,15 @@ impl Filter {
             floor: call
                 .query("floorId")
                 .map(|text| WebexId::Floor.decode(&text)),
-            name: text("displayName").map(|name| name.to_lowercase()),
+            name: call.query("displayName").map(|name| name.to_lowercase()),
             capacity: capacity.transpose()?,
-            kind: text("type"),
-            calling: text("calling"),
-            supported_devices: text("supportedDevices"),
-            calendar: text("calendar"),
+            kind: call.query_word("type")?,
+            calling: call.query_word("calling")?,
+            supported_devices: call.query_word("supportedDevices")?,
+            calendar: call.query_word("calendar")?,
             hosts_meetings: call.query_bool("deviceHostedMeetingsEnabled")?,
-            platform: text("devicePlatform"),
-            nothing: call.query("healthLevel").is_some()
+            platform: call.query_word("devicePlatform")?,
+            nothing: call.query_word("healthLevel")?.is_some()
                 || call.query("customAttribute").is_some()
                 || maintenance.is_some_and(|mode| mode != "off"),
         })
@@ -60,12 +59,11 @@ impl Filter {
 
     pub(super) fn fits(&self, world: &World, id: Uuid, workspace: &Workspace) -> bool {
         let has_devices = || devices::of(world, Holder::Workspace(id)).next().is_some();
-        let is = |wanted: &Option<String>, own: &str| wanted.as_deref().is_none_or(|it| it == own);
+        let is = |wanted: Option<&str>, own: &str| wanted.is_none_or(|it| it == own);
         let name = self.name.as_deref();
         !self.nothing
             && self
                 .platform
-                .as_deref()
                 .is_none_or(|platform| platform == "cisco" && has_devices())
             && self
                 .locations
@@ -78,13 +76,13 @@ impl Filter {
             && self
                 .capacity
                 .is_none_or(|capacity| workspace.capacity == capacity)
-            && is(&self.kind, &workspace.kind)
-            && is(&self.calling, &workspace.calling_type)
+            && is(self.kind, &workspace.kind)
+            && is(self.calling, &workspace.calling_type)
             && is(
-                &self.supported_devices,
+                self.supported_devices,
                 workspace.supported_devices.as_deref().unwrap_or_default(),
             )
-            && is(&self.calendar, &workspace.calendar_type)
+            && is(self.calendar, &workspace.calendar_type)
             && self
                 .hosts_meetings
                 .is_none_or(|hosts| workspace.meetings_site.is_some() == hosts)

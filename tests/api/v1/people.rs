@@ -320,3 +320,29 @@ fn a_replacement_names_sites_and_an_organisation_that_are_there() {
     assert_eq!(hub.get(&path).expect(200).json(), before);
     with("orgId", before["orgId"].clone()).expect(200);
 }
+
+#[test]
+fn a_site_that_somebody_attends_goes_by_a_put_that_shows_all_types_alone() {
+    let hub = Hub::with_scenario("demo");
+    let messaging = hub.find("/v1/licenses", "name", "Messaging");
+    let body = json!({"emails": ["new@quillhaven.example"], "displayName": "Nell New",
+        "licenses": [messaging["id"]]});
+    let mut attendee = body.clone();
+    attendee["siteUrls"] = json!(["quillhaven.webex.com#attendee"]);
+    let made = hub.call("POST", "/v1/people", &attendee).expect(200).json();
+    assert_eq!(made["siteUrls"], attendee["siteUrls"]);
+    let path = format!("/v1/people/{}", made["id"].as_str().unwrap());
+    for query in ["", "?showAllTypes=false"] {
+        let kept = hub
+            .call("PUT", &format!("{path}{query}"), &body)
+            .expect(200);
+        let told = hub.get(&format!("/_sim/v1/explain/{}", kept.header("trackingid")));
+        let told = told.expect(200).json()["warnings"].to_string();
+        assert!(told.contains("showAllTypes=true"), "{told}");
+        assert_eq!(kept.json()["siteUrls"], made["siteUrls"]);
+    }
+    let gone = hub.call("PUT", &format!("{path}?showAllTypes=true"), &body);
+    assert_eq!(gone.expect(200).json()["siteUrls"], Value::Null);
+    let refused = hub.call("PUT", &format!("{path}?showAllTypes=all"), &body);
+    assert!(refused.expect(400).text.contains("showAllTypes"));
+}
