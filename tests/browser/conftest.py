@@ -75,12 +75,18 @@ def browser():
         chromium.close()
 
 
+def host(url):
+    """The host and port of a URL; nothing, where it asks none (a blob)."""
+    scheme, _, rest = url.partition("://")
+    return rest.partition("/")[0] if scheme in ("http", "https", "ws", "wss") else ""
+
+
 @pytest.fixture
 def view(browser):
     """Opens pages, each in a profile of its own, and minds what they complain of."""
     contexts, complaints = [], []
 
-    def open_page(url, expected=(), **options):
+    def open_page(url, expected=(), calls=(), **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 1400}, **options})
         contexts.append(context)
         page = context.new_page()
@@ -91,8 +97,8 @@ def view(browser):
 
         page.on("console", lambda m: m.type in ("error", "warning") and complain(m.text))
         page.on("pageerror", lambda error: complain(str(error)))
-        own = url.split("/")[2]
-        page.on("request", lambda r: r.url.split("/")[2] != own and complain(f"asks {r.url}"))
+        known = [host(asked) for asked in (url, *calls)]
+        page.on("request", lambda r: host(r.url) in (*known, "") or complain(f"asks {r.url}"))
         page.goto(url)
         return page
 
