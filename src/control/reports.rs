@@ -14,7 +14,7 @@ use crate::model::{Report, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::reports::templates;
 use crate::resources::wholesale::billing::columns;
-use crate::tasks::csv::Writer;
+use crate::tasks::csv::{Cell, Writer};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -36,7 +36,8 @@ fn sheet(columns: &[&str], lines: &Lines) -> String {
     let mut writer = Writer::default();
     writer.texts(columns.iter().copied());
     for line in lines.iter() {
-        writer.texts(line.iter().map(String::as_str));
+        // A phone number keeps its `+`; any other text is made harmless.
+        writer.row(line.iter().map(|cell| Cell::Number(cell.into())));
     }
     writer.finish()
 }
@@ -46,7 +47,7 @@ fn billing(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let id = WebexId::BillingReport.decode(text);
     let report = id.and_then(|id| world.get::<BillingReport>(id));
-    let made = report.and_then(|report| Some((report, report.file.as_ref()?)));
+    let made = report.and_then(|report| Some((report, report.file.lines()?)));
     let (report, lines) =
         made.ok_or_else(|| Refusal::not_found("File of a billing report", text))?;
     let file = sheet(columns(report.r#type), lines);
@@ -63,7 +64,7 @@ fn report(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = WebexId::Report.decode(text);
     let report = id.and_then(|id| world.get::<Report>(id));
     let report = report.filter(|report| own.is_none_or(|own| own == report.organization));
-    let made = report.and_then(|report| Some((report, report.file.as_ref()?)));
+    let made = report.and_then(|report| Some((report, report.file.lines()?)));
     let (report, lines) = made.ok_or_else(|| Refusal::not_found("File of a report", text))?;
     let template = templates::find(report.template)?;
     let file = archive(&sheet(template.columns, lines));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::report::Lines;
+use super::report::ReportFile;
 use super::wholesale::Package;
 use super::{kinds, spaces};
 use crate::world::{Entity, IndexKey, Kind, Moment};
@@ -82,9 +82,9 @@ pub struct BillingReport {
     /// The person who asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<Uuid>,
-    /// The lines of the file, once it is made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<Lines>,
+    /// Its file.
+    #[serde(default, skip_serializing_if = "ReportFile::is_waiting")]
+    pub file: ReportFile,
 }
 
 impl Entity for BillingReport {

@@ -2,9 +2,8 @@
 
 use uuid::Uuid;
 
-use super::announcements;
-use super::floors;
 use super::text::checked;
+use super::{announcements, device_settings, floors};
 use crate::model::country::is_country;
 use crate::model::number::shorten;
 use crate::model::time_zone::is_time_zone;
@@ -183,6 +182,7 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
     }
     floors::forget(tx, id)?;
     announcements::forget(tx, organization, id)?;
+    device_settings::forget(tx, id);
     tx.delete(kinds::LOCATION, id);
     Ok(())
 }

@@ -245,7 +245,7 @@ pub(super) fn remove(tx: &mut Tx, id: Uuid) -> Result<Outcome, Refusal> {
     let outcome = assignment::release(tx, Holder::Person(id))?;
     devices::forget(tx, Holder::Person(id));
     groups::leave(tx, id)?;
-    webhooks::forget(tx, id);
+    webhooks::forget(tx, id)?;
     reports::forget(tx, id)?;
     contact_center::forget(tx, id);
     status::forget(tx, id);

@@ -235,7 +235,8 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
             None => found.push(format!("{says}, which is not there")),
             Some(other) => {
                 let others = home(&self::named(other));
-                if own.is_some() && others.is_some() && own != others {
+                let is_foreign = own.is_some() && others.is_some() && own != others;
+                if is_foreign && !may_be_partners(world, field, own, others) {
                     found.push(format!("{says}, which is of another organization"));
                 }
             }
@@ -262,6 +263,12 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// Whoever acts in a customer stays who they are (ROLE-07), so what they make there names them.
+fn may_be_partners(world: &World, field: &str, own: Option<Uuid>, others: Option<Uuid>) -> bool {
+    let own = own.and_then(|id| world.get::<Organization>(id));
+    ["creator", "createdBy"].contains(&field) && own.is_some_and(|own| own.managed_by == others)
 }
 
 /// The field of a template that should be the id under which it stands and is not.

@@ -4,12 +4,11 @@
 mod rows;
 pub mod templates;
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
 pub use super::made_later::day;
-use super::made_later::{self, DAY_MILLIS};
+use super::made_later::{self, DAY_MILLIS, FILES_MIB_MAX};
+use crate::model::report::ReportFile;
 use crate::model::{Report, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, TimerDef, Tx, World, undated};
@@ -17,8 +16,6 @@ use templates::Template;
 
 /// The most reports that an organisation keeps.
 const REPORTS_MAX: usize = 100;
-/// How much text the files of an organisation's reports may hold before one has to be deleted.
-const BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// The timer that makes a report.
 const MAKE: &str = "report.make";
@@ -62,7 +59,7 @@ pub fn create(tx: &mut Tx, organization: Uuid, wanted: &Wanted) -> Result<Uuid, 
         end,
         created: tx.now(),
         created_by: wanted.created_by,
-        file: None,
+        file: ReportFile::Waiting,
     };
     tx.put(id, report)?;
     made_later::order(tx, MAKE, id);
@@ -106,18 +103,13 @@ fn period(
 }
 
 fn check_room(world: &World, organization: Uuid) -> Result<(), Refusal> {
-    let (mut count, mut bytes) = (0, 0);
-    for (_, report) in list(world, organization) {
-        count += 1;
-        let cells = report.file.iter().flat_map(|lines| lines.iter().flatten());
-        bytes += cells.map(String::len).sum::<usize>();
-    }
-    if count < REPORTS_MAX && bytes < BYTES_MAX {
+    let files = || list(world, organization).map(|(_, report)| &report.file);
+    if files().count() < REPORTS_MAX && made_later::has_room(files()) {
         return Ok(());
     }
     let detail = format!(
-        "An organization keeps at most {REPORTS_MAX} reports, and {} MiB of them; delete one.",
-        BYTES_MAX / (1024 * 1024)
+        "An organization keeps at most {REPORTS_MAX} reports, and {FILES_MIB_MAX} MiB of them; \
+         delete one."
     );
     Err(Refusal::new(ErrorKind::Conflict, detail))
 }
@@ -160,7 +152,8 @@ pub(super) fn forget(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Makes the file of a report at once, as where a scenario has one that is done.
+/// Makes the file of a report at once, unless there is no room for it, as where a scenario has one
+/// that is done.
 ///
 /// # Errors
 /// 404.
@@ -169,8 +162,10 @@ pub fn make(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     let report = report.ok_or_else(|| Refusal::not_found("Report", &WebexId::Report.encode(id)))?;
     let template = templates::find(report.template)?;
     let lines = (template.lines)(tx, &report);
+    let others = list(tx, report.organization).map(|(_, report)| &report.file);
+    let file = made_later::file(lines, others);
     tx.disarm(MAKE, id);
-    tx.update::<Report>(id, |report| report.file = Some(Arc::new(lines)))?;
+    tx.update::<Report>(id, |report| report.file = file)?;
     tx.by_rule("DEC-108");
     Ok(())
 }

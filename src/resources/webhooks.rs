@@ -191,14 +191,18 @@ pub fn delete(tx: &mut Tx, viewer: Viewer, id: Uuid) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Deletes the webhooks of a person who goes; those of the organisation stay.
-pub(super) fn forget(tx: &mut Tx, person: Uuid) {
-    let own = |webhook: &Webhook| webhook.creator == Some(person) && !webhook.org_wide;
-    let webhooks = tx.list::<Webhook>().filter(|(_, webhook)| own(webhook));
-    let webhooks: Vec<Uuid> = webhooks.map(|(id, _)| id).collect();
-    for id in webhooks {
-        tx.delete(kinds::WEBHOOK, id);
+/// Deletes the webhooks of a person who goes; those of the organisation stay, with nobody's name.
+pub(super) fn forget(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
+    let own = tx.list::<Webhook>();
+    let own = own.filter(|(_, webhook)| webhook.creator == Some(person));
+    let own: Vec<(Uuid, bool)> = own.map(|(id, webhook)| (id, webhook.org_wide)).collect();
+    for (id, org_wide) in own {
+        match org_wide {
+            true => drop(tx.update::<Webhook>(id, |webhook| webhook.creator = None)?),
+            false => drop(tx.delete(kinds::WEBHOOK, id)),
+        }
     }
+    Ok(())
 }
 
 fn check_subject(new: &NewWebhook) -> Result<(), Refusal> {

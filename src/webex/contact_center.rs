@@ -18,6 +18,8 @@ pub use profiles::ROWS as PROFILE_ROWS;
 pub use skills::ROWS as SKILL_ROWS;
 pub use teams::ROWS as TEAM_ROWS;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -157,7 +159,8 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .takes::<write::BulkPatch>()
         .answers::<bulk::BulkResults>()
-        .status(207),
+        .status(207)
+        .heavy(),
     Row::post(
         "/organization/{orgId}/user/fetch-user-details-by-ids",
         details,
@@ -244,6 +247,23 @@ fn find<'a>(world: &'a World, organization: Uuid, text: &str) -> Result<User<'a>
     let id = Uuid::try_parse(text).ok();
     let found = id.and_then(|id| users(world, organization).find(|user| user.id(world) == id));
     found.ok_or_else(|| Refusal::not_found("User", text))
+}
+
+/// The people behind the users' own ids, for a request that names many: finding one walks over
+/// everybody.
+struct Directory(BTreeMap<Uuid, Uuid>);
+
+impl Directory {
+    fn of(world: &World, organization: Uuid) -> Self {
+        let all = users(world, organization);
+        Self(all.map(|user| (user.id(world), user.person_id)).collect())
+    }
+
+    fn find(&self, text: &str) -> Result<Uuid, Refusal> {
+        let found = Uuid::try_parse(text).ok();
+        let found = found.and_then(|id| self.0.get(&id)).copied();
+        found.ok_or_else(|| Refusal::not_found("User", text))
+    }
 }
 
 /// The documents of the users that a call asks for.

@@ -102,9 +102,15 @@ pub trait Subject<'a> {
     /// The values of an attribute.
     fn values(&self, attribute: &str) -> Vec<Cow<'a, str>>;
 
-    /// The elements of a list, each with its own attributes and their values.
-    fn elements(&self, _list: &str) -> Vec<Element<'a>> {
-        Vec::new()
+    /// The elements of a list, each with its own attributes and their values; none of what is one
+    /// thing and no list.
+    fn elements(&self, _list: &str) -> Option<Vec<Element<'a>>> {
+        None
+    }
+
+    /// Whether a value of an attribute is this text, where that is found without looking at all.
+    fn has(&self, _attribute: &str, _value: &str) -> Option<bool> {
+        None
     }
 }
 
@@ -140,20 +146,29 @@ impl Filter {
             Self::Any(parts) => parts.iter().any(|part| part.fits(subject)),
             Self::All(parts) => parts.iter().all(|part| part.fits(subject)),
             Self::Not(part) => !part.fits(subject),
-            Self::Has(list, part) => {
-                let elements = subject.elements(list);
-                elements.iter().any(|element| {
-                    part.fits_one(&|name: &str| {
-                        let short = name.rsplit('.').next().unwrap_or(name);
-                        let own = element.iter().filter(|(own, _)| *own == short);
-                        own.map(|(_, value)| value.clone()).collect()
-                    })
-                })
+            Self::Has(list, part) => match subject.elements(list) {
+                Some(elements) => elements.iter().any(|element| part.fits_element(element)),
+                None => part.fits_one(&|name: &str| subject.values(name)),
+            },
+            Self::Is(it) => {
+                let is_found = (it.operator == Equals)
+                    .then(|| subject.has(&it.attribute, &it.lowered))
+                    .flatten();
+                let look = || {
+                    let values = subject.values(&it.attribute);
+                    it.operator.holds(&values, &it.lowered)
+                };
+                is_found.unwrap_or_else(look)
             }
-            Self::Is(it) => it
-                .operator
-                .holds(&subject.values(&it.attribute), &it.lowered),
         }
+    }
+
+    fn fits_element(&self, element: &Element<'_>) -> bool {
+        self.fits_one(&|name: &str| {
+            let short = name.rsplit('.').next().unwrap_or(name);
+            let own = element.iter().filter(|(own, _)| *own == short);
+            own.map(|(_, value)| value.clone()).collect()
+        })
     }
 
     /// The same for an element, in which there are no lists.

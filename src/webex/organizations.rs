@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::Items;
+use super::scim::version;
 use crate::http::tenant::HOME;
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::role::{ROLES, Role};
@@ -107,7 +108,7 @@ impl<'a> IdentityBody<'a> {
             meta: IdentityMeta {
                 created: organization.created,
                 last_modified,
-                version: format!("W/\"{}\"", last_modified.0),
+                version: version(organization),
             },
         }
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::organizations::own;
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::json::TextOr;
+use crate::model::report::ReportFile;
 use crate::model::{Report, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::made_later::date;
@@ -140,7 +141,7 @@ struct ReportBody {
     created_by: Option<String>,
     /// `api`
     schedule_from: &'static str,
-    /// `pending` or `done`.
+    /// `pending`, `done`, or `failed` where there was no room for its file.
     status: &'static str,
     /// Where the file is, once it is made.
     #[serde(rename = "downloadURL", skip_serializing_if = "Option::is_none")]
@@ -204,8 +205,12 @@ impl ReportBody {
             created: created.replace('T', " "),
             created_by: report.created_by.map(|id| WebexId::Person.encode(id)),
             schedule_from: "api",
-            status: report.file.as_ref().map_or("pending", |_| "done"),
-            download_url: report.file.as_ref().map(|_| url()),
+            status: match report.file {
+                ReportFile::Waiting => "pending",
+                ReportFile::Made(_) => "done",
+                ReportFile::Failed => "failed",
+            },
+            download_url: report.file.lines().map(|_| url()),
             upper_id: webex_id.clone(),
             id: webex_id,
         })

@@ -101,7 +101,7 @@ struct MetaBody {
 
 /// The weak version of something: a print of what it is, so that it changes with it even while the
 /// clock stands still.
-fn version(thing: &impl Serialize) -> String {
+pub(super) fn version(thing: &impl Serialize) -> String {
     let text = serde_json::to_string(thing).unwrap_or_default();
     let print = ids::named(0, &text).as_u64_pair().0;
     format!("W/\"{print:016x}\"")

@@ -166,6 +166,24 @@ fn lists_leave_out_what_stands_in_other_locations() {
 
 /// Proves: DEC-47
 #[test]
+fn assistants_of_other_locations_are_not_available() {
+    let hub = Hub::with_scenario("demo");
+    let become_one = |email: &str, kind: &str| {
+        let id = person_id(&hub, "full-admin", email);
+        let path = format!("/v1/people/{id}/features/executiveAssistant");
+        hub.call("PUT", &path, &json!({"type": kind})).expect(204);
+        id
+    };
+    let executive = become_one(INSIDE, "EXECUTIVE");
+    let stranger = become_one(OUTSIDE, "EXECUTIVE_ASSISTANT");
+    let path = format!("/v1/telephony/config/people/{executive}/executive/availableAssistants");
+    assert!(hub.get(&path).expect(200).text.contains(&stranger));
+    let seen = ask(&hub, "GET", &path).expect(200);
+    assert!(!seen.text.contains(&stranger), "{}", seen.text);
+}
+
+/// Proves: DEC-47
+#[test]
 fn a_body_names_nobody_of_another_location() {
     let hub = Hub::with_scenario("demo");
     let before = hub.revision();

@@ -13,6 +13,7 @@ use self::look::Look;
 use crate::belongings::{self, numbers};
 use crate::licensing::outcome::{Action, Changed, Outcome, OutcomeError};
 use crate::model::{Calling, E164, Extension, Holder, Location, Person, PhoneNumber};
+use crate::resources::locations;
 use crate::settings::families::digit_patterns::DigitPatterns;
 use crate::settings::families::incoming_permission::IncomingPermission;
 use crate::settings::families::outgoing_permission::OutgoingPermission;
@@ -114,6 +115,10 @@ pub fn foresee(world: &World, wanted: &Move) -> Foreseen {
 pub fn carry_out(tx: &mut Tx, wanted: &Move) -> Result<Outcome, OutcomeError> {
     let holder = Holder::Person(wanted.person);
     let person = super::get(tx, wanted.person).map_err(|_| error(4003, "User Not Found"))?;
+    let is_there = |id| locations::get(tx, person.organization, id).is_ok();
+    if !wanted.location.is_none_or(is_there) {
+        return Err(error(4152, "Location Not Found"));
+    }
     let mut outcome = match &person.calling {
         Some(own) => carry_calling(tx, wanted, own)?,
         None => Outcome::none(tx, holder),

@@ -4,17 +4,17 @@
 //! which a package was assigned, whoever changed or left since included.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::REPORT;
 use crate::licensing::packages;
 use crate::model::billing::{BillingReport, PackageUse, ReportType};
+use crate::model::report::ReportFile;
 use crate::model::wholesale::{Customer, Package};
 use crate::model::{Organization, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::made_later::{self, DAY_MILLIS, date, day};
+use crate::resources::made_later::{self, DAY_MILLIS, FILES_MIB_MAX, date, day};
 use crate::world::{Moment, Tx, World};
 
 /// The most reports that a partner keeps.
@@ -56,8 +56,12 @@ pub fn create(tx: &mut Tx, partner: Uuid, wanted: Wanted) -> Result<Uuid, Refusa
     if from.0 / DAY_MILLIS < today - REACH_DAYS {
         return refuse("billingStartDate must lie within the last five years.");
     }
-    if list(tx, partner).count() >= REPORTS_MAX {
-        let detail = format!("A partner keeps at most {REPORTS_MAX} billing reports; delete one.");
+    let files = || list(tx, partner).map(|(_, report)| &report.file);
+    if files().count() >= REPORTS_MAX || !made_later::has_room(files()) {
+        let detail = format!(
+            "A partner keeps at most {REPORTS_MAX} billing reports, and {FILES_MIB_MAX} MiB of \
+             them; delete one."
+        );
         return Err(Refusal::new(ErrorKind::Conflict, detail));
     }
     let id = tx.new_id::<BillingReport>();
@@ -70,7 +74,7 @@ pub fn create(tx: &mut Tx, partner: Uuid, wanted: Wanted) -> Result<Uuid, Refusa
         r#type: wanted.r#type,
         created,
         created_by: wanted.created_by,
-        file: None,
+        file: ReportFile::Waiting,
     };
     tx.put(id, report)?;
     made_later::order(tx, REPORT, id);
@@ -109,7 +113,9 @@ pub(super) fn fire(tx: &mut Tx, id: Uuid) {
         return;
     };
     let lines = lines(tx, &report, tx.now());
-    let made = tx.update::<BillingReport>(id, |report| report.file = Some(Arc::new(lines)));
+    let others = list(tx, report.partner).map(|(_, report)| &report.file);
+    let file = made_later::file(lines, others);
+    let made = tx.update::<BillingReport>(id, |report| report.file = file);
     debug_assert!(made.is_ok(), "a report has no index");
 }
 

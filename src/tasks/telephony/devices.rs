@@ -14,10 +14,12 @@ use super::{
 };
 use crate::belongings::numbers::calling;
 use crate::model::{Device, Location};
+use crate::resources::calling_locations::calling_of;
 use crate::resources::device_settings::{
     Place, TagChange, Values, customize, follow_organization, is_of, phones, tag,
 };
 use crate::tasks::job::Step;
+use crate::tasks::task::TaskError;
 use crate::world::{Tx, World};
 
 /// What is done, and to which phones.
@@ -121,6 +123,17 @@ impl DeviceJob {
     }
 
     pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {
+        let Place {
+            organization,
+            location,
+        } = self.place;
+        let lost = location.and_then(|id| calling_of(tx, organization, id).err());
+        if let Some(lost) = lost {
+            let code = "locationNotFound".to_owned();
+            let message = lost.to_string();
+            step.broken = Some(TaskError { code, message });
+            return;
+        }
         if items.start == 0 {
             match &self.act {
                 Act::Customize(values) => customize(tx, self.place, values),

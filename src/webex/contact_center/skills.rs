@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::bulk::{self, BulkItem, Deed};
 use super::page::{PAGE, PAGE_SIZE, Paged};
 use super::write::{Said, said, set_id};
-use super::{SEARCH, User, filter, find, organization, page, users};
+use super::{Directory, SEARCH, User, filter, find, organization, page, users};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::contact_center::{agent, change_settings};
 use crate::model::number::shorten;
@@ -34,14 +34,16 @@ pub const ROWS: &[Row] = &[
     .fidelity(Fidelity::F4)
     .takes::<BulkSkills>()
     .answers::<bulk::BulkResults>()
-    .status(207),
+    .status(207)
+    .heavy(),
     Row::get(
         "/organization/{orgId}/user/by-dynamic-skill-id/{skillId}",
         list,
     )
     .fidelity(Fidelity::F4)
     .queries(&[SEARCH, PAGE, PAGE_SIZE])
-    .answers::<Paged<SkilledUser>>(),
+    .answers::<Paged<SkilledUser>>()
+    .walks(),
     Row::post(
         "/organization/{orgId}/user/fetch-by-skill-requirements",
         matching::list,
@@ -49,7 +51,8 @@ pub const ROWS: &[Row] = &[
     .fidelity(Fidelity::F4)
     .queries(&[SEARCH, PAGE, PAGE_SIZE])
     .takes::<matching::Wanted>()
-    .answers::<Paged<matching::MatchingUser>>(),
+    .answers::<Paged<matching::MatchingUser>>()
+    .walks(),
     Row::patch("/organization/{orgId}/user/{id}/reskill", reskill)
         .fidelity(Fidelity::F4)
         .takes::<Reskill>()
@@ -219,6 +222,7 @@ fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     skills::check_name("skillId", skill)?;
     let body: BulkSkills = call.json()?;
     let by = call.actor().person;
+    let directory = Directory::of(&call.read(), organization);
     bulk::run(call, body.items, "user", |tx, deed, item: SkillWrite| {
         let id = needed("item.userId", item.user_id.as_ref())?;
         if let Some(other) = item.skill_id.as_ref().filter(|other| *other != skill) {
@@ -229,7 +233,7 @@ fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
             );
             return Err(Refusal::bad_request(detail));
         }
-        let person = (find(tx, organization, &id)?.person_id, by);
+        let person = (directory.find(&id)?, by);
         let done = match deed {
             Deed::Delete => {
                 skills::unassign(tx, person, skill)?;

@@ -2,13 +2,12 @@
 //! role, is Control Hub's: whatever says otherwise is refused.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::bulk::{self, BulkItem, Deed};
 use super::document::{Shown, document};
-use super::{User, find, organization};
+use super::{Directory, User, find, organization};
 use crate::http::{Call, Reply};
 use crate::licensing::contact_center::change_settings;
 use crate::model::UserProfile;
@@ -294,18 +293,18 @@ fn chosen(world: &World, user: &User<'_>, text: &str) -> Result<Option<Uuid>, Re
     }
 }
 
-/// Changes a user and answers the document.
+/// Changes the user that a person is; somebody does it.
 fn change(
     tx: &mut Tx,
-    (organization, by): (Uuid, Option<Uuid>),
-    text: &str,
+    (person, by): (Uuid, Option<Uuid>),
     patch: UserPatch,
-) -> Result<Value, Refusal> {
-    let user = find(tx, organization, text)?;
+) -> Result<(), Refusal> {
+    let user = User::of(tx, person);
+    let user = user.ok_or_else(|| Refusal::not_found("User", &person.to_string()))?;
     patch.check(tx, &user)?;
     let profile = patch.user_profile_id.as_deref();
     let profile = profile.map(|text| chosen(tx, &user, text)).transpose()?;
-    let person = user.person_id;
+    let organization = user.person.organization;
     let mut settings = user.agent.settings;
     if let Some(profile) = profile {
         settings.user_profile_id = profile;
@@ -315,15 +314,18 @@ fn change(
     if settings.team_ids != before {
         check_of_user(tx, organization, &settings.team_ids)?;
     }
-    change_settings(tx, person, settings, by)?;
-    document(tx, &find(tx, organization, text)?, &Shown::default())
+    change_settings(tx, person, settings, by)
 }
 
 fn change_one(call: &Call<'_>, patch: UserPatch) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    let doer = (organization, call.actor().person);
+    let by = call.actor().person;
     let id = call.value("id");
-    let document = call.write(|tx| change(tx, doer, id, patch))?;
+    let document = call.write(|tx| {
+        let person = find(tx, organization, id)?.person_id;
+        change(tx, (person, by), patch)?;
+        document(tx, &find(tx, organization, id)?, &Shown::default())
+    })?;
     Reply::json(200, &document)
 }
 
@@ -348,8 +350,9 @@ pub(super) struct BulkPatch {
 /// PATCH of many users: each is done or refused for itself.
 pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
-    let doer = (organization, call.actor().person);
+    let by = call.actor().person;
     let body = call.json::<BulkPatch>()?;
+    let directory = Directory::of(&call.read(), organization);
     bulk::run(call, body.items, "user", |tx, deed, item: UserPatch| {
         if deed == Deed::Delete {
             let detail = "requestAction: users are not deleted here; it must be SAVE.";
@@ -357,7 +360,7 @@ pub(super) fn patch_many(call: &Call<'_>) -> Result<Reply, Refusal> {
         }
         let id = item.id.clone();
         let id = id.ok_or_else(|| Refusal::bad_request("item.id must name the user."))?;
-        change(tx, doer, &id, item)?;
+        change(tx, (directory.find(&id)?, by), item)?;
         Ok((bulk::UPDATED, id))
     })
 }

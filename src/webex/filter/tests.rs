@@ -16,12 +16,12 @@ impl<'a> Subject<'a> for Phones {
         Vec::new()
     }
 
-    fn elements(&self, _list: &str) -> Vec<Element<'a>> {
+    fn elements(&self, _list: &str) -> Option<Vec<Element<'a>>> {
         let phones = self.0.iter();
         let element = |(kind, value): &(&'static str, &'static str)| {
             vec![("type", (*kind).into()), ("value", (*value).into())]
         };
-        phones.map(element).collect()
+        Some(phones.map(element).collect())
     }
 }
 

@@ -250,7 +250,10 @@ fn bulk(call: &Call<'_>) -> Result<Reply, Refusal> {
                 perform(tx, &doer, operation, &target, &data)
             });
             failed += usize::from(result.is_err());
-            if let (Ok((id, _)), Some(name)) = (&result, operation.bulk_id) {
+            // The name of another operation is by what its answer is found, not of what is made.
+            let named = operation.bulk_id;
+            let named = named.filter(|_| operation.method == Method::Post);
+            if let (Ok((id, _)), Some(name)) = (&result, named) {
                 made.note(name, *id);
             }
             let result = result.map(|(id, outcome)| {

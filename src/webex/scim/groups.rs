@@ -16,7 +16,7 @@ use crate::http::{Call, Fidelity, Query, Reply, Row};
 use crate::model::Group;
 use crate::refusal::Refusal;
 use crate::resources::groups;
-use crate::webex::filter::{ANY, Attributes, Filter, SAME};
+use crate::webex::filter::{ANY, Attributes, Element, Filter, SAME, Subject};
 
 pub(super) use document::usage_of;
 use document::{GroupBody, MembersBody};
@@ -58,7 +58,8 @@ pub const ROWS: &[Row] = &[
             ("includeMembers", "Whether up to 500 members are shown."),
             MEMBER_TYPE,
         ])
-        .answers::<ListBody<GroupBody<'_>>>(),
+        .answers::<ListBody<GroupBody<'_>>>()
+        .walks(),
     Row::post(GROUPS, create)
         .fidelity(Fidelity::F4)
         .takes::<GroupRequest>()
@@ -170,7 +171,7 @@ fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
     let mut found: Vec<(Uuid, &Group)> = groups::list(&world, doer.organization)
         .filter(|(id, group)| {
             let filter = filter.as_ref();
-            filter.is_none_or(|filter| filter.fits(&|name: &str| values(*id, group, name)))
+            filter.is_none_or(|filter| filter.fits(&Known(*id, group)))
         })
         .collect();
     sort(call, &mut found)?;
@@ -187,22 +188,37 @@ fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
     })
 }
 
-/// What a group has of an attribute to filter by.
-fn values<'a>(id: Uuid, group: &'a Group, attribute: &str) -> Vec<Cow<'a, str>> {
-    match attribute {
-        "displayName" => vec![Cow::Borrowed(&group.display_name)],
-        "id" => vec![id.to_string().into()],
-        "externalId" => group
-            .external_id
-            .iter()
-            .map(|id| id.as_str().into())
-            .collect(),
-        "members.value" => group
-            .members
-            .iter()
-            .map(|id| id.to_string().into())
-            .collect(),
-        _ => vec![group.organization.to_string().into()],
+/// A group, to be filtered.
+struct Known<'a>(Uuid, &'a Group);
+
+impl<'a> Subject<'a> for Known<'a> {
+    fn values(&self, attribute: &str) -> Vec<Cow<'a, str>> {
+        let Self(id, group) = *self;
+        match attribute {
+            "displayName" => vec![Cow::Borrowed(&group.display_name)],
+            "id" => vec![id.to_string().into()],
+            "externalId" => {
+                let id = group.external_id.iter();
+                id.map(|id| id.as_str().into()).collect()
+            }
+            "members.value" => {
+                let members = group.members.iter();
+                members.map(|id| id.to_string().into()).collect()
+            }
+            _ => vec![group.organization.to_string().into()],
+        }
+    }
+
+    fn elements(&self, list: &str) -> Option<Vec<Element<'a>>> {
+        let members = self.1.members.iter();
+        let member = |id: &Uuid| vec![("value", id.to_string().into())];
+        (list == "members").then(|| members.map(member).collect())
+    }
+
+    /// A group may have thousands of members, and a filter may name many.
+    fn has(&self, attribute: &str, value: &str) -> Option<bool> {
+        let named = || Uuid::try_parse(value).is_ok_and(|id| self.1.members.contains(&id));
+        (attribute == "members.value").then(named)
     }
 }
 

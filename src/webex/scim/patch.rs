@@ -21,6 +21,8 @@ const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// The most operations in one request (inferred: as many as of a bulk request).
 const OPERATIONS_MAX: usize = 100;
+/// The most items of lists that all of them send (inferred: as many as of one list).
+const ITEMS_MAX: usize = 10_000;
 
 /// What a PATCH does.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -50,6 +52,15 @@ fn as_it_stands<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Value>, D
     Value::deserialize(source).map(Some)
 }
 
+/// How many items of lists a value has.
+fn items(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => list.len() + list.iter().map(items).sum::<usize>(),
+        Value::Object(fields) => fields.values().map(items).sum(),
+        _ => 0,
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
     Add,
@@ -72,6 +83,12 @@ impl PatchRequest {
         let count = request.operations.len();
         if count == 0 || count > OPERATIONS_MAX {
             let detail = format!("Operations must hold 1 to {OPERATIONS_MAX} items.");
+            return Err(Refusal::bad_request(detail));
+        }
+        let values = request.operations.iter();
+        let values = values.filter_map(|operation| operation.value.as_ref());
+        if values.map(items).sum::<usize>() > ITEMS_MAX {
+            let detail = format!("Operations may send at most {ITEMS_MAX} items of lists in all.");
             return Err(Refusal::bad_request(detail));
         }
         Ok(request)

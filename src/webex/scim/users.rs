@@ -38,7 +38,8 @@ pub const ROWS: &[Row] = &[
             ),
             ("groupUsageTypes", "Only groups of these usages."),
         ])
-        .answers::<ListBody<UserBody<'_>>>(),
+        .answers::<ListBody<UserBody<'_>>>()
+        .walks(),
     Row::post(USERS, create)
         .fidelity(Fidelity::F4)
         .takes::<UserRequest>()

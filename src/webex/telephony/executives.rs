@@ -25,13 +25,16 @@ pub const ROWS: &[Row] = &[Row::get(
     START,
     ORG,
 ])
-.answers::<AssistantList>()];
+.answers::<AssistantList>()
+.walks()];
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let holder = holder(call, true)?;
     let world = call.tenant.sandbox.peek();
     let step = Step::new(&world, holder)?;
     let (name, number) = (call.query("name"), call.query("phoneNumber"));
-    let found = available(&step, name.as_deref(), number.as_deref())?;
+    let places = call.places();
+    let is_seen = |other| places.hold_holder(&world, other);
+    let found = available(&step, name.as_deref(), number.as_deref(), is_seen)?;
     page::list(call, TELEPHONY, "assistants", found.into_iter())
 }

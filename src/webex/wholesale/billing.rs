@@ -9,6 +9,7 @@ use crate::http::{Call, Fidelity, Reply, Row};
 use crate::model::WebexId;
 use crate::model::billing::{BillingReport, ReportType};
 use crate::model::organization::manages;
+use crate::model::report::ReportFile;
 use crate::refusal::Refusal;
 use crate::resources::made_later::date;
 use crate::resources::wholesale::billing::{self, Wanted};
@@ -131,8 +132,9 @@ impl ReportId {
 
 fn status(report: &BillingReport) -> &'static str {
     match report.file {
-        None => "IN_PROGRESS",
-        Some(_) => "COMPLETED",
+        ReportFile::Waiting => "IN_PROGRESS",
+        ReportFile::Made(_) => "COMPLETED",
+        ReportFile::Failed => "FAILED",
     }
 }
 
@@ -224,7 +226,7 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
         created: report.created,
         created_by: report.created_by.map(|id| WebexId::Person.encode(id)),
         status: status(report),
-        temp_download_url: report.file.as_ref().map(|_| url()),
+        temp_download_url: report.file.lines().map(|_| url()),
     };
     Reply::json(200, &body)
 }

@@ -311,3 +311,42 @@ fn a_launch_cannot_be_planned() {
     let answer = hub.send("POST", &path, &headers, &Value::Null).expect(200);
     assert_eq!(answer.json()["response"]["status"], 400);
 }
+
+/// Proves: ROLE-07
+#[test]
+fn what_a_partner_makes_in_a_customer_names_the_partner_and_stays_when_they_go() {
+    let hub = Hub::with_scenario("partner");
+    let me = hub.send_as(PARTNER, "GET", "/v1/people/me", &Value::Null);
+    let me = me.expect(200).json()["id"].clone();
+    let inside = launched(&hub, "Tidewater Clinics");
+    let report = json!({"templateId": 601});
+    hub.send_as(&inside, "POST", "/v1/reports", &report)
+        .expect(200);
+    let webhook = json!({"name": "Jobs", "resource": "adminBatchJobs", "event": "statusChanged",
+        "ownedBy": "org", "targetUrl": "https://example.com/hook"});
+    let made = hub.send_as(&inside, "POST", "/v1/webhooks", &webhook);
+    let made = made.expect(200).json();
+    let listed = |token: &str| {
+        let list = hub.send_as(token, "GET", "/v1/reports", &Value::Null);
+        list.expect(200).json()["items"][0].clone()
+    };
+    assert_eq!(listed(&inside)["createdBy"], me);
+    assert_eq!(listed(CLINIC_ADMIN)["createdBy"], me);
+    let path = format!("/v1/webhooks/{}", made["id"].as_str().unwrap());
+    let seen = |token: &str| hub.send_as(token, "GET", &path, &Value::Null).status;
+    assert_eq!(
+        (seen(&inside), seen(CLINIC_ADMIN), seen(OWNER)),
+        (200, 200, 404)
+    );
+    // Somebody else of the partner lets the administrator go: what was made stays the customer's.
+    let me = format!("/v1/people/{}", me.as_str().unwrap());
+    hub.send_as(
+        "user:bram.finchley@harbourfinch.example",
+        "DELETE",
+        &me,
+        &Value::Null,
+    )
+    .expect(204);
+    assert_eq!(listed(CLINIC_ADMIN)["createdBy"], Value::Null);
+    assert_eq!(seen(CLINIC_ADMIN), 200);
+}

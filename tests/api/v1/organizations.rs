@@ -47,6 +47,13 @@ fn the_identity_service_shows_the_same_organization_and_renames_it() {
     assert_eq!(changed["meta"]["created"], seen["meta"]["created"]);
     assert_eq!(changed["meta"]["lastModified"], "2026-03-02T09:01:00.000Z");
     assert_ne!(changed["meta"]["version"], seen["meta"]["version"]);
+    let again = json!({"schemas": [SCHEMA], "displayName": "Pebblebrook Clinics"});
+    let again = hub.call("PATCH", &path, &again).expect(200).json();
+    assert_ne!(
+        again["meta"]["version"], changed["meta"]["version"],
+        "the clock stands"
+    );
+    hub.call("PATCH", &path, &change).expect(200);
     let public = hub.get("/v1/organizations/me").expect(200).json();
     assert_eq!(public["displayName"], "Pebblebrook Hospital");
     let person = json!({"emails": ["neu@pebblebrook.example"], "displayName": "Neu"});

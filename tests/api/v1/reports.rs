@@ -280,3 +280,45 @@ fn the_demo_has_a_report_that_is_done() {
         .expect("a line");
     assert_eq!((&full[4], &full[5]), ("25", "25"));
 }
+
+#[test]
+fn a_report_for_whose_file_there_is_no_room_fails_until_another_is_deleted() {
+    let hub = Hub::with_scenario("large");
+    hub.call("PUT", "/_sim/v1/clock", &json!({"mode": "frozen"}))
+        .expect(200);
+    let everybody = json!({"templateId": 601});
+    let asked: Vec<String> = (0..8).map(|_| ask(&hub, &everybody)).collect();
+    advance(&hub);
+    let states: Vec<Value> = asked.iter().map(|id| read(&hub, id)).collect();
+    let failed = states.iter().position(|it| it["status"] == "failed");
+    let failed = failed.expect("the bound is reached");
+    assert!(failed > 0, "the first has room");
+    for (position, state) in states.iter().enumerate() {
+        let expected = if position < failed { "done" } else { "failed" };
+        assert_eq!(state["status"], expected, "{position}");
+        assert_eq!(state["downloadURL"].is_null(), position >= failed);
+    }
+    hub.get(&format!("/_sim/v1/reports/{}", asked[failed]))
+        .expect(404);
+    let delete = |id: &String| hub.call("DELETE", &format!("{REPORTS}/{id}"), &Value::Null);
+    delete(&asked[0]).expect(204);
+    let again = ask(&hub, &everybody);
+    advance(&hub);
+    assert_eq!(read(&hub, &again)["status"], "done");
+}
+
+#[test]
+fn a_number_is_written_as_it_is_dialled_and_nothing_is_run_by_a_spreadsheet() {
+    let hub = Hub::with_scenario("demo");
+    let numbers = made(&hub, &json!({"templateId": 611}));
+    let is_number = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
+    let dialled = |cell: &str| cell.strip_prefix('+').is_some_and(is_number);
+    assert!(numbers.iter().skip(1).all(|line| line.iter().any(dialled)));
+    let person = json!({"emails": ["sum@quillhaven.example"], "displayName": "=SUM(A1)"});
+    hub.call("POST", "/v1/people", &person).expect(200);
+    let people = made(&hub, &json!({"templateId": 601}));
+    let cells = people.iter().flat_map(|line| line.iter());
+    let summed: Vec<&str> = cells.filter(|cell| cell.contains("SUM(A1)")).collect();
+    assert!(!summed.is_empty());
+    assert!(summed.iter().all(|cell| *cell == "'=SUM(A1)"), "{summed:?}");
+}

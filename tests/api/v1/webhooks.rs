@@ -1,4 +1,4 @@
-//! `/v1/webhooks`: they are kept and shown, and nothing is sent to them yet.
+//! `/v1/webhooks`: registered, shown to whom they concern, changed and deleted.
 
 use hubsim::model::ids;
 use serde_json::{Value, json};
@@ -274,4 +274,23 @@ fn a_secret_stands_in_no_difference() {
     );
     let ledger = hub.get("/_sim/v1/ledger").expect(200);
     assert!(!ledger.text.contains("hush"), "{}", ledger.text);
+}
+
+#[test]
+fn an_organizations_webhook_outlives_whoever_made_it() {
+    let hub = Hub::start();
+    let ada = person_id(&hub, "full-admin", ADA);
+    let path_of_ada = format!("/v1/people/{ada}");
+    let mut promoted = hub.get(&path_of_ada).expect(200).json();
+    promoted["roles"] = json!([ids::encode("ROLE", "id_full_admin")]);
+    hub.call("PUT", &path_of_ada, &promoted).expect(200);
+    let token = format!("user:{ADA}");
+    let org = create(&hub, &token, &with("ownedBy", json!("org")));
+    let own = create(&hub, &token, &body());
+    hub.call("DELETE", &path_of_ada, &Value::Null).expect(204);
+    assert_eq!(
+        listed(&hub, "full-admin", "?ownedBy=org"),
+        [org["id"].clone()]
+    );
+    hub.get(&path(&own)).expect(404);
 }

@@ -297,7 +297,7 @@ fn opt(tx: &mut Tx, assistant: Holder, position: usize, wanted: &OptIn) -> Resul
 }
 
 /// Who can become an assistant of an executive: assistants of the organisation whom the executive
-/// has not yet, in the order of their names.
+/// has not yet and the caller may see, in the order of their names.
 ///
 /// # Errors
 /// 400 (4410) for whoever is no executive.
@@ -305,6 +305,7 @@ pub fn available(
     step: &Step<'_>,
     name: Option<&str>,
     number: Option<&str>,
+    is_seen: impl Fn(Holder) -> bool,
 ) -> Result<Vec<PairView>, Refusal> {
     let value = needed(step, Executive)?;
     let name = name.map(str::to_lowercase);
@@ -315,6 +316,7 @@ pub fn available(
         };
         let is_free = other.kind == ExecutiveType::ExecutiveAssistant
             && person.organization == step.organization
+            && is_seen(Holder::Person(id))
             && !value.assistants.contains(&Member(Holder::Person(id)));
         let display = person.display_name.to_lowercase();
         if !is_free || name.as_ref().is_some_and(|name| !display.contains(name)) {

@@ -1,5 +1,7 @@
 //! Groups come, change and go: each within a write, so that a bulk request does the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -7,10 +9,12 @@ use super::document::GroupBody;
 use super::request::{GroupRequest, SHAPE};
 use crate::model::Group;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::groups::{self, GroupChange};
+use crate::resources::groups::{self, GroupChange, Membership};
 use crate::webex::scim::patch::PatchRequest;
 use crate::webex::scim::{Doer, to_value};
 use crate::world::{Tx, World};
+
+const MEMBERS: &str = "members";
 
 /// A group of the organization.
 pub(in crate::webex::scim) fn find<'w>(
@@ -67,13 +71,39 @@ pub(in crate::webex::scim) fn patch(
     };
     let mut after = before.clone();
     PatchRequest::parse(body)?.apply(&SHAPE, &mut after)?;
+    let stays = staying(&before, &mut after);
     let text = serde_json::to_vec(&after).unwrap_or_default();
     let mut change = read(doer, &text)?;
+    change.members.splice(0..0, stays);
     // What is shown where nothing is kept does not become something that is kept.
     if keeps_usage && after.get(super::request::WEBEX) == before.get(super::request::WEBEX) {
         change.usage = None;
     }
     groups::update(tx, doer.organization, id, change)
+}
+
+/// Takes those members out of a changed group who are in it as before: they need no second look,
+/// and there may be more of them than a body can name.
+fn staying(before: &Map<String, Value>, after: &mut Map<String, Value>) -> Vec<Membership> {
+    let members = |group: &Map<String, Value>| match group.get(MEMBERS) {
+        Some(Value::Array(members)) => members.clone(),
+        _ => Vec::new(),
+    };
+    let id = |member: &Value| member.get("value").and_then(Value::as_str)?.parse().ok();
+    let before = members(before);
+    let before: BTreeMap<Option<Uuid>, &Value> = before.iter().map(|it| (id(it), it)).collect();
+    let Some(Value::Array(members)) = after.get_mut(MEMBERS) else {
+        return Vec::new();
+    };
+    let mut stays = Vec::new();
+    members.retain(|member| match id(member) {
+        Some(known) if before.get(&Some(known)) == Some(&member) => {
+            stays.push(Membership::Add(known));
+            false
+        }
+        _ => true,
+    });
+    stays
 }
 
 /// Deletes a group; the people in it stay, with what they have (TMPL-08).

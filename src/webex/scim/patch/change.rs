@@ -1,6 +1,7 @@
 //! What one operation of PATCH does to one attribute.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -161,11 +162,16 @@ fn change_elements(
     let sent = sent.collect::<Result<Vec<_>, _>>()?;
     match deed {
         Deed::Remove if value.is_none_or(Value::is_null) => items.clear(),
-        Deed::Remove => items.retain(|item| !sent.iter().any(|gone| is_same(item, gone))),
+        Deed::Remove => {
+            let gone = Known::of(sent.iter());
+            items.retain(|item| !item.as_object().is_some_and(|item| gone.has(item)));
+        }
         Deed::Replace => *items = sent.into_iter().map(Value::Object).collect(),
         Deed::Add => {
+            let mut known = Known::of(items.iter().filter_map(Value::as_object));
             for new in sent {
-                if !items.iter().any(|item| is_same(item, &new)) {
+                if !known.has(&new) {
+                    known.add(&new);
                     items.push(Value::Object(new));
                 }
             }
@@ -174,13 +180,35 @@ fn change_elements(
     Ok(())
 }
 
-/// Whether an element is the one that is meant: by its `value` and, where both say so, its type.
-fn is_same(item: &Value, other: &Map<String, Value>) -> bool {
-    let Some(wanted) = other.get("value") else {
-        return item.as_object() == Some(other);
-    };
-    let kind = other.get("type").zip(item.get("type"));
-    item.get("value") == Some(wanted) && kind.is_none_or(|(wanted, own)| wanted == own)
+/// Elements that can be found fast: many are compared with many. One is the same as another by its
+/// `value` and, where both say so, its type.
+#[derive(Default)]
+struct Known(BTreeMap<String, BTreeSet<Option<String>>>);
+
+impl Known {
+    fn of<'v>(items: impl Iterator<Item = &'v Map<String, Value>>) -> Self {
+        let mut known = Self::default();
+        items.for_each(|item| known.add(item));
+        known
+    }
+
+    fn key(item: &Map<String, Value>) -> (String, Option<String>) {
+        let value = item.get("value").map(Value::to_string);
+        let whole = || Value::Object(item.clone()).to_string();
+        let kind = item.get("type").map(Value::to_string);
+        (value.unwrap_or_else(whole), kind)
+    }
+
+    fn add(&mut self, item: &Map<String, Value>) {
+        let (value, kind) = Self::key(item);
+        self.0.entry(value).or_default().insert(kind);
+    }
+
+    fn has(&self, item: &Map<String, Value>) -> bool {
+        let (value, kind) = Self::key(item);
+        let kinds = self.0.get(&value);
+        kinds.is_some_and(|kinds| kind.is_none() || kinds.contains(&None) || kinds.contains(&kind))
+    }
 }
 
 /// The elements that a filter chooses are changed as a whole, or a part of each.

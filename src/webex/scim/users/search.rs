@@ -65,7 +65,8 @@ impl<'a> Subject<'a> for Known<'a> {
             "nickName" => text(person.nick_name.as_deref()),
             "emails.type" => text(Some("work")),
             "phoneNumbers.value" | "phoneNumbers.type" => {
-                let elements = self.elements("phoneNumbers").into_iter().flatten();
+                let elements = self.elements("phoneNumbers");
+                let elements = elements.into_iter().flatten().flatten();
                 let part = attribute.trim_start_matches("phoneNumbers.");
                 let found = elements.filter(|(name, _)| *name == part);
                 found.map(|(_, value)| value).collect()
@@ -85,12 +86,13 @@ impl<'a> Subject<'a> for Known<'a> {
         }
     }
 
-    fn elements(&self, list: &str) -> Vec<Element<'a>> {
+    fn elements(&self, list: &str) -> Option<Vec<Element<'a>>> {
         let Self(_, _, person) = *self;
         match list {
             "emails" => {
                 let email = person.email.as_str();
-                vec![vec![("type", "work".into()), ("value", email.into())]]
+                let only = vec![("type", "work".into()), ("value", email.into())];
+                Some(vec![only])
             }
             "phoneNumbers" => {
                 let numbers = person.contact_numbers.iter();
@@ -98,9 +100,9 @@ impl<'a> Subject<'a> for Known<'a> {
                     let (kind, value) = (number.kind.as_str(), number.value.as_str());
                     vec![("type", kind.into()), ("value", value.into())]
                 };
-                numbers.map(element).collect()
+                Some(numbers.map(element).collect())
             }
-            _ => Vec::new(),
+            _ => None,
         }
     }
 }

@@ -193,3 +193,24 @@ fn a_request_of_another_form_is_refused_as_a_whole() {
     assert_eq!(error["scimType"], "tooMany");
     assert_eq!(hub.revision(), before);
 }
+
+#[test]
+fn a_name_stands_for_what_is_made_and_for_nothing_else_that_carries_it() {
+    let hub = Hub::start();
+    let title = patch(json!([{"op": "add", "path": "title", "value": "Pilot"}]));
+    let done = send(
+        &hub,
+        &bulk(json!([
+            {"method": "POST", "path": "/Users", "bulkId": "q", "data": user("lin")},
+            {"method": "PATCH", "path": format!("{USERS}/{}", uuid_of(&hub, ADA)), "bulkId": "q",
+                "data": title},
+            {"method": "POST", "path": "/Groups", "bulkId": "crew", "data":
+                {"schemas": [GROUP], "displayName": "Crew", "members": [{"value": "bulkId:q"}]}},
+        ])),
+    );
+    assert_eq!(statuses(&done), ["201", "200", "201"]);
+    let crew = text(&done[2]["location"]).replace(&hub.server.url(), "");
+    let crew = hub.get(&crew).expect(200).json();
+    let lin = text(&done[0]["location"]).rsplit('/').next();
+    assert_eq!(crew["members"][0]["value"].as_str(), lin);
+}

@@ -183,6 +183,8 @@ fn groups_are_searched_sorted_and_paged() {
     let either = "filter=displayName%20Eq%20%22crew%22%20or%20displayName%20ew%20%22OAT%22";
     assert_eq!(get(either)["totalResults"], 2);
     let of_ada = format!("filter=members.value%20eq%20%22{ada}%22");
+    let has_ada = format!("filter=members%5Bvalue%20eq%20%22{ada}%22%5D");
+    assert_eq!(names(&get(&has_ada)), ["Boat"]);
     assert_eq!(names(&get(&of_ada)), ["Boat"]);
     assert_eq!(
         hub.pages(&format!("{}?count=2", groups(&hub)), "Resources")
@@ -358,4 +360,48 @@ fn who_comes_to_a_group_by_scim_is_served_by_its_template_in_the_same_commit() {
         "{}",
         report.text
     );
+}
+
+#[test]
+fn a_group_of_more_members_than_a_body_can_name_is_still_changed() {
+    let hub = Hub::with_scenario("large");
+    let world = hub.server.app().default.sandbox.read();
+    let everybody = world.list::<hubsim::model::Person>();
+    let everybody: Vec<Value> = everybody
+        .map(|(id, _)| json!({"value": id.to_string()}))
+        .take(10_005)
+        .collect();
+    drop(world);
+    let (most, rest) = everybody.split_at(10_000);
+    let group = json!({"schemas": [GROUP], "displayName": "All", "members": most});
+    let made = hub.call("POST", &groups(&hub), &group).expect(201).json();
+    let path = format!("{}/{}", groups(&hub), text(&made["id"]));
+
+    let change = |operation: Value| hub.call("PATCH", &path, &patch(json!([operation])));
+    change(json!({"op": "add", "path": "members", "value": rest})).expect(200);
+    change(json!({"op": "replace", "path": "displayName", "value": "Everybody"})).expect(200);
+    let first = text(&most[0]["value"]);
+    let gone = format!("members[value eq \"{first}\"]");
+    change(json!({"op": "remove", "path": gone})).expect(200);
+    let id = uuid::Uuid::try_parse(text(&made["id"])).expect("a uuid");
+    let world = hub.server.app().default.sandbox.read();
+    let kept = world.get::<Group>(id).expect("the group");
+    assert_eq!(kept.display_name, "Everybody");
+    assert_eq!(kept.members.len(), 10_004);
+    assert!(kept.members.iter().all(|id| id.to_string() != first));
+}
+
+#[test]
+fn the_operations_of_a_request_send_no_more_than_one_list_may_hold() {
+    let hub = Hub::start();
+    let path = crew(&hub);
+    let many: Vec<Value> = (0..6_000_u128)
+        .map(|n| json!({"value": uuid::Uuid::from_u128(n).to_string()}))
+        .collect();
+    let add = json!({"op": "add", "path": "members", "value": many});
+    let before = hub.revision();
+    let told = hub.call("PATCH", &path, &patch(json!([add, add])));
+    let told = told.expect(400).text;
+    assert!(told.contains("at most 10000 items"), "{told}");
+    assert_eq!(hub.revision(), before);
 }

@@ -43,6 +43,11 @@ fn a_filter_finds_whom_it_describes() {
         ),
         ("emails[type eq \"work\" and value sw \"grace\"]", true),
         (
+            "name[familyName ew \"PER\" and givenName eq \"Grace\"]",
+            true,
+        ),
+        ("name[familyName eq \"nobody\"]", false),
+        (
             "urn:ietf:params:scim:schemas:core:2.0:User:name.familyName ew \"PER\"",
             true,
         ),

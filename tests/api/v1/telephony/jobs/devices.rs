@@ -287,3 +287,21 @@ fn a_wrong_request_starts_nothing_and_says_what_is_wrong() {
     }
     assert_eq!(hub.revision(), before);
 }
+
+#[test]
+fn a_location_that_lost_calling_gets_no_settings_and_can_be_deleted() {
+    let hub = super::locations::with_reno();
+    hub.call("PUT", "/_sim/v1/clock", &json!({"mode": "frozen"}))
+        .expect(200);
+    let reno = hub.location("Reno");
+    super::locations::disable(&hub, "Reno");
+    let settings = json!({"locationId": reno, "locationCustomizationsEnabled": true,
+        "customizations": {"mpp": {"poeMode": "MAXIMUM"}}});
+    let job = ask(&hub, SETTINGS, &settings).expect(200).json();
+    run(&hub);
+    let job = status(&hub, SETTINGS, &job);
+    assert_eq!(job["latestExecutionExitCode"], "FAILED");
+    assert_eq!(kept(&hub, Some("Reno")), None);
+    hub.call("DELETE", &format!("/v1/locations/{reno}"), &Value::Null)
+        .expect(204);
+}

@@ -296,3 +296,32 @@ fn a_wrong_request_is_refused_with_its_code_and_changes_nothing() {
     }
     assert_eq!(firm.hub.revision(), before);
 }
+
+#[test]
+fn nobody_moves_to_a_location_that_was_deleted_meanwhile() {
+    let hub = Hub::with_scenario("minimal");
+    let reno = json!({"name": "Reno", "timeZone": "America/Los_Angeles",
+        "preferredLanguage": "en_us", "announcementLanguage": "en_us",
+        "address": {"address1": "1 Elm", "city": "Reno", "state": "NV", "postalCode": "89501",
+            "country": "US"}});
+    hub.call("POST", "/v1/locations", &reno).expect(201);
+    let firm = Firm { hub };
+    let users = ["cy", "di"].map(|name| {
+        let body = json!({"emails": [format!("{name}@example.com")], "displayName": name});
+        let user = firm.hub.call("POST", "/v1/people", &body);
+        json!({"userId": user.expect(200).json()["id"]})
+    });
+    let job = ask(&firm, "Reno", false, &users);
+    let job = job.expect(201).json()["response"].clone();
+    let place = format!("/v1/locations/{}", firm.hub.location("Reno"));
+    firm.hub.call("DELETE", &place, &Value::Null).expect(204);
+    run(&firm.hub);
+    let found = errors(&firm.hub, KIND, &job);
+    assert_eq!(found.len(), 2, "{found:?}");
+    for (user, error) in users.iter().zip(&found) {
+        assert_eq!(error["error"]["message"][0]["code"], "4152");
+        let path = format!("/v1/people/{}", user["userId"].as_str().unwrap());
+        let person = firm.hub.get(&path).expect(200).json();
+        assert_eq!(person["locationId"], Value::Null);
+    }
+}
