@@ -71,6 +71,7 @@ pub fn release(tx: &mut Tx, holder: Holder) -> Released {
     let mut lost = numbers::list(tx, holder);
     lost.retain(|one| one.family != "location");
     lost.extend(devices::list(tx, holder));
+    lost.extend(devices::choice(tx, holder));
     let numbers = numbers::release_all(tx, holder);
     devices::remove(tx, holder);
     Released { lost, numbers }

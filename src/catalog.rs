@@ -89,7 +89,7 @@ fn misunderstood(name: &str, value: &str) -> Option<String> {
 const TIMERS: &[&[TimerDef]] = &[
     licensing::lifecycle::TIMERS,
     resources::subscriptions::TIMERS,
-    resources::devices::TIMERS,
+    belongings::devices::TIMERS,
     resources::people::TIMERS,
     resources::reports::TIMERS,
     resources::workspaces::personalize::TIMERS,

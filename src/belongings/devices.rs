@@ -1,5 +1,5 @@
 //! Phones of holders: they come with Calling and go with it. Collaboration devices stay, because
-//! they need no Calling.
+//! they need no Calling. A device or a code that goes, goes through here, whoever takes it away.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -8,11 +8,28 @@ use super::lost;
 use super::numbers::calling;
 use crate::model::device::{ActivationCode, Device};
 use crate::model::{Holder, kinds, spaces};
+use crate::settings::Family;
+use crate::settings::families::answer_settings::{self, AnswerSettings};
+use crate::settings::family::stored;
 use crate::world::check::Violation;
-use crate::world::{Change, Check, Lost, Object, Tx, World};
+use crate::world::{Change, Check, Lost, Moment, Object, TimerDef, Tx, World};
 
 /// The name of what is lost.
 const FAMILY: &str = "devices";
+/// An activation code comes to its end.
+const CODE_EXPIRES: &str = "activationCode.expires";
+
+/// What happens to devices by themselves.
+pub const TIMERS: &[TimerDef] = &[TimerDef {
+    kind: CODE_EXPIRES,
+    subject: kinds::ACTIVATION_CODE,
+    fire: |tx, id| drop(tx.delete(kinds::ACTIVATION_CODE, id)),
+    moved: |tx, id, at| {
+        // The code itself stays, so nothing can stand in its way.
+        tx.update::<ActivationCode>(id, |code| code.expires = at)
+            .unwrap_or_default();
+    },
+}];
 
 /// The devices of a holder, of both kinds.
 pub fn of(world: &World, holder: Holder) -> impl Iterator<Item = (Uuid, &Device)> {
@@ -42,17 +59,59 @@ pub(super) fn list(world: &World, holder: Holder) -> Vec<Lost> {
     phones.collect()
 }
 
+/// What goes of the settings that are kept when the phones go: the choice of one of them.
+pub(super) fn choice(world: &World, holder: Holder) -> Option<Lost> {
+    let chosen = stored::<AnswerSettings>(world, holder).preferred_answer_endpoint_id?;
+    let mut phones = phones(world, holder);
+    let is_phone = phones.any(|(id, _)| chosen == answer_settings::Endpoint::Device(id));
+    let field = Some("preferredAnswerEndpointId".to_owned());
+    let before = json!(String::from(chosen));
+    is_phone.then(|| lost(holder.id(), AnswerSettings::KEY, field, before, Value::Null))
+}
+
 /// Deletes the phones of a holder, and the codes with which others were to come.
 pub fn remove(tx: &mut Tx, holder: Holder) {
     let phones: Vec<Uuid> = phones(tx, holder).map(|(id, _)| id).collect();
     for id in phones {
-        tx.delete(kinds::DEVICE, id);
+        delete(tx, id);
     }
     let codes = codes_of(tx, holder).filter(|(_, code)| code.model.is_some());
     let codes: Vec<Uuid> = codes.map(|(id, _)| id).collect();
     for id in codes {
-        tx.delete(kinds::ACTIVATION_CODE, id);
+        delete_code(tx, id);
     }
+}
+
+/// Deletes a device, which is nobody's choice any more.
+pub fn delete(tx: &mut Tx, id: Uuid) {
+    leave(tx, id);
+    tx.delete(kinds::DEVICE, id);
+}
+
+/// Lets a device be another holder's.
+pub fn hand_over(tx: &mut Tx, id: Uuid, to: Holder) {
+    leave(tx, id);
+    // The address stays, so nothing can stand in its way.
+    tx.update::<Device>(id, |device| device.holder = to)
+        .unwrap_or_default();
+}
+
+/// A device that leaves its holder does not answer the holder's calls any more.
+fn leave(tx: &mut Tx, id: Uuid) {
+    if let Some(holder) = tx.get::<Device>(id).map(|device| device.holder) {
+        answer_settings::forget(tx, holder, id);
+    }
+}
+
+/// Lets an activation code come to its end at its time.
+pub fn arm_code(tx: &mut Tx, id: Uuid, expires: Moment) {
+    tx.arm(expires, CODE_EXPIRES, id);
+}
+
+/// Deletes an activation code, whose end need not come any more.
+pub fn delete_code(tx: &mut Tx, id: Uuid) {
+    tx.delete(kinds::ACTIVATION_CODE, id);
+    tx.disarm(CODE_EXPIRES, id);
 }
 
 /// `devices`, for those that have a phone.
@@ -75,6 +134,8 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
             kinds::DEVICE => {
                 let device = change.after.as_ref().and_then(Object::downcast::<Device>);
                 found.extend(device.and_then(|device| check(world, device)));
+                let left = change.before.as_ref().and_then(Object::downcast::<Device>);
+                found.extend(left.and_then(|device| check_choice(world, device.holder)));
             }
             kinds::PERSON | kinds::WORKSPACE => {
                 let own = world.within(spaces::DEVICE_OF, id);
@@ -85,6 +146,12 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// A device that left is not still what its holder chose; of a whole world the family tells it.
+fn check_choice(world: &World, holder: Holder) -> Option<Violation> {
+    let dangling = stored::<AnswerSettings>(world, holder).dangling(world, holder);
+    dangling.map(|wrong| format!("answerSettings of {}: {wrong}", holder.id()))
 }
 
 fn on_world(world: &World) -> Vec<Violation> {

@@ -6,11 +6,10 @@ use super::text::checked;
 use crate::belongings::{devices, numbers};
 use crate::model::device::{ActivationCode, Device, Mac, Model};
 use crate::model::license::Service;
-use crate::model::{Holder, License, Person, WebexId, Workspace, kinds, spaces};
+use crate::model::{Holder, License, Person, WebexId, Workspace, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::Step;
-use crate::settings::families::answer_settings;
-use crate::world::{Moment, TimerDef, Tx, World};
+use crate::world::{Moment, Tx, World};
 
 /// How long an activation code holds (inferred: no stored document says it).
 const CODE_DAYS: i64 = 7;
@@ -21,21 +20,6 @@ const TAGS_MAX: usize = 100;
 const TAG_LENGTH_MAX: usize = 128;
 /// The longest SIP password.
 const PASSWORD_MAX: usize = 128;
-
-/// An activation code comes to its end.
-pub const CODE_EXPIRES: &str = "activationCode.expires";
-
-/// What happens to devices by themselves.
-pub const TIMERS: &[TimerDef] = &[TimerDef {
-    kind: CODE_EXPIRES,
-    subject: kinds::ACTIVATION_CODE,
-    fire: |tx, id| drop(tx.delete(kinds::ACTIVATION_CODE, id)),
-    moved: |tx, id, at| {
-        // The code itself stays, so nothing can stand in its way.
-        tx.update::<ActivationCode>(id, |code| code.expires = at)
-            .unwrap_or_default();
-    },
-}];
 
 /// Whose devices a caller sees.
 #[derive(Debug, Clone, Copy)]
@@ -199,7 +183,7 @@ pub fn create_code(
         expires,
     };
     tx.put(id, stored)?;
-    tx.arm(expires, CODE_EXPIRES, id);
+    devices::arm_code(tx, id, expires);
     Ok((code, expires))
 }
 
@@ -232,8 +216,7 @@ pub fn activate(
         return Err(Refusal::bad_request(detail));
     }
     check_in_service(tx, code.holder, model.is_phone)?;
-    tx.delete(kinds::ACTIVATION_CODE, id);
-    tx.disarm(CODE_EXPIRES, id);
+    devices::delete_code(tx, id);
     let device = add(
         tx,
         code.holder,
@@ -298,9 +281,8 @@ pub fn tag(tx: &mut Tx, viewer: Viewer, id: Uuid, changes: Vec<TagChange>) -> Re
 /// # Errors
 /// 404.
 pub fn delete(tx: &mut Tx, viewer: Viewer, id: Uuid) -> Result<(), Refusal> {
-    let holder = get(tx, viewer, id)?.holder;
-    answer_settings::forget(tx, holder, id);
-    tx.delete(kinds::DEVICE, id);
+    get(tx, viewer, id)?;
+    devices::delete(tx, id);
     Ok(())
 }
 
@@ -308,12 +290,11 @@ pub fn delete(tx: &mut Tx, viewer: Viewer, id: Uuid) -> Result<(), Refusal> {
 pub(super) fn forget(tx: &mut Tx, holder: Holder) {
     let left: Vec<Uuid> = devices::of(tx, holder).map(|(id, _)| id).collect();
     for id in left {
-        tx.delete(kinds::DEVICE, id);
+        devices::delete(tx, id);
     }
     let codes: Vec<Uuid> = devices::codes_of(tx, holder).map(|(id, _)| id).collect();
     for id in codes {
-        tx.delete(kinds::ACTIVATION_CODE, id);
-        tx.disarm(CODE_EXPIRES, id);
+        devices::delete_code(tx, id);
     }
 }
 

@@ -9,10 +9,9 @@ use crate::belongings::devices;
 use crate::model::number::shorten;
 use crate::model::wholesale::Author;
 use crate::model::workspace::{Personalization, PersonalizationState as State};
-use crate::model::{Device, Holder, Person, Workspace, kinds};
+use crate::model::{Holder, Person, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people;
-use crate::settings::families::answer_settings;
 use crate::world::{Moment, Signature, TimerDef, Tx};
 
 /// The operation in whose name it is done.
@@ -138,7 +137,6 @@ fn hand_over(tx: &mut Tx, id: Uuid, workspace: &Workspace, email: &str) -> Resul
     if last_seen.is_none() {
         return refuse("Device is offline");
     }
-    answer_settings::forget(tx, from, device);
-    tx.update::<Device>(device, |device| device.holder = Holder::Person(person))?;
+    devices::hand_over(tx, device, Holder::Person(person));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod beyond;
 mod references;
+mod released;
 
 use hubsim::world::{Moment, World, snapshot};
 use serde_json::{Value, json};
