@@ -3,15 +3,18 @@
 //!
 //! Members of groups and owners of numbers have checks of their own besides, where those are kept.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::belongings::memberships;
+use crate::model::billing::{BillingReport, PackageUse, SubscriptionTags};
 use crate::model::role::ROLES;
 use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Agent, Calling, CustomRole, Device, DeviceSettings, Floor, Group, Holder,
-    License, LicenseTemplate, Location, Mail, Organization, Person, PhoneNumber, Report,
-    Subscription, Team, UserProfile, Webhook, Workspace, kinds,
+    License, LicenseTemplate, Location, Mail, Organization, OutsideAccount, Person, PhoneNumber,
+    Report, Subscription, Team, UserProfile, Webhook, Workspace, kinds,
 };
 use crate::resources::custom_roles;
 use crate::world::{Change, Check, Key, Kind, Object, Violation, World};
@@ -42,12 +45,12 @@ const NAMED: &[(Kind, &str)] = &[
 /// A field of an object, and what stands under the name in it.
 type Reference = (&'static str, Key);
 
-/// What an object of a type names; nothing of an object of another type.
-type References = fn(&Object) -> Option<Vec<Reference>>;
+/// What an object of a type names, which stands under an id; nothing of an object of another type.
+type References = fn(Uuid, &Object) -> Option<Vec<Reference>>;
 
 /// One row for each type that names others. Settings that name holders are at the end.
 const TABLE: &[References] = &[
-    |object| {
+    |_, object| {
         let one = object.downcast::<Person>()?;
         let mut names = held(one.organization, one.location, one.calling.as_ref());
         names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
@@ -56,24 +59,24 @@ const TABLE: &[References] = &[
         names.extend(places.map(|id| ("adminLocations", (kinds::LOCATION, *id))));
         Some(names)
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Workspace>()?;
         let mut names = held(one.organization, one.location, one.calling.as_ref());
         names.extend(one.licenses.iter().map(|id| ("licenses", license(*id))));
         names.extend(one.floor_id.map(|id| ("floorId", (kinds::FLOOR, id))));
         Some(names)
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Floor>()?;
         Some(held(one.organization, Some(one.location), None))
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<PhoneNumber>()?;
         let mut names = held(one.organization, Some(one.location), None);
         names.extend(one.owner.map(|owner| ("owner", holder(owner))));
         Some(names)
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<License>()?;
         let subscription = (kinds::SUBSCRIPTION, one.subscription);
         Some(vec![
@@ -81,38 +84,38 @@ const TABLE: &[References] = &[
             ("subscription", subscription),
         ])
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Group>()?;
         let members = one.members.iter().map(|id| ("members", person(*id)));
         Some(of(one.organization).chain(members).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Webhook>()?;
         let creator = one.creator.map(|id| ("creator", person(id)));
         Some(of(one.organization).chain(creator).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Device>()?;
         let owner = [("holder", holder(one.holder))];
         Some(of(one.organization).chain(owner).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<DeviceSettings>()?;
         let place = one.location.map(|id| ("location", (kinds::LOCATION, id)));
         Some(of(one.organization).chain(place).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<ActivationCode>()?;
         let owner = [("holder", holder(one.holder))];
         Some(of(one.organization).chain(owner).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<LicenseTemplate>()?;
         let licenses = one.licenses.iter().map(|id| ("licenses", license(*id)));
         let group = one.group.map(|id| ("group", (kinds::GROUP, id)));
         Some(of(one.organization).chain(group).chain(licenses).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Organization>()?;
         let partner = one.managed_by;
         let partner = partner.map(|id| ("managedBy", (kinds::ORGANIZATION, id)));
@@ -120,7 +123,7 @@ const TABLE: &[References] = &[
         let files = files.map(|id| ("announcements", (kinds::LOCATION, id)));
         Some(partner.into_iter().chain(files).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Customer>()?;
         let partner = [("partner", (kinds::ORGANIZATION, one.partner))];
         let own = one.organization.map(organization);
@@ -129,32 +132,47 @@ const TABLE: &[References] = &[
             .map(|id| ("subscription", (kinds::SUBSCRIPTION, id)));
         Some(partner.into_iter().chain(own).chain(sold).collect())
     },
-    |object| {
+    |_, object| {
         let one = object.downcast::<Subscriber>()?;
         let customer = [("customer", (kinds::CUSTOMER, one.customer))];
         let own = one.person().map(|id| ("account", person(id)));
         Some(customer.into_iter().chain(own).collect())
     },
-    |object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
-    |object| Some(of(object.downcast::<Location>()?.organization).collect()),
-    |object| {
+    |_, object| Some(of(object.downcast::<Subscription>()?.organization).collect()),
+    |_, object| Some(of(object.downcast::<Location>()?.organization).collect()),
+    |_, object| {
         let one = object.downcast::<Report>()?;
         let creator = one.created_by.map(|id| ("createdBy", person(id)));
         Some(of(one.organization).chain(creator).collect())
     },
-    |object| Some(of(object.downcast::<Mail>()?.organization).collect()),
-    |object| {
+    |_, object| Some(of(object.downcast::<Mail>()?.organization).collect()),
+    |id, object| {
         let one = object.downcast::<Agent>()?;
         let profile = one.settings.user_profile_id;
         let profile = profile.map(|id| ("userProfileId", (kinds::USER_PROFILE, id)));
         let teams = one.settings.team_ids.iter();
         let teams = teams.map(|id| ("teamIds", (kinds::TEAM, *id)));
-        Some(of(one.organization).chain(profile).chain(teams).collect())
+        let own = of(one.organization).chain([("id", person(id))]);
+        Some(own.chain(profile).chain(teams).collect())
     },
-    |object| Some(of(object.downcast::<UserProfile>()?.organization).collect()),
-    |object| Some(of(object.downcast::<CustomRole>()?.organization).collect()),
-    |object| Some(of(object.downcast::<Team>()?.organization).collect()),
-    |object| {
+    |_, object| Some(of(object.downcast::<UserProfile>()?.organization).collect()),
+    |_, object| Some(of(object.downcast::<CustomRole>()?.organization).collect()),
+    |_, object| Some(of(object.downcast::<Team>()?.organization).collect()),
+    // These are a partner's, and of no organisation whose things they could name.
+    |id, object| {
+        let one = object.downcast::<SubscriptionTags>()?;
+        let sold = ("id", (kinds::SUBSCRIPTION, id));
+        Some(vec![("partner", (kinds::ORGANIZATION, one.partner)), sold])
+    },
+    // The customer and the person may be gone: the partner is billed nevertheless.
+    |_, object| Some(billed(object.downcast::<PackageUse>()?.partner)),
+    |_, object| Some(billed(object.downcast::<BillingReport>()?.partner)),
+    |_, object| {
+        let claim = object.downcast::<OutsideAccount>()?.claim.as_ref();
+        let by = claim.map(|it| ("claim.organization", (kinds::ORGANIZATION, it.organization)));
+        Some(by.into_iter().collect())
+    },
+    |_, object| {
         let (field, members) = memberships::named(object)?;
         let members = members.into_iter().map(|member| (field, holder(member)));
         Some(members.collect())
@@ -163,6 +181,11 @@ const TABLE: &[References] = &[
 
 fn organization(id: Uuid) -> Reference {
     ("organization", (kinds::ORGANIZATION, id))
+}
+
+/// What is billed to a partner.
+fn billed(partner: Uuid) -> Vec<Reference> {
+    vec![("partner", (kinds::ORGANIZATION, partner))]
 }
 
 fn of(id: Uuid) -> impl Iterator<Item = Reference> {
@@ -192,9 +215,26 @@ fn held(of_organization: Uuid, place: Option<Uuid>, calling: Option<&Calling>) -
     of(of_organization).chain(place).chain(calling).collect()
 }
 
-fn named(object: &Object) -> Vec<Reference> {
+fn named(id: Uuid, object: &Object) -> Vec<Reference> {
     let mut rows = TABLE.iter();
-    rows.find_map(|row| row(object)).unwrap_or_default()
+    rows.find_map(|row| row(id, object)).unwrap_or_default()
+}
+
+/// Everything that cannot be without one object: what names it, and what names that.
+#[must_use]
+pub(super) fn resting_on(world: &World, root: Key) -> BTreeSet<Key> {
+    let mut found = BTreeSet::from([root]);
+    loop {
+        let rests = |(key, object): &(&Key, &Object)| {
+            let mut names = named(key.1, object).into_iter();
+            !found.contains(*key) && names.any(|(_, named)| found.contains(&named))
+        };
+        let more: Vec<Key> = world.objects().filter(rests).map(|(key, _)| *key).collect();
+        if more.is_empty() {
+            return found;
+        }
+        found.extend(more);
+    }
 }
 
 fn on_world(world: &World) -> Vec<Violation> {
@@ -224,7 +264,7 @@ fn on_change(world: &World, changes: &[Change]) -> Vec<Violation> {
 fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
     let mut found = Vec::new();
     let what = object.kind_name();
-    let references = named(object);
+    let references = named(id, object);
     let own = home(&references);
     for (field, key) in &references {
         let mut words = NAMED.iter();
@@ -234,7 +274,7 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
         match world.object(*key) {
             None => found.push(format!("{says}, which is not there")),
             Some(other) => {
-                let others = home(&self::named(other));
+                let others = home(&self::named(key.1, other));
                 let is_foreign = own.is_some() && others.is_some() && own != others;
                 if is_foreign && !may_be_partners(world, field, own, others) {
                     found.push(format!("{says}, which is of another organization"));
@@ -247,9 +287,6 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
         found.push(format!(
             "{what} {id}: {field} must be the id under which it stands"
         ));
-    }
-    if object.downcast::<Agent>().is_some() && world.get::<Person>(id).is_none() {
-        found.push(format!("{what} {id} is no person who is there"));
     }
     let roles = object.downcast::<Person>().map(|person| &person.roles);
     for role in roles.into_iter().flatten() {
@@ -282,8 +319,8 @@ fn misplaced(template: &LicenseTemplate, id: Uuid) -> Option<&'static str> {
 
 /// The organisation whose an object is.
 #[must_use]
-pub(super) fn organization_of(object: &Object) -> Option<Uuid> {
-    home(&named(object))
+pub fn organization_of(id: Uuid, object: &Object) -> Option<Uuid> {
+    home(&named(id, object))
 }
 
 /// The organisation of an object that names these.

@@ -168,10 +168,30 @@ fn forget_oldest(tx: &mut Tx, organization: Uuid) {
         .map(|(id, _)| id)
         .collect();
     for id in ended {
-        results::let_go(tx, id);
-        tx.disarm(EXPIRE, id);
-        tx.delete(kinds::TASK, id);
+        forget(tx, id);
     }
+}
+
+fn forget(tx: &mut Tx, id: Uuid) {
+    results::let_go(tx, id);
+    tx.disarm(EXPIRE, id);
+    tx.delete(kinds::TASK, id);
+}
+
+/// Forgets every task of an organisation that goes.
+///
+/// # Errors
+/// 409 while one has not ended.
+pub fn forget_all(tx: &mut Tx, organization: Uuid) -> Result<(), Refusal> {
+    let own = list(tx, organization).into_iter();
+    let own: Vec<_> = own.map(|(id, task)| (id, task.status)).collect();
+    if own.iter().any(|(_, status)| status.is_unfinished()) {
+        let detail = "Org cannot be deleted as a bulk task of it is not finished: wait for it, or \
+                      cancel it in Control Hub.";
+        return Err(Refusal::new(ErrorKind::Conflict, detail).by("DEC-109"));
+    }
+    own.iter().for_each(|(id, _)| forget(tx, *id));
+    Ok(())
 }
 
 /// How many items a step does and how many milliseconds it waits before the next.

@@ -12,7 +12,7 @@ use crate::model::role::{ROLES, Role};
 use crate::model::{CustomRole, Organization, WebexId, ids};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{custom_roles, organizations};
-use crate::tasks::Task;
+use crate::tasks::engine;
 use crate::world::Moment;
 
 /// The rows.
@@ -214,12 +214,7 @@ fn rename(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.organization_named(call.value("orgId"))?;
     call.write(|tx| {
-        let keeps = |task: &Task| task.organization == id && task.status.is_unfinished();
-        if tx.list::<Task>().any(|(_, task)| keeps(task)) {
-            let detail = "Org cannot be deleted as a bulk task of it is not finished: wait for it, \
-                          or cancel it in Control Hub.";
-            return Err(Refusal::new(ErrorKind::Conflict, detail).by("DEC-109"));
-        }
+        engine::forget_all(tx, id)?;
         organizations::delete(tx, id)?;
         if tx.choice(HOME) == Some(id.to_string().as_str()) {
             tx.choose(HOME, None);

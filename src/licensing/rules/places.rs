@@ -34,7 +34,8 @@ pub(super) static RULES: &[Rule] = &[
     inferred(
         "DEC-109",
         "An organisation is deleted at once, where Webex takes up to ten minutes, with the one user \
-         it may have and everything else; a bulk task that is not finished keeps it.",
+         it may have and everything that cannot be without it, such as invited subscribers, tags, \
+         claims and ended bulk tasks, while a bulk task that is not finished keeps it.",
         "API-admin: Webex Admin OpenAPI document; hubsim: decision where the documents are silent \
          or differ",
     ),

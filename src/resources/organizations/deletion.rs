@@ -24,22 +24,27 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     for user in users {
         people::remove(tx, user)?;
     }
-    let objects = tx.objects();
-    let own = objects.filter(|(_, object)| references::organization_of(object) == Some(id));
-    let own: Vec<Key> = own.map(|(key, _)| *key).collect();
-    let subjects: BTreeSet<Uuid> = own.iter().map(|(_, subject)| *subject).collect();
-    let timers = tx.timers();
-    let timers = timers.filter(|(_, timer)| subjects.contains(&timer.subject));
-    let timers: Vec<_> = timers.map(|(_, timer)| timer.clone()).collect();
+    let gone = references::resting_on(tx, (kinds::ORGANIZATION, id));
+    for (kind, object) in &gone {
+        tx.delete(*kind, *object);
+    }
+    disarm(tx, &gone);
+    tx.by_rule("DEC-109");
+    Ok(())
+}
+
+/// Nothing comes due any more for what is gone. Something else may stand under the same id.
+fn disarm(tx: &mut Tx, gone: &BTreeSet<Key>) {
+    let mut subjects: BTreeSet<Uuid> = gone.iter().map(|(_, id)| *id).collect();
+    for ((_, left), _) in tx.objects() {
+        subjects.remove(left);
+    }
+    let timers = tx.timers().map(|(_, timer)| timer);
+    let timers = timers.filter(|timer| subjects.contains(&timer.subject));
+    let timers: Vec<_> = timers.cloned().collect();
     for timer in timers {
         tx.disarm(&timer.kind, timer.subject);
     }
-    for (kind, object) in own {
-        tx.delete(kind, object);
-    }
-    tx.delete(kinds::ORGANIZATION, id);
-    tx.by_rule("DEC-109");
-    Ok(())
 }
 
 fn users(world: &World, id: Uuid) -> impl Iterator<Item = Uuid> {

@@ -1,5 +1,7 @@
 //! `/v1/organizations` and `/v1/roles`.
 
+mod whole;
+
 use hubsim::model::WebexId;
 use serde_json::json;
 
