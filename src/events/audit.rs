@@ -5,109 +5,23 @@
 
 mod agents;
 mod life;
+mod subjects;
 
 use std::sync::Arc;
 
 use uuid::Uuid;
 
-use crate::model::wholesale::Customer;
+use crate::model::billing::{BillingReport, SubscriptionTags};
+use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
-    CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
-    Subscription, Team, UserProfile, Workspace, kinds,
+    ActivationCode, Device, License, LicenseTemplate, Person, PhoneNumber, Report, Workspace, kinds,
 };
+use crate::resources::references;
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
-use crate::world::{Actor, Change, Entry, Kind, Moment, Object, World, ids};
-
-/// What kind of thing an event is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Subject {
-    kind: Kind,
-    target_type: &'static str,
-    category: &'static str,
-    noun: &'static str,
-    /// Descriptions of creation, change and deletion.
-    descriptions: [&'static str; 3],
-}
-
-const fn subject(
-    kind: Kind,
-    target_type: &'static str,
-    category: &'static str,
-    noun: &'static str,
-    descriptions: [&'static str; 3],
-) -> Subject {
-    Subject {
-        kind,
-        target_type,
-        category,
-        noun,
-        descriptions,
-    }
-}
-
-#[rustfmt::skip]
-static SUBJECTS: &[Subject] = &[
-    subject(kinds::PERSON, "PERSON", "USERS", "user", ["A User Was Created", "A User Was Updated", "A User Was Deleted"]),
-    subject(kinds::WORKSPACE, "PLACE", "PLACES", "workspace", ["A Workspace Was Created", "A Workspace Was Updated", "A Workspace Was Deleted"]),
-    subject(kinds::LOCATION, "LOCATION", "LOCATIONS", "location", ["A Location Was Created", "A Location Was Updated", "A Location Was Deleted"]),
-    subject(kinds::NUMBER, "PHONE_NUMBER", "CALLING", "phone number", ["A Phone Number Was Added", "A Phone Number Was Updated", "A Phone Number Was Removed"]),
-    subject(kinds::ORGANIZATION, "ORG", "ORG_SETTINGS", "organization", ["An Organization Was Created", "An Organization Was Updated", "An Organization Was Deleted"]),
-    subject(kinds::SUBSCRIPTION, "SUBSCRIPTION", "SUBSCRIPTIONS", "subscription", ["A Subscription Was Created", "A Subscription Was Updated", "A Subscription Was Deleted"]),
-    subject(kinds::LICENSE, "LICENSE", "SUBSCRIPTIONS", "license", ["A License Was Created", "A License Was Updated", "A License Was Deleted"]),
-    subject(kinds::GROUP, "GROUP", "GROUPS", "group", ["A Group Was Created", "A Group Was Updated", "A Group Was Deleted"]),
-    subject(kinds::DEVICE, "DEVICE", "DEVICES", "device", ["A Device Was Added", "A Device Was Updated", "A Device Was Deleted"]),
-    subject(kinds::DEVICE_SETTINGS, "DEVICE", "DEVICES", "device settings", ["Device Settings Were Updated"; 3]),
-    subject(kinds::USER_PROFILE, "USER_PROFILE", "USERS", "user profile", ["A User Profile Was Created", "A User Profile Was Updated", "A User Profile Was Deleted"]),
-    subject(kinds::TEAM, "TEAM", "USERS", "Contact Center team", ["A Team Was Created", "A Team Was Updated", "A Team Was Deleted"]),
-    subject(kinds::CUSTOM_ROLE, "ROLE", "ORG_SETTINGS", "custom role", ["A Custom Role Was Created", "A Custom Role Was Updated", "A Custom Role Was Deleted"]),
-    subject(kinds::CUSTOMER, "CUSTOMER", "PARTNER", "customer", ["A Customer Was Created", "A Customer Was Updated", "A Customer Was Deleted"]),
-    subject(kinds::TEMPLATE, "ORG", "ORG_SETTINGS", "license template", ["A License Template Was Created", "A License Template Was Updated", "A License Template Was Deleted"]),
-];
-
-/// The licence template of a group. The event of its deletion is documented (AUD-03).
-const GROUP_TEMPLATE: Subject = subject(
-    kinds::TEMPLATE,
-    "GROUP",
-    "GROUPS",
-    "group license template",
-    [
-        "A Group Level Auto-License Template Was Created",
-        "A Group Level Auto-License Template Was Updated",
-        "Group(s) Were Removed To A Group Level Auto-License Template",
-    ],
-);
-
-/// Tasks that an administrator starts, by kind; others are not told (AUD-03).
-static TASKS: &[(&str, &str)] = &[
-    ("userImport", "An Admin Uploaded A CSV File"),
-    ("userExport", "Users Csv Was Exported"),
-    ("workspaceImport", "An Admin Uploaded A CSV File"),
-    ("workspaceExport", "Workspaces Csv Was Exported"),
-];
-
-/// Changed settings of a holder.
-const SETTINGS: Subject = subject(
-    Kind(kinds::FAMILIES),
-    "PERSON",
-    "CALLING",
-    "calling settings",
-    ["Calling Settings Were Updated"; 3],
-);
-
-/// Every category, for the list of them.
-pub static CATEGORIES: &[&str] = &[
-    "CALLING",
-    "DEVICES",
-    "GROUPS",
-    "LOCATIONS",
-    "LOGINS",
-    "ORG_SETTINGS",
-    "PARTNER",
-    "PLACES",
-    "SUBSCRIPTIONS",
-    "USERS",
-];
+use crate::world::{Actor, Change, Entry, Moment, Object, World, ids};
+pub use subjects::CATEGORIES;
+use subjects::{GROUP_TEMPLATE, SETTINGS, SUBJECTS, TASKS};
 
 /// What happened to a person's or workspace's licences.
 const LICENSES_CHANGED: &str = "Licenses Were Changed";
@@ -266,9 +180,9 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
         (None, None) => return None,
     };
     let object = change.after.as_ref().or(change.before.as_ref())?;
-    let name = object.label();
+    let name = name(world, object);
     Some(Told {
-        organization: organization_of(object, id)?,
+        organization: organization_of(world, object, id)?,
         category: subject.category,
         description: life::description(change).unwrap_or(description),
         action: format!("{verb} {} {name}", subject.noun),
@@ -276,6 +190,18 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
         target: id,
         name,
     })
+}
+
+/// What the log calls a thing: a code that lets a device in stands in no log, and who subscribes is
+/// somebody with a name.
+fn name(world: &World, object: &Object) -> String {
+    if let Some(code) = object.downcast::<ActivationCode>() {
+        let model = code.model.as_deref().unwrap_or("collaboration device");
+        return format!("of a {model}");
+    }
+    let person = object.downcast().and_then(Subscriber::person);
+    let person = person.and_then(|id| world.object((kinds::PERSON, id)));
+    person.unwrap_or(object).label()
 }
 
 /// Whether it is the licence template of a group.
@@ -316,7 +242,7 @@ fn tell_settings(world: &World, entry: &Entry, id: Uuid, family: &str) -> Option
     let (kind, object) = holder?;
     let name = object.label();
     Some(Told {
-        organization: organization_of(object, id)?,
+        organization: organization_of(world, object, id)?,
         category: SETTINGS.category,
         description: SETTINGS.descriptions[1],
         action: format!("changed {family} of {name}"),
@@ -330,24 +256,18 @@ fn tell_settings(world: &World, entry: &Entry, id: Uuid, family: &str) -> Option
     })
 }
 
-fn organization_of(object: &Object, id: Uuid) -> Option<Uuid> {
+/// Whose log tells of an object: what belongs to wholesale the partner's.
+fn organization_of(world: &World, object: &Object, id: Uuid) -> Option<Uuid> {
     if object.kind() == kinds::ORGANIZATION {
         return Some(id);
     }
-    let person = object.downcast::<Person>().map(|it| it.organization);
-    person
-        .or_else(|| Some(object.downcast::<Workspace>()?.organization))
-        .or_else(|| Some(object.downcast::<Location>()?.organization))
-        .or_else(|| Some(object.downcast::<PhoneNumber>()?.organization))
-        .or_else(|| Some(object.downcast::<Subscription>()?.organization))
-        .or_else(|| Some(object.downcast::<License>()?.organization))
-        .or_else(|| Some(object.downcast::<LicenseTemplate>()?.organization))
-        .or_else(|| Some(object.downcast::<Group>()?.organization))
-        .or_else(|| Some(object.downcast::<Device>()?.organization))
-        .or_else(|| Some(object.downcast::<UserProfile>()?.organization))
-        .or_else(|| Some(object.downcast::<CustomRole>()?.organization))
-        .or_else(|| Some(object.downcast::<Team>()?.organization))
-        .or_else(|| Some(object.downcast::<Customer>()?.partner))
+    let customer = object.downcast::<Customer>();
+    let of_subscriber = || world.get::<Customer>(object.downcast::<Subscriber>()?.customer);
+    let partner = customer.or_else(of_subscriber).map(|it| it.partner);
+    partner
+        .or_else(|| Some(object.downcast::<SubscriptionTags>()?.partner))
+        .or_else(|| Some(object.downcast::<BillingReport>()?.partner))
+        .or_else(|| references::organization_of(id, object))
 }
 
 fn licenses(object: &Object) -> &[Uuid] {
@@ -363,8 +283,11 @@ fn licenses(object: &Object) -> &[Uuid] {
 }
 
 /// Whether a change only follows from another one that has its own event: counted units, and who
-/// uses a number, and when a device was seen.
+/// uses a number, and when a device was seen, and that a report which was asked for is made.
 fn is_bookkeeping(before: &Object, after: &Object) -> bool {
+    if after.downcast::<Report>().is_some() || after.downcast::<BillingReport>().is_some() {
+        return true;
+    }
     if let (Some(before), Some(after)) = (before.downcast(), after.downcast()) {
         let counted: &License = after;
         let uncounted = License {

@@ -107,6 +107,14 @@ pub(super) static RULES: &[Rule] = &[
         "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
          OpenAPI document",
     ),
+    inferred(
+        "DEC-125",
+        "A floor, webhook, report, activation code, subscriber or tag is audited under a description \
+         in the form of the documented ones, without the code, and what follows from such a change \
+         by itself is not.",
+        "hubsim: decision where the documents are silent or differ; nqzomav: Control Hub audit \
+         events reference",
+    ),
     documented(
         "ROLE-07",
         "A partner full administrator who launches Control Hub into a customer has the rights of a \

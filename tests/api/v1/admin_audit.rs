@@ -213,3 +213,45 @@ fn categories_are_listed() {
             .contains(&json!("USERS"))
     );
 }
+
+/// Proves: AUD-01, DEC-125
+#[test]
+fn floors_webhooks_reports_and_codes_are_told_as_well_and_no_code_is_shown() {
+    let hub = Hub::with_scenario("minimal");
+    let floors = format!("/v1/locations/{}/floors", hub.location("Pebblebrook"));
+    let me = hub.get("/v1/people/me").expect(200).json();
+    let webhook = json!({"name": "Hook", "targetUrl": "https://pebblebrook.example/hook",
+        "resource": "adminBatchJobs", "event": "statusChanged"});
+    let cases = [
+        (
+            floors.as_str(),
+            json!({"floorNumber": 2}),
+            "A Floor Was Created",
+            "Floor 2",
+        ),
+        ("/v1/webhooks", webhook, "A Webhook Was Created", "Hook"),
+        (
+            "/v1/reports",
+            json!({"templateId": 601}),
+            "A Report Was Requested",
+            "Report of template 601",
+        ),
+        (
+            "/v1/devices/activationCode",
+            json!({"personId": me["id"], "model": "Cisco 8875"}),
+            "An Activation Code Was Created",
+            "of a DMS Cisco 8875",
+        ),
+    ];
+    for (count, (path, body, description, name)) in cases.into_iter().enumerate() {
+        let made = hub.call("POST", path, &body);
+        assert!(made.status < 300, "{path}: {}", made.text);
+        hub.call("POST", "/_sim/v1/clock/advance", &json!({"by": "PT5S"}))
+            .expect(200);
+        let found = events(&hub, "");
+        assert_eq!(found.len(), count + 1, "{path}: {found:?}");
+        let data = &found[0]["data"];
+        assert_eq!(data["eventDescription"], description);
+        assert_eq!(data["targetName"], name);
+    }
+}
