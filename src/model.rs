@@ -54,7 +54,7 @@ pub use subscription::{Subscription, SubscriptionStatus};
 pub use team::Team;
 pub use template::LicenseTemplate;
 pub use user_profile::{ProfileType, UserProfile};
-pub use webhook::Webhook;
+pub use webhook::{TasksSoFar, Webhook};
 pub use workspace::Workspace;
 
 use serde::{Deserialize, Serialize};

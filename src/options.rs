@@ -11,7 +11,7 @@ use std::time::Duration;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 pub use environment::{is_set, server_of_environment, unknown_variables};
-use values::{at_least_one, clock_start, host, idle, origin};
+use values::{at_least_one, clock_start, host, idle, origin, webhook_host};
 
 use crate::command::{
     ClockCommand, CompletionsCommand, CoverageCommand, ErrorsCommand, ExplainCommand,
@@ -176,7 +176,8 @@ pub struct Options {
     pub allowed_host: Vec<String>,
     /// A further host, beside this machine, to which webhooks are delivered; `*` is any. May be
     /// repeated.
-    #[arg(long, env = "HUBSIM_WEBHOOK_HOSTS", value_delimiter = ',')]
+    #[arg(long, env = "HUBSIM_WEBHOOK_HOSTS", value_delimiter = ',',
+        value_parser = webhook_host)]
     pub webhook_hosts: Vec<String>,
     /// An origin whose pages may call: `https://app.example`, or `*` for the public API alone. May
     /// be repeated; without one, no page of another origin may.

@@ -54,20 +54,30 @@ struct Change<'a> {
 
 /// Puts what happened since the last look into the sandbox's deliveries.
 pub fn look(tenant: &Tenant) {
-    // The world is read once nobody else looks: an older one would be told again.
+    // The world is read once nobody else looks: an older one would be told again. Only then is
+    // asked what a load or a reset brought: one that comes later replaces this world.
     let mut seen = tenant.deliveries.seen();
     let world = tenant.sandbox.read();
-    if seen.knows(&world) {
+    if let Some(came_in) = tenant.sandbox.take_came_in() {
+        seen.begin(&came_in);
+    }
+    if !seen.is_news(&world) {
         return;
     }
     seen.learn(&world);
-    let replaced = tenant.sandbox.replaced().revision;
-    let is_another = seen.replaced != replaced;
-    seen.replaced = replaced;
+    tenant
+        .deliveries
+        .keep_failures(|id| world.get::<Webhook>(id).is_some());
+    let mut hooks: Vec<(Uuid, &Webhook)> = world.list::<Webhook>().collect();
+    // A webhook that comes knows itself how far tasks had come before it.
+    if hooks.is_empty() {
+        return;
+    }
+    hooks.sort_by_key(|(id, hook)| (hook.created, *id));
     let mut changes = Vec::new();
     let mut stages = BTreeMap::new();
     for (id, task) in world.list::<Task>() {
-        let stage = stage_of(task);
+        let stage = task.status.stage();
         let from = seen.stages.get(&id).copied().unwrap_or(0);
         stages.insert(id, stage.max(from));
         let passed = (from + 1..=stage).filter_map(|stage| {
@@ -82,13 +92,7 @@ pub fn look(tenant: &Tenant) {
         changes.extend(passed);
     }
     seen.stages = stages;
-    // What a load or a reset brought has been told where it happened.
-    if is_another {
-        return;
-    }
     changes.sort_by_key(|change| (change.at, change.task.number, change.stage));
-    let mut hooks: Vec<(Uuid, &Webhook)> = world.list::<Webhook>().collect();
-    hooks.sort_by_key(|(id, hook)| (hook.created, *id));
     for change in &changes {
         for (id, hook) in hooks.iter().filter(|(_, hook)| is_told(hook, change)) {
             let data = data(change);
@@ -97,14 +101,6 @@ pub fn look(tenant: &Tenant) {
                 tenant.deliveries.add(message, change.at, None);
             }
         }
-    }
-}
-
-fn stage_of(task: &Task) -> u8 {
-    match task.status {
-        TaskStatus::Queued => 1,
-        TaskStatus::Running => 2,
-        _ => 3,
     }
 }
 
@@ -118,14 +114,14 @@ fn time_of(task: &Task, stage: u8) -> Option<Moment> {
 }
 
 /// Whether a webhook is about a change: its own organisation's, its creator's unless it is about
-/// all of it, and later than the webhook (inferred).
+/// all of it, and later than the webhook (DEC-128).
 fn is_told(hook: &Webhook, change: &Change<'_>) -> bool {
     let task = change.task;
     let is_meant = [RESOURCE, ALL].contains(&hook.resource.as_str())
         && [EVENT, ALL].contains(&hook.event.as_str());
     let is_own = hook.organization == task.organization
         && (hook.org_wide || hook.creator == task.author.actor.person);
-    let is_later = task.number > hook.after_task || change.at > hook.created;
+    let is_later = hook.after.is_before(task.number, change.stage);
     hook.active && is_meant && is_own && is_later
 }
 

@@ -3,12 +3,13 @@
 //! a sandbox without a webhook has neither.
 
 mod carry;
+mod seen;
 mod sinks;
 mod turn;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use crate::world::{Moment, World};
 
 pub use carry::{Courier, Untaken, carry};
+pub use seen::Seen;
 pub use sinks::{BODY_MAX, Received, Sinks};
 pub use turn::{Sending, Turn};
 
@@ -95,6 +97,8 @@ impl Attempt {
 /// A delivery.
 #[derive(Debug, Clone)]
 pub struct Delivery {
+    /// How often all were forgotten before it: their numbers begin at 1 each time.
+    epoch: u64,
     /// Its number in the sandbox, from 1.
     pub number: u64,
     /// What is sent.
@@ -113,6 +117,7 @@ pub struct Delivery {
 
 #[derive(Debug, Default)]
 struct Queue {
+    epoch: u64,
     items: VecDeque<Delivery>,
     evicted: u64,
     last: u64,
@@ -125,29 +130,11 @@ impl Queue {
         let first = due.min_by_key(|it| (it.due, it.number))?;
         first.due.is_some_and(|due| due <= until).then_some(first)
     }
-}
 
-/// Which changes were told, so that none is told twice.
-#[derive(Debug, Default)]
-pub struct Seen {
-    world: Weak<World>,
-    /// The revision to which a load or a reset led last.
-    pub replaced: u64,
-    /// How far each task had come.
-    pub stages: BTreeMap<Uuid, u8>,
-}
-
-impl Seen {
-    /// Whether this is the world that was looked at last. What a weak one names is not another
-    /// world, even when that one is gone.
-    #[must_use]
-    pub fn knows(&self, world: &Arc<World>) -> bool {
-        self.world.as_ptr() == Arc::as_ptr(world)
-    }
-
-    /// Notes the world that is looked at.
-    pub fn learn(&mut self, world: &Arc<World>) {
-        self.world = Arc::downgrade(world);
+    /// A delivery that somebody has tried meanwhile, unless it is no longer kept.
+    fn tried(&mut self, it: &Delivery) -> Option<&mut Delivery> {
+        let is_it = |own: &&mut Delivery| (own.epoch, own.number) == (it.epoch, it.number);
+        self.items.iter_mut().find(is_it)
     }
 }
 
@@ -160,11 +147,21 @@ pub struct Deliveries {
     pending: AtomicUsize,
     /// Who sends.
     turn: Turn,
+    /// When a thread sent last, as a number that rises.
+    served: AtomicU64,
     /// What arrives here.
     pub sinks: Sinks,
 }
 
 impl Deliveries {
+    /// Those of a sandbox that begins with a world.
+    #[must_use]
+    pub fn beginning(world: &World) -> Self {
+        let all = Self::default();
+        all.seen().begin(world);
+        all
+    }
+
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -186,6 +183,7 @@ impl Deliveries {
         }
         queue.last += 1;
         let delivery = Delivery {
+            epoch: queue.epoch,
             number: queue.last,
             message,
             created_at: now,
@@ -215,9 +213,25 @@ impl Deliveries {
 
     /// Forgets everything, and begins to count anew.
     pub fn clear(&self) {
-        *self.lock() = Queue::default();
+        let mut queue = self.lock();
+        *queue = Queue {
+            epoch: queue.epoch + 1,
+            ..Queue::default()
+        };
+        // Nobody adds one meanwhile.
         self.pending.store(0, Ordering::Relaxed);
         self.sinks.clear();
+    }
+
+    /// When a thread sent last, as a number that rises.
+    #[must_use]
+    pub fn served(&self) -> u64 {
+        self.served.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a thread sends.
+    pub fn note_served(&self, number: u64) {
+        self.served.store(number, Ordering::Relaxed);
     }
 
     /// Whether anything waits, be it for later. It costs one look at a number.
@@ -247,10 +261,9 @@ impl Deliveries {
     }
 
     /// Notes what came of an attempt. Answers whether the webhook has failed too often.
-    pub fn note(&self, number: u64, attempt: Attempt) -> bool {
+    pub fn note(&self, tried: &Delivery, attempt: Attempt) -> bool {
         let mut queue = self.lock();
-        let queue = &mut *queue;
-        let Some(delivery) = queue.items.iter_mut().find(|it| it.number == number) else {
+        let Some(delivery) = queue.tried(tried) else {
             return false;
         };
         let (at, is_good, webhook) = (attempt.at, attempt.is_good(), delivery.message.webhook);
@@ -276,10 +289,15 @@ impl Deliveries {
         failures.len() >= FAILURES_MAX && failures.drain(..).next().is_some()
     }
 
+    /// Forgets how often webhooks failed that are gone.
+    pub fn keep_failures(&self, is_there: impl Fn(Uuid) -> bool) {
+        self.lock().failures.retain(|webhook, _| is_there(*webhook));
+    }
+
     /// Gives up a delivery, and says why.
-    pub fn give_up(&self, number: u64, state: State, at: Moment, why: &str) {
+    pub fn give_up(&self, tried: &Delivery, state: State, at: Moment, why: &str) {
         let mut queue = self.lock();
-        if let Some(delivery) = queue.items.iter_mut().find(|it| it.number == number) {
+        if let Some(delivery) = queue.tried(tried) {
             delivery.attempts.push(Attempt {
                 at,
                 status: None,

@@ -71,6 +71,7 @@ impl Tenant {
         let created_at = world.clock.now(real);
         let sandbox = Sandbox::new(engine, Limits::default(), Arc::clone(&world));
         sandbox.forget(created_at);
+        let deliveries = Deliveries::beginning(&world);
         let changed = Arc::<Bell>::default();
         sandbox.watch(Arc::clone(&changed) as _);
         Self {
@@ -83,7 +84,7 @@ impl Tenant {
             refused_control: Journal::new(REFUSED_LIMIT),
             plans: Plans::default(),
             usage: Usage::default(),
-            deliveries: Deliveries::default(),
+            deliveries,
             faults: Faults::new(world.seed),
             buckets: Buckets::default(),
             snapshots: Snapshots::default(),

@@ -1,10 +1,33 @@
 //! Webhooks: who wants to be told of which events, and where.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::kinds;
 use crate::world::{Entity, Kind, Moment};
+
+/// How far the tasks of an organisation had come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TasksSoFar {
+    /// The number of the last one.
+    pub last: u64,
+    /// The stages of those that had not ended, by their numbers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unfinished: BTreeMap<u64, u8>,
+}
+
+impl TasksSoFar {
+    /// Whether a task came to a stage later.
+    #[must_use]
+    pub fn is_before(&self, number: u64, stage: u8) -> bool {
+        match self.unfinished.get(&number) {
+            Some(known) => stage > *known,
+            None => number > self.last,
+        }
+    }
+}
 
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +56,9 @@ pub struct Webhook {
     pub org_wide: bool,
     /// Whether it works.
     pub active: bool,
-    /// How many tasks had been started before it: it is told of later ones.
+    /// How far tasks had come before it: it is told what comes later (DEC-128).
     #[serde(default)]
-    pub after_task: u64,
+    pub after: TasksSoFar,
     /// When it was created.
     pub created: Moment,
 }

@@ -53,6 +53,14 @@ pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// A host that webhooks may name; `*` is any.
+pub(super) fn webhook_host(text: &str) -> Result<String, String> {
+    match text {
+        "*" => Ok(text.to_owned()),
+        _ => host(text),
+    }
+}
+
 /// The name of a host as browsers send it, without what stands around it.
 pub(super) fn host(text: &str) -> Result<String, String> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::text::checked;
 use crate::model::number::shorten;
-use crate::model::{WebexId, Webhook, kinds};
+use crate::model::{TasksSoFar, WebexId, Webhook, kinds};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
@@ -80,8 +80,8 @@ pub struct NewWebhook {
     pub secret: Option<String>,
     /// Whether it is about the whole organisation.
     pub org_wide: bool,
-    /// How many tasks were started before it.
-    pub after_task: u64,
+    /// How far tasks have come.
+    pub after: TasksSoFar,
 }
 
 /// What a PUT changes.
@@ -147,7 +147,7 @@ pub fn create(tx: &mut Tx, viewer: Viewer, new: NewWebhook) -> Result<Uuid, Refu
         secret: checked_secret(new.secret)?,
         org_wide: new.org_wide,
         active: true,
-        after_task: new.after_task,
+        after: new.after,
         created: tx.now(),
     };
     let id = tx.new_id::<Webhook>();

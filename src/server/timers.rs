@@ -23,10 +23,10 @@ const LOOK_MILLIS: i64 = 500;
     reason = "this thread is the one that waits for time"
 )]
 pub(super) fn run(app: &App, stopping: &AtomicBool) {
-    let senders = Senders::new(app);
+    let mut senders = Senders::new(app);
     let mut looked = Moment(0);
     while !stopping.load(Ordering::Relaxed) {
-        let busy = turn(app, &senders);
+        let busy = turn(app, &mut senders);
         app.bound_memory();
         let now = real_time();
         if now >= looked.plus_millis(LOOK_MILLIS) {
@@ -42,19 +42,19 @@ pub(super) fn run(app: &App, stopping: &AtomicBool) {
 
 /// Runs what is due in every sandbox whose clock runs, a few steps of each. Answers whether
 /// anything was.
-fn turn(app: &App, senders: &Senders) -> bool {
+fn turn(app: &App, senders: &mut Senders) -> bool {
     let mut busy = false;
     let tenants = app.tenants.iter();
     let tenants: Vec<_> = tenants.map(|tenant| Arc::clone(&tenant)).collect();
-    for tenant in tenants {
+    for tenant in &tenants {
         for _ in 0..TIMERS_A_TURN {
-            if !fire(&tenant) {
+            if !fire(tenant) {
                 break;
             }
             busy = true;
         }
-        senders.turn(&tenant);
     }
+    senders.turn(&tenants);
     busy
 }
 

@@ -69,6 +69,16 @@ impl TaskStatus {
         }
     }
 
+    /// How far a task has come: 1 while it waits, 2 while it goes on, 3 at its end.
+    #[must_use]
+    pub fn stage(self) -> u8 {
+        match self {
+            Self::Queued => 1,
+            Self::Running => 2,
+            _ => 3,
+        }
+    }
+
     /// Whether work remains.
     #[must_use]
     pub fn is_unfinished(self) -> bool {

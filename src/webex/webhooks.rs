@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use crate::http::page::{self, Items, ORDINARY};
 use crate::http::{Access, Call, Fidelity, MAX, Reply, Row, START};
-use crate::model::{WebexId, Webhook};
+use crate::model::{TasksSoFar, WebexId, Webhook};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::webhooks::{self, NewWebhook, Viewer, WebhookUpdate};
-use crate::tasks::Task;
+use crate::tasks::so_far::so_far;
 use crate::world::Moment;
 
 /// The rows. Everybody has webhooks of their own; those of the whole organisation are for the
@@ -186,10 +186,8 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let request = call.json::<WebhookRequest>()?;
-    let world = call.tenant.sandbox.read();
-    let tasks = world.list::<Task>().map(|(_, task)| task.number);
-    let new = NewWebhook {
-        after_task: tasks.max().unwrap_or(0),
+    let mut new = NewWebhook {
+        after: TasksSoFar::default(),
         org_wide: is_org(call, request.owned_by.as_deref())?,
         name: request.name,
         target_url: request.target_url,
@@ -199,7 +197,11 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         secret: request.secret,
     };
     let viewer = viewer(call)?;
-    let id = call.write(|tx| webhooks::create(tx, viewer, new))?;
+    let id = call.write(|tx| {
+        // No job begins between the look and the webhook.
+        new.after = so_far(tx, viewer.organization);
+        webhooks::create(tx, viewer, new)
+    })?;
     show(call, id)
 }
 

@@ -94,6 +94,7 @@ pub struct Sandbox {
     history: Mutex<History>,
     history_bytes: AtomicUsize,
     replaced: Mutex<Replaced>,
+    came_in: Mutex<Option<Arc<World>>>,
     watcher: OnceLock<Arc<dyn Watcher>>,
 }
 
@@ -118,6 +119,7 @@ impl Sandbox {
             history: Mutex::new(history),
             history_bytes: AtomicUsize::new(0),
             replaced: Mutex::default(),
+            came_in: Mutex::default(),
             watcher: OnceLock::new(),
         }
     }

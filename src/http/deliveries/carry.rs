@@ -46,9 +46,9 @@ pub fn carry(
     passage: &mut Passage,
     now: impl Fn() -> Moment,
 ) {
-    let (number, message) = (delivery.number, &delivery.message);
+    let message = &delivery.message;
     let give_up = |state: State, why: &str| {
-        tenant.deliveries.give_up(number, state, now(), why);
+        tenant.deliveries.give_up(delivery, state, now(), why);
     };
     let is_active = {
         let world = tenant.sandbox.peek();
@@ -71,7 +71,7 @@ pub fn carry(
         answer,
         error,
     };
-    if tenant.deliveries.note(number, attempt) {
+    if tenant.deliveries.note(delivery, attempt) {
         let context = tenant.own_context("deactivateWebhook", at);
         let work = |tx: &mut _| webhooks::deactivate(tx, message.webhook);
         if let Err(refusal) = tenant.sandbox.write_in(passage, &context, work) {

@@ -26,16 +26,19 @@ fn failed(at: i64) -> Attempt {
 #[test]
 fn a_delivery_is_tried_again_later_and_later_and_then_given_up() {
     let all = Deliveries::default();
-    let number = all.add(message(), Moment(0), None).number;
+    let added = all.add(message(), Moment(0), None);
     let mut now = 0;
     for wait in AGAIN_MILLIS {
         assert!(all.next_due(Moment(now)).is_some());
-        assert!(!all.note(number, failed(now)));
+        assert!(!all.note(&added, failed(now)));
         assert!(all.next_due(Moment(now + wait - 1)).is_none());
         now += wait;
     }
-    assert!(!all.note(number, failed(now)));
-    assert_eq!(all.get(number).map(|it| it.state), Some(State::Failed));
+    assert!(!all.note(&added, failed(now)));
+    assert_eq!(
+        all.get(added.number).map(|it| it.state),
+        Some(State::Failed)
+    );
     assert!(!all.any_waits());
 }
 
@@ -43,8 +46,8 @@ fn a_delivery_is_tried_again_later_and_later_and_then_given_up() {
 fn many_failures_within_five_minutes_are_too_many() {
     let all = Deliveries::default();
     let note = |at: i64| {
-        let number = all.add(message(), Moment(at), None).number;
-        all.note(number, failed(at))
+        let added = all.add(message(), Moment(at), None);
+        all.note(&added, failed(at))
     };
     for failure in 0..99 {
         assert!(!note(failure));
@@ -67,9 +70,21 @@ fn the_oldest_go_first_and_what_waits_is_counted() {
         (DELIVERIES_MAX, 1, 2)
     );
     for delivery in items {
-        all.give_up(delivery.number, State::Refused, Moment(0), "no");
+        all.give_up(&delivery, State::Refused, Moment(0), "no");
     }
     assert!(!all.any_waits());
     all.clear();
     assert_eq!(all.add(message(), Moment(0), None).number, 1);
+}
+
+#[test]
+fn failures_of_webhooks_that_are_gone_are_forgotten() {
+    let all = Deliveries::default();
+    let added = all.add(message(), Moment(0), None);
+    all.note(&added, failed(0));
+    assert_eq!(all.lock().failures.len(), 1);
+    all.keep_failures(|id| id == Uuid::nil());
+    assert_eq!(all.lock().failures.len(), 1);
+    all.keep_failures(|_| false);
+    assert!(all.lock().failures.is_empty());
 }

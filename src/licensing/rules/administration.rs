@@ -145,4 +145,16 @@ pub(super) static RULES: &[Rule] = &[
         "All audit events of one request share its tracking id.",
         "n3b0w6x: Administrator audit events",
     ),
+    inferred(
+        "DEC-127",
+        "A webhook whose target is hubsim itself reaches sinks alone, by whatever name or address \
+         of this machine; a name under `.localhost` that leads elsewhere is another host.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-128",
+        "A webhook is told what happens after it, also to jobs that were there before it; what \
+         a load, a reset or a fork brings was told where it happened.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
 ];

@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::resources::reports::{self, Wanted};
 use crate::resources::webhooks::{self, NewWebhook, Viewer};
 use crate::scenario::document;
-use crate::tasks::Task;
+use crate::tasks::so_far::so_far;
 use crate::world::Tx;
 
 /// Adds the webhooks and the reports that are not there yet.
@@ -59,7 +59,6 @@ fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(
     if webhooks::list(tx, viewer, wanted.org_wide).any(is_same) {
         return Ok(());
     }
-    let tasks = tx.list::<Task>().map(|(_, task)| task.number);
     let new = NewWebhook {
         name: wanted.name.clone(),
         target_url: wanted.target_url.clone(),
@@ -68,7 +67,7 @@ fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(
         filter: wanted.filter.clone(),
         secret: wanted.secret.clone(),
         org_wide: wanted.org_wide,
-        after_task: tasks.max().unwrap_or(0),
+        after: so_far(tx, viewer.organization),
     };
     webhooks::create(tx, viewer, new).map(drop)
 }

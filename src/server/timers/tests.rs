@@ -33,7 +33,7 @@ fn tick(tx: &mut Tx, _subject: Uuid) {
 
 /// A turn of a server without webhooks.
 fn turn(app: &App) -> bool {
-    super::turn(app, &Senders::new(app))
+    super::turn(app, &mut Senders::new(app))
 }
 
 fn app() -> App {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, MutexGuard, TryLockError};
 
 use super::{Sandbox, lock};
+use crate::world::World;
 use crate::world::clock::Moment;
 
 /// Somebody who wants to know when a sandbox may have changed. What has changed, they read
@@ -49,8 +50,17 @@ impl Sandbox {
         *lock(&self.replaced)
     }
 
-    pub(super) fn note_replaced(&self, revision: u64, at: Moment) {
+    /// Before whoever reads can see the world that comes in.
+    pub(super) fn note_replaced(&self, world: &Arc<World>, at: Moment) {
+        let revision = world.revision;
+        *lock(&self.came_in) = Some(Arc::clone(world));
         *lock(&self.replaced) = Replaced { revision, at };
+    }
+
+    /// The world that the last replacement brought, once, for the one who compares worlds. It may
+    /// not be visible yet.
+    pub fn take_came_in(&self) -> Option<Arc<World>> {
+        lock(&self.came_in).take()
     }
 
     /// Waits for the writer's turn.

@@ -109,7 +109,7 @@ impl Sandbox {
         let at = (next.revision, context.now);
         let entry = entry(context, None, at, done, &Notes::default());
         let base = Arc::clone(&before);
-        self.note_replaced(next.revision, context.now);
+        self.note_replaced(&next, context.now);
         self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::Whole);
         (before, next)
     }

@@ -1,8 +1,11 @@
 //! Deliveries of webhooks: what is told, to whom, how often, and what is kept of it.
 
 mod moved_clock;
+mod places;
+mod told_once;
 
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 use hubsim::events::webhooks::signature;
@@ -15,6 +18,11 @@ const EXPORT: &str = "/_hub/v1/organizations/me/users/csv/export";
 const SINK: &str = "/_sim/v1/webhooks/sink/jobs";
 
 fn webhook(hub: &Hub, target: &str, more: &Value) -> String {
+    webhook_in(hub, "", target, more)
+}
+
+/// A webhook of the sandbox that a path begins with.
+fn webhook_in(hub: &Hub, sandbox: &str, target: &str, more: &Value) -> String {
     let mut body = json!({
         "name": "jobs", "targetUrl": target, "resource": "adminBatchJobs",
         "event": "statusChanged", "ownedBy": "org",
@@ -22,13 +30,19 @@ fn webhook(hub: &Hub, target: &str, more: &Value) -> String {
     for (name, value) in more.as_object().expect("fields") {
         body[name] = value.clone();
     }
-    let made = hub.call("POST", "/v1/webhooks", &body).expect(200).json();
+    let path = format!("{sandbox}/v1/webhooks");
+    let made = hub.call("POST", &path, &body).expect(200).json();
     made["id"].as_str().expect("an id").to_owned()
 }
 
 fn export(hub: &Hub) {
+    export_in(hub, "");
+}
+
+fn export_in(hub: &Hub, sandbox: &str) {
     let body = json!({"include": ["licenses"]});
-    hub.call("POST", EXPORT, &body).expect(202);
+    hub.call("POST", &format!("{sandbox}{EXPORT}"), &body)
+        .expect(202);
 }
 
 fn run(hub: &Hub) {
@@ -70,6 +84,64 @@ fn document(hub: &Hub, path: &str, is_there: impl Fn(&Value) -> bool) -> Value {
 fn nobody() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     format!("http://{}/hook", listener.local_addr().expect("an address"))
+}
+
+/// A target that answers when it is told to.
+struct Target(TcpListener);
+
+impl Target {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("an option");
+        Self(listener)
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}/hook", self.0.local_addr().expect("an address"))
+    }
+
+    /// The next request, which waits for its answer.
+    #[track_caller]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "deliveries take real time, on threads of their own"
+    )]
+    fn next(&self) -> TcpStream {
+        let end = Instant::now() + Duration::from_secs(30);
+        loop {
+            if let Ok((stream, _)) = self.0.accept() {
+                stream.set_nonblocking(false).expect("an option");
+                return stream;
+            }
+            assert!(Instant::now() < end, "nobody asked");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// Reads a request to its end and answers it.
+fn answer(stream: TcpStream, body: &str) {
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a line");
+        let lower = line.to_lowercase();
+        if let Some(text) = lower.strip_prefix("content-length:") {
+            length = text.trim().parse().expect("a number");
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    reader
+        .read_exact(&mut vec![0; length])
+        .expect("the whole body");
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+    let mut stream = reader.into_inner();
+    stream.write_all(head.as_bytes()).expect("a reader");
+    // Whoever wants the beginning alone may not take the rest.
+    drop(stream.write_all(body.as_bytes()));
 }
 
 fn all_are(items: &[Value], count: usize, state: &str) -> bool {
