@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod calling_locations;
 pub mod candidates;
+pub mod contact_center_users;
 pub mod custom_roles;
 pub mod device_settings;
 pub mod devices;

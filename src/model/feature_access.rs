@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -66,6 +66,14 @@ pub struct Features<'a> {
     beneath: &'a FeatureAccess,
 }
 
+impl FeatureChange {
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl FeatureAccess {
     /// Whether nothing was set.
     #[must_use]
@@ -98,7 +106,18 @@ impl From<FeatureChange> for FeatureAccess {
     }
 }
 
-struct Reader;
+/// Reads the features of a request. Unknown ones are nothing to an API, and mistakes to a file.
+struct Reader {
+    is_strict: bool,
+}
+
+/// The features that a file names, none of which may be unknown.
+///
+/// # Errors
+/// For what is no feature, and no access to one.
+pub fn strict<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FeatureChange, D::Error> {
+    deserializer.deserialize_map(Reader { is_strict: true })
+}
 
 impl<'de> Visitor<'de> for Reader {
     type Value = FeatureChange;
@@ -112,6 +131,7 @@ impl<'de> Visitor<'de> for Reader {
         while let Some(name) = map.next_key::<String>()? {
             match FEATURES.iter().find(|known| **known == name) {
                 Some(known) => drop(change.0.insert(known, map.next_value()?)),
+                None if self.is_strict => return Err(Error::unknown_field(&name, FEATURES)),
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -121,7 +141,7 @@ impl<'de> Visitor<'de> for Reader {
 
 impl<'de> Deserialize<'de> for FeatureChange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("FeatureChange", FEATURES, Reader)
+        deserializer.deserialize_struct("FeatureChange", FEATURES, Reader { is_strict: false })
     }
 }
 

@@ -39,7 +39,7 @@ const NAMED: &[(Kind, &str)] = &[
     (kinds::CUSTOMER, "customer"),
     (kinds::USER_PROFILE, "userProfile"),
     (kinds::CUSTOM_ROLE, "customRole"),
-    (kinds::TEAM, "team"),
+    (kinds::TEAM, "contactCenterTeam"),
 ];
 
 /// A field of an object, and what stands under the name in it.
@@ -290,10 +290,14 @@ fn look(world: &World, (_, id): Key, object: &Object) -> Vec<Violation> {
     }
     let roles = object.downcast::<Person>().map(|person| &person.roles);
     for role in roles.into_iter().flatten() {
-        let is_own =
-            custom_roles::by_key(world, role).is_some_and(|it| own == Some(it.organization));
-        if !is_own && !ROLES.iter().any(|known| known.key == role) {
-            let shown = crate::model::number::shorten(role);
+        let made_by = custom_roles::by_key(world, role).map(|it| it.organization);
+        let shown = crate::model::number::shorten(role);
+        if made_by.is_some() && made_by != own {
+            found.push(format!(
+                "person {id}: roles names the customRole {shown}, which is of another organization"
+            ));
+        }
+        if made_by.is_none() && !ROLES.iter().any(|known| known.key == role) {
             found.push(format!(
                 "person {id}: roles has \"{shown}\", which nobody knows"
             ));

@@ -34,6 +34,43 @@ pub fn default_id(world: &World, organization: Uuid, kind: ProfileType) -> Uuid 
     ids::named(world.seed, &name)
 }
 
+/// The profile that a user is to have; none for the one that comes by itself. Its type is Control
+/// Hub's to change (contract: Update User).
+///
+/// # Errors
+/// 400 for a profile that is not there, is of another type or is turned off.
+pub fn choose(
+    world: &World,
+    organization: Uuid,
+    kind: ProfileType,
+    id: Uuid,
+) -> Result<Option<Uuid>, Refusal> {
+    if id == default_id(world, organization, kind) {
+        return Ok(None);
+    }
+    let mut defaults = DEFAULTS.iter();
+    let default = defaults.find(|(kind, _)| default_id(world, organization, *kind) == id);
+    let found = world.get::<UserProfile>(id);
+    let found = found.filter(|profile| profile.organization == organization);
+    let other = default.map(|(other, _)| *other);
+    let other = other.or(found.map(|profile| profile.profile_type));
+    let refuse = |detail: String| Err(Refusal::bad_request(detail).by("DEC-80"));
+    match (other, found) {
+        (None, _) => refuse(format!("userProfileId: there is no user profile \"{id}\".")),
+        (Some(other), _) if other != kind => refuse(format!(
+            "userProfileId: that profile is of the type {}; licence and role, which are changed in \
+             Control Hub only, ask for {}.",
+            other.name(),
+            kind.name(),
+        )),
+        (_, Some(profile)) if !profile.active => refuse(format!(
+            "userProfileId: \"{}\" is not active.",
+            profile.name
+        )),
+        _ => Ok(Some(id)),
+    }
+}
+
 /// The profiles that an organisation has made, in the order of their names.
 #[must_use]
 pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &UserProfile)> {

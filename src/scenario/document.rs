@@ -1,5 +1,7 @@
 //! The shape of a scenario document, unresolved. Unknown keys are errors, so no slip goes unseen.
 
+mod administration;
+mod contact_center;
 mod groups;
 mod integrations;
 mod places;
@@ -15,12 +17,15 @@ pub use super::wholesale::Wholesale;
 use super::{reference::LicenseReference, when::When};
 use crate::licensing::contact_center::AgentRole;
 use crate::licensing::sale::SoldLicense;
+use crate::model::feature_access::{self, FeatureChange};
 use crate::model::subscription::Partner;
 use crate::model::wholesale::Package;
 use crate::model::{OutsideKind, SubscriptionStatus};
 use crate::resources::organizations::SettingsChange;
 use crate::world::ClockMode;
 
+pub use administration::CustomRole;
+pub use contact_center::{AgentSettings, Collection, ContactCenter, Team, UserProfile};
 pub use groups::{Group, LicenseTemplate};
 pub use integrations::{Report, Webhook};
 pub use places::{Address, Floor, Location, LocationCalling};
@@ -109,6 +114,9 @@ pub struct Organization {
     /// Settings of the organisation.
     #[serde(default)]
     pub settings: SettingsChange,
+    /// Which of their own call settings people may change, where nothing is set for them.
+    #[serde(default, deserialize_with = "feature_access::strict")]
+    pub feature_access: FeatureChange,
     /// Names of sound files that were uploaded for all of it.
     #[serde(default)]
     pub announcements: Vec<String>,
@@ -118,6 +126,9 @@ pub struct Organization {
     /// Where it works.
     #[serde(default)]
     pub locations: Vec<Location>,
+    /// Administrator roles of its own, beside those of Webex.
+    #[serde(default)]
+    pub custom_roles: Vec<CustomRole>,
     /// Names for licences that go together.
     #[serde(default)]
     pub license_sets: BTreeMap<String, Vec<LicenseReference>>,
@@ -136,6 +147,9 @@ pub struct Organization {
     /// Groups of people.
     #[serde(default)]
     pub groups: Vec<Group>,
+    /// What Contact Center has of its own.
+    #[serde(default)]
+    pub contact_center: ContactCenter,
     /// Webhooks.
     #[serde(default)]
     pub webhooks: Vec<Webhook>,
@@ -258,7 +272,9 @@ holder! {
         pub status: Option<PersonStatus>,
         /// Of users of Contact Center: agents, unless said.
         pub contact_center_role: Option<AgentRole>,
-        /// Administrator roles, by name or id.
+        /// Of users of Contact Center: what is set for them there.
+        pub contact_center: Option<Box<AgentSettings>>,
+        /// Administrator roles, by name or id, Webex's and those of `customRoles`.
         #[serde(default)]
         pub roles: Vec<String>,
         /// The locations that a Location Administrator manages, by name, at most five.

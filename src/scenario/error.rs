@@ -82,6 +82,10 @@ const NO_TEXT: &str = "this must be a single value, not a list or a mapping";
 /// What the reader says of values of another type, and what is said instead.
 const WRONG_TYPES: &[(&str, &str)] = &[
     ("invalid i64", "this must be a whole number"),
+    (
+        "invalid i32",
+        "this must be a whole number from -2147483648 to 2147483647",
+    ),
     ("invalid u64", "this must be a whole number of at least 0"),
     ("invalid u32", "this must be a whole number of at least 0"),
     ("invalid u16", "this must be a whole number from 0 to 65535"),

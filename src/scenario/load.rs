@@ -3,6 +3,7 @@
 //! are collected, one for each cause, so that one look shows all of them.
 
 mod administration;
+mod contact_center;
 mod contract;
 mod devices;
 mod failures;
@@ -119,11 +120,13 @@ fn load_organization(
     };
     contract::sell(tx, &mut site, failures);
     partner::join(tx, document, &site, failures);
+    administration::establish(tx, &mut site, failures);
     places::open(tx, &mut site, failures);
     holders::hire(tx, &mut site, failures);
     holders::appoint(tx, &site, failures);
     holders::furnish(tx, &mut site, failures);
     groups::gather(tx, &site, failures);
+    contact_center::staff(tx, &mut site, failures);
     contract::set_template(tx, &site, failures);
     holders::configure(tx, &site, failures);
     devices::install(tx, &site, failures);

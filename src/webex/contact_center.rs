@@ -31,6 +31,7 @@ use crate::model::agent::{Agent, Known};
 use crate::model::number::shorten;
 use crate::model::{Person, ProfileType, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::contact_center_users;
 use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
@@ -191,11 +192,8 @@ struct User<'a> {
 impl<'a> User<'a> {
     /// The user that a person is; none for who never signed in (CC-08) or is not known yet (CC-07).
     fn of(world: &'a World, person_id: Uuid) -> Option<Self> {
-        let person = world.get::<Person>(person_id)?;
-        let agent = contact_center::agent(world, person_id)?;
-        let known = agent.known?;
-        let is_there = !person.invite_pending;
-        is_there.then_some(Self {
+        let (person, agent, known) = contact_center_users::shown(world, person_id)?;
+        Some(Self {
             person_id,
             person,
             agent,

@@ -108,6 +108,13 @@ pub(super) static RULES: &[Rule] = &[
          OpenAPI document",
     ),
     inferred(
+        "DEC-121",
+        "SCIM shows and changes Webex's own roles only, so the custom roles that somebody holds \
+         stay through each of its writes.",
+        "hubsim: decision where the documents are silent or differ; x7l1qbb: Custom administrator \
+         roles",
+    ),
+    inferred(
         "DEC-125",
         "A floor, webhook, report, activation code, subscriber or tag is audited under a description \
          in the form of the documented ones, without the code, and what follows from such a change \

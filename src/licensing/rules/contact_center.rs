@@ -129,4 +129,10 @@ pub(super) static RULES: &[Rule] = &[
         "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
          documents are silent or differ",
     ),
+    inferred(
+        "DEC-120",
+        "A site, a skill, desktop or multimedia profile or a layout of Contact Center that a \
+         scenario names by a word has an id made from the word, the same at each load.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
 ];

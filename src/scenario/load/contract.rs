@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use super::holdings::licenses_of;
+use super::names::Kind;
 use super::{Failures, Site, nowhere};
 use crate::licensing::choose;
 use crate::licensing::lifecycle::{self, SubscriptionChange};
@@ -38,7 +39,8 @@ pub(super) fn enter(
             return None;
         }
     };
-    let created = moment(wanted.created_at.as_ref(), start, "createdAt", failures);
+    let created_path = failures.at("createdAt");
+    let created = moment(wanted.created_at.as_ref(), start, &created_path, failures);
     let Some(id) = known else {
         return create(tx, wanted, created.unwrap_or(start), failures);
     };
@@ -60,9 +62,19 @@ pub(super) fn enter(
     keeps("country", is_elsewhere, failures);
     let is_older = created.is_some_and(|created| created != organization.created);
     keeps("createdAt", is_older, failures);
+    set(tx, id, wanted, failures);
+    Some(id)
+}
+
+/// Sets what holds for all of the organisation.
+fn set(tx: &mut Tx, id: Uuid, wanted: &document::Organization, failures: &mut Failures) {
     let changed = organizations::change_settings(tx, id, wanted.settings.clone());
     failures.take(&failures.at("settings"), changed);
-    Some(id)
+    if !wanted.feature_access.is_empty() {
+        let access = wanted.feature_access.clone();
+        let changed = organizations::change_feature_access(tx, id, access);
+        failures.take(&failures.at("featureAccess"), changed);
+    }
 }
 
 /// The organisation that a merge means: by its id, or the one of its name.
@@ -119,43 +131,31 @@ fn create(
     };
     let created = organizations::create(tx, organization);
     let id = failures.take(&failures.at("name"), created)?;
-    let changed = organizations::change_settings(tx, id, wanted.settings.clone());
-    failures.take(&failures.at("settings"), changed);
+    set(tx, id, wanted, failures);
     Some(id)
 }
 
-/// The moment that a key of the organisation names.
+/// The moment that stands at a path.
 fn moment(
     when: Option<&When>,
     start: Moment,
-    key: &str,
+    path: &str,
     failures: &mut Failures,
 ) -> Option<Moment> {
-    let path = failures.at(key);
-    failures.take(&path, when?.at(start))
+    failures.take(path, when?.at(start))
 }
 
 /// Sells the organisation its subscriptions, and changes those it has.
 pub(super) fn sell(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
-    let mut seen: Vec<&str> = Vec::new();
-    for (index, wanted) in site.organization.subscriptions.iter().enumerate() {
-        let key = format!("subscriptions[{index}]");
-        if seen.contains(&wanted.id.as_str()) {
-            let message = format!("the subscription `{}` stands twice", wanted.id);
-            failures.add(&failures.at(&format!("{key}.id")), message);
-            continue;
-        }
-        seen.push(&wanted.id);
-        let created_key = format!("{key}.createdAt");
-        let created_at = moment(
-            wanted.created_at.as_ref(),
-            site.start,
-            &created_key,
-            failures,
-        );
-        let end_key = format!("{key}.endDate");
-        let end_date = moment(wanted.end_date.as_ref(), site.start, &end_key, failures);
-        let (licenses, is_complete) = known_licenses(wanted, &failures.at(&key), failures);
+    let all = &site.organization.subscriptions;
+    let path = failures.at("subscriptions");
+    for (path, wanted) in failures.once("subscription", &path, all, ("id", |it| it.id.clone())) {
+        let created_path = format!("{path}.createdAt");
+        let created_at = wanted.created_at.as_ref();
+        let created_at = moment(created_at, site.start, &created_path, failures);
+        let end_path = format!("{path}.endDate");
+        let end_date = moment(wanted.end_date.as_ref(), site.start, &end_path, failures);
+        let (licenses, is_complete) = known_licenses(wanted, &path, failures);
         let dates = (created_at, end_date);
         let known = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), &wanted.id);
         let known = known.filter(|id| {
@@ -167,15 +167,15 @@ pub(super) fn sell(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
                 let created = tx.get::<Subscription>(id).map(|it| it.created_at);
                 if created_at.is_some() && created_at != created {
                     let message = "the subscription exists: a merge leaves this as it is";
-                    failures.ignore(&failures.at(&created_key), message);
+                    failures.ignore(&created_path, message);
                 }
                 tx.attempt(|tx| change(tx, id, wanted, licenses, end_date))
             }
             None => tx.attempt(|tx| sell_new(tx, site, wanted, licenses, dates)),
         };
-        let sold = failures.take(&failures.at(&key), outcome);
+        let sold = failures.take(&path, outcome);
         if sold.is_none() || !is_complete {
-            site.names.failed_subscriptions.insert(wanted.id.clone());
+            site.names.fail(Kind::Subscription, &wanted.id);
         }
     }
 }

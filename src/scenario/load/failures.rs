@@ -1,6 +1,6 @@
 //! What went wrong while a scenario was loaded: one entry for each cause, at its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use crate::refusal::{ErrorKind, Refusal};
@@ -94,6 +94,30 @@ impl Failures {
     /// The path of something in the organisation that is being loaded.
     pub fn at(&self, below: &str) -> String {
         format!("{}.{below}", self.base)
+    }
+
+    /// The items of a list with their paths. Of those whose key has the same value, however it is
+    /// spelled, the first one counts, and the others are mistakes.
+    pub fn once<'a, T>(
+        &mut self,
+        what: &str,
+        path: &str,
+        list: &'a [T],
+        (key, value): (&str, fn(&T) -> String),
+    ) -> Vec<(String, &'a T)> {
+        let mut seen = BTreeSet::new();
+        let mut kept = Vec::with_capacity(list.len());
+        for (index, item) in list.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            let value = value(item);
+            if seen.insert(value.trim().to_lowercase()) {
+                kept.push((path, item));
+                continue;
+            }
+            let message = format!("the {what} `{}` stands twice", value.trim());
+            self.add(&format!("{path}.{key}"), message);
+        }
+        kept
     }
 
     /// The value, or nothing when it could not be had.

@@ -12,21 +12,23 @@ use crate::world::Tx;
 
 /// Makes the organisation's groups; to one that is there the people come on top.
 pub(super) fn gather(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
-    let mut seen: Vec<String> = Vec::new();
-    for (index, wanted) in site.organization.groups.iter().enumerate() {
-        let path = failures.at(&format!("groups[{index}]"));
-        let name = wanted.display_name.trim().to_lowercase();
-        if seen.contains(&name) {
-            let message = format!("the group `{}` stands twice", wanted.display_name);
-            failures.add(&format!("{path}.displayName"), message);
-            continue;
-        }
-        seen.push(name);
+    let all = &site.organization.groups;
+    let name: (_, fn(&Group) -> String) = ("displayName", |group| group.display_name.clone());
+    for (path, wanted) in failures.once("group", &failures.at("groups"), all, name) {
         let change = GroupChange {
             display_name: Some(wanted.display_name.clone()),
             description: wanted.description.clone(),
             only_places: true,
-            members: members(tx, site, wanted, &path, failures),
+            members: people(
+                tx,
+                site,
+                &wanted.members,
+                &format!("{path}.members"),
+                failures,
+            )
+            .into_iter()
+            .map(|(_, id)| Membership::Add(id))
+            .collect(),
             ..GroupChange::default()
         };
         let outcome = match groups::find(tx, site.id, wanted.display_name.trim()) {
@@ -41,19 +43,22 @@ pub(super) fn gather(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
     }
 }
 
-fn members(
+/// The people whom a list of addresses names, each with its path; the others have been told of.
+pub(super) fn people(
     tx: &Tx,
     site: &Site<'_>,
-    wanted: &Group,
+    written: &[String],
     path: &str,
     failures: &mut Failures,
-) -> Vec<Membership> {
-    let written = wanted.members.iter().enumerate();
-    let found = written.filter_map(|(index, written)| {
-        let path = format!("{path}.members[{index}]");
-        person(tx, site, written, &path, failures).map(Membership::Add)
-    });
-    found.collect()
+) -> Vec<(String, Uuid)> {
+    let mut found = Vec::with_capacity(written.len());
+    for (index, name) in written.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        if let Some(id) = person(tx, site, name, &path, failures) {
+            found.push((path, id));
+        }
+    }
+    found
 }
 
 /// The person whom an address names, of which the organisation's domain may be left out.

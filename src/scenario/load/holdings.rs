@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::names::Found;
+use super::names::{Found, Kind};
 use super::{Failures, Site, nowhere};
 use crate::licensing::headers::find_license;
 use crate::licensing::{Properties, packages};
@@ -161,10 +161,9 @@ pub(super) fn licenses_of(
 
 /// Whether a licence is missing because its subscription could not be sold, which has been said.
 fn may_have_failed(site: &Site<'_>, reference: &LicenseReference) -> bool {
-    let failed = &site.names.failed_subscriptions;
     match &reference.subscription {
-        Some(code) => failed.contains(code),
-        None => !failed.is_empty(),
+        Some(code) => site.names.has_failed(Kind::Subscription, code),
+        None => site.names.has_any_failed(Kind::Subscription),
     }
 }
 

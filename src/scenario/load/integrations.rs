@@ -14,47 +14,48 @@ use crate::world::Tx;
 
 /// Adds the webhooks and the reports that are not there yet.
 pub(super) fn connect(tx: &mut Tx, site: &Site<'_>, failures: &mut Failures) {
-    for (index, wanted) in site.organization.webhooks.iter().enumerate() {
-        let path = failures.at(&format!("webhooks[{index}]"));
-        let creator = creator(tx, site, &path, &wanted.creator, failures);
-        if let Some(creator) = creator {
-            let viewer = Viewer {
-                organization: site.id,
-                person: Some(creator),
-                sees_org_wide: true,
-            };
-            let outcome = register(tx, viewer, wanted);
-            failures.take(&path, outcome);
-        }
+    let all = &site.organization.webhooks;
+    let path = failures.at("webhooks");
+    for (path, wanted) in failures.once("webhook", &path, all, ("name", |it| it.name.clone())) {
+        order(tx, site, (&path, &wanted.creator), failures, |tx, who| {
+            register(tx, site.id, who, wanted)
+        });
     }
-    for (index, wanted) in site.organization.reports.iter().enumerate() {
-        let path = failures.at(&format!("reports[{index}]"));
-        let creator = creator(tx, site, &path, &wanted.creator, failures);
-        if creator.is_some() {
-            let wanted = Wanted {
-                template: wanted.template,
-                start: wanted.start_date.clone(),
-                end: wanted.end_date.clone(),
-                created_by: creator,
-            };
-            let outcome = tx.attempt(|tx| report(tx, site, &wanted));
-            failures.take(&path, outcome);
-        }
+    let all = &site.organization.reports;
+    let path = failures.at("reports");
+    for (path, wanted) in failures.once("report", &path, all, ("template", title)) {
+        order(tx, site, (&path, &wanted.creator), failures, |tx, who| {
+            report(tx, site.id, who, wanted)
+        });
     }
 }
 
-/// Who made what stands at a path.
-fn creator(
-    tx: &Tx,
+/// Does in the name of its creator what the document says at a path.
+fn order(
+    tx: &mut Tx,
     site: &Site<'_>,
-    path: &str,
-    written: &str,
+    (path, creator): (&str, &str),
     failures: &mut Failures,
-) -> Option<Uuid> {
-    person(tx, site, written, &format!("{path}.creator"), failures)
+    work: impl FnOnce(&mut Tx, Uuid) -> Result<(), Refusal>,
+) {
+    let creator = person(tx, site, creator, &format!("{path}.creator"), failures);
+    if let Some(creator) = creator {
+        let outcome = tx.attempt(|tx| work(tx, creator));
+        failures.take(path, outcome);
+    }
 }
 
-fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(), Refusal> {
+fn register(
+    tx: &mut Tx,
+    organization: Uuid,
+    creator: Uuid,
+    wanted: &document::Webhook,
+) -> Result<(), Refusal> {
+    let viewer = Viewer {
+        organization,
+        person: Some(creator),
+        sees_org_wide: true,
+    };
     let is_same = |(_, known): (Uuid, &Webhook)| known.name == wanted.name;
     if webhooks::list(tx, viewer, wanted.org_wide).any(is_same) {
         return Ok(());
@@ -72,11 +73,43 @@ fn register(tx: &mut Tx, viewer: Viewer, wanted: &document::Webhook) -> Result<(
     webhooks::create(tx, viewer, new).map(drop)
 }
 
-fn report(tx: &mut Tx, site: &Site<'_>, wanted: &Wanted) -> Result<(), Refusal> {
-    let is_same = |(_, known): (Uuid, &Report)| known.template == wanted.template;
-    if reports::list(tx, site.id).any(is_same) {
+/// What tells a report from others: its template and its days.
+fn title(wanted: &document::Report) -> String {
+    match (&wanted.start_date, &wanted.end_date) {
+        (None, None) => wanted.template.to_string(),
+        (start, end) => {
+            let day = |day: &Option<String>| day.clone().unwrap_or_default();
+            format!("{} of {} to {}", wanted.template, day(start), day(end))
+        }
+    }
+}
+
+fn report(
+    tx: &mut Tx,
+    organization: Uuid,
+    creator: Uuid,
+    wanted: &document::Report,
+) -> Result<(), Refusal> {
+    let day = |field: &str, text: &Option<String>| {
+        let text = text.as_deref().filter(|text| !text.is_empty());
+        text.map(|text| reports::day(field, text)).transpose()
+    };
+    let days = (
+        day("startDate", &wanted.start_date)?,
+        day("endDate", &wanted.end_date)?,
+    );
+    let is_same = |(_, known): (Uuid, &Report)| {
+        known.template == wanted.template && (known.start, known.end) == days
+    };
+    if reports::list(tx, organization).any(is_same) {
         return Ok(());
     }
-    let id = reports::create(tx, site.id, wanted)?;
+    let wanted = Wanted {
+        template: wanted.template,
+        start: wanted.start_date.clone(),
+        end: wanted.end_date.clone(),
+        created_by: Some(creator),
+    };
+    let id = reports::create(tx, organization, &wanted)?;
     reports::make(tx, id)
 }

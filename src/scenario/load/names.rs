@@ -20,6 +20,17 @@ pub(super) enum Found<T> {
     Nowhere,
 }
 
+/// What the document names beside locations and holders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A subscription.
+    Subscription,
+    /// An administrator role of the organisation's own.
+    CustomRole,
+    /// A user profile of Contact Center.
+    UserProfile,
+}
+
 /// The names of one organisation.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -29,8 +40,8 @@ pub(super) struct Names {
     holders: BTreeMap<String, Option<Holder>>,
     /// Where each holder stands in the document.
     places: BTreeMap<String, String>,
-    /// Subscriptions that failed, wholly or in a part.
-    pub failed_subscriptions: BTreeSet<String>,
+    /// What else failed, wholly or in a part: its kind and its name in lower case.
+    failed: BTreeSet<(Kind, String)>,
 }
 
 impl Names {
@@ -52,6 +63,21 @@ impl Names {
     /// Remembers a holder of the document, or that it failed.
     pub fn remember(&mut self, name: &str, holder: Option<Holder>) {
         self.holders.insert(name.to_lowercase(), holder);
+    }
+
+    /// Remembers that something could not be made, or not all of it.
+    pub fn fail(&mut self, kind: Kind, name: &str) {
+        self.failed.insert((kind, name.trim().to_lowercase()));
+    }
+
+    /// Whether something of this name failed.
+    pub fn has_failed(&self, kind: Kind, name: &str) -> bool {
+        self.failed.contains(&(kind, name.trim().to_lowercase()))
+    }
+
+    /// Whether anything of a kind failed.
+    pub fn has_any_failed(&self, kind: Kind) -> bool {
+        self.failed.iter().any(|(failed, _)| *failed == kind)
     }
 
     /// Names of locations in the document.

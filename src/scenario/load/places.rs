@@ -31,15 +31,9 @@ pub(super) fn open(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
         let added = announcements::add(tx, site.id, None, name);
         failures.take(&path, added);
     }
-    let mut seen: Vec<&str> = Vec::new();
-    for (index, wanted) in site.organization.locations.iter().enumerate() {
-        let path = failures.at(&format!("locations[{index}]"));
-        if seen.contains(&wanted.name.as_str()) {
-            let message = format!("the location `{}` stands twice", wanted.name);
-            failures.add(&format!("{path}.name"), message);
-            continue;
-        }
-        seen.push(&wanted.name);
+    let all = &site.organization.locations;
+    let path = failures.at("locations");
+    for (path, wanted) in failures.once("location", &path, all, ("name", |it| it.name.clone())) {
         let known = tx.find(spaces::LOCATION, site.id, &wanted.name);
         let outcome = match known {
             Some(id) => locations::update(tx, site.id, id, change(wanted)).map(|()| id),
@@ -68,14 +62,8 @@ fn build(
     (wanted, path): (&[Floor], &str),
     failures: &mut Failures,
 ) {
-    for (index, floor) in wanted.iter().enumerate() {
-        let path = format!("{path}.floors[{index}]");
-        let numbers = wanted.iter().map(|floor| floor.number);
-        if numbers.take(index).any(|number| number == floor.number) {
-            let message = format!("the floor {} stands twice", floor.number);
-            failures.add(&format!("{path}.number"), message);
-            continue;
-        }
+    let number: (_, fn(&Floor) -> String) = ("number", |floor| floor.number.to_string());
+    for (path, floor) in failures.once("floor", &format!("{path}.floors"), wanted, number) {
         let write = FloorWrite {
             floor_number: floor.number,
             display_name: floor.name.clone(),

@@ -1,5 +1,7 @@
 //! Proofs for the built-in organisation `demo`: there is room for what it is shown for.
 
+use serde_json::Value;
+
 use super::*;
 
 /// The licences of a person with the sets spelled out.
@@ -154,6 +156,11 @@ fn every_name_in_the_demo_leads_somewhere() {
         .iter()
         .map(|place| place.name.as_str())
         .collect();
+    let own_roles: Vec<&str> = demo
+        .custom_roles
+        .iter()
+        .map(|it| it.name.as_str())
+        .collect();
     assert_eq!(emails.len(), demo.people.len());
     for person in &demo.people {
         let who = demo.email_of(person);
@@ -165,7 +172,10 @@ fn every_name_in_the_demo_leads_somewhere() {
             "{who}"
         );
         assert!(
-            person.roles.iter().all(|role| Role::find(role).is_some()),
+            person
+                .roles
+                .iter()
+                .all(|role| Role::find(role).is_some() || own_roles.contains(&role.as_str())),
             "{who}"
         );
         assert!(
@@ -201,5 +211,65 @@ fn the_demo_has_an_administrator_of_every_role() {
     for role in ROLES {
         let is_held = held.iter().any(|held| held.as_str() == role.key);
         assert!(is_held, "nobody is {}", role.name);
+    }
+}
+
+#[test]
+fn the_demo_has_something_of_all_that_a_scenario_can_declare() {
+    let demo = organization("demo");
+    let people = |has: fn(&Person) -> bool| demo.people.iter().filter(|one| has(one)).count();
+    let declared = [
+        ("announcements", demo.announcements.len()),
+        ("contactCenter.teams", demo.contact_center.teams.len()),
+        (
+            "contactCenter.userProfiles",
+            demo.contact_center.user_profiles.len(),
+        ),
+        ("customRoles", demo.custom_roles.len()),
+        (
+            "featureAccess",
+            usize::from(!demo.feature_access.is_empty()),
+        ),
+        (
+            "floors",
+            demo.locations.iter().map(|place| place.floors.len()).sum(),
+        ),
+        ("groups", demo.groups.len()),
+        (
+            "licenseTemplate",
+            usize::from(demo.license_template.is_some()),
+        ),
+        ("reports", demo.reports.len()),
+        ("webhooks", demo.webhooks.len()),
+        (
+            "adminLocations",
+            people(|one| !one.admin_locations.is_empty()),
+        ),
+        ("contactCenter", people(|one| one.contact_center.is_some())),
+        (
+            "contactCenterRole",
+            people(|one| one.contact_center_role.is_some()),
+        ),
+        ("devices", people(|one| !one.devices.is_empty())),
+    ];
+    for (key, count) in declared {
+        assert!(count > 0, "{key}");
+    }
+    let all = demo
+        .people
+        .iter()
+        .filter_map(|one| one.contact_center.as_ref());
+    let skills: Vec<_> = all.flat_map(|user| user.skills.values()).collect();
+    let types = [
+        Value::is_u64,
+        Value::is_boolean,
+        Value::is_string,
+        Value::is_array,
+    ];
+    for (index, is) in types.into_iter().enumerate() {
+        assert!(
+            skills.iter().any(|value| is(value)),
+            "no skill of type {index}"
+        );
     }
 }

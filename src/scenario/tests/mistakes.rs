@@ -1,5 +1,7 @@
 //! Proofs for mistakes in scenarios: each is named once, with its line, its column and its path.
 
+mod sections;
+
 use crate::scenario::source::Source;
 use crate::scenario::{ScenarioError, library, start};
 
@@ -268,12 +270,12 @@ fn place(text: &str, part: &str) -> (u64, u64) {
     (line as u64, column as u64)
 }
 
-#[test]
-fn each_mistake_is_named_once_with_its_line_column_and_path() {
+/// What is not as it should be of the mistakes, each made in a scenario of its own.
+fn untold(base: &str, mistakes: &[Mistake]) -> Vec<String> {
     let mut wrong = Vec::new();
-    for mistake in MISTAKES {
-        assert!(minimal().contains(mistake.from), "{}", mistake.from);
-        let text = minimal().replacen(mistake.from, mistake.to, 1);
+    for mistake in mistakes {
+        assert!(base.contains(mistake.from), "{}", mistake.from);
+        let text = base.replacen(mistake.from, mistake.to, 1);
         let found = errors(&text);
         let [error] = found.as_slice() else {
             wrong.push(format!("{}: {found:#?}", mistake.to));
@@ -285,6 +287,12 @@ fn each_mistake_is_named_once_with_its_line_column_and_path() {
             wrong.push(format!("{}: expected {expected:?}: {error:?}", mistake.to));
         }
     }
+    wrong
+}
+
+#[test]
+fn each_mistake_is_named_once_with_its_line_column_and_path() {
+    let wrong = untold(minimal(), MISTAKES);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -10,16 +10,12 @@ use super::document::{Shown, document};
 use super::{Directory, User, find, organization};
 use crate::http::{Call, Reply};
 use crate::licensing::contact_center::change_settings;
-use crate::model::UserProfile;
 use crate::model::agent::AgentSettings;
 use crate::model::number::shorten;
 use crate::refusal::Refusal;
 use crate::resources::teams::{TEAMS_OF_USER_MAX, check_of_user};
-use crate::resources::user_profiles::{DEFAULTS, default_id};
+use crate::resources::{contact_center_users, user_profiles};
 use crate::world::{Tx, World};
-
-/// The longest text.
-const TEXT_MAX: usize = 256;
 
 /// A field that may be absent, cleared by null, or set.
 pub(super) type Said<T> = Option<Option<T>>;
@@ -167,16 +163,7 @@ pub(super) fn set_id(
 
 fn set_text(name: &str, target: &mut Option<String>, value: Said<String>) -> Result<(), Refusal> {
     if let Some(value) = value {
-        let is_long = value.as_ref().is_some_and(|text| text.len() > TEXT_MAX);
-        if is_long
-            || value
-                .as_ref()
-                .is_some_and(|text| text.chars().any(char::is_control))
-        {
-            let detail =
-                format!("{name} must have at most {TEXT_MAX} bytes and no control characters.");
-            return Err(Refusal::bad_request(detail));
-        }
+        contact_center_users::check_text(name, value.as_deref().unwrap_or_default())?;
         *target = value.filter(|text| !text.is_empty());
     }
     Ok(())
@@ -255,42 +242,14 @@ impl UserPatch {
     }
 }
 
-/// The profile that a user is to have; none for the one that comes by itself. Its type is Control
-/// Hub's to change (contract: Update User).
+/// The profile that a user is to have; none for the one that comes by itself.
 fn chosen(world: &World, user: &User<'_>, text: &str) -> Result<Option<Uuid>, Refusal> {
     let id = uuid("userProfileId", text)?;
     if id == user.profile_id(world) {
         return Ok(user.agent.settings.user_profile_id);
     }
-    let organization = user.person.organization;
     let kind = user.profile_type(world);
-    if id == default_id(world, organization, kind) {
-        return Ok(None);
-    }
-    let mut defaults = DEFAULTS.iter();
-    let default = defaults.find(|(kind, _)| default_id(world, organization, *kind) == id);
-    let found = world.get::<UserProfile>(id);
-    let found = found.filter(|profile| profile.organization == organization);
-    let other = default.map(|(other, _)| *other);
-    let other = other.or(found.map(|profile| profile.profile_type));
-    let refuse = |detail: String| Err(Refusal::bad_request(detail).by("DEC-80"));
-    match (other, found) {
-        (None, _) => refuse(format!(
-            "userProfileId: there is no user profile \"{}\".",
-            shorten(text)
-        )),
-        (Some(other), _) if other != kind => refuse(format!(
-            "userProfileId: that profile is of the type {}; licence and role, which are changed in \
-             Control Hub only, ask for {}.",
-            other.name(),
-            kind.name(),
-        )),
-        (_, Some(profile)) if !profile.active => refuse(format!(
-            "userProfileId: \"{}\" is not active.",
-            profile.name
-        )),
-        _ => Ok(Some(id)),
-    }
+    user_profiles::choose(world, user.person.organization, kind, id)
 }
 
 /// Changes the user that a person is; somebody does it.

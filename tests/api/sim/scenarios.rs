@@ -1,5 +1,7 @@
 //! `/_sim/v1/scenarios`
 
+mod declared;
+
 use hubsim::options::Options;
 use hubsim::scenario::library;
 use serde_json::{Value, json};

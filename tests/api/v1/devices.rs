@@ -270,7 +270,7 @@ fn phones_go_with_calling_and_stay_in_a_swap() {
 #[test]
 fn phones_are_released_with_the_numbers_of_a_cancelled_subscription() {
     let hub = Hub::with_scenario("demo");
-    assert_eq!(listed(&hub, "full-admin", "type=phone").len(), 5);
+    assert_eq!(listed(&hub, "full-admin", "type=phone").len(), 6);
     hub.call(
         "POST",
         "/_sim/v1/subscriptions/Sub119911/cancel",
@@ -293,7 +293,7 @@ fn phones_are_released_with_the_numbers_of_a_cancelled_subscription() {
 fn devices_are_found_by_what_they_are() {
     let hub = Hub::with_scenario("demo");
     let get = |query: &str| listed(&hub, "full-admin", query);
-    assert_eq!(get("").len(), 9);
+    assert_eq!(get("").len(), 10);
     assert_eq!(get("connectionStatus=disconnected"), ["D8:2E:3E:10:01:05"]);
     assert_eq!(get("product=cisco%209861"), ["D8:2E:3E:10:01:03"]);
     assert_eq!(get("mac=d82e3e100104"), ["D8:2E:3E:10:01:04"]);
@@ -309,14 +309,14 @@ fn devices_are_found_by_what_they_are() {
         get("devicePlatform=microsoftTeamsRoom"),
         Vec::<String>::new()
     );
-    assert_eq!(get("plannedMaintenance=off").len(), 9);
+    assert_eq!(get("plannedMaintenance=off").len(), 10);
     assert_eq!(
         get("plannedMaintenance=on&upgradeChannel=beta"),
         Vec::<String>::new()
     );
     let location = hub.location("San Jose HQ");
     assert_eq!(get(&format!("locationId={location}")).len(), 6);
-    assert_eq!(hub.pages(&format!("{BASE}?max=4"), "items").len(), 9);
+    assert_eq!(hub.pages(&format!("{BASE}?max=4"), "items").len(), 10);
     for query in [
         "mac=x",
         "personId=x",

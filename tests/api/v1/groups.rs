@@ -284,9 +284,17 @@ fn a_scenario_names_groups_and_a_mistake_in_one() {
     let hub = Hub::with_scenario("demo");
     let list = hub.get(&format!("{BASE}?sortBy=displayName&includeMembers=true"));
     let list = list.expect(200).json();
-    assert_eq!(names(&list), ["IT", "Night shift", "Sales"]);
+    let expected = [
+        "Customer Care",
+        "Front desks",
+        "IT",
+        "Newcomers",
+        "Night shift",
+        "Sales",
+    ];
+    assert_eq!(names(&list), expected);
     assert_eq!(
-        list["groups"][0]["members"][0]["displayName"],
+        list["groups"][2]["members"][0]["displayName"],
         "Maren Castellan"
     );
     let text = hub.get("/_sim/v1/scenarios/minimal").expect(200).text;

@@ -245,7 +245,8 @@ fn manager_id(text: &str) -> Result<Uuid, Refusal> {
     })
 }
 
-/// Location administrators are not made here (contract: Create a user); who is one stays one.
+/// Location administrators are not made here (contract: Create a user); who is one stays one. SCIM
+/// shows Webex's own roles alone, so those that the organisation made stay as well (DEC-121).
 fn assignable(
     asked: Option<Vec<RoleRequest>>,
     held: &[String],
@@ -253,7 +254,7 @@ fn assignable(
     let Some(asked) = asked else {
         return Ok(None);
     };
-    let named: Vec<String> = asked.into_iter().map(|role| role.value).collect();
+    let mut named: Vec<String> = asked.into_iter().map(|role| role.value).collect();
     let is_barred = |role: &String| {
         let is_location = Role::find(role).is_some_and(|it| it.key == LOCATION_ADMIN);
         is_location && !held.iter().any(|key| key == LOCATION_ADMIN)
@@ -262,5 +263,6 @@ fn assignable(
         let detail = "roles: location_admin cannot be assigned by SCIM.";
         return Err(Refusal::bad_request(detail).by("ROLE-05"));
     }
+    named.extend(held.iter().filter(|key| Role::find(key).is_none()).cloned());
     Ok(Some(named))
 }

@@ -122,10 +122,14 @@ fn every_id_of_a_document_that_leads_nowhere_is_refused_with_object_and_field() 
                 _ => continue,
             },
         };
+        // What Contact Center knew when it was last told may be gone since.
+        if kind == "contactCenterUser" && way[0] == "known" {
+            continue;
+        }
         let refused = restored(&with(&document, number, &way, json!(nowhere)));
         let refused = refused.expect_err(&format!("{kind} {way:?}"));
         assert!(
-            refused.contains(&kind) && refused.contains(&way[0]),
+            refused.contains(&kind) && way.iter().any(|step| refused.contains(step)),
             "{kind} {way:?}: {refused}"
         );
         looked_at.push(format!("{kind}.{}", way[0]));
@@ -138,6 +142,7 @@ fn every_id_of_a_document_that_leads_nowhere_is_refused_with_object_and_field() 
         "license.subscription",
         "group.members",
         "monitoring.monitoredElements",
+        "contactCenterUser.settings",
     ] {
         assert!(
             looked_at.iter().any(|at| at == named),

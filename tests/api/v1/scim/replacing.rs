@@ -145,3 +145,33 @@ fn everybody_reads_their_own_document_and_plain_users_nothing_else() {
         admin
     );
 }
+
+/// Proves: DEC-121
+#[test]
+fn a_role_that_scim_does_not_show_stays_through_its_writes() {
+    let hub = Hub::with_scenario("demo");
+    let cosmin = "/v1/people?email=cosmin.szymanski@quillhaven.example";
+    let roles = |hub: &Hub| hub.get(cosmin).expect(200).json()["items"][0]["roles"].clone();
+    let clerk = hub.find("/_hub/v1/organizations/me/roles", "name", "License Clerk")["id"].clone();
+    assert_eq!(roles(&hub), json!([clerk]));
+    let person = hub.get(cosmin).expect(200).json()["items"][0].clone();
+    let users = hub
+        .get(&format!("{}?count=400", base(&hub)))
+        .expect(200)
+        .json();
+    let mut users = users["Resources"].as_array().expect("users").iter();
+    let user = users.find(|user| user["userName"] == person["emails"][0]);
+    let mut user = user.expect("the user").clone();
+    assert_eq!(user["roles"], json!([]));
+    let path = format!("{}/{}", base(&hub), user["id"].as_str().expect("an id"));
+    hub.call("PUT", &path, &user).expect(200);
+    assert_eq!(roles(&hub), json!([clerk]));
+    user["roles"] = json!([{"value": "id_readonly_admin", "type": "cirole"}]);
+    hub.call("PUT", &path, &user).expect(200);
+    let held = roles(&hub);
+    assert_eq!(held.as_array().map(Vec::len), Some(2), "{held}");
+    assert!(
+        held.to_string().contains(clerk.as_str().expect("an id")),
+        "{held}"
+    );
+}

@@ -169,7 +169,7 @@ fn phones_of_a_location_are_rebuilt_and_those_with_a_tag_get_their_line_keys() {
             json!(["porch"]),
             phones(&hub) as u64 - 1,
         ),
-        ("locationIds", json!([hub.location("Austin")]), 0),
+        ("locationIds", json!([hub.location("Boston")]), 0),
         ("locationIds", json!([hub.location("San Jose HQ")]), there),
         ("locationIds", json!([]), phones(&hub) as u64),
         (
