@@ -149,7 +149,7 @@ fn phones_of_a_location_are_rebuilt_and_those_with_a_tag_get_their_line_keys() {
     let none = done(
         &hub,
         REBUILD,
-        &json!({"locationId": hub.location("Austin")}),
+        &json!({"locationId": hub.location("Boston")}),
     );
     assert_eq!(none["deviceCount"], 0);
     let default = json!({"action": "APPLY_DEFAULT_TEMPLATES"});
