@@ -32,6 +32,24 @@ class Body:
             if body is not None:
                 yield path, body
 
+    def lacking(self, base):
+        """The base without one field that the schema requires, and with null there: path, body."""
+        for path in self._required(self.schema, ()):
+            for body in (_without(base, path), _with(base, path, None)):
+                if body is not None:
+                    yield path, body
+
+    def _required(self, schema, path):
+        schema = self._resolved(schema)
+        if len(path) > DEPTH_MAX:
+            return
+        for name in schema.get("required", []):
+            yield (*path, name)
+        for name, part in schema.get("properties", {}).items():
+            yield from self._required(part, (*path, name))
+        if schema.get("type") == "array" and "items" in schema:
+            yield from self._required(schema["items"], (*path, 0))
+
     def _fields(self, schema, path):
         schema = self._resolved(schema)
         if len(path) > DEPTH_MAX:
@@ -72,4 +90,21 @@ def _with(base, path, value):
             known = [] if isinstance(following, int) else {}
         place[step] = known
         place = known
+    return body
+
+
+def _without(base, path):
+    """A copy of the base without what the path leads to; None where it is not there."""
+    body = copy.deepcopy(base)
+    place = body
+    for step in path[:-1]:
+        holds = isinstance(place, list) and len(place) > step if isinstance(step, int) else (
+            isinstance(place, dict) and step in place
+        )
+        if not holds:
+            return None
+        place = place[step]
+    if not isinstance(place, dict) or path[-1] not in place:
+        return None
+    del place[path[-1]]
     return body

@@ -58,7 +58,7 @@ struct PersonWrite {
 fn put(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
     Step::new(tx, holder)?;
     let PersonWrite { hoteling } = asked.json()?;
-    if matches!(hoteling.enabled, crate::settings::patch::Maybe::Keep) {
+    if !matches!(hoteling.enabled, crate::settings::patch::Maybe::Set(_)) {
         return Err(missing("hoteling.enabled is required."));
     }
     change::<DeviceHoteling, ()>(tx, holder, |value, step| value.merge(hoteling, step))?;

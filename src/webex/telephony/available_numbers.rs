@@ -185,7 +185,7 @@ fn body<'a>(world: &'a World, row: &NumberRow<'a>, which: Which) -> NumberBody<'
     let toll_free = row.number.is_some_and(|number| number.toll_free);
     NumberBody {
         phone_number: row.text(),
-        extension: row.extension.filter(|_| which == Which::Owned),
+        extension: None,
         state: state(row),
         is_main_number: row.number.is_some_and(|number| number.main),
         toll_free_number: (which != Which::Free).then_some(toll_free),
@@ -232,7 +232,12 @@ fn show(call: &Call<'_>, location: Option<Uuid>, which: Which) -> Result<Reply, 
                 .as_deref()
                 .is_none_or(|name| owner_named(&world, row, name))
     });
-    let items = rows.iter().map(|row| body(&world, row, which));
+    // Those for emergency calls name owners and no extensions (contract).
+    let shows_extensions = which == Which::Owned && call.knows(EXTENSION.0);
+    let items = rows.iter().map(|row| NumberBody {
+        extension: row.extension.filter(|_| shows_extensions),
+        ..body(&world, row, which)
+    });
     page::list(call, TELEPHONY, "phoneNumbers", items)
 }
 

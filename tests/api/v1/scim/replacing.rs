@@ -53,7 +53,8 @@ fn what_was_read_can_be_sent_back_and_changes_nothing() {
 #[test]
 fn a_put_is_refused_as_a_post_is() {
     let hub = Hub::start();
-    let path = format!("{}/{}", base(&hub), text(&grace(&hub)["id"]));
+    let own = text(&grace(&hub)["id"]).to_owned();
+    let path = format!("{}/{own}", base(&hub));
     let before = hub.revision();
     for (field, value, status) in [
         ("userName", json!(ADA), 409),
@@ -63,6 +64,7 @@ fn a_put_is_refused_as_a_post_is() {
         ("schemas", json!([]), 400),
         ("roles", json!([{"value": "king"}]), 400),
         (ENTERPRISE, json!({"manager": {"value": path}}), 400),
+        (ENTERPRISE, json!({"manager": {"value": own}}), 400),
     ] {
         let mut wrong = body();
         wrong[field] = value;
