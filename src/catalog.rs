@@ -39,6 +39,7 @@ const CHECKS: &[Check] = &[
     licensing::check::CHECK,
     belongings::devices::CHECK,
     resources::groups::CHECK,
+    resources::kept::CHECK,
     SWITCHES,
 ];
 

@@ -9,6 +9,7 @@ pub mod device_settings;
 pub mod devices;
 pub mod floors;
 pub mod groups;
+pub mod kept;
 pub mod locations;
 pub mod made_later;
 pub mod numbers;

@@ -1,10 +1,11 @@
 //! Settings of devices for a whole organisation or location: what they may say, and their change.
 
+mod form;
+
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::belongings::numbers::calling;
@@ -14,74 +15,17 @@ use crate::model::number::shorten;
 use crate::model::{Device, DeviceSettings, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
+use form::FORMS;
 
-/// Each setting of a device with what it takes, one on a line, from the contract and wxc_sdk.
-const FIELDS: &str = include_str!("device_settings/fields.txt");
 /// The most tags that a family or model of devices has.
 const TAGS_MAX: usize = 1000;
+/// The longest name of a tag, in characters.
+pub const TAG_LENGTH_MAX: usize = 64;
+/// The longest value of a tag, in characters.
+pub const VALUE_LENGTH_MAX: usize = 256;
 
 /// Settings by their paths.
 pub type Values = BTreeMap<String, Value>;
-
-/// What a setting takes.
-#[derive(Debug, Clone, Copy)]
-enum Form {
-    Flag,
-    Number,
-    Text,
-    /// A text that is never shown.
-    Secret,
-    /// A text, or a list of them.
-    Texts,
-    List,
-    /// One of these, between bars.
-    Choice(&'static str),
-}
-
-static FORMS: LazyLock<BTreeMap<&'static str, Form>> = LazyLock::new(|| {
-    let rows = FIELDS.lines().filter_map(|line| line.split_once(' '));
-    let forms = rows.map(|(path, form)| match form {
-        "flag" => (path, Form::Flag),
-        "number" => (path, Form::Number),
-        "text" => (path, Form::Text),
-        "secret" => (path, Form::Secret),
-        "texts" => (path, Form::Texts),
-        "list" => (path, Form::List),
-        choices => (path, Form::Choice(choices)),
-    });
-    forms.collect()
-});
-
-impl Form {
-    fn words(self) -> String {
-        match self {
-            Self::Flag => "true or false".to_owned(),
-            Self::Number => "a number".to_owned(),
-            Self::Text | Self::Secret => "a text".to_owned(),
-            Self::Texts => "a text or a list of texts".to_owned(),
-            Self::List => "a list".to_owned(),
-            Self::Choice(choices) => format!("one of {}", choices.replace('|', ", ")),
-        }
-    }
-
-    /// What is stored for a value, if it can be one.
-    fn kept(self, value: &Value) -> Option<Value> {
-        let is_right = match (self, value) {
-            (Self::Flag, Value::Bool(_))
-            | (Self::Number, Value::Number(_))
-            | (Self::Text | Self::Secret | Self::Texts, Value::String(_))
-            | (Self::List, Value::Array(_)) => true,
-            (Self::Texts, Value::Array(items)) => items.iter().all(Value::is_string),
-            (Self::Choice(choices), Value::String(text)) => choices.split('|').any(|it| it == text),
-            _ => false,
-        };
-        let kept = || match self {
-            Self::Secret => json!("set"),
-            _ => value.clone(),
-        };
-        is_right.then(kept)
-    }
-}
 
 /// Reads customizations as a caller wrote them; null says nothing.
 ///
@@ -104,9 +48,9 @@ fn read_into(values: &mut Values, above: &str, fields: &Map<String, Value>) -> R
             Err(Refusal::new(ErrorKind::InvalidSetting, detail))
         };
         if let Some(form) = FORMS.get(path.as_str()) {
-            match form.kept(value) {
-                Some(kept) => drop(values.insert(path, kept)),
-                None => return refuse(format!("must be {}", form.words())),
+            match form.takes(value) {
+                true => drop(values.insert(path, form.kept(value))),
+                false => return refuse(format!("must be {}", form.words())),
             }
             continue;
         }
@@ -139,18 +83,66 @@ pub struct TagChange {
     pub value: Option<String>,
 }
 
-/// Whether there are devices of a family or model: the product of a model, or how it begins.
+/// A family or model of devices as it is written: the product of a model, or how it begins.
 /// Upstream a list of its own tells them; here it is the list of models (inferred).
 #[must_use]
-pub fn is_known(family: &str) -> bool {
-    MODELS.iter().any(|model| is_of(model.product, family))
+pub fn family(text: &str) -> Option<&'static str> {
+    let mut products = MODELS.iter().map(|model| model.product);
+    products.find_map(|product| beginning(product, text))
 }
 
 /// Whether a product is of a family or model.
 #[must_use]
 pub fn is_of(product: &str, family: &str) -> bool {
-    let begin = product.get(..family.len());
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(family))
+    beginning(product, family).is_some()
+}
+
+/// How a product begins, if that is this text in whatever case: Poly is the family of Polycom's
+/// phones (contract).
+fn beginning<'p>(product: &'p str, text: &str) -> Option<&'p str> {
+    let begin = product.get(..text.len())?;
+    let is_same = begin.eq_ignore_ascii_case(text);
+    (is_same && !text.is_empty()).then_some(begin)
+}
+
+/// What of the settings of a place, which stand under an id, no request could have said.
+pub(super) fn wrong(id: Uuid, settings: &DeviceSettings) -> Option<String> {
+    let place = settings.location.unwrap_or(settings.organization);
+    if place != id {
+        return Some("it must stand under the id of its location or organization".to_owned());
+    }
+    let mut values = settings.customizations.iter();
+    let refused = values.find_map(|(path, value)| {
+        let Some(form) = FORMS.get(path.as_str()) else {
+            let path = shorten(path);
+            return Some(format!("customizations.{path} is no setting of a device"));
+        };
+        let must = || format!("customizations.{path} must be {}", form.words());
+        (!form.takes(value)).then(must)
+    });
+    refused.or_else(|| settings.tags.iter().find_map(wrong_tags))
+}
+
+/// What is wrong with the tags of a family.
+fn wrong_tags((name, tags): (&String, &BTreeMap<String, String>)) -> Option<String> {
+    let shown = shorten(name);
+    if family(name) != Some(name) {
+        return Some(format!(
+            "tags: \"{shown}\" is no family and no model of devices"
+        ));
+    }
+    if tags.len() > TAGS_MAX {
+        return Some(format!("tags: {shown} has more than {TAGS_MAX}"));
+    }
+    let fits = |text: &str, most| (1..=most).contains(&text.chars().count());
+    let mut tags = tags.iter();
+    let long =
+        tags.find(|(tag, value)| !fits(tag, TAG_LENGTH_MAX) || !fits(value, VALUE_LENGTH_MAX))?;
+    Some(format!(
+        "tags: {shown} has \"{}\", which must have 1 to {TAG_LENGTH_MAX} characters, and 1 to \
+         {VALUE_LENGTH_MAX} in its value",
+        shorten(long.0)
+    ))
 }
 
 /// The phones of an organisation, or of a location.
@@ -227,19 +219,4 @@ fn change(tx: &mut Tx, place: Place, work: impl FnOnce(&mut DeviceSettings)) {
 /// Forgets the settings of a location that loses Calling.
 pub(super) fn forget(tx: &mut Tx, location: Uuid) {
     tx.delete(kinds::DEVICE_SETTINGS, location);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_of_the_table_names_a_setting_once_and_what_it_takes() {
-        assert_eq!(FORMS.len(), FIELDS.lines().count());
-        for (path, form) in FORMS.iter() {
-            assert!(path.contains('.'), "{path}");
-            let is_choice = matches!(form, Form::Choice(choices) if !choices.contains('|'));
-            assert!(!is_choice, "{path} takes one word alone");
-        }
-    }
 }

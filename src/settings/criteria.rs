@@ -241,6 +241,7 @@ impl Shape {
             "forwardToPhoneNumber",
             criterion.forward_to_phone_number.as_deref(),
         )?;
+        criterion.check_called()?;
         self.check_numbers(criterion)
     }
 
@@ -274,6 +275,27 @@ impl Shape {
 }
 
 impl Criterion {
+    /// Refuses called numbers that no holder can have: the primary one or an extension, and the
+    /// others, each once.
+    fn check_called(&self) -> Result<(), Refusal> {
+        let called = &self.calls_to_numbers;
+        if called.len() > MOST {
+            return Err(invalid(format!(
+                "callsToNumbers must not have more than {MOST} items, but it has {}.",
+                called.len()
+            )));
+        }
+        for (position, one) in called.iter().enumerate() {
+            let field = format!("callsToNumbers[{position}].phoneNumber");
+            values::number_needed(&field, &one.phone_number)?;
+            if called[..position].contains(one) {
+                let number = shorten(&one.phone_number);
+                return Err(invalid(format!("{field}: {number} is named twice.")));
+            }
+        }
+        Ok(())
+    }
+
     /// The id that callers know it by.
     #[must_use]
     pub fn id(&self) -> String {

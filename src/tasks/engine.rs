@@ -63,7 +63,7 @@ pub fn start(
         .map(|(_, task)| task.number)
         .max()
         .unwrap_or(0)
-        + 1;
+        .saturating_add(1);
     let author = Author {
         actor: context.actor.clone(),
         tracking_id: Arc::clone(&context.tracking_id),

@@ -1,4 +1,4 @@
-//! DEC-100 to DEC-104: jobs of Webex Calling.
+//! DEC-100 to DEC-104, DEC-126: jobs of Webex Calling.
 
 use super::{Rule, documented, inferred};
 
@@ -36,6 +36,13 @@ pub(super) static RULES: &[Rule] = &[
         "DEC-104",
         "A new routing prefix stands at once, and the job that it starts goes through everybody \
          with an extension in the location.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
+    inferred(
+        "DEC-126",
+        "Settings and tags of devices, and by what a job chooses devices, are bounded also where no \
+         document tells how large a number, how long a text or how many there may be.",
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
     ),

@@ -119,4 +119,11 @@ pub(super) static RULES: &[Rule] = &[
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
     ),
+    inferred(
+        "DEC-124",
+        "A criterion that was made for a called number stays when that number leaves its holder, \
+         and can be written back as it was read.",
+        "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
+         are silent or differ",
+    ),
 ];

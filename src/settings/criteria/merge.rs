@@ -90,7 +90,7 @@ impl Wanted {
             criterion.send_to_voicemail_enabled = on;
         }
         if let Some(numbers) = self.calls_to_numbers {
-            check_own(&numbers, step)?;
+            check_own(&numbers, &criterion.calls_to_numbers, step)?;
             criterion.calls_to_numbers = numbers;
         }
         shape.bounds(criterion)?;
@@ -176,8 +176,13 @@ fn check_schedule(schedule: &NamedSchedule, step: &Step<'_>) -> Result<(), Refus
     .by("DEC-85"))
 }
 
-/// Refuses numbers that are not the holder's own.
-fn check_own(numbers: &[CalledNumber], step: &Step<'_>) -> Result<(), Refusal> {
+/// Refuses numbers that are not the holder's own. One that has left the holder since stays where it
+/// is shown, so that what was read can be written (DEC-124).
+fn check_own(
+    numbers: &[CalledNumber],
+    were: &[CalledNumber],
+    step: &Step<'_>,
+) -> Result<(), Refusal> {
     for (position, called) in numbers.iter().enumerate() {
         let number = called.phone_number.as_str();
         let mut alternates = step.calling.alternates.iter();
@@ -189,7 +194,8 @@ fn check_own(numbers: &[CalledNumber], step: &Step<'_>) -> Result<(), Refusal> {
             }
             CalledNumberType::Alternate => alternates.any(|own| own.number.as_str() == number),
         };
-        if !is_own || numbers[..position].contains(called) {
+        let is_kept = is_own || were.contains(called);
+        if !is_kept || numbers[..position].contains(called) {
             let number = shorten(number);
             return Err(invalid(format!(
                 "callsToNumbers[{position}].phoneNumber must be a number of {} of this type, each \

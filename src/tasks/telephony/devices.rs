@@ -3,6 +3,7 @@
 //!
 //! What is set stands with the organisation or the location, and each phone there is an item.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -53,11 +54,11 @@ pub enum Act {
 #[serde(rename_all = "camelCase")]
 pub struct Pick {
     /// In these locations alone.
-    pub locations: Vec<Uuid>,
+    pub locations: BTreeSet<Uuid>,
     /// With one of these tags alone.
-    pub with_tags: Vec<String>,
+    pub with_tags: BTreeSet<String>,
     /// Without any of these tags.
-    pub without_tags: Vec<String>,
+    pub without_tags: BTreeSet<String>,
     /// Only those with a layout that has a warning: there are none.
     pub with_advisory: bool,
 }
@@ -66,7 +67,7 @@ impl Pick {
     fn takes(&self, world: &World, device: &Device) -> bool {
         let own = calling(world, device.holder).map(|calling| calling.location);
         let is_there = own.is_some_and(|own| self.locations.contains(&own));
-        let has = |tags: &[String]| device.tags.iter().any(|tag| tags.contains(tag));
+        let has = |tags: &BTreeSet<String>| device.tags.iter().any(|tag| tags.contains(tag));
         let is_wanted = self.with_tags.is_empty() || has(&self.with_tags);
         let is_placed = self.locations.is_empty() || is_there;
         is_placed && is_wanted && !has(&self.without_tags) && !self.with_advisory

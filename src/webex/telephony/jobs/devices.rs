@@ -1,5 +1,7 @@
 //! Jobs about devices, and about call recording.
 
+mod chosen;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -12,7 +14,7 @@ use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_locations::calling_of;
-use crate::resources::device_settings::{self, Place, TagChange};
+use crate::resources::device_settings::{self, Place, TAG_LENGTH_MAX, TagChange, VALUE_LENGTH_MAX};
 use crate::tasks::Task;
 use crate::tasks::telephony::devices::{Act, DeviceJob, Pick};
 use crate::tasks::telephony::{
@@ -20,11 +22,9 @@ use crate::tasks::telephony::{
 };
 use crate::world::World;
 
-/// The most tags of a request, and the longest names and values.
+/// The most tags of a request, and the longest name of a family.
 const TAGS_MAX: usize = 100;
 const FAMILY_LENGTH_MAX: usize = 40;
-const TAG_LENGTH_MAX: usize = 64;
-const VALUE_LENGTH_MAX: usize = 256;
 
 /// What all jobs about devices have in common.
 const ANY: Kind = Kind {
@@ -314,20 +314,20 @@ fn tag_change((position, item): (usize, TagItem)) -> Result<TagChange, Refusal> 
             return Err(Refusal::bad_request(detail));
         }
     }
-    if !device_settings::is_known(&family) {
+    let Some(known) = device_settings::family(&family) else {
         let detail = format!(
             "tags[{position}].familyOrModelDisplayName \"{}\" is no family and no model of devices.",
             shorten(&family)
         );
         return Err(Refusal::bad_request(detail));
-    }
+    };
     let sets = matches!(item.action, TagAction::Set | TagAction::Add);
     if sets && item.value.is_none() {
         let detail = format!("tags[{position}].value is required where a tag is set.");
         return Err(Refusal::new(ErrorKind::MandatoryField, detail));
     }
     Ok(TagChange {
-        family,
+        family: known.to_owned(),
         tag: item.tag,
         value: item.value.filter(|_| sets),
     })
@@ -356,11 +356,15 @@ fn apply(call: &Call<'_>) -> Result<Reply, Refusal> {
         // Nothing that is simulated makes templates.
         return Err(Refusal::not_found("Line key template", text));
     }
+    chosen::check(
+        &request.location_ids,
+        [&request.include_device_tags, &request.exclude_device_tags],
+    )?;
     let locations = request.location_ids.iter().map(|text| location_named(text));
     let pick = Pick {
         locations: locations.collect::<Result<_, _>>()?,
-        with_tags: request.include_device_tags,
-        without_tags: request.exclude_device_tags,
+        with_tags: request.include_device_tags.into_iter().collect(),
+        without_tags: request.exclude_device_tags.into_iter().collect(),
         with_advisory: request.advisory_types.is_some_and(|types| types.any()),
     };
     let body = started(call, |tx, organization| {

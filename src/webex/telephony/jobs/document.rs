@@ -127,7 +127,10 @@ fn steps(call: &Call<'_>, kind: &Kind, task: &Task) -> Vec<StepExecution> {
         };
         StepExecution {
             progress: Progress {
-                id: task.number * 100 + position as u64,
+                id: task
+                    .number
+                    .saturating_mul(100)
+                    .saturating_add(position as u64),
                 start_time: Some(begun),
                 end_time: end,
                 last_updated: end.unwrap_or(begun),

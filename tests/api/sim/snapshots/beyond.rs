@@ -126,3 +126,54 @@ fn a_setting_beyond_its_bounds_is_refused_by_object_family_and_field() {
     let listed = hub.get("/_sim/v1/snapshots").expect(200).json();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
 }
+
+/// Proves: DEC-126
+#[test]
+fn what_no_request_could_have_asked_for_is_refused_by_object_and_reason() {
+    let hub = Hub::with_scenario("demo");
+    take(&hub, "good").expect(201);
+    let good = fetch(&hub, "good");
+    let organization = hub.get("/v1/organizations/me").expect(200).json()["id"].clone();
+    let organization = WebexId::Organization.decode(organization.as_str().expect("an id"));
+    let organization = organization.expect("a uuid");
+    let defaults = |name: &str, value: Value| {
+        let mut settings = json!({"organization": organization, "customizations": {}, "tags": {}});
+        settings[name] = value;
+        json!(["deviceDefaults", organization, settings])
+    };
+    let mut report = good["objects"].as_array().expect("objects").iter();
+    let report = report
+        .find(|it| it[0] == "report")
+        .expect("a report")
+        .clone();
+    let mut unknown = report.clone();
+    unknown[2]["template"] = json!(999);
+    let families = json!({"CISCO": {"%A%": "1"}});
+    for (object, says) in [
+        (unknown, "templateId 999 is no template"),
+        (
+            defaults("customizations", json!({"mpp.vlan.value": 1e99})),
+            "from 0 to 4095",
+        ),
+        (
+            defaults("customizations", json!({"mpp.vlan.price": 1})),
+            "is no setting of a device",
+        ),
+        (
+            defaults("tags", families),
+            "is no family and no model of devices",
+        ),
+        (
+            defaults("tags", json!({"Cisco": {"%A%": "x".repeat(257)}})),
+            "1 to 256",
+        ),
+    ] {
+        let mut document = good.clone();
+        let objects = document["objects"].as_array_mut().expect("objects");
+        objects.retain(|it| (&it[0], &it[1]) != (&object[0], &object[1]));
+        objects.push(object);
+        let refused = bring(&hub, "?name=bad", &document).expect(400);
+        let detail = refused.json()["detail"].to_string();
+        assert!(detail.contains(says), "{says}: {detail}");
+    }
+}

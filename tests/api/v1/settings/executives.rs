@@ -328,3 +328,38 @@ fn filters_are_passed_over_and_looked_at_again() {
         assert_eq!(now["filterType"], "CUSTOM_CALL_FILTERS");
     }
 }
+
+/// Proves: DEC-124
+#[test]
+fn a_filter_for_a_number_that_left_is_written_back_as_it_was_read() {
+    let desk = Desk::open();
+    desk.become_one("{person}", "EXECUTIVE");
+    let hub = &desk.hub;
+    let numbers = hub.pages("/v1/telephony/config/numbers?max=1000", "phoneNumbers");
+    let is_free = |it: &&Value| it["owner"].is_null() && it["mainNumber"] != true;
+    let free = numbers.iter().find(is_free).expect("a free number");
+    let free = free["phoneNumber"].as_str().expect("a number");
+    let path = desk.path("/v1/telephony/config/people/{person}/numbers");
+    let alternate = |action: &str| {
+        let body = json!({ "phoneNumbers": [
+            { "primary": false, "action": action, "directNumber": free }] });
+        hub.call("PUT", &path, &body).expect(204);
+    };
+    alternate("ADD");
+    let own = json!([{ "type": "ALTERNATE", "phoneNumber": free }]);
+    let filter = json!({ "filterName": "Press", "callsFrom": "ANY_EXTERNAL",
+        "filterEnabled": true, "callsToNumbers": own });
+    let path = desk.path(&format!("{EXECUTIVE}/callFiltering/criteria"));
+    let made = hub.call("POST", &path, &filter).expect(200).json();
+    alternate("DELETE");
+    let path = format!("{path}/{}", made["id"].as_str().expect("an id"));
+    let read = hub.get(&path).expect(200).json();
+    assert_eq!(read["callsToNumbers"], own);
+    hub.call("PUT", &path, &read).expect(204);
+    assert_eq!(hub.get(&path).expect(200).json(), read);
+    // Once it was taken out, it does not come in again.
+    hub.call("PUT", &path, &json!({ "callsToNumbers": [] }))
+        .expect(204);
+    hub.call("PUT", &path, &json!({ "callsToNumbers": own }))
+        .expect(400);
+}

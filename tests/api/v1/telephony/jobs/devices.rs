@@ -252,7 +252,13 @@ fn wrong(hub: &Hub) -> Vec<(&'static str, Value, u16, &'static str)> {
         (SETTINGS, set(json!({"mpp": true})), 400, "mpp must be an object"),
         (SETTINGS, set(json!({"mpp": {"poeMode": "SOME"}})), 400, "NORMAL, MAXIMUM"),
         (SETTINGS, set(json!({"mpp": {"qosEnabled": "yes"}})), 400, "true or false"),
-        (SETTINGS, set(json!({"mpp": {"vlan": {"value": "7"}}})), 400, "a number"),
+        (SETTINGS, set(json!({"mpp": {"vlan": {"value": "7"}}})), 400, "number from 0 to 4095"),
+        (SETTINGS, set(json!({"mpp": {"vlan": {"value": 4096}}})), 400, "number from 0 to 4095"),
+        (SETTINGS, set(json!({"mpp": {"vlan": {"value": -1e99}}})), 400, "number from 0 to 4095"),
+        (SETTINGS, set(json!({"mpp": {"migrationUrl": "x".repeat(1025)}})), 400, "1024"),
+        (SETTINGS, set(json!({"mpp": {"multicast": vec!["224.0.0.1:22"; 11]}})), 400, "at most 10"),
+        (SETTINGS, set(json!({"mpp": {"enhancedMulticast": {"multicastList": [{"a": [1]}]}}})), 400,
+            "hostAndPort"),
         (SETTINGS, set(json!({"mpp": {"multicast": [1]}})), 400, "list of texts"),
         (SETTINGS, set(json!({"mpp": {"poeMod": "NORMAL"}})), 400, "mpp.poeMode"),
         (SETTINGS, json!({"locationId": "nonsense"}), 404, "nonsense"),
@@ -272,6 +278,10 @@ fn wrong(hub: &Hub) -> Vec<(&'static str, Value, u16, &'static str)> {
         (LINE_KEYS, keys("APPLY_TEMPLATE"), 400, "templateId"),
         (LINE_KEYS, json!({"action": "APPLY_TEMPLATE", "templateId": "abc"}), 404, "abc"),
         (LINE_KEYS, json!({"action": "APPLY_DEFAULT_TEMPLATES", "locationIds": ["x"]}), 404, "x"),
+        (LINE_KEYS, json!({"action": "APPLY_DEFAULT_TEMPLATES", "locationIds": vec!["x"; 101]}), 400,
+            "at most 100"),
+        (LINE_KEYS, json!({"action": "APPLY_DEFAULT_TEMPLATES", "includeDeviceTags": ["x".repeat(129)]}),
+            400, "includeDeviceTags[0]"),
         (LINE_KEYS, keys("RESET"), 400, "action"),
     ]
 }
@@ -304,4 +314,21 @@ fn a_location_that_lost_calling_gets_no_settings_and_can_be_deleted() {
     assert_eq!(kept(&hub, Some("Reno")), None);
     hub.call("DELETE", &format!("/v1/locations/{reno}"), &Value::Null)
         .expect(204);
+}
+
+/// Proves: DEC-126
+#[test]
+fn a_family_is_the_same_in_any_case_of_letters() {
+    let hub = Hub::with_scenario("demo");
+    let tag = |family: &str, action: &str| {
+        let value = (action == "SET").then_some("1");
+        json!({"tags": [{"familyOrModelDisplayName": family, "tag": "%A%", "action": action,
+            "value": value}]})
+    };
+    done(&hub, DYNAMIC, &tag("CISCO", "SET"));
+    done(&hub, DYNAMIC, &tag("cisco", "SET"));
+    let families = kept(&hub, None).expect("settings").tags;
+    assert_eq!(families.keys().collect::<Vec<_>>(), ["Cisco"]);
+    done(&hub, DYNAMIC, &tag("cIsCo", "CLEAR"));
+    assert_eq!(kept(&hub, None), None);
 }
