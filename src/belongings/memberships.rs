@@ -14,6 +14,7 @@ use crate::world::{Bystander, Lost, Object, Tx, World};
 /// A family that names others: whom, what they lose by it, and how somebody falls out.
 struct Naming {
     named: fn(&Object) -> Option<(&'static str, Vec<Holder>)>,
+    named_by: fn(&World, Holder) -> Vec<Membership>,
     list: fn(&World, Holder, &mut Vec<Lost>),
     remove: fn(&mut Tx, Holder),
 }
@@ -22,6 +23,7 @@ impl Naming {
     const fn of<T: MemberList>() -> Self {
         Self {
             named: named_in::<T>,
+            named_by: named_by_one::<T>,
             list: list_in::<T>,
             remove: leave::<T>,
         }
@@ -49,6 +51,23 @@ pub fn named(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
 fn named_in<T: MemberList>(object: &Object) -> Option<(&'static str, Vec<Holder>)> {
     let members = object.downcast::<T>()?.members();
     Some((T::FIELD, members.map(|member| member.0).collect()))
+}
+
+/// Somebody whom a setting names, and the key of its family.
+pub type Membership = (&'static str, Holder);
+
+/// Everybody whom the settings of a holder name.
+#[must_use]
+pub fn named_by(world: &World, holder: Holder) -> Vec<Membership> {
+    let all = NAMING.iter();
+    all.flat_map(|naming| (naming.named_by)(world, holder))
+        .collect()
+}
+
+fn named_by_one<T: MemberList>(world: &World, holder: Holder) -> Vec<Membership> {
+    let own = world.get::<T>(holder.id());
+    let members = own.into_iter().flat_map(T::members);
+    members.map(|member| (T::KEY, member.0)).collect()
 }
 
 fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) {

@@ -8,6 +8,7 @@ use utoipa::openapi::{ObjectBuilder, Type};
 use super::call::Call;
 use super::operation::{Handler, Operation};
 use crate::refusal::{ErrorKind, Refusal};
+use crate::resources::workspaces::TYPES;
 
 /// What the value of a query parameter may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +165,7 @@ const PLACED: &[(&str, &str, &[&str])] = &[
         "/v1/devices",
         &["roomdesk", "phone", "accessory", "webexgo", "unknown"],
     ),
-    ("type", "/v1/workspaces", &PLACES),
+    ("type", "/v1/workspaces", &TYPES),
 ];
 
 const CALLING_LICENSES: [&str; 2] = ["Webex Calling Professional", "Webex Calling Standard"];
@@ -205,15 +206,6 @@ const OWNERS: [&str; 16] = [
     "VOICEMAIL_GROUP",
     "COLLABORATE_BRIDGE",
     "VIRTUAL_LINE",
-];
-const PLACES: [&str; 7] = [
-    "notSet",
-    "focus",
-    "huddle",
-    "meetingRoom",
-    "open",
-    "desk",
-    "other",
 ];
 const PLATFORMS: [&str; 2] = ["cisco", "microsoftTeamsRoom"];
 

@@ -15,9 +15,10 @@ use crate::world::{Moment, Tx, World};
 const CODE_DAYS: i64 = 7;
 /// The most codes of a holder that wait.
 const CODES_MAX: usize = 100;
-/// The most tags of a device, and the longest.
+/// The most tags of a device.
 const TAGS_MAX: usize = 100;
-const TAG_LENGTH_MAX: usize = 128;
+/// The longest tag of a device, in characters.
+pub const TAG_LENGTH_MAX: usize = 128;
 /// The longest SIP password.
 const PASSWORD_MAX: usize = 128;
 

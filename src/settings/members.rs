@@ -106,14 +106,18 @@ impl Member {
             .map(Holder::Person)
             .or(workspace.map(Holder::Workspace))
             .map(Self)
-            .ok_or_else(|| {
-                let detail = format!(
-                    "{} cannot be a member: it is no person or workspace of this organisation with \
-                 Webex Calling.",
-                    shorten(id)
-                );
-                Refusal::new(ErrorKind::MemberNotAllowed, detail)
-            })
+            .ok_or_else(|| Self::not_there(id))
+    }
+
+    /// The refusal of somebody who is not there, or not for the caller.
+    #[must_use]
+    pub fn not_there(id: &str) -> Refusal {
+        let detail = format!(
+            "{} cannot be a member: it is no person or workspace of this organisation with Webex \
+             Calling.",
+            shorten(id)
+        );
+        Refusal::new(ErrorKind::MemberNotAllowed, detail)
     }
 
     /// The members that a caller names in a field, each once.

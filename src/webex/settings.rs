@@ -2,11 +2,15 @@
 
 use uuid::Uuid;
 
+use crate::belongings::memberships::{self, Membership};
+use crate::http::places::Places;
 use crate::http::{Call, Reply, multipart};
 use crate::model::{Holder, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::FamilyRoute;
 use crate::settings::family::{Asked, Run, Step, Upload};
+use crate::settings::members::Member;
+use crate::world::World;
 
 /// Runs a route of a family for the holder that the path names.
 ///
@@ -47,9 +51,19 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
             Ok(Reply::rendered(route.status, read(&step, &asked)?))
         }
         Run::Write(write) => {
+            let places = call.places();
             let body = call.write(|tx| {
                 route.check(&Step::new(tx, holder)?)?;
-                write(tx, holder, &asked)
+                let before = named_by(tx, holder, &places);
+                let body = write(tx, holder, &asked)?;
+                let mut after = named_by(tx, holder, &places).into_iter();
+                // Who stands in another location is not there for the caller (DEC-47).
+                let strange =
+                    |one: &Membership| !before.contains(one) && !places.hold_holder(tx, one.1);
+                match after.find(strange) {
+                    Some((_, one)) => Err(Member::not_there(&one.webex_id())),
+                    None => Ok(body),
+                }
             })?;
             Ok(match body {
                 Some(body) => Reply::rendered(route.status, body),
@@ -58,6 +72,14 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
                 None => Reply::empty(route.status),
             })
         }
+    }
+}
+
+/// Whom a holder's settings name, where the caller may not name everybody.
+fn named_by(world: &World, holder: Holder, places: &Places) -> Vec<Membership> {
+    match places.are_everywhere() {
+        true => Vec::new(),
+        false => memberships::named_by(world, holder),
     }
 }
 

@@ -184,6 +184,59 @@ fn assistants_of_other_locations_are_not_available() {
 
 /// Proves: DEC-47
 #[test]
+fn settings_name_nobody_of_another_location_but_whom_they_name_already() {
+    let hub = Hub::with_scenario("demo");
+    let own = person_id(&hub, "full-admin", INSIDE);
+    let stranger = person_id(&hub, "full-admin", OUTSIDE);
+    let people = format!("/v1/people/{own}/features");
+    let config = format!("/v1/telephony/config/people/{own}");
+    let line = json!({"id": stranger, "port": 2, "lineType": "SHARED_CALL_APPEARANCE",
+        "lineWeight": 1, "primaryOwner": "false"});
+    for (path, body) in [
+        (
+            format!("{people}/monitoring"),
+            json!({"enableCallParkNotification": true, "monitoredElements": [stranger]}),
+        ),
+        (
+            format!("{people}/privacy"),
+            json!({"monitoringAgents": [stranger]}),
+        ),
+        (
+            format!("{people}/pushToTalk"),
+            json!({"members": [stranger]}),
+        ),
+        (
+            format!("{people}/reception"),
+            json!({"receptionEnabled": true, "monitoredMembers": [stranger]}),
+        ),
+        (
+            format!("{config}/features/hotDesking/members"),
+            json!({"members": [{"id": stranger, "port": 2}]}),
+        ),
+        (
+            format!("{config}/applications/members"),
+            json!({"members": [line]}),
+        ),
+    ] {
+        let before = hub.revision();
+        let refused = hub.send_as(TOKEN, "PUT", &path, &body);
+        assert_eq!(refused.status, 400, "{path}: {}", refused.text);
+        assert!(
+            refused.text.contains("cannot be a member"),
+            "{path}: {}",
+            refused.text
+        );
+        assert_eq!(hub.revision(), before, "{path}");
+        // Whoever is everywhere may; and what stands then is kept when the rest is changed.
+        let allowed = hub.call("PUT", &path, &body);
+        assert!(allowed.status < 300, "{path}: {}", allowed.text);
+        let again = hub.send_as(TOKEN, "PUT", &path, &body);
+        assert!(again.status < 300, "{path}: {}", again.text);
+    }
+}
+
+/// Proves: DEC-47
+#[test]
 fn a_body_names_nobody_of_another_location() {
     let hub = Hub::with_scenario("demo");
     let before = hub.revision();

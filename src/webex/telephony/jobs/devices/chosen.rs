@@ -1,11 +1,10 @@
 //! What a job chooses devices by: as much as a job keeps (DEC-126).
 
 use crate::refusal::Refusal;
+use crate::resources::devices::TAG_LENGTH_MAX;
 
 /// The most locations, and the most tags.
 const CHOSEN_MAX: usize = 100;
-/// The longest tag of a device.
-const TAG_LENGTH_MAX: usize = 128;
 
 /// Refuses more locations and tags to choose devices by than a job keeps.
 ///
