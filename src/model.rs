@@ -22,6 +22,7 @@ pub mod nearest;
 pub mod number;
 pub mod organization;
 pub mod outside_account;
+pub mod owned;
 pub mod person;
 pub mod report;
 pub mod role;

@@ -11,6 +11,7 @@ use crate::control::naming;
 use crate::http::{Call, Reply};
 use crate::licensing::rules;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{License, Organization, Subscription, SubscriptionStatus};
 use crate::refusal::Refusal;
 use crate::tasks::{Task, TaskStatus, engine};
@@ -136,8 +137,7 @@ fn organization_part(
     organization: &Organization,
 ) -> OrganizationPart {
     let [people, workspaces, _] = naming::sizes(world, id);
-    let all = world.list::<Subscription>();
-    let own = all.filter(|(_, subscription)| subscription.organization == id);
+    let own = owned::list::<Subscription>(world, id);
     let mut subscriptions: Vec<_> = own
         .map(|(id, subscription)| subscription_part(world, id, subscription))
         .collect();

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::model::billing::PackageUse;
+use crate::model::owned;
 use crate::model::{
     Device, Group, Holder, License, LicenseTemplate, Mail, Organization, Person, PhoneNumber,
     Subscription, WebexId, Workspace, kinds,
@@ -275,17 +276,8 @@ pub fn organizations(world: &World) -> Vec<(Uuid, &Organization)> {
 #[must_use]
 pub fn sizes(world: &World, organization: Uuid) -> [usize; 3] {
     [
-        world
-            .list::<Person>()
-            .filter(|(_, person)| person.organization == organization)
-            .count(),
-        world
-            .list::<Workspace>()
-            .filter(|(_, workspace)| workspace.organization == organization)
-            .count(),
-        world
-            .list::<Subscription>()
-            .filter(|(_, subscription)| subscription.organization == organization)
-            .count(),
+        owned::list::<Person>(world, organization).count(),
+        owned::list::<Workspace>(world, organization).count(),
+        owned::list::<Subscription>(world, organization).count(),
     ]
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::model::billing::{BillingReport, SubscriptionTags};
 use crate::model::wholesale::{Customer, Subscriber};
+use crate::model::owned;
 use crate::model::{
     ActivationCode, Device, License, LicenseTemplate, Person, PhoneNumber, Report, Workspace, kinds,
 };
@@ -69,10 +70,7 @@ pub fn sources(
     newest_first: Vec<Arc<Entry>>,
     organization: Uuid,
 ) -> Vec<Source<'_>> {
-    let tasks = world
-        .list::<Task>()
-        .filter(|(_, task)| task.organization == organization)
-        .map(|(id, task)| Source::Task(id, task));
+    let tasks = owned::list::<Task>(world, organization).map(|(id, task)| Source::Task(id, task));
     let mut found: Vec<Source<'_>> = newest_first.into_iter().map(Source::Commit).collect();
     found.extend(tasks);
     found.sort_by_key(|source| std::cmp::Reverse(source.at()));

@@ -8,6 +8,7 @@ use super::organization;
 use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
 use crate::licensing::pstn;
+use crate::model::owned;
 use crate::model::{License, Subscription, SubscriptionStatus, WebexId, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Moment, World};
@@ -124,8 +125,8 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let code = call.value("subscriptionId");
     let found = world.find(spaces::SUBSCRIPTION, Uuid::nil(), code);
-    let found = found.and_then(|id| Some((id, world.get::<Subscription>(id)?)));
-    let found = found.filter(|(_, subscription)| subscription.organization == organization);
+    let found =
+        found.and_then(|id| Some((id, owned::get::<Subscription>(&world, organization, id)?)));
     let (id, subscription) = found.ok_or_else(|| Refusal::not_found("Subscription", code))?;
     Reply::json(200, &body(&world, id, subscription))
 }
@@ -170,10 +171,7 @@ pub(super) fn locations(world: &World, subscription: &Subscription) -> Vec<Named
 
 /// The subscriptions of an organisation, the oldest first.
 pub(super) fn by_age(world: &World, organization: Uuid) -> Vec<(Uuid, &Subscription)> {
-    let all = world.list::<Subscription>();
-    let mut found: Vec<_> = all
-        .filter(|(_, subscription)| subscription.organization == organization)
-        .collect();
+    let mut found: Vec<_> = owned::list::<Subscription>(world, organization).collect();
     found.sort_by(|(_, a), (_, b)| (a.created_at, &a.code).cmp(&(b.created_at, &b.code)));
     found
 }

@@ -12,6 +12,7 @@ use crate::http::{Call, MAX, Reply, Row, START};
 use crate::licensing::outcome::Outcome;
 use crate::model::WebexId;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::FileBody;
 use crate::tasks::csv::{Cell, Writer};
@@ -286,8 +287,7 @@ fn find<'a>(call: &Call<'_>, world: &'a World) -> Result<(Uuid, &'a Task), Refus
     let organization = organization(call)?;
     let text = call.value("taskId");
     let id = WebexId::Task.decode(text);
-    let found = id.and_then(|id| Some((id, world.get::<Task>(id)?)));
-    let found = found.filter(|(_, task)| task.organization == organization);
+    let found = id.and_then(|id| Some((id, owned::get::<Task>(world, organization, id)?)));
     found.ok_or_else(|| Refusal::not_found("Task", text))
 }
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::held::{code, name, status};
 use crate::model::license::Service;
+use crate::model::owned;
 use crate::model::{Holder, License, Subscription, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, World};
@@ -136,9 +137,8 @@ pub fn of_offer<'a>(
     organization: Uuid,
     offer: &'a str,
 ) -> impl Iterator<Item = Uuid> + 'a {
-    world
-        .list::<License>()
-        .filter(move |(_, license)| license.organization == organization && license.offer == offer)
+    owned::list::<License>(world, organization)
+        .filter(move |(_, license)| license.offer == offer)
         .map(|(id, _)| id)
 }
 

@@ -15,6 +15,7 @@ use super::held::Held;
 use super::outcome::Outcome;
 use crate::model::agent::{Agent, AgentSettings, Known};
 use crate::model::license::Service;
+use crate::model::owned;
 use crate::model::{Holder, License, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -241,9 +242,7 @@ fn is_new(tx: &Tx, id: Uuid) -> bool {
 /// Everybody whom Control Hub or Contact Center knows as a user, in the order of their addresses.
 #[must_use]
 pub fn users(world: &World, organization: Uuid) -> Vec<Uuid> {
-    let mut found: Vec<(&str, Uuid)> = world
-        .list::<Person>()
-        .filter(|(_, person)| person.organization == organization)
+    let mut found: Vec<(&str, Uuid)> = owned::list::<Person>(world, organization)
         .filter(|(id, person)| {
             license_of(world, person).is_some() || world.get::<Agent>(*id).is_some()
         })

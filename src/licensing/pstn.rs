@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::choose::status_word;
 use super::lifecycle::{find, licenses};
+use crate::model::owned;
 use crate::model::{Location, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -67,8 +68,7 @@ pub fn move_all(
 /// # Errors
 /// As [`check`]; 404 for an unknown location; 409 for one without a Cisco Calling Plan.
 pub fn move_one(tx: &mut Tx, organization: Uuid, id: Uuid, to: &str) -> Result<(), Refusal> {
-    let location = tx.get::<Location>(id);
-    let location = location.filter(|location| location.organization == organization);
+    let location = owned::get::<Location>(tx, organization, id);
     let missing = || Refusal::not_found("Location", &WebexId::Location.encode(id));
     let location = location.ok_or_else(missing)?;
     let Some(from) = paid_by(location).map(str::to_owned) else {

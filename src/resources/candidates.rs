@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use uuid::Uuid;
 
+use crate::model::owned;
 use crate::model::{Calling, Holder, Location, Person, Workspace};
 use crate::world::World;
 
@@ -42,15 +43,13 @@ impl Candidate<'_> {
 
 /// Everybody of an organisation who has a number or an extension.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = Candidate<'_>> {
-    let people = world.list::<Person>();
-    let people = people.filter(move |(_, person)| person.organization == organization);
+    let people = owned::list::<Person>(world, organization);
     let people = people.filter_map(|(id, person)| {
         let (first_name, last_name) = person.names();
         let names = [first_name, last_name, &person.display_name];
         candidate(world, Holder::Person(id), names, person.calling.as_ref()?)
     });
-    let rooms = world.list::<Workspace>();
-    let rooms = rooms.filter(move |(_, room)| room.organization == organization);
+    let rooms = owned::list::<Workspace>(world, organization);
     people.chain(rooms.filter_map(|(id, room)| {
         let names = ["", "", room.display_name.as_str()];
         candidate(world, Holder::Workspace(id), names, room.calling.as_ref()?)

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::text::checked;
 use crate::model::custom_role::Permission;
+use crate::model::owned;
 use crate::model::role::{ROLES, Role};
 use crate::model::wholesale::Customer;
 use crate::model::{CustomRole, Person, ids, kinds, spaces};
@@ -50,8 +51,7 @@ pub fn find_key(world: &World, organization: Uuid, text: &str) -> Option<String>
         return Some(role.key.to_owned());
     }
     let id = decode(text).or_else(|| world.find(spaces::CUSTOM_ROLE, organization, text))?;
-    let own = world.get::<CustomRole>(id);
-    let own = own.filter(|role| role.organization == organization);
+    let own = owned::get::<CustomRole>(world, organization, id);
     own.map(|_| id.to_string())
 }
 
@@ -64,10 +64,7 @@ fn decode(text: &str) -> Option<Uuid> {
 /// The custom roles of an organisation, in the order of their names.
 #[must_use]
 pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &CustomRole)> {
-    let all = world.list::<CustomRole>();
-    let mut own: Vec<_> = all
-        .filter(|(_, role)| role.organization == organization)
-        .collect();
+    let mut own: Vec<_> = owned::list::<CustomRole>(world, organization).collect();
     own.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
     own
 }
@@ -81,8 +78,8 @@ pub fn get<'a>(
     organization: Uuid,
     text: &str,
 ) -> Result<(Uuid, &'a CustomRole), Refusal> {
-    let found = decode(text).and_then(|id| Some((id, world.get::<CustomRole>(id)?)));
-    let found = found.filter(|(_, role)| role.organization == organization);
+    let found =
+        decode(text).and_then(|id| Some((id, owned::get::<CustomRole>(world, organization, id)?)));
     found.ok_or_else(|| Refusal::not_found("Custom role", text))
 }
 

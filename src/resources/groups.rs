@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::text::checked;
 use crate::licensing::template;
+use crate::model::owned;
 use crate::model::{Group, Person, WebexId, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::check::Violation;
@@ -51,15 +52,13 @@ pub enum Membership {
 /// # Errors
 /// 404.
 pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Group, Refusal> {
-    let found = world.get::<Group>(id);
-    let found = found.filter(|group| group.organization == organization);
+    let found = owned::get::<Group>(world, organization, id);
     found.ok_or_else(|| Refusal::not_found("Group", &Group::encode(id, organization)))
 }
 
 /// The groups of an organisation.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Group)> {
-    let groups = world.list::<Group>();
-    groups.filter(move |(_, group)| group.organization == organization)
+    owned::list::<Group>(world, organization)
 }
 
 /// The groups that a person is in.

@@ -6,6 +6,7 @@ use super::text::checked;
 use super::{announcements, device_settings, floors};
 use crate::model::country::is_country;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::time_zone::is_time_zone;
 use crate::model::{Address, Location, Person, PhoneNumber, Workspace, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -116,16 +117,13 @@ fn require(fields: &[(&str, bool)]) -> Result<(), Refusal> {
 /// # Errors
 /// 404 when the organisation has none with this id.
 pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Location, Refusal> {
-    let location = world.get::<Location>(id);
-    let location = location.filter(|location| location.organization == organization);
+    let location = owned::get::<Location>(world, organization, id);
     location.ok_or_else(|| Refusal::not_found("Location", &id.to_string()))
 }
 
 /// The locations of an organisation.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Location)> {
-    world
-        .list::<Location>()
-        .filter(move |(_, location)| location.organization == organization)
+    owned::list::<Location>(world, organization)
 }
 
 /// Changes a location.

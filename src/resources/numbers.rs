@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::calling_locations::calling_of;
+use crate::model::owned;
 use crate::model::{
     Calling, E164, Holder, Location, Person, PhoneNumber, Workspace, kinds, spaces,
 };
@@ -249,13 +250,9 @@ pub fn rows(world: &World, organization: Uuid) -> Vec<NumberRow<'_>> {
             });
         }
     }
-    let people = world
-        .list::<Person>()
-        .filter(|(_, person)| person.organization == organization)
+    let people = owned::list::<Person>(world, organization)
         .map(|(id, person)| (Holder::Person(id), person.calling.as_ref()));
-    let workspaces = world
-        .list::<Workspace>()
-        .filter(|(_, workspace)| workspace.organization == organization)
+    let workspaces = owned::list::<Workspace>(world, organization)
         .map(|(id, workspace)| (Holder::Workspace(id), workspace.calling.as_ref()));
     for (holder, calling) in people.chain(workspaces) {
         rows.extend(calling.and_then(|calling| extension_alone(world, holder, calling)));

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::model::billing::{SubscriptionTags, Tag};
 use crate::model::organization::manages;
+use crate::model::owned;
 use crate::model::{Organization, Subscription, WebexId, kinds, spaces};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -30,16 +31,14 @@ pub fn subscription<'w>(
     let organization = organization.filter(|id| manages(world, partner, *id));
     let organization = organization.ok_or_else(|| Refusal::not_found("Customer", customer))?;
     let id = world.find(spaces::SUBSCRIPTION, Uuid::nil(), code);
-    let found = id.and_then(|id| Some((id, world.get::<Subscription>(id)?)));
-    let found = found.filter(|(_, it)| it.organization == organization);
+    let found = id.and_then(|id| Some((id, owned::get::<Subscription>(world, organization, id)?)));
     found.ok_or_else(|| Refusal::not_found("Subscription", code))
 }
 
 /// The tags that a partner gave to a subscription.
 #[must_use]
 pub fn of(world: &World, partner: Uuid, subscription: Uuid) -> &[Tag] {
-    let found = world.get::<SubscriptionTags>(subscription);
-    let found = found.filter(|found| found.partner == partner);
+    let found = owned::get::<SubscriptionTags>(world, partner, subscription);
     found.map_or(&[], |found| &found.tags)
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 pub use super::made_later::day;
 use super::made_later::{self, DAY_MILLIS, FILES_MIB_MAX};
 use crate::model::report::ReportFile;
+use crate::model::owned;
 use crate::model::{Report, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, TimerDef, Tx, World, undated};
@@ -119,15 +120,13 @@ fn check_room(world: &World, organization: Uuid) -> Result<(), Refusal> {
 /// # Errors
 /// 404, also for another organisation's.
 pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Report, Refusal> {
-    let found = world.get::<Report>(id);
-    let found = found.filter(|report| report.organization == organization);
+    let found = owned::get::<Report>(world, organization, id);
     found.ok_or_else(|| Refusal::not_found("Report", &WebexId::Report.encode(id)))
 }
 
 /// The reports of an organisation.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Report)> {
-    let all = world.list::<Report>();
-    all.filter(move |(_, report)| report.organization == organization)
+    owned::list::<Report>(world, organization)
 }
 
 /// Deletes a report.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::licensing::contact_center::{agent, change_settings};
 use crate::model::Agent;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::skill::{DynamicSkill, SkillValue};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -67,8 +68,7 @@ fn check_kind(
     skill: &str,
     value: &SkillValue,
 ) -> Result<(), Refusal> {
-    let others = world.list::<Agent>();
-    let mut others = others.filter(|(id, it)| it.organization == organization && *id != person);
+    let mut others = owned::list::<Agent>(world, organization).filter(|(id, _)| *id != person);
     let other = others.find_map(|(_, it)| {
         let mut held = it.settings.dynamic_skills.iter();
         held.find(|held| held.skill_id == skill)

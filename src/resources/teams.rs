@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::text::checked;
 use crate::licensing::contact_center::{agent, change_settings};
+use crate::model::owned;
 use crate::model::team::TeamType;
 use crate::model::{Agent, Person, Team, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -23,10 +24,7 @@ const SHOWN: usize = 3;
 /// The teams of an organisation, in the order of their names.
 #[must_use]
 pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &Team)> {
-    let all = world.list::<Team>();
-    let mut own: Vec<_> = all
-        .filter(|(_, team)| team.organization == organization)
-        .collect();
+    let mut own: Vec<_> = owned::list::<Team>(world, organization).collect();
     own.sort_by(|(_, one), (_, other)| (&one.name, one.site_id).cmp(&(&other.name, other.site_id)));
     own
 }
@@ -41,8 +39,7 @@ pub fn get<'a>(
     text: &str,
 ) -> Result<(Uuid, &'a Team), Refusal> {
     let found = Uuid::try_parse(text).ok();
-    let found = found.and_then(|id| Some((id, world.get::<Team>(id)?)));
-    let found = found.filter(|(_, team)| team.organization == organization);
+    let found = found.and_then(|id| Some((id, owned::get::<Team>(world, organization, id)?)));
     found.ok_or_else(|| Refusal::not_found("Team", text))
 }
 

@@ -4,6 +4,7 @@
 use uuid::Uuid;
 
 use crate::licensing::contact_center::has_profile;
+use crate::model::owned;
 use crate::model::user_profile::{AccessLevel, ResourceCollection};
 use crate::model::{Person, ProfileType, UserProfile, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -50,8 +51,7 @@ pub fn choose(
     }
     let mut defaults = DEFAULTS.iter();
     let default = defaults.find(|(kind, _)| default_id(world, organization, *kind) == id);
-    let found = world.get::<UserProfile>(id);
-    let found = found.filter(|profile| profile.organization == organization);
+    let found = owned::get::<UserProfile>(world, organization, id);
     let other = default.map(|(other, _)| *other);
     let other = other.or(found.map(|profile| profile.profile_type));
     let refuse = |detail: String| Err(Refusal::bad_request(detail).by("DEC-80"));
@@ -74,10 +74,7 @@ pub fn choose(
 /// The profiles that an organisation has made, in the order of their names.
 #[must_use]
 pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &UserProfile)> {
-    let all = world.list::<UserProfile>();
-    let mut own: Vec<_> = all
-        .filter(|(_, profile)| profile.organization == organization)
-        .collect();
+    let mut own: Vec<_> = owned::list::<UserProfile>(world, organization).collect();
     own.sort_by(|(_, one), (_, other)| one.name.cmp(&other.name));
     own
 }
@@ -101,8 +98,7 @@ pub fn get(
         );
         return Err(Refusal::new(ErrorKind::Forbidden, detail).by("DEC-81"));
     }
-    let found = world.get::<UserProfile>(id);
-    let found = found.filter(|profile| profile.organization == organization);
+    let found = owned::get::<UserProfile>(world, organization, id);
     found.ok_or_else(|| Refusal::not_found("User profile", &id.to_string()))
 }
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::text::checked;
 use crate::model::number::shorten;
 use crate::model::{TasksSoFar, WebexId, Webhook, kinds};
+use crate::model::owned;
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
@@ -126,8 +127,7 @@ pub fn list(
 /// 400 for values that are not allowed.
 pub fn create(tx: &mut Tx, viewer: Viewer, new: NewWebhook) -> Result<Uuid, Refusal> {
     let organization = viewer.organization;
-    let of_organization = |(_, webhook): &(Uuid, &Webhook)| webhook.organization == organization;
-    if tx.list::<Webhook>().filter(of_organization).count() >= WEBHOOKS_MAX {
+    if owned::list::<Webhook>(tx, organization).count() >= WEBHOOKS_MAX {
         let detail = format!("An organization has at most {WEBHOOKS_MAX} webhooks.");
         return Err(Refusal::bad_request(detail));
     }

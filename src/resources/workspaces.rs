@@ -11,6 +11,7 @@ use crate::belongings;
 use crate::licensing::choose::is_hot_desk_only;
 use crate::licensing::{Outcome, Properties, Route, release};
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Email, Holder, Location, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -101,17 +102,13 @@ pub struct CallingWrite {
 /// # Errors
 /// 404.
 pub fn get(world: &World, organization: Uuid, id: Uuid) -> Result<&Workspace, Refusal> {
-    let found = world
-        .get::<Workspace>(id)
-        .filter(|it| it.organization == organization);
+    let found = owned::get::<Workspace>(world, organization, id);
     found.ok_or_else(|| Refusal::not_found("Workspace", &Holder::Workspace(id).webex_id()))
 }
 
 /// The workspaces of an organisation.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &Workspace)> {
-    world
-        .list::<Workspace>()
-        .filter(move |(_, it)| it.organization == organization)
+    owned::list::<Workspace>(world, organization)
 }
 
 /// Creates a workspace.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::route::{Asked, FamilyRoute, Paths, Run, Upload, Verb, to_json};
+pub use super::route::{Asked, FamilyRoute, ItemId, Paths, Run, Upload, Verb, to_json};
 pub use super::step::Step;
 
 use super::members::Member;

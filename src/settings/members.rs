@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::family::{Family, keep};
 use super::step::Step;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Calling, Holder, Location, Person, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -95,12 +96,12 @@ impl Member {
     pub fn find(step: &Step<'_>, id: &str) -> Result<Self, Refusal> {
         let world = step.world;
         let person = WebexId::Person.decode(id).filter(|id| {
-            let person = world.get::<Person>(*id);
-            person.is_some_and(|p| p.organization == step.organization && p.calling.is_some())
+            let person = owned::get::<Person>(world, step.organization, *id);
+            person.is_some_and(|person| person.calling.is_some())
         });
         let workspace = WebexId::Workspace.decode(id).filter(|id| {
-            let place = world.get::<Workspace>(*id);
-            place.is_some_and(|p| p.organization == step.organization && p.calling.is_some())
+            let room = owned::get::<Workspace>(world, step.organization, *id);
+            room.is_some_and(|room| room.calling.is_some())
         });
         person
             .map(Holder::Person)

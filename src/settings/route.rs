@@ -357,6 +357,13 @@ pub fn write<T: Setting>(
     Ok(None)
 }
 
+/// The id of an item: of a new one, or of one whose id is made of what a request changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ItemId {
+    /// The id.
+    pub id: String,
+}
+
 /// A document's bytes.
 ///
 /// # Errors

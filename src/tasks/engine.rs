@@ -10,6 +10,7 @@ use super::job::{Job, Lane, Step, Stop};
 use super::task::{Author, Task, TaskError, TaskStatus};
 use crate::model::kinds;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Context, Moment, Object, Sandbox, Signature, TimerDef, Tx, World, undated};
 
@@ -102,10 +103,7 @@ pub fn start(
 /// The tasks of an organisation, the newest first.
 #[must_use]
 pub fn list(world: &World, organization: Uuid) -> Vec<(Uuid, &Task)> {
-    let mut tasks: Vec<_> = world
-        .list::<Task>()
-        .filter(|(_, task)| task.organization == organization)
-        .collect();
+    let mut tasks: Vec<_> = owned::list::<Task>(world, organization).collect();
     tasks.sort_by_key(|(_, task)| std::cmp::Reverse(task.number));
     tasks
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::job::Job;
 use crate::licensing::outcome::Outcome;
 use crate::model::kinds;
+use crate::model::owned::Owned;
 use crate::world::{Actor, Entity, Kind, Moment};
 
 /// How long results are kept (TASK-04): seven days.
@@ -231,6 +232,12 @@ impl Task {
     pub fn expires_at(&self) -> Option<Moment> {
         self.finished_at
             .map(|finished| finished.plus_millis(KEPT_MILLIS))
+    }
+}
+
+impl Owned for Task {
+    fn owner(&self) -> Uuid {
+        self.organization
     }
 }
 

@@ -11,6 +11,7 @@ use crate::http::page::next_link;
 use crate::http::{Call, Fidelity, OF_ORG, ORG, Reply, Row};
 use crate::licensing::choose::by_age;
 use crate::model::license::find_by_id;
+use crate::model::owned;
 use crate::model::{Holder, License, Person, Subscription, WebexId, ids, kinds};
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -113,9 +114,7 @@ impl<'a> LicenseBody<'a> {
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.listed_organization()?;
     let world = call.tenant.sandbox.peek();
-    let own = world
-        .list::<License>()
-        .filter(|(_, it)| it.organization == organization);
+    let own = owned::list::<License>(&world, organization);
     let items = by_age(&world, own.map(|(id, _)| id))
         .into_iter()
         .filter_map(|id| Some(LicenseBody::of(&world, id, world.get(id)?)));

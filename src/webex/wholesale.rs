@@ -14,6 +14,7 @@ use crate::http::page::{self, Paging};
 use crate::http::{Call, Reply, Row};
 use crate::licensing::Properties;
 use crate::model::organization::manages;
+use crate::model::owned;
 use crate::model::wholesale::{Author, Package};
 use crate::model::{Organization, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
@@ -128,8 +129,7 @@ pub(super) fn active_partner(call: &Call<'_>) -> Result<Uuid, Refusal> {
 
 /// The state of a sub-partner, and its oldest subscription.
 fn state(world: &World, partner: Uuid) -> (&'static str, Option<&Subscription>) {
-    let own = world.list::<Subscription>();
-    let own = own.filter(|(_, it)| it.organization == partner);
+    let own = owned::list::<Subscription>(world, partner);
     let oldest = own.map(|(_, it)| it).min_by_key(|it| it.created_at);
     let is_suspended = oldest.is_some_and(|it| it.status == SubscriptionStatus::Suspended);
     (if is_suspended { "suspended" } else { "active" }, oldest)

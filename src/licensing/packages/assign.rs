@@ -7,6 +7,7 @@ use super::{Number, base, governing, of, usage};
 use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
+use crate::model::owned;
 use crate::model::role::ROLES;
 use crate::model::wholesale::{
     Account, Failure, Package, Subscriber, SubscriberServices, customer_of, subscriber_of,
@@ -224,8 +225,7 @@ fn properties(
 
 /// The oldest location with Calling by name: where somebody goes of whom nothing else is said.
 fn first_location(world: &World, organization: Uuid) -> Option<Uuid> {
-    let all = world.list::<Location>();
-    let own = all.filter(|(_, it)| it.organization == organization && it.calling.is_some());
+    let own = owned::list::<Location>(world, organization).filter(|(_, it)| it.calling.is_some());
     own.min_by_key(|(_, location)| location.name.as_str())
         .map(|(id, _)| id)
 }

@@ -7,6 +7,7 @@ use super::plan::{Calling, Keep, Plan};
 use super::{get, list};
 use crate::licensing::assignment::foretell;
 use crate::licensing::change::{Add, Change};
+use crate::model::owned;
 use crate::model::{Holder, Person};
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -32,8 +33,7 @@ pub fn report(world: &World, organization: Uuid) -> Vec<Shortfall> {
     if list(world, organization).next().is_none() {
         return Vec::new();
     }
-    let people = world.list::<Person>();
-    let own = people.filter(|(_, person)| person.organization == organization);
+    let own = owned::list::<Person>(world, organization);
     let people: Vec<Uuid> = own.map(|(id, _)| id).collect();
     let theirs = combined(world, organization, &people);
     let of_person = |(person, theirs): (&Uuid, &Combined)| {

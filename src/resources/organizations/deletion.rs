@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::settings;
+use crate::model::owned;
 use crate::model::{Organization, Person, Subscription, SubscriptionStatus, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{people, references, workspaces};
@@ -48,8 +49,7 @@ fn disarm(tx: &mut Tx, gone: &BTreeSet<Key>) {
 }
 
 fn users(world: &World, id: Uuid) -> impl Iterator<Item = Uuid> {
-    let all = world.list::<Person>();
-    let own = all.filter(move |(_, person)| person.organization == id);
+    let own = owned::list::<Person>(world, id);
     own.map(|(user, _)| user)
 }
 
@@ -57,8 +57,7 @@ fn users(world: &World, id: Uuid) -> impl Iterator<Item = Uuid> {
 /// are nothing that an organisation can have here.
 fn check(world: &World, id: Uuid) -> Result<(), Refusal> {
     let is_synchronized = settings(world, id)?.directory_synchronized;
-    let sold = world.list::<Subscription>();
-    let sold = sold.filter(|(_, it)| it.organization == id);
+    let sold = owned::list::<Subscription>(world, id);
     let ended = [SubscriptionStatus::Cancelled, SubscriptionStatus::Deleted];
     let sold: Vec<&str> = sold
         .filter(|(_, it)| !ended.contains(&it.status))

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::model::owned;
 use crate::model::{
     Device, Holder, License, Location, Person, PhoneNumber, Report, Subscription, WebexId,
     Workspace,
@@ -40,8 +41,7 @@ pub(super) fn onboarded(world: &World, report: &Report) -> Vec<Line> {
 
 fn people<'w>(world: &'w World, report: &Report) -> impl Iterator<Item = (Uuid, &'w Person)> {
     let organization = report.organization;
-    let all = world.list::<Person>();
-    all.filter(move |(_, person)| person.organization == organization)
+    owned::list::<Person>(world, organization)
 }
 
 fn user(world: &World, id: Uuid, person: &Person) -> Line {

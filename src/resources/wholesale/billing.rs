@@ -11,6 +11,7 @@ use super::REPORT;
 use crate::licensing::packages;
 use crate::model::billing::{BillingReport, PackageUse, ReportType};
 use crate::model::report::ReportFile;
+use crate::model::owned;
 use crate::model::wholesale::{Customer, Package};
 use crate::model::{Organization, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
@@ -86,15 +87,13 @@ pub fn create(tx: &mut Tx, partner: Uuid, wanted: Wanted) -> Result<Uuid, Refusa
 /// # Errors
 /// 404, also for another partner's.
 pub fn get(world: &World, partner: Uuid, id: Uuid) -> Result<&BillingReport, Refusal> {
-    let found = world.get::<BillingReport>(id);
-    let found = found.filter(|report| report.partner == partner);
+    let found = owned::get::<BillingReport>(world, partner, id);
     found.ok_or_else(|| Refusal::not_found("Billing report", &WebexId::BillingReport.encode(id)))
 }
 
 /// The reports of a partner.
 pub fn list(world: &World, partner: Uuid) -> impl Iterator<Item = (Uuid, &BillingReport)> {
-    let all = world.list::<BillingReport>();
-    all.filter(move |(_, report)| report.partner == partner)
+    owned::list::<BillingReport>(world, partner)
 }
 
 /// Deletes a report.

@@ -9,6 +9,7 @@ use super::{PROVISION, PROVISION_MILLIS, check_partner};
 use crate::licensing::packages::{self, Kind, Number};
 use crate::model::country::is_country;
 use crate::model::organization::manages;
+use crate::model::owned;
 use crate::model::wholesale::{
     Author, BillingAddress, Customer, CustomerStatus, Package, Pending, PendingLocation,
     Subscriber, customer_of,
@@ -297,15 +298,13 @@ pub fn delete(tx: &mut Tx, partner: Uuid, id: Uuid, author: Author) -> Result<()
 /// # Errors
 /// 404, also for another partner's.
 pub fn get(world: &World, partner: Uuid, id: Uuid) -> Result<&Customer, Refusal> {
-    let found = world.get::<Customer>(id);
-    let found = found.filter(|customer| customer.partner == partner);
+    let found = owned::get::<Customer>(world, partner, id);
     found.ok_or_else(|| Refusal::not_found("Customer", &WebexId::Customer.encode(id)))
 }
 
 /// The customers of a partner.
 pub fn list(world: &World, partner: Uuid) -> impl Iterator<Item = (Uuid, &Customer)> {
-    let all = world.list::<Customer>();
-    all.filter(move |(_, customer)| customer.partner == partner)
+    owned::list::<Customer>(world, partner)
 }
 
 /// A customer at which nothing is being done.

@@ -1,7 +1,6 @@
 //! The routes of criteria: create, read, change and delete one.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::merge::add;
@@ -9,16 +8,10 @@ use super::{Criteria, Listed, Topic, Wire, position};
 use crate::model::{Holder, WebexId};
 use crate::refusal::Refusal;
 use crate::settings::family::{
-    Asked, FamilyDef, FamilyRoute, Paths, Run, Setting, Step, Verb, change, stored, to_json, write,
+    Asked, FamilyDef, FamilyRoute, ItemId, Paths, Run, Setting, Step, Verb, change, stored,
+    to_json, write,
 };
 use crate::world::Tx;
-
-/// The answer to a new criterion.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CriterionId {
-    /// Its id.
-    pub id: String,
-}
 
 /// Where a setting with criteria stands.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +100,7 @@ impl<T: Topic> Listed<T> {
 pub const fn post<T: Criteria, W: Wire>(paths: Paths) -> FamilyRoute {
     FamilyRoute::new(Verb::Post, paths, 201, Run::Write(create::<T, W>))
         .taking::<W>()
-        .answering::<CriterionId>()
+        .answering::<ItemId>()
 }
 
 /// The GET of one.
@@ -140,7 +133,7 @@ fn create<T: Criteria, W: Wire>(
     let id = change(tx, holder, |value: &mut T, step| {
         add(value, id, wanted, step)
     })?;
-    to_json(&CriterionId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn read<T: Criteria, W: Wire>(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {

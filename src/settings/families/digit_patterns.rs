@@ -13,7 +13,7 @@ use crate::model::number::shorten;
 use crate::model::{Holder, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, stored, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, stored, to_json,
 };
 use crate::world::{Kind, Tx};
 
@@ -93,13 +93,6 @@ pub struct DigitPatternWrite {
 pub struct DigitPatternsWrite {
     /// Whether these patterns count instead of the location's.
     pub use_custom_digit_patterns: Option<bool>,
-}
-
-/// The answer to a new pattern.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DigitPatternId {
-    /// The pattern's id.
-    pub id: String,
 }
 
 /// What a scenario says.
@@ -232,7 +225,7 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
     change(tx, holder, |patterns: &mut DigitPatterns, _| {
         patterns.add(id, write)
     })?;
-    to_json(&DigitPatternId {
+    to_json(&ItemId {
         id: WebexId::DigitPattern.encode(id),
     })
     .map(Some)
@@ -332,7 +325,7 @@ pub const DEF: FamilyDef = FamilyDef::items::<DigitPatterns>(
         FamilyRoute::new(Verb::Get, PATHS, 200, Run::Read(list)).answering::<DigitPatternsView>(),
         FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
             .taking::<DigitPatternWrite>()
-            .answering::<DigitPatternId>(),
+            .answering::<ItemId>(),
         FamilyRoute::new(Verb::Put, PATHS, 204, Run::Write(update)).taking::<DigitPatternsWrite>(),
         FamilyRoute::new(Verb::Delete, PATHS, 204, Run::Write(delete_all)),
         FamilyRoute::new(Verb::Get, PATTERN_PATHS, 200, Run::Read(get))

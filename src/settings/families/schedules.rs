@@ -12,7 +12,7 @@ use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::criteria;
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json,
 };
 use crate::world::{Kind, Tx};
 
@@ -114,13 +114,6 @@ pub struct ScheduleWrite {
     /// Its events; replaces them all.
     #[serde(default)]
     pub events: Option<Vec<EventWrite>>,
-}
-
-/// An id made of a name.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct NamedId {
-    /// The id.
-    pub id: String,
 }
 
 /// The most schedules of a person, and events of a schedule.
@@ -255,7 +248,7 @@ fn get(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
 
 fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
     let id = change(tx, holder, |all: &mut Schedules, _| all.add(asked.json()?))?;
-    to_json(&NamedId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -273,7 +266,7 @@ fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
     if let Some((kind, old, new)) = names.filter(|(_, old, new)| old != new) {
         criteria::rename(tx, holder, kind, &old, &new)?;
     }
-    to_json(&NamedId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn delete(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -348,12 +341,12 @@ pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
             ]),
         FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
             .taking::<ScheduleWrite>()
-            .answering::<NamedId>(),
+            .answering::<ItemId>(),
         FamilyRoute::new(Verb::Get, SCHEDULE_PATHS, 200, Run::Read(get))
             .answering::<ScheduleView<'static>>(),
         FamilyRoute::new(Verb::Put, SCHEDULE_PATHS, 200, Run::Write(update))
             .taking::<ScheduleWrite>()
-            .answering::<NamedId>(),
+            .answering::<ItemId>(),
         FamilyRoute::new(Verb::Delete, SCHEDULE_PATHS, 204, Run::Write(delete)),
         events::CREATE,
         events::GET,

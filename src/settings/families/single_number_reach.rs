@@ -12,7 +12,7 @@ use crate::model::number::shorten;
 use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json,
 };
 use crate::settings::services::CallingService;
 use crate::world::{Kind, Tx};
@@ -87,13 +87,6 @@ pub struct ReachNumberWrite {
     pub do_not_forward_calls_enabled: Option<bool>,
     /// Whether whoever answers presses a key to take the call.
     pub answer_confirmation_enabled: Option<bool>,
-}
-
-/// An id made of a number.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ReachNumberId {
-    /// The id.
-    pub id: String,
 }
 
 /// The most phones of a person (hubsim's own bound).
@@ -203,7 +196,7 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
         all.numbers.push(number);
         Ok(id)
     })?;
-    to_json(&ReachNumberId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn update_one(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -212,7 +205,7 @@ fn update_one(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<V
         all.numbers[position].apply(asked.json()?);
         Ok(all.numbers[position].id())
     })?;
-    to_json(&ReachNumberId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn delete(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -269,11 +262,11 @@ pub const DEF: FamilyDef = FamilyDef::items::<SingleNumberReach>(
         FamilyRoute::new(Verb::Post, NUMBERS, 201, Run::Write(create))
             .taking::<ReachNumberWrite>()
             .requiring(NEEDED)
-            .answering::<ReachNumberId>(),
+            .answering::<ItemId>(),
         FamilyRoute::new(Verb::Put, NUMBER, 200, Run::Write(update_one))
             .taking::<ReachNumberWrite>()
             .requiring(NEEDED)
-            .answering::<ReachNumberId>(),
+            .answering::<ItemId>(),
         FamilyRoute::new(Verb::Delete, NUMBER, 204, Run::Write(delete)),
     ],
     Some(configure),

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Location, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -22,9 +23,7 @@ pub fn location_named(world: &World, organization: Uuid, name: &str) -> Result<U
     if let Some(id) = world.find(spaces::LOCATION, organization, name) {
         return Ok(id);
     }
-    let own = world
-        .list::<Location>()
-        .filter(|(_, own)| own.organization == organization);
+    let own = owned::list::<Location>(world, organization);
     let names: Vec<&str> = own.map(|(_, own)| own.name.as_str()).collect();
     let shown = shorten(name);
     let detail = match nearest(name, names.into_iter()) {

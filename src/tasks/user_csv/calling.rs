@@ -9,6 +9,7 @@ use crate::belongings::numbers;
 use crate::licensing::change::Properties;
 use crate::licensing::outcome::Outcome;
 use crate::licensing::quirks::{Choice, CsvBlankLocation};
+use crate::model::owned;
 use crate::model::{E164, Extension, Holder, Location, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::families::caller_id::{CallerId, CallerIdPatch, CallerIdType};
@@ -90,9 +91,7 @@ fn default_location(world: &World, organization: Uuid) -> Option<Uuid> {
     if choice == CsvBlankLocation::Refuse {
         return None;
     }
-    let own = world
-        .list::<Location>()
-        .filter(|(_, own)| own.organization == organization && own.calling.is_some());
+    let own = owned::list::<Location>(world, organization).filter(|(_, own)| own.calling.is_some());
     own.min_by(|(_, a), (_, b)| a.name.cmp(&b.name))
         .map(|(id, _)| id)
 }

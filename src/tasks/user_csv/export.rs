@@ -11,6 +11,7 @@ use super::header::LICENSES;
 use super::values::Values;
 use crate::licensing::headers::csv_header;
 use crate::licensing::packages;
+use crate::model::owned;
 use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{Holder, Person};
 use crate::tasks::csv::{Cell, Field, Writer};
@@ -73,9 +74,7 @@ impl Export {
     #[must_use]
     pub fn prepare(world: &World, organization: Uuid, include: &[Include]) -> Self {
         let wants = |one| include.is_empty() || include.contains(&one);
-        let mut people: Vec<(&str, Uuid)> = world
-            .list::<Person>()
-            .filter(|(_, person)| person.organization == organization)
+        let mut people: Vec<(&str, Uuid)> = owned::list::<Person>(world, organization)
             .map(|(id, person)| (person.email.as_str(), id))
             .collect();
         people.sort_unstable();

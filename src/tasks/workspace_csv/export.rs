@@ -13,6 +13,7 @@ use super::header::LICENSES;
 use crate::belongings::devices::phones;
 use crate::licensing::headers::{plain_id, workspace_csv_header};
 use crate::model::license::Service;
+use crate::model::owned;
 use crate::model::{Device, Holder, License, Person, Workspace};
 use crate::tasks::csv::{Cell, Writer};
 use crate::tasks::job::Step;
@@ -81,14 +82,11 @@ impl Export {
     #[must_use]
     pub fn prepare(world: &World, organization: Uuid, of: Of) -> Self {
         let mut holders: Vec<(&str, Uuid)> = match of {
-            Of::Users => world
-                .list::<Person>()
-                .filter(|(_, it)| it.organization == organization && it.calling.is_some())
+            Of::Users => owned::list::<Person>(world, organization)
+                .filter(|(_, it)| it.calling.is_some())
                 .map(|(id, it)| (it.email.as_str(), id))
                 .collect(),
-            Of::Workspaces | Of::WorkspaceList => world
-                .list::<Workspace>()
-                .filter(|(_, it)| it.organization == organization)
+            Of::Workspaces | Of::WorkspaceList => owned::list::<Workspace>(world, organization)
                 .map(|(id, it)| (it.display_name.as_str(), id))
                 .collect(),
         };

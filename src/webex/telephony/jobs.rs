@@ -20,6 +20,7 @@ use crate::http::page::{self, Items, Paging, TELEPHONY};
 use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::hub::tasks::start;
 use crate::model::WebexId;
+use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::job::Job;
 use crate::tasks::telephony::{About, Telephony};
@@ -102,9 +103,8 @@ fn job<'w>(call: &Call<'_>, world: &'w World, kind: &Kind) -> Result<(Uuid, &'w 
     let text = call.value("jobId");
     let organization = call.organization()?;
     let id = WebexId::Task.decode(text);
-    let found = id.and_then(|id| Some((id, world.get::<Task>(id)?)));
-    let own = found
-        .filter(|(_, task)| task.organization == organization && task.job.row().name == kind.task);
+    let found = id.and_then(|id| Some((id, owned::get::<Task>(world, organization, id)?)));
+    let own = found.filter(|(_, task)| task.job.row().name == kind.task);
     own.ok_or_else(|| Refusal::not_found("Job", text))
 }
 

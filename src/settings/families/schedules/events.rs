@@ -1,11 +1,13 @@
 //! The routes of events.
 
+use super::Schedules;
 use super::event::{self, Event, EventView, EventWrite, ID_TYPE};
-use super::{NamedId, Schedules};
 use crate::model::number::shorten;
 use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::settings::family::{Asked, FamilyRoute, Paths, Run, Step, Verb, change, to_json};
+use crate::settings::family::{
+    Asked, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json,
+};
 use crate::world::Tx;
 
 fn find(events: &[Event], id: &str) -> Result<usize, Refusal> {
@@ -56,7 +58,7 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
         events.push(event);
         Ok(id)
     })?;
-    to_json(&NamedId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -68,7 +70,7 @@ fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
         events[position] = event;
         Ok(id)
     })?;
-    to_json(&NamedId { id }).map(Some)
+    to_json(&ItemId { id }).map(Some)
 }
 
 fn delete(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
@@ -92,7 +94,7 @@ const EVENT_PATHS: Paths = Paths {
 /// A new event.
 pub const CREATE: FamilyRoute = FamilyRoute::new(Verb::Post, PATHS, 201, Run::Write(create))
     .taking::<EventWrite>()
-    .answering::<NamedId>();
+    .answering::<ItemId>();
 
 /// One event.
 pub const GET: FamilyRoute =
@@ -101,7 +103,7 @@ pub const GET: FamilyRoute =
 /// A changed event, with the id that counts from then on.
 pub const UPDATE: FamilyRoute = FamilyRoute::new(Verb::Put, EVENT_PATHS, 200, Run::Write(update))
     .taking::<EventWrite>()
-    .answering::<NamedId>();
+    .answering::<ItemId>();
 
 /// An event that goes.
 pub const DELETE: FamilyRoute =

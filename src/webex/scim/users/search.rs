@@ -9,6 +9,7 @@ use super::document::{InGroupBody, UserBody};
 use super::request::USER;
 use crate::http::page;
 use crate::http::{Call, Reply};
+use crate::model::owned;
 use crate::model::{Group, Person};
 use crate::refusal::Refusal;
 use crate::resources::groups;
@@ -119,9 +120,8 @@ pub(super) fn search(call: &Call<'_>) -> Result<Reply, Refusal> {
         let filter = filter.as_ref();
         filter.is_none_or(|filter| filter.fits(&Known(&world, id, person)))
     };
-    let mut found: Vec<(Uuid, &Person)> = world
-        .list::<Person>()
-        .filter(|(id, person)| person.organization == organization && fits(*id, person))
+    let mut found: Vec<(Uuid, &Person)> = owned::list::<Person>(&world, organization)
+        .filter(|(id, person)| fits(*id, person))
         .collect();
     match call.query_word("sortBy")? {
         Some("userName") => found.sort_by(|a, b| a.1.email.cmp(&b.1.email)),

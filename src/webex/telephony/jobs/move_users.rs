@@ -13,6 +13,7 @@ use super::{Kind, TELEPHONY, location_named, started};
 use crate::belongings::numbers::{parse_extension, parse_number};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
 use crate::licensing::outcome::OutcomeError;
+use crate::model::owned;
 use crate::model::{Location, Person, WebexId};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::locations;
@@ -217,9 +218,8 @@ fn one(
     let text = user.user_id.as_deref().filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| Refusal::bad_request("Attribute 'User ID' is required."))?;
     let id = WebexId::Person.decode(text);
-    let found = id.and_then(|id| Some((id, world.get::<Person>(id)?)));
-    let own = found.filter(|(_, person)| person.organization == organization);
-    let (id, person) = own.ok_or_else(|| Refusal::new(ErrorKind::MoveUserUnknown, text))?;
+    let found = id.and_then(|id| Some((id, owned::get::<Person>(world, organization, id)?)));
+    let (id, person) = found.ok_or_else(|| Refusal::new(ErrorKind::MoveUserUnknown, text))?;
     let location = to.map(|(id, _)| id);
     let names_line = user.extension.is_some() || user.phone_number.is_some();
     let refused = match person.calling {
