@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::numbers::{calling, find};
+use super::numbers::calling;
 use crate::model::{Holder, Person, PhoneNumber, Workspace, kinds};
 use crate::world::check::Violation;
 use crate::world::{Change, Check, Object, World};
@@ -84,7 +84,9 @@ fn check_holder(world: &World, holder: Holder, found: &mut Vec<Violation>) {
     };
     let alternates = calling.alternates.iter().map(|alternate| &alternate.number);
     for number in calling.number.iter().chain(alternates) {
-        if find(world, number).and_then(|(_, known)| known.owner) != Some(holder) {
+        if PhoneNumber::find(world, number.as_str()).and_then(|(_, known)| known.owner)
+            != Some(holder)
+        {
             found.push(format!(
                 "{} has {number}, which is not its own",
                 holder.id()
@@ -110,7 +112,7 @@ fn check_left(world: &World, holder: Holder, before: Option<&Object>, found: &mu
         .number
         .iter()
         .chain(alternates)
-        .filter_map(|number| find(world, number))
+        .filter_map(|number| PhoneNumber::find(world, number.as_str()))
         .filter(|(_, number)| number.owner == Some(holder))
         .map(|(id, _)| id)
         .collect();

@@ -20,13 +20,6 @@ pub fn calling(world: &World, holder: Holder) -> Option<&Calling> {
     }
 }
 
-/// A phone number of the world.
-#[must_use]
-pub fn find<'a>(world: &'a World, number: &E164) -> Option<(Uuid, &'a PhoneNumber)> {
-    let id = world.find(spaces::NUMBER, Uuid::nil(), number.as_str())?;
-    Some((id, world.get(id)?))
-}
-
 /// A number as a caller wrote it: E.164, or ten digits in the United States.
 ///
 /// # Errors
@@ -148,7 +141,7 @@ fn check_number(
     if numbers_of(wanted).filter(|other| *other == number).count() > 1 {
         return refuse("is named twice");
     }
-    let Some((_, known)) = find(world, number) else {
+    let Some((_, known)) = PhoneNumber::find(world, number.as_str()) else {
         return refuse("is not in the inventory of the location");
     };
     if known.location != wanted.location {
@@ -165,7 +158,7 @@ fn check_number(
 
 /// Says who uses a number.
 fn own(tx: &mut Tx, number: &E164, owner: Option<Holder>, alternate: bool) {
-    let Some((id, _)) = find(tx, number) else {
+    let Some((id, _)) = PhoneNumber::find(tx, number.as_str()) else {
         return;
     };
     // The number itself stays the same, so no unique value can stand in the way.

@@ -4,11 +4,12 @@
 
 use serde_json::{Value, json};
 
-use super::numbers::{assign_primary, calling, find, parse_extension, parse_number};
+use super::numbers::{assign_primary, calling, parse_extension, parse_number};
 use super::{CHECK, ROUTES, configure, kept, list, wipe};
 use crate::model::person::ContactNumber;
 use crate::model::{
-    Calling, Holder, Location, Person, Subscription, SubscriptionStatus, WebexId, Workspace,
+    Calling, Holder, Location, Person, PhoneNumber, Subscription, SubscriptionStatus, WebexId,
+    Workspace,
 };
 use crate::refusal::ErrorKind;
 use crate::settings::table::FAMILIES;
@@ -106,7 +107,7 @@ fn a_wipe_leaves_nothing_and_names_everything() {
         assert_eq!(of_ben[0].before, json!(anna.webex_id()));
     }
     for number in &wiped.freed_numbers {
-        let (_, number) = find(&small.tx, &number.parse().unwrap()).unwrap();
+        let (_, number) = PhoneNumber::find(&small.tx, number).unwrap();
         assert!(number.is_available() && !number.alternate, "{number:?}");
         assert_eq!(number.location, small.chicago);
     }
@@ -302,7 +303,7 @@ fn numbers_are_assigned_only_from_the_inventory_of_the_location() {
     )
     .unwrap();
     assert_eq!(checks(&small), Vec::<String>::new());
-    let (_, left) = find(&small.tx, &"+13125550110".parse().unwrap()).unwrap();
+    let (_, left) = PhoneNumber::find(&small.tx, "+13125550110").unwrap();
     assert!(left.is_available());
 }
 

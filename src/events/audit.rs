@@ -12,8 +12,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::model::billing::{BillingReport, SubscriptionTags};
-use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::owned;
+use crate::model::wholesale::{Customer, Subscriber};
 use crate::model::{
     ActivationCode, Device, License, LicenseTemplate, Person, PhoneNumber, Report, Workspace, kinds,
 };

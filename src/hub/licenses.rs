@@ -10,6 +10,7 @@ use crate::licensing::assignment;
 use crate::licensing::change::{Add, Change, Properties, Route};
 use crate::licensing::contact_center::{self, AgentRole, LicenseType};
 use crate::licensing::outcome::Outcome;
+use crate::model::owned;
 use crate::model::{Holder, License, Person, Subscription, SubscriptionStatus, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -154,7 +155,7 @@ fn show(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
     let world = call.read();
     let held = held(&world, holder);
     let mut items = Vec::new();
-    for (id, license) in world.list::<License>() {
+    for (id, license) in owned::list::<License>(&world, organization) {
         let offer = license.offer();
         let fits = match holder {
             Holder::Person(_) => offer.for_people(),
@@ -168,7 +169,7 @@ fn show(call: &Call<'_>, holder: Holder) -> Result<Reply, Refusal> {
             subscription.status,
             SubscriptionStatus::Cancelled | SubscriptionStatus::Deleted
         );
-        if license.organization != organization || !fits || (gone && !assigned) {
+        if !fits || (gone && !assigned) {
             continue;
         }
         items.push((

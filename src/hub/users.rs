@@ -10,6 +10,7 @@ use crate::http::page::{self, ORDINARY};
 use crate::http::{Call, MAX, Reply, Row, START};
 use crate::licensing::contact_center::{self, SyncStatus};
 use crate::licensing::{OutcomeError, packages};
+use crate::model::owned;
 use crate::model::wholesale::{Package, subscriber_of};
 use crate::model::{License, Person, Subscription, SubscriptionStatus, WebexId};
 use crate::refusal::Refusal;
@@ -88,16 +89,15 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     known("status", status.as_deref(), states)?;
     let wanted = call.query("query").map(|text| text.to_lowercase());
     let fits = |person: &Person| {
-        person.organization == organization
-            && status
-                .as_deref()
-                .is_none_or(|s| people::status(&world, person).eq_ignore_ascii_case(s))
+        status
+            .as_deref()
+            .is_none_or(|s| people::status(&world, person).eq_ignore_ascii_case(s))
             && wanted.as_deref().is_none_or(|text| {
                 person.display_name.to_lowercase().contains(text)
                     || person.email.as_str().contains(text)
             })
     };
-    let people = world.list::<Person>().filter(|(_, person)| fits(person));
+    let people = owned::list::<Person>(&world, organization).filter(|(_, person)| fits(person));
     let items = people.map(|(id, person)| user(&world, id, person));
     page::list(call, ORDINARY, "items", items)
 }

@@ -158,21 +158,18 @@ pub fn for_workspace(
     if let Some(present) = present.filter(|id| named.is_empty() || named.contains(id)) {
         return Ok(present);
     }
-    let suits = |license: &License| {
-        license.organization == organization
-            && license.offer().is_calling()
-            && license.offer().for_workspaces()
-    };
-    let unsuitable = named.iter().find(|id| !world.get(**id).is_some_and(suits));
+    let suits =
+        |license: &License| license.offer().is_calling() && license.offer().for_workspaces();
+    let own = |id: &Uuid| owned::get(world, organization, *id);
+    let unsuitable = named.iter().find(|id| !own(id).is_some_and(suits));
     if let Some(id) = unsuitable {
         return Err(not_recognized(&super::held::webex_id(world, *id)));
     }
     let candidates = if named.is_empty() {
         // A room becomes one for hot desking only where somebody says so.
-        let all = world
-            .list::<License>()
+        let own = owned::list(world, organization)
             .filter(|(id, license)| suits(license) && !is_hot_desk_only(world, *id));
-        by_age(world, all.map(|(id, _)| id))
+        by_age(world, own.map(|(id, _)| id))
     } else {
         by_age(world, named.iter().copied())
     };

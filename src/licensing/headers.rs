@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::choose::of_offer;
 use super::held::{code, status};
 use crate::model::license::{Offer, Service, find_by_id};
+use crate::model::owned;
 use crate::model::{License, Subscription, SubscriptionStatus, spaces};
 use crate::world::World;
 
@@ -99,9 +100,9 @@ pub fn find_license(world: &World, organization: Uuid, text: &str) -> Option<Uui
         Some(written) => Some(world.find(spaces::SUBSCRIPTION, Uuid::nil(), written)?),
         None => None,
     };
-    let mut found = world.list::<License>().filter(|(_, license)| {
-        license.organization == organization
-            && subscription.is_none_or(|subscription| license.subscription == subscription)
+    let own = owned::list::<License>(world, organization);
+    let mut found = own.filter(|(_, license)| {
+        subscription.is_none_or(|subscription| license.subscription == subscription)
             && wanted.names(license)
             && world.get::<Subscription>(license.subscription).is_some()
     });

@@ -9,6 +9,7 @@ mod status;
 
 use uuid::Uuid;
 
+use crate::model::owned;
 use crate::model::{
     Holder, License, Person, Subscription, SubscriptionStatus, Workspace, kinds, spaces,
 };
@@ -85,8 +86,7 @@ const TRIAL_NUMBERS_DAYS: i64 = 15;
 #[must_use]
 pub fn find(world: &World, organization: Uuid, code: &str) -> Option<Uuid> {
     let id = world.find(spaces::SUBSCRIPTION, Uuid::nil(), code.trim())?;
-    let subscription = world.get::<Subscription>(id)?;
-    (subscription.organization == organization).then_some(id)
+    owned::has::<Subscription>(world, organization, id).then_some(id)
 }
 
 /// The licences of a subscription.

@@ -15,10 +15,8 @@ pub fn carried<'a>(
     world: &'a World,
     subscription: &'a Subscription,
 ) -> impl Iterator<Item = (Uuid, &'a Location)> {
-    world.list::<Location>().filter(|(_, location)| {
-        location.organization == subscription.organization
-            && paid_by(location) == Some(&subscription.code)
-    })
+    owned::list::<Location>(world, subscription.organization)
+        .filter(|(_, location)| paid_by(location) == Some(&subscription.code))
 }
 
 /// Whether a subscription has a licence for Calling.
@@ -93,11 +91,10 @@ fn check(world: &World, organization: Uuid, from: &str, to: &str) -> Result<Stri
     let target = id.and_then(|id| Some((id, world.get::<Subscription>(id)?)));
     let (id, target) = target.ok_or_else(|| Refusal::not_found("Subscription", to))?;
     let is_another = |subscription: &Subscription| {
-        subscription.organization == organization
-            && !subscription.code.eq_ignore_ascii_case(from.trim())
+        !subscription.code.eq_ignore_ascii_case(from.trim())
             && subscription.status != SubscriptionStatus::Deleted
     };
-    let mut others = world.list::<Subscription>();
+    let mut others = owned::list::<Subscription>(world, organization);
     if !others.any(|(id, other)| is_another(other) && has_calling(world, id)) {
         let detail = format!(
             "There is no Calling subscription but {from}: to re-assign locations, contact your \

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Holder, License, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -94,11 +95,9 @@ pub fn check(
 
 /// Whether a meetings licence of the organisation is for this site.
 fn is_site(world: &World, organization: Uuid, site: &str) -> bool {
-    world.list::<License>().any(|(_, license)| {
-        let own = license.site_url.as_deref();
-        license.organization == organization
-            && own.is_some_and(|own| own.eq_ignore_ascii_case(site))
-    })
+    let mut sites = owned::list::<License>(world, organization)
+        .filter_map(|(_, license)| license.site_url.as_deref());
+    sites.any(|own| own.eq_ignore_ascii_case(site))
 }
 
 /// Lets the sites of a person follow the meetings licences that went and came.

@@ -20,6 +20,7 @@ use super::held::{name, webex_id};
 use super::packages;
 use super::quirks::{Choice, LicenseTemplateModes};
 use crate::model::license::Service;
+use crate::model::owned;
 use crate::model::{Group, Holder, License, LicenseTemplate, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -106,10 +107,8 @@ pub fn get(world: &World, id: Uuid) -> Option<&LicenseTemplate> {
 /// Every template of an organisation: its own first, then those of its groups.
 pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &LicenseTemplate)> {
     let own = get(world, organization).map(|own| (organization, own));
-    let others = world.list::<LicenseTemplate>();
-    let of_groups = others.filter(move |(_, template)| {
-        template.organization == organization && template.group.is_some()
-    });
+    let all = owned::list::<LicenseTemplate>(world, organization);
+    let of_groups = all.filter(|(_, template)| template.group.is_some());
     own.into_iter().chain(of_groups)
 }
 
@@ -223,9 +222,7 @@ pub fn check(world: &World, scope: Scope, request: &TemplateRequest) -> Result<(
 }
 
 fn check_license(world: &World, scope: Scope, id: Uuid) -> Result<(), Refusal> {
-    let license = world.get::<License>(id);
-    let license = license
-        .filter(|license| license.organization == scope.organization)
+    let license = owned::get::<License>(world, scope.organization, id)
         .ok_or_else(|| not_recognized(&id.to_string()))?;
     if !license.offer().for_people() {
         return Err(Refusal::bad_request(format!(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{ids, kinds};
+use super::{ids, kinds, owned};
 use crate::world::{Entity, Kind, World};
 
 /// What kind of service a licence gives; combination rules speak of these.
@@ -248,10 +248,10 @@ impl License {
 #[must_use]
 pub fn find_by_id(world: &World, organization: Uuid, text: &str) -> Option<Uuid> {
     let id = decode(text)?;
-    let license = world.get::<License>(id)?;
+    let license = owned::get::<License>(world, organization, id)?;
     let exact = text.len() == uuid::fmt::Hyphenated::LENGTH
         || license.webex_id(id) == text.trim_end_matches('=');
-    (license.organization == organization && exact).then_some(id)
+    exact.then_some(id)
 }
 
 fn decode(text: &str) -> Option<Uuid> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Holder, kinds, spaces};
-use crate::world::{Entity, IndexKey, Kind};
+use crate::world::{Entity, IndexKey, Kind, World};
 
 macro_rules! text_value {
     ($(#[$doc:meta])* $name:ident) => {
@@ -156,6 +156,13 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
+    /// The phone number that reads so, in E.164.
+    #[must_use]
+    pub fn find<'w>(world: &'w World, number: &str) -> Option<(Uuid, &'w Self)> {
+        let id = world.find(spaces::NUMBER, Uuid::nil(), number)?;
+        Some((id, world.get(id)?))
+    }
+
     /// Whether somebody may be given this number.
     #[must_use]
     pub fn is_available(&self) -> bool {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::billing::{BillingReport, SubscriptionTags};
 use super::wholesale::Customer;
 use super::{
-    Agent, CustomRole, Group, License, Location, Person, Report, Subscription, Team, UserProfile,
-    Webhook, Workspace,
+    Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Person, PhoneNumber,
+    Report, Subscription, Team, UserProfile, Webhook, Workspace,
 };
 use crate::world::{Entity, World};
 
@@ -27,13 +27,19 @@ macro_rules! owned {
     };
 }
 
-owned!(organization: Agent, CustomRole, Group, License, Location, Person, Report, Subscription);
-owned!(organization: Team, UserProfile, Webhook, Workspace);
+owned!(organization: Agent, CustomRole, Device, Group, License, LicenseTemplate, Location, Person);
+owned!(organization: PhoneNumber, Report, Subscription, Team, UserProfile, Webhook, Workspace);
 owned!(partner: BillingReport, Customer, SubscriptionTags);
 
 /// What has an id, unless it is somebody else's.
 pub fn get<T: Owned>(world: &World, owner: Uuid, id: Uuid) -> Option<&T> {
     world.get::<T>(id).filter(|found| found.owner() == owner)
+}
+
+/// Whether an owner has this.
+#[must_use]
+pub fn has<T: Owned>(world: &World, owner: Uuid, id: Uuid) -> bool {
+    get::<T>(world, owner, id).is_some()
 }
 
 /// All of a kind that an owner has.

@@ -241,14 +241,10 @@ fn move_main_number(
     }
     for (number, is_main) in [(before, false), (after, true)] {
         let Some(number) = number else { continue };
-        let Some(id) = tx.find(spaces::NUMBER, Uuid::nil(), number.as_str()) else {
+        let Some((id, known)) = PhoneNumber::find(tx, number.as_str()) else {
             continue;
         };
-        if is_main
-            && tx
-                .get::<PhoneNumber>(id)
-                .is_some_and(|known| known.owner.is_some())
-        {
+        if is_main && known.owner.is_some() {
             let detail = format!("Number {number} is in use.");
             return Err(Refusal::new(ErrorKind::NumberNotAvailable, detail));
         }

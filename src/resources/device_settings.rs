@@ -12,6 +12,7 @@ use crate::belongings::numbers::calling;
 use crate::model::device::MODELS;
 use crate::model::nearest::nearest;
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Device, DeviceSettings, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -151,12 +152,12 @@ pub fn phones(
     organization: Uuid,
     location: Option<Uuid>,
 ) -> impl Iterator<Item = (Uuid, &Device)> {
-    world.list::<Device>().filter(move |(_, device)| {
+    owned::list::<Device>(world, organization).filter(move |(_, device)| {
         let is_there = || {
             let own = calling(world, device.holder).map(|calling| calling.location);
             location.is_none() || own == location
         };
-        device.organization == organization && device.is_phone && is_there()
+        device.is_phone && is_there()
     })
 }
 

@@ -225,8 +225,7 @@ fn set(
 }
 
 fn check_person(world: &World, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
-    let person = world.get::<Person>(id);
-    if person.is_some_and(|person| person.organization == organization) {
+    if owned::has::<Person>(world, organization, id) {
         return Ok(());
     }
     let id = WebexId::Person.encode(id);
@@ -264,10 +263,7 @@ fn on_world(world: &World) -> Vec<Violation> {
 }
 
 fn missing(world: &World, group: &Group) -> Vec<Violation> {
-    let gone = |id: &&Uuid| {
-        let person = world.get::<Person>(**id);
-        person.is_none_or(|person| person.organization != group.organization)
-    };
+    let gone = |id: &&Uuid| !owned::has::<Person>(world, group.organization, **id);
     let gone = group.members.iter().filter(gone);
     gone.map(|id| format!("{id} in {} is nobody", group.display_name))
         .collect()

@@ -8,9 +8,7 @@ use uuid::Uuid;
 
 use super::calling_locations::calling_of;
 use crate::model::owned;
-use crate::model::{
-    Calling, E164, Holder, Location, Person, PhoneNumber, Workspace, kinds, spaces,
-};
+use crate::model::{Calling, E164, Holder, Location, Person, PhoneNumber, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
@@ -33,9 +31,7 @@ pub fn find_in<'w>(
     location: Uuid,
     number: &E164,
 ) -> Option<(Uuid, &'w PhoneNumber)> {
-    let id = world.find(spaces::NUMBER, Uuid::nil(), number.as_str())?;
-    let known = world.get::<PhoneNumber>(id)?;
-    (known.location == location).then_some((id, known))
+    PhoneNumber::find(world, number.as_str()).filter(|(_, known)| known.location == location)
 }
 
 /// Reads numbers as a caller wrote them.
@@ -67,7 +63,7 @@ pub fn add(
 ) -> Result<(), Refusal> {
     calling_of(tx, organization, location)?;
     for number in numbers {
-        match tx.find(spaces::NUMBER, Uuid::nil(), number.as_str()) {
+        match PhoneNumber::find(tx, number.as_str()) {
             None => {
                 let id = tx.new_id::<PhoneNumber>();
                 let number = PhoneNumber {
@@ -82,13 +78,11 @@ pub fn add(
                 };
                 tx.put(id, number)?;
             }
-            Some(id) => {
-                let known = tx.get::<PhoneNumber>(id);
-                if known.is_none_or(|known| known.location != location || known.main) {
-                    let detail = format!("Phone number {number} already exists.");
-                    return Err(Refusal::new(ErrorKind::NumberExists, detail));
-                }
+            Some((_, known)) if known.location != location || known.main => {
+                let detail = format!("Phone number {number} already exists.");
+                return Err(Refusal::new(ErrorKind::NumberExists, detail));
             }
+            Some(_) => {}
         }
     }
     Ok(())
@@ -190,8 +184,7 @@ pub fn validate(
         let Ok(number) = full.parse::<E164>() else {
             return NumberState::Invalid;
         };
-        let known = world.find(spaces::NUMBER, Uuid::nil(), number.as_str());
-        let known = known.and_then(|id| world.get::<PhoneNumber>(id));
+        let known = PhoneNumber::find(world, number.as_str()).map(|(_, known)| known);
         let first = seen.insert(number);
         match known {
             Some(known) if known.organization == organization => NumberState::Duplicate,
@@ -236,9 +229,8 @@ impl<'w> NumberRow<'w> {
 #[must_use]
 pub fn rows(world: &World, organization: Uuid) -> Vec<NumberRow<'_>> {
     let mut rows: Vec<NumberRow<'_>> = Vec::new();
-    for (_, number) in world.list::<PhoneNumber>() {
-        let location = world.get::<Location>(number.location);
-        if let Some(location) = location.filter(|_| number.organization == organization) {
+    for (_, number) in owned::list::<PhoneNumber>(world, organization) {
+        if let Some(location) = world.get::<Location>(number.location) {
             rows.push(NumberRow {
                 number: Some(number),
                 extension: number

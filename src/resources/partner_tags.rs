@@ -105,11 +105,9 @@ pub fn tagged<'w>(
     partner: Uuid,
     names: &'w [String],
 ) -> impl Iterator<Item = (Uuid, &'w Subscription, &'w Organization)> {
-    let all = world.list::<SubscriptionTags>();
-    let own = all.filter(move |(_, found)| {
-        found.partner == partner && found.tags.iter().any(|tag| names.contains(&tag.name))
-    });
-    own.filter_map(move |(id, _)| {
+    let own = owned::list::<SubscriptionTags>(world, partner);
+    let tagged = own.filter(|(_, found)| found.tags.iter().any(|tag| names.contains(&tag.name)));
+    tagged.filter_map(move |(id, _)| {
         let subscription = world.get::<Subscription>(id)?;
         let organization = world.get::<Organization>(subscription.organization)?;
         manages(world, partner, subscription.organization).then_some((

@@ -21,6 +21,7 @@ use crate::licensing::change::{Change, Properties, Route};
 use crate::licensing::outcome::Outcome;
 use crate::licensing::{assignment, contact_center, packages, sites, template};
 
+use crate::model::owned;
 use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -34,6 +35,12 @@ pub use status::{
 #[must_use]
 pub fn find(world: &World, email: &str) -> Option<Uuid> {
     world.find(spaces::EMAIL, Uuid::nil(), email)
+}
+
+/// The person of an e-mail address in an organisation.
+#[must_use]
+pub fn find_own(world: &World, organization: Uuid, email: &str) -> Option<Uuid> {
+    find(world, email).filter(|id| owned::has::<Person>(world, organization, *id))
 }
 
 /// Creates a person. Without explicit licences the organisation's template gives them (TMPL-02,
@@ -320,11 +327,8 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
 }
 
 fn set_location(tx: &Tx, person: &mut Person, location: Option<Uuid>) -> Result<(), Refusal> {
-    if let Some(id) = location {
-        let found = tx.get::<Location>(id);
-        if found.is_none_or(|found| found.organization != person.organization) {
-            return Err(Refusal::new(ErrorKind::UnableToFindLocation, ""));
-        }
+    if location.is_some_and(|id| !owned::has::<Location>(tx, person.organization, id)) {
+        return Err(Refusal::new(ErrorKind::UnableToFindLocation, ""));
     }
     match &person.calling {
         Some(calling) if location.is_some_and(|id| id != calling.location) => {

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 pub use super::made_later::day;
 use super::made_later::{self, DAY_MILLIS, FILES_MIB_MAX};
-use crate::model::report::ReportFile;
 use crate::model::owned;
+use crate::model::report::ReportFile;
 use crate::model::{Report, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, TimerDef, Tx, World, undated};

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::outbox;
 use crate::licensing::{lifecycle, pstn};
 use crate::model::mail::Suspended;
+use crate::model::owned;
 use crate::model::role::FULL_ADMIN;
 use crate::model::{Person, Subscription, SubscriptionStatus};
 use crate::refusal::Refusal;
@@ -67,10 +68,8 @@ fn is_suspended(world: &World, id: Uuid) -> bool {
 /// The full administrators of an organisation who may sign in.
 fn administrators(world: &World, organization: Uuid) -> Vec<Uuid> {
     let is_one = |person: &Person| {
-        person.organization == organization
-            && person.login_enabled
-            && person.roles.iter().any(|role| role == FULL_ADMIN)
+        person.login_enabled && person.roles.iter().any(|role| role == FULL_ADMIN)
     };
-    let all = world.list::<Person>().filter(|(_, person)| is_one(person));
-    all.map(|(id, _)| id).collect()
+    let own = owned::list::<Person>(world, organization).filter(|(_, person)| is_one(person));
+    own.map(|(id, _)| id).collect()
 }

@@ -62,8 +62,7 @@ pub fn check_of_user(world: &World, organization: Uuid, teams: &[Uuid]) -> Resul
         ));
     }
     for id in teams {
-        let team = world.get::<Team>(*id);
-        match team.filter(|team| team.organization == organization) {
+        match owned::get::<Team>(world, organization, *id) {
             None => {
                 return refuse(format!(
                     "teamIds: there is no team {id}; GET /organization/{{orgId}}/v2/team lists them."
@@ -195,9 +194,9 @@ const PURGED_MAX: usize = 100;
 pub fn purge(tx: &mut Tx, organization: Uuid, start: Uuid) -> (usize, Option<Uuid>) {
     let now = tx.now();
     let is_old = |team: &Team| !team.active && team.last_modified.plus_days(PURGE_DAYS) <= now;
-    let all = tx.list::<Team>();
-    let mut due: Vec<Uuid> = all
-        .filter(|(id, team)| *id >= start && team.organization == organization && is_old(team))
+    let own = owned::list::<Team>(tx, organization);
+    let mut due: Vec<Uuid> = own
+        .filter(|(id, team)| *id >= start && is_old(team))
         // Nobody is in a team that is turned off, but a document may say otherwise.
         .filter(|(id, _)| members(tx, *id).next().is_none())
         .map(|(id, _)| id)

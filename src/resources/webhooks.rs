@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::text::checked;
 use crate::model::number::shorten;
-use crate::model::{TasksSoFar, WebexId, Webhook, kinds};
 use crate::model::owned;
+use crate::model::{TasksSoFar, WebexId, Webhook, kinds};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 

@@ -332,8 +332,7 @@ fn set_location(world: &World, workspace: &mut Workspace, id: Uuid) -> Result<()
         let detail = "The locationId of a workspace cannot be changed once set.";
         return Err(Refusal::new(ErrorKind::LocationImmutable, detail).by("WS-12"));
     }
-    let known = world.get::<Location>(id);
-    if known.is_none_or(|location| location.organization != workspace.organization) {
+    if !owned::has::<Location>(world, workspace.organization, id) {
         return Err(Refusal::new(ErrorKind::UnableToFindLocation, ""));
     }
     workspace.location = Some(id);

@@ -357,7 +357,7 @@ pub fn write<T: Setting>(
     Ok(None)
 }
 
-/// The id of an item: of a new one, or of one whose id is made of what a request changed.
+/// An id that stands alone: of what is new, of what a request gave another one, of a reference.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ItemId {
     /// The id.

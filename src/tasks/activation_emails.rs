@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::job::Step;
 use super::task::ItemError;
+use crate::model::owned;
 use crate::model::{Mail, Person};
 use crate::resources::{outbox, people};
 use crate::world::{Tx, World};
@@ -35,11 +36,8 @@ impl Resend {
     /// Everybody of an organisation who was invited, may sign in, and has not.
     #[must_use]
     pub fn prepare(world: &World, organization: Uuid) -> Self {
-        let waits = |person: &Person| {
-            let is_own = person.organization == organization;
-            is_own && person.invite_pending && person.login_enabled
-        };
-        let people = world.list::<Person>().filter(|(_, person)| waits(person));
+        let people = owned::list::<Person>(world, organization)
+            .filter(|(_, person)| person.invite_pending && person.login_enabled);
         let mut people: Vec<_> = people.map(|(id, person)| (&person.email, id)).collect();
         people.sort();
         Self {

@@ -3,15 +3,14 @@
 use uuid::Uuid;
 
 use super::Task;
-use crate::model::TasksSoFar;
+use crate::model::{TasksSoFar, owned};
 use crate::world::World;
 
 /// How far the tasks of an organisation have come.
 #[must_use]
 pub fn so_far(world: &World, organization: Uuid) -> TasksSoFar {
     let mut so_far = TasksSoFar::default();
-    let tasks = world.list::<Task>().map(|(_, task)| task);
-    for task in tasks.filter(|task| task.organization == organization) {
+    for (_, task) in owned::list::<Task>(world, organization) {
         so_far.last = so_far.last.max(task.number);
         if task.status.is_unfinished() {
             let stage = task.status.stage();

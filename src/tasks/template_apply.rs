@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::job::Step;
 use crate::licensing::template::{Keep, apply_to, combined_with};
 use crate::licensing::{Outcome, contact_center};
+use crate::model::owned;
 use crate::model::{Group, Holder, License, LicenseTemplate, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -30,8 +31,7 @@ impl Apply {
     pub fn prepare(world: &World, template: LicenseTemplate, preserve: bool) -> Self {
         let mut people: Vec<(&str, Uuid)> = match template.group {
             None => {
-                let people = world.list::<Person>();
-                let own = people.filter(|(_, one)| one.organization == template.organization);
+                let own = owned::list::<Person>(world, template.organization);
                 own.map(|(id, person)| (person.email.as_str(), id))
                     .collect()
             }

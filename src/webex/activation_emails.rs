@@ -9,6 +9,7 @@ use super::job::{Execution, ItemProblem, JobOrigin, ProblemMessage};
 use crate::http::page::{self, Paging};
 use crate::http::{Call, Fidelity, MAX, Reply, Row, START};
 use crate::model::WebexId;
+use crate::model::owned;
 use crate::refusal::Refusal;
 use crate::resources::outbox;
 use crate::tasks::Task;
@@ -104,8 +105,8 @@ fn find(call: &Call<'_>) -> Result<(Uuid, Task), Refusal> {
     let text = call.value("jobId");
     let world = call.tenant.sandbox.peek();
     let id = WebexId::Task.decode(text);
-    let is_meant = |task: &&Task| task.organization == organization && task.job.row().name == NAME;
-    let task = id.and_then(|id| Some((id, world.get::<Task>(id).filter(is_meant)?.clone())));
+    let own = id.and_then(|id| Some((id, owned::get::<Task>(&world, organization, id)?.clone())));
+    let task = own.filter(|(_, task)| task.job.row().name == NAME);
     task.ok_or_else(|| Refusal::not_found("Job", text))
 }
 

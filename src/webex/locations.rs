@@ -11,6 +11,7 @@ use crate::json::TextOr;
 use crate::model::{Address, Location, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::locations::{self, AddressChange, LocationChange};
+use crate::settings::family::ItemId;
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -28,7 +29,7 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .queries(OF_ORG)
         .takes::<LocationRequest>()
-        .answers::<Created>()
+        .answers::<ItemId>()
         .status(201),
     Row::get("/v1/locations/{locationId}", get)
         .fidelity(Fidelity::F4)
@@ -43,13 +44,6 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .queries(OF_ORG),
 ];
-
-/// The id of something new.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Created {
-    /// The id.
-    pub id: String,
-}
 
 /// A location as the public API shows one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -206,7 +200,7 @@ fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.write(|tx| locations::create(tx, organization, wanted))?;
     Reply::json(
         201,
-        &Created {
+        &ItemId {
             id: WebexId::Location.encode(id),
         },
     )

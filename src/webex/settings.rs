@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::belongings::memberships::{self, Membership};
 use crate::http::places::Places;
 use crate::http::{Call, Reply, multipart};
+use crate::model::owned;
 use crate::model::{Holder, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::FamilyRoute;
@@ -112,10 +113,6 @@ pub fn workspace(call: &Call<'_>, text: &str) -> Result<Uuid, Refusal> {
     let world = call.tenant.sandbox.peek();
     let own = call.own_organization()?;
     let id = WebexId::Workspace.decode(text);
-    let found = id.filter(|id| {
-        world
-            .get::<Workspace>(*id)
-            .is_some_and(|workspace| workspace.organization == own)
-    });
+    let found = id.filter(|id| owned::has::<Workspace>(&world, own, *id));
     found.ok_or_else(|| Refusal::not_found("Workspace", text))
 }

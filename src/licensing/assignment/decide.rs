@@ -8,6 +8,7 @@ use crate::licensing::held::{Held, name, status, webex_id};
 use crate::licensing::packages;
 use crate::licensing::quirks::{Choice, SuspendedOverPublicApi};
 use crate::model::license::Service;
+use crate::model::owned;
 use crate::model::{Calling, Holder, License, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -134,8 +135,7 @@ fn judge(world: &World, change: Change) -> Result<Judge<'_>, Refusal> {
 impl<'a> Judge<'a> {
     /// The licence, when the holder's organisation has it.
     pub fn license(&self, id: Uuid) -> Option<&'a License> {
-        let license = self.world.get::<License>(id)?;
-        (license.organization == self.held.organization).then_some(license)
+        owned::get(self.world, self.held.organization, id)
     }
 
     /// The service of a licence.

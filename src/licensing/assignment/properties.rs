@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::belongings::numbers::by;
 use crate::licensing::change::Properties;
+use crate::model::owned;
 use crate::model::{Calling, E164, Extension, Location, PhoneNumber, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -107,9 +108,8 @@ pub(super) fn changed(
 }
 
 pub(super) fn callable(world: &World, organization: Uuid, location: Uuid) -> Result<(), Refusal> {
-    let location = world.get::<Location>(location);
-    location
-        .filter(|location| location.organization == organization && location.calling.is_some())
+    owned::get::<Location>(world, organization, location)
+        .filter(|location| location.calling.is_some())
         .map(drop)
         .ok_or_else(no_location)
 }
@@ -123,14 +123,12 @@ fn free_number<'a>(
     organization: Uuid,
     number: &E164,
 ) -> Result<&'a PhoneNumber, Refusal> {
-    let id = world.find(spaces::NUMBER, Uuid::nil(), number.as_str());
-    let known = id.and_then(|id| world.get::<PhoneNumber>(id));
-    let known = known
-        .filter(|known| known.organization == organization)
-        .ok_or_else(|| {
-            let detail = format!("{number} is not in the inventory of a location.");
-            Refusal::new(ErrorKind::NumberNotAvailable, detail)
-        })?;
+    let known = PhoneNumber::find(world, number.as_str()).map(|(_, known)| known);
+    let known = known.filter(|known| known.organization == organization);
+    let known = known.ok_or_else(|| {
+        let detail = format!("{number} is not in the inventory of a location.");
+        Refusal::new(ErrorKind::NumberNotAvailable, detail)
+    })?;
     if !known.is_available() {
         let by = known
             .owner

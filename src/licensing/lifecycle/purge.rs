@@ -9,7 +9,7 @@ use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::template;
 use crate::model::license::Service;
 use crate::model::{
-    E164, Holder, License, Person, Subscription, SubscriptionStatus as Status, kinds,
+    E164, Holder, License, Person, PhoneNumber, Subscription, SubscriptionStatus as Status, kinds,
 };
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -130,7 +130,7 @@ fn give_up(tx: &mut Tx, id: Uuid, numbers: &[E164]) {
     }
     tx.by_rule("DEC-63");
     for number in numbers {
-        if let Some((id, _)) = belongings::numbers::find(tx, number) {
+        if let Some((id, _)) = PhoneNumber::find(tx, number.as_str()) {
             tx.delete(kinds::NUMBER, id);
         }
     }

@@ -7,10 +7,10 @@ use super::groups::is_base;
 use super::plan::{Calling, Keep, Plan};
 use crate::licensing::assignment::save;
 use crate::licensing::change::{Add, Change, Properties};
-use crate::licensing::choose::oldest;
+use crate::licensing::choose::{of_offer, oldest};
 use crate::licensing::outcome::{Action, Outcome};
 use crate::model::license::OFFERS;
-use crate::model::{Holder, License, LicenseTemplate, Person};
+use crate::model::{Holder, LicenseTemplate, Person};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
 
@@ -153,16 +153,17 @@ fn base(world: &World, person: Uuid, template: &LicenseTemplate) -> Vec<Uuid> {
     if template.licenses.iter().any(|id| is_base(world, *id)) {
         return Vec::new();
     }
-    let organization = template.organization;
-    let of_offer = |code: &str| {
-        let all = world.list::<License>().filter(|(id, license)| {
-            license.organization == organization && license.offer == code && is_base(world, *id)
-        });
-        oldest(world, all.map(|(id, _)| id), Holder::Person(person))
+    let chosen = |code: &str| {
+        let own = of_offer(world, template.organization, code);
+        oldest(
+            world,
+            own.filter(|id| is_base(world, *id)),
+            Holder::Person(person),
+        )
     };
     OFFERS
         .iter()
-        .filter_map(|offer| of_offer(offer.code))
+        .filter_map(|offer| chosen(offer.code))
         .collect()
 }
 

@@ -3,9 +3,9 @@
 
 use uuid::Uuid;
 
-use crate::belongings::numbers::{by, find};
+use crate::belongings::numbers::by;
 use crate::licensing::change::Properties;
-use crate::model::{E164, Location, Person};
+use crate::model::{E164, Location, Person, PhoneNumber};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
 
@@ -35,7 +35,7 @@ fn usable(world: &World, person: &Person, value: &str) -> Result<Properties, Str
     let number: E164 = value
         .parse()
         .map_err(|_| format!("The work number \"{wrote}\" is not in the form E.164."))?;
-    let known = find(world, &number).map(|(_, known)| known);
+    let known = PhoneNumber::find(world, number.as_str()).map(|(_, known)| known);
     let known = known.filter(|known| known.organization == person.organization);
     let known = known.ok_or_else(|| format!("{number} is not in the inventory of a location."))?;
     if !has_calling(world, known.location) {

@@ -153,7 +153,7 @@ fn carry_calling(tx: &mut Tx, wanted: &Move, own: &Calling) -> Result<Outcome, O
     }
     let (after, carried) = (look.after, look.carried);
     for number in &carried {
-        if let Some((id, _)) = numbers::find(tx, number) {
+        if let Some((id, _)) = PhoneNumber::find(tx, number.as_str()) {
             tx.update::<PhoneNumber>(id, |known| known.location = after.location)
                 .unwrap_or_default();
         }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::model::owned;
 use crate::model::role::{FULL_ADMIN, LOCATION_ADMIN};
 use crate::model::{Location, Person};
 use crate::refusal::{ErrorKind, Refusal};
@@ -59,10 +60,7 @@ fn check_locations(
             "locations must hold at most {LOCATIONS_MAX} locations."
         ));
     }
-    let is_own = |id: &Uuid| {
-        let location = world.get::<Location>(*id);
-        location.is_some_and(|location| location.organization == person.organization)
-    };
+    let is_own = |id: &Uuid| owned::has::<Location>(world, person.organization, *id);
     match locations.iter().all(is_own) {
         true => Ok(()),
         false => Err(Refusal::new(ErrorKind::UnableToFindLocation, "")),
@@ -150,9 +148,8 @@ pub(super) fn check_last(
     if !rules(before) || after.is_some_and(rules) {
         return Ok(());
     }
-    let mut others = world.list::<Person>().filter(|(other, person)| {
-        *other != id && person.organization == before.organization && rules(person)
-    });
+    let mut others = owned::list::<Person>(world, before.organization)
+        .filter(|(other, person)| *other != id && rules(person));
     if others.next().is_some() {
         return Ok(());
     }

@@ -79,8 +79,7 @@ pub(super) const LICENSES: &[&str] = &[
 ];
 
 pub(super) fn licenses(world: &World, report: &Report) -> Vec<Line> {
-    let all = world.list::<License>();
-    let own = all.filter(|(_, license)| license.organization == report.organization);
+    let own = owned::list::<License>(world, report.organization);
     own.map(|(id, license)| {
         let sold = world.get::<Subscription>(license.subscription);
         vec![
@@ -109,8 +108,7 @@ pub(super) const NUMBERS: &[&str] = &[
 ];
 
 pub(super) fn numbers(world: &World, report: &Report) -> Vec<Line> {
-    let all = world.list::<PhoneNumber>();
-    let own = all.filter(|(_, number)| number.organization == report.organization);
+    let own = owned::list::<PhoneNumber>(world, report.organization);
     own.map(|(_, number)| {
         let [kind, name] = number.owner.map_or_else(Default::default, |owner| {
             let (kind, name) = owner_of(world, owner);
@@ -146,8 +144,7 @@ pub(super) const DEVICES: &[&str] = &[
 ];
 
 pub(super) fn devices(world: &World, report: &Report) -> Vec<Line> {
-    let all = world.list::<Device>();
-    let own = all.filter(|(_, device)| device.organization == report.organization);
+    let own = owned::list::<Device>(world, report.organization);
     let moment = |at: Option<Moment>| at.map(|at| at.to_string()).unwrap_or_default();
     own.map(|(id, device)| {
         let (kind, name) = owner_of(world, device.holder);
@@ -184,8 +181,7 @@ pub(super) const WORKSPACES: &[&str] = &[
 ];
 
 pub(super) fn workspaces(world: &World, report: &Report) -> Vec<Line> {
-    let all = world.list::<Workspace>();
-    let own = all.filter(|(_, room)| room.organization == report.organization);
+    let own = owned::list::<Workspace>(world, report.organization);
     own.map(|(id, room)| {
         let extension = room.calling.as_ref();
         let extension = extension.and_then(|calling| calling.extension.as_ref());

@@ -9,7 +9,7 @@ use crate::belongings::devices;
 use crate::model::number::shorten;
 use crate::model::wholesale::Author;
 use crate::model::workspace::{Personalization, PersonalizationState as State};
-use crate::model::{Holder, Person, Workspace, kinds};
+use crate::model::{Holder, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people;
 use crate::world::{Moment, Signature, TimerDef, Tx};
@@ -81,12 +81,7 @@ pub(super) fn forget(tx: &mut Tx, id: Uuid) {
 
 /// The person of the organisation with an address.
 fn owner(tx: &Tx, organization: Uuid, email: &str) -> Result<Uuid, Refusal> {
-    let found = people::find(tx, &email.to_lowercase());
-    let of_organization = |id: &Uuid| {
-        let person = tx.get::<Person>(*id);
-        person.is_some_and(|person| person.organization == organization)
-    };
-    found.filter(of_organization).ok_or_else(|| {
+    people::find_own(tx, organization, &email.to_lowercase()).ok_or_else(|| {
         let email = shorten(email);
         let detail = format!("email: \"{email}\" is no user of this organization.");
         Refusal::bad_request(detail)

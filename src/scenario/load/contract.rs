@@ -13,6 +13,7 @@ use crate::licensing::sale::{Sale, SoldLicense, sell as sell_one};
 use crate::licensing::template::{Scope, TemplateRequest, save_template};
 use crate::model::license::OFFERS;
 use crate::model::organization::OrganizationSettings;
+use crate::model::owned;
 use crate::model::subscription::SubscriptionStatus;
 use crate::model::{Offer, Organization, Subscription, WebexId, spaces};
 use crate::refusal::{ErrorKind, Refusal};
@@ -158,10 +159,7 @@ pub(super) fn sell(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
         let (licenses, is_complete) = known_licenses(wanted, &path, failures);
         let dates = (created_at, end_date);
         let known = tx.find(spaces::SUBSCRIPTION, Uuid::nil(), &wanted.id);
-        let known = known.filter(|id| {
-            let subscription = tx.get::<Subscription>(*id);
-            subscription.is_some_and(|it| it.organization == site.id)
-        });
+        let known = known.filter(|id| owned::has::<Subscription>(tx, site.id, *id));
         let outcome = match known {
             Some(id) => {
                 let created = tx.get::<Subscription>(id).map(|it| it.created_at);

@@ -7,7 +7,7 @@ use super::holdings::{Holding, holding, is_calling};
 use super::names::Found;
 use super::{Failures, Site, administration, nowhere, partner, settings};
 use crate::licensing::{Change, Route, contact_center, save};
-use crate::model::{Email, Holder, Person as Somebody, WebexId};
+use crate::model::{Email, Holder, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::floors;
 use crate::resources::people::{self, PersonChange};
@@ -50,11 +50,7 @@ fn hire_one(
         failures.add(&format!("{path}.email"), message);
         return;
     }
-    let known = people::find(tx, &email);
-    let known = known.filter(|id| {
-        let person = tx.get::<Somebody>(*id);
-        person.is_some_and(|person| person.organization == site.id)
-    });
+    let known = people::find_own(tx, site.id, &email);
     let holder = known.map(Holder::Person);
     let named = (wanted.belongings(), wanted.packages.as_slice());
     let holding = holding(tx, site, holder, named, path, failures);

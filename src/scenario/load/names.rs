@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use crate::model::{Holder, Person, spaces};
+use crate::model::{Holder, spaces};
 use crate::resources::{people, workspaces};
 use crate::world::World;
 
@@ -109,12 +109,7 @@ impl Names {
             Some(None) => return Found::Failed,
             None => {}
         }
-        let own = |id: &Uuid| {
-            world
-                .get::<Person>(*id)
-                .is_some_and(|person| person.organization == organization)
-        };
-        let person = people::find(world, name).filter(own).map(Holder::Person);
+        let person = people::find_own(world, organization, name).map(Holder::Person);
         let room = || {
             let mut rooms = workspaces::list(world, organization);
             let (id, _) = rooms.find(|(_, room)| room.display_name == name)?;

@@ -9,7 +9,7 @@ use super::kinds;
 use crate::model::{Calling, Holder, Location, Organization, WebexId};
 use crate::refusal::Refusal;
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json,
 };
 use crate::settings::members::{NumberView, national, numbers};
 use crate::settings::services::CallingService;
@@ -55,18 +55,11 @@ pub struct WorkspaceNumbers {
     /// The primary number, then the alternates.
     pub phone_numbers: Vec<AssignedNumber>,
     /// The workspace.
-    pub workspace: OnlyId,
+    pub workspace: ItemId,
     /// Its location.
     pub location: IdAndName,
     /// Its organisation.
     pub organization: IdAndName,
-}
-
-/// An id.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OnlyId {
-    /// The id.
-    pub id: String,
 }
 
 /// An id and a name.
@@ -139,7 +132,7 @@ fn of_workspace(step: &Step<'_>, _asked: &Asked<'_>) -> Result<Vec<u8>, Refusal>
     to_json(&WorkspaceNumbers {
         distinctive_ring_enabled: step.value::<Numbers>().distinctive_ring_enabled,
         phone_numbers,
-        workspace: OnlyId {
+        workspace: ItemId {
             id: step.holder.webex_id(),
         },
         location: IdAndName {

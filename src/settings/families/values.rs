@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::voicemail::Voicemail;
 use super::{Greeting, invalid, missing};
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{Email, Location, PhoneNumber, spaces};
 use crate::refusal::Refusal;
 use crate::settings::family::Step;
@@ -173,9 +174,8 @@ pub(in crate::settings) fn find_number<'a>(step: &Step<'a>, text: &str) -> Optio
         true => text.to_owned(),
         false => format!("+1{text}"),
     };
-    let id = step.world.find(spaces::NUMBER, Uuid::nil(), &full)?;
-    let number = step.world.get::<PhoneNumber>(id)?;
-    (number.organization == step.organization).then_some(number)
+    let (id, _) = PhoneNumber::find(step.world, &full)?;
+    owned::get(step.world, step.organization, id)
 }
 
 /// Who answers a number, an extension of the holder's location, or an extension with the prefix

@@ -7,6 +7,7 @@ use crate::licensing::choose::by_age;
 use crate::licensing::headers::{find_license, offer};
 use crate::model::license::{OFFERS, Offer};
 use crate::model::number::shorten;
+use crate::model::owned;
 use crate::model::{License, Subscription, SubscriptionStatus};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -38,9 +39,8 @@ impl LicenseColumns {
     /// oldest subscription first, within one in the order of the table of services.
     #[must_use]
     pub fn of(&self, world: &World, organization: Uuid) -> Vec<Uuid> {
-        let own = world.list::<License>().filter(|(_, license)| {
-            license.organization == organization && (self.fits)(license) && !is_gone(world, license)
-        });
+        let own = owned::list::<License>(world, organization)
+            .filter(|(_, license)| (self.fits)(license) && !is_gone(world, license));
         let mut ids = by_age(world, own.map(|(id, _)| id));
         let subscriptions: Vec<Option<Uuid>> =
             ids.iter().map(|id| subscription(world, *id)).collect();

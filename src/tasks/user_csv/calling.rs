@@ -10,7 +10,7 @@ use crate::licensing::change::Properties;
 use crate::licensing::outcome::Outcome;
 use crate::licensing::quirks::{Choice, CsvBlankLocation};
 use crate::model::owned;
-use crate::model::{E164, Extension, Holder, Location, Person};
+use crate::model::{E164, Extension, Holder, Location, Person, PhoneNumber};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::families::caller_id::{CallerId, CallerIdPatch, CallerIdType};
 use crate::settings::family::{Setting, Step, change};
@@ -175,7 +175,7 @@ fn selected(step: &Step<'_>, number: &E164) -> Result<CallerIdType, Refusal> {
     if main.and_then(|calling| calling.main_number.as_ref()) == Some(number) {
         return Ok(CallerIdType::LocationNumber);
     }
-    match numbers::find(step.world, number) {
+    match PhoneNumber::find(step.world, number.as_str()) {
         Some((_, known)) if known.organization == step.organization => Ok(CallerIdType::Custom),
         _ => {
             let reason = format!("{number} is not a number of this organisation");

@@ -276,10 +276,7 @@ impl Reader<'_> {
             return Ok(());
         };
         let text = text.trim();
-        let known = people::find(self.world, text).filter(|id| {
-            let manager = self.world.get::<Person>(*id);
-            manager.is_some_and(|manager| manager.organization == self.organization)
-        });
+        let known = people::find_own(self.world, self.organization, text);
         wish.person.manager = Some(Some(text.to_owned()));
         wish.person.manager_id = Some(known);
         wish.changes = true;

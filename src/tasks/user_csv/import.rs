@@ -11,7 +11,7 @@ use super::header::{self, LICENSES};
 use super::wholesale::{Packages, Terms};
 use crate::licensing::change::Route;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
-use crate::model::{Email, Holder, Person};
+use crate::model::{Email, Holder};
 use crate::refusal::Refusal;
 use crate::resources::people;
 use crate::tasks::csv::{self, MOST_ROWS, Rows};
@@ -134,11 +134,7 @@ impl Import {
 
     /// The outcome of a row that failed, also of one whose person does not exist.
     fn refused(&self, tx: &Tx, user: &str, refusal: &Refusal) -> Outcome {
-        let own = |id: &Uuid| {
-            let person = tx.get::<Person>(*id);
-            person.is_some_and(|person| person.organization == self.organization)
-        };
-        if let Some(id) = people::find(tx, user).filter(own) {
+        if let Some(id) = people::find_own(tx, self.organization, user) {
             return Outcome::refused(tx, Holder::Person(id), refusal);
         }
         let mut outcome = Outcome::refused(tx, Holder::Person(Uuid::nil()), refusal);

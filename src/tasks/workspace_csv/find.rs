@@ -216,8 +216,5 @@ pub(super) fn kind(cells: &Cells<'_>) -> Result<HolderKind, Refusal> {
 /// The person of a row.
 pub(super) fn person(world: &World, organization: Uuid, cells: &Cells<'_>) -> Option<Uuid> {
     let email = cells.get(Attribute::Username).unwrap_or_default().trim();
-    people::find(world, email).filter(|id| {
-        let person = world.get::<Person>(*id);
-        person.is_some_and(|person| person.organization == organization)
-    })
+    people::find_own(world, organization, email)
 }

@@ -10,11 +10,12 @@ use crate::model::{CallingLocation, Location, Organization, WebexId};
 use crate::refusal::Refusal;
 use crate::resources::calling_locations::{self, CallingLocationChange};
 use crate::resources::locations;
+use crate::settings::family::ItemId;
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::telephony::routing_prefix::RoutingPrefix;
 use crate::webex::location_id;
-use crate::webex::locations::{Created, LocationRequest, is_named};
+use crate::webex::locations::{LocationRequest, is_named};
 use crate::world::World;
 
 /// The rows.
@@ -33,7 +34,7 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .queries(OF_ORG)
         .takes::<LocationRequest>()
-        .answers::<Created>()
+        .answers::<ItemId>()
         .status(201),
     Row::get("/v1/telephony/config/locations/{locationId}", get)
         .fidelity(Fidelity::F4)
@@ -261,7 +262,7 @@ fn enable(call: &Call<'_>) -> Result<Reply, Refusal> {
     })?;
     Reply::json(
         201,
-        &Created {
+        &ItemId {
             id: WebexId::Location.encode(id),
         },
     )

@@ -7,7 +7,8 @@ use crate::belongings::{self, devices, numbers};
 use crate::licensing::outcome::OutcomeError;
 use crate::model::device::Model;
 use crate::model::{
-    Calling, E164, Extension, Holder, Location, Subscription, SubscriptionStatus, spaces,
+    Calling, E164, Extension, Holder, Location, PhoneNumber, Subscription, SubscriptionStatus,
+    spaces,
 };
 use crate::resources::numbers::moving::share_provider;
 use crate::settings::Step;
@@ -148,7 +149,7 @@ impl<'w> Look<'w> {
         if self.carried.contains(number) {
             return;
         }
-        let known = numbers::find(self.world, number).map(|(_, known)| known);
+        let known = PhoneNumber::find(self.world, number.as_str()).map(|(_, known)| known);
         let known = known.filter(|it| it.location == self.after.location && it.is_available());
         match known {
             None => {
@@ -177,7 +178,7 @@ impl<'w> Look<'w> {
                     format!("The user's phone number: {number}, {detail}"),
                 );
             }
-            let known = numbers::find(self.world, &number);
+            let known = PhoneNumber::find(self.world, number.as_str());
             if known.is_some_and(|(_, known)| !known.active) {
                 self.fail(10_030_004, "Number not in Active status");
             }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{CallerId, CallerIdType, Derived, DirectLineName, NamePolicy};
-use crate::model::{Location, PhoneNumber, spaces};
+use crate::model::{Location, PhoneNumber};
 use crate::settings::family::Step;
 
 /// What reading shows of caller ID.
@@ -154,10 +154,8 @@ fn location_name(location: Option<&Location>) -> String {
 fn is_toll_free(step: &Step<'_>, location: Option<&Location>) -> bool {
     let toll_free = || {
         let number = location_number(location)?;
-        let id = step
-            .world
-            .find(spaces::NUMBER, uuid::Uuid::nil(), &number)?;
-        Some(step.world.get::<PhoneNumber>(id)?.toll_free)
+        let (_, number) = PhoneNumber::find(step.world, &number)?;
+        Some(number.toll_free)
     };
     toll_free().unwrap_or(false)
 }

@@ -3,9 +3,8 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
-use crate::model::{E164, PhoneNumber, spaces};
+use crate::model::{E164, PhoneNumber};
 use crate::settings::family::Step;
 use crate::settings::members::Member;
 
@@ -64,13 +63,8 @@ pub enum Quality {
 }
 
 fn quality(step: &Step<'_>, number: Option<&E164>) -> Quality {
-    let found = number.and_then(|number| {
-        let id = step
-            .world
-            .find(spaces::NUMBER, Uuid::nil(), number.as_str())?;
-        step.world.get::<PhoneNumber>(id)
-    });
-    match found {
+    let found = number.and_then(|number| PhoneNumber::find(step.world, number.as_str()));
+    match found.map(|(_, number)| number) {
         Some(number) if !number.active => Quality::Invalid,
         Some(number) if number.owner.is_some() => Quality::Recommended,
         Some(_) => Quality::NotRecommended,

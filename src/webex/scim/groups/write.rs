@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::document::GroupBody;
 use super::request::{GroupRequest, SHAPE};
 use crate::model::Group;
+use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::groups::{self, GroupChange, Membership};
 use crate::webex::scim::patch::PatchRequest;
@@ -22,8 +23,7 @@ pub(in crate::webex::scim) fn find<'w>(
     doer: &Doer<'_>,
     id: Uuid,
 ) -> Result<&'w Group, Refusal> {
-    let group = world.get::<Group>(id);
-    let group = group.filter(|group| group.organization == doer.organization);
+    let group = owned::get::<Group>(world, doer.organization, id);
     group.ok_or_else(|| Refusal::not_found("Group", &id.to_string()))
 }
 

@@ -7,6 +7,7 @@ use super::document::UserBody;
 use super::request::{Mode, SHAPE, UserRequest};
 use crate::licensing::Route;
 use crate::licensing::outcome::Outcome;
+use crate::model::owned;
 use crate::model::{Email, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
@@ -21,8 +22,7 @@ pub(in crate::webex::scim) fn find<'w>(
     doer: &Doer<'_>,
     id: Uuid,
 ) -> Result<&'w Person, Refusal> {
-    let person = world.get::<Person>(id);
-    let person = person.filter(|person| person.organization == doer.organization);
+    let person = owned::get::<Person>(world, doer.organization, id);
     person.ok_or_else(|| Refusal::not_found("User", &id.to_string()))
 }
 
@@ -111,8 +111,7 @@ fn check(
     let Some(Some(manager)) = change.manager_id else {
         return Ok(());
     };
-    let manager = tx.get::<Person>(manager);
-    match manager.is_some_and(|person| person.organization == doer.organization) {
+    match owned::has::<Person>(tx, doer.organization, manager) {
         true => Ok(()),
         false => {
             let detail = "manager.value is not a person of the organization.";
