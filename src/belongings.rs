@@ -3,6 +3,7 @@
 //!
 //! Schedules, events, access codes and digit patterns are settings families like any other.
 
+pub mod callbacks;
 pub mod devices;
 pub mod memberships;
 pub mod numbers;
@@ -72,7 +73,9 @@ pub fn release(tx: &mut Tx, holder: Holder) -> Released {
     lost.retain(|one| one.family != "location");
     lost.extend(devices::list(tx, holder));
     lost.extend(devices::choice(tx, holder));
+    let before = numbers::calling(tx, holder).cloned();
     let numbers = numbers::release_all(tx, holder);
+    lost.extend(before.map_or_else(Vec::new, |before| callbacks::follow(tx, holder, &before)));
     devices::remove(tx, holder);
     Released { lost, numbers }
 }

@@ -82,6 +82,13 @@ fn list_in<T: MemberList>(world: &World, holder: Holder, found: &mut Vec<Lost>) 
     }));
 }
 
+/// What others lose of one family, under their own ids.
+pub(super) fn list_of<T: MemberList>(world: &World, holder: Holder) -> Vec<Lost> {
+    let mut found = Vec::new();
+    list_in::<T>(world, holder, &mut found);
+    found
+}
+
 fn bystander(world: &World, owner: Uuid) -> Option<Bystander> {
     let holder = Holder::find(world, owner)?;
     let (kind, name) = match holder {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lost;
+use super::{callbacks, lost};
 use crate::model::{
     Calling, E164, Extension, Holder, Location, Person, PhoneNumber, WebexId, Workspace, spaces,
 };
@@ -52,18 +52,20 @@ pub fn parse_extension(text: &str) -> Result<Extension, Refusal> {
 
 /// Gives a holder a Calling location, a primary number, an extension and alternates, or changes
 /// them: what it had and `wanted` does not name returns to the inventory. For a holder that has
-/// them already nothing changes.
+/// them already nothing changes. Answers whose choice of emergency callback number goes by it
+/// (DEC-140); the caller notes that in the ledger and shows it.
 ///
 /// # Errors
 /// 400 when the location is not enabled for Calling, when a number is not in the location's
 /// inventory or not free, 409 when an extension is taken. Nothing has changed then.
-pub fn assign_primary(tx: &mut Tx, holder: Holder, wanted: Calling) -> Result<(), Refusal> {
+pub fn assign_primary(tx: &mut Tx, holder: Holder, wanted: Calling) -> Result<Vec<Lost>, Refusal> {
     check_location(tx, &wanted)?;
     check_extensions(tx, holder, &wanted)?;
     for number in numbers_of(&wanted) {
         check_number(tx, holder, &wanted, number)?;
     }
-    let before = calling(tx, holder).map(all_numbers).unwrap_or_default();
+    let own_before = calling(tx, holder).cloned();
+    let before = own_before.as_ref().map(all_numbers).unwrap_or_default();
     let after = all_numbers(&wanted);
     for number in before.iter().filter(|number| !after.contains(number)) {
         own(tx, number, None, false);
@@ -77,7 +79,7 @@ pub fn assign_primary(tx: &mut Tx, holder: Holder, wanted: Calling) -> Result<()
         );
     }
     set_calling(tx, holder, Some(wanted));
-    Ok(())
+    Ok(own_before.map_or_else(Vec::new, |own| callbacks::follow(tx, holder, &own)))
 }
 
 fn numbers_of(calling: &Calling) -> impl Iterator<Item = &E164> {

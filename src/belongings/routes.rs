@@ -107,7 +107,8 @@ pub(super) fn put(
         let detail = format!("There may be at most {MAX_ALTERNATES} alternate numbers.");
         return Err(Refusal::new(ErrorKind::InvalidSetting, detail));
     }
-    assign_primary(tx, holder, wanted)?;
+    let lost = assign_primary(tx, holder, wanted)?;
+    tx.lose(lost);
     if let Some(enabled) = write.distinctive_ring_enabled {
         change(tx, holder, |numbers: &mut Numbers, _| {
             numbers.distinctive_ring_enabled = enabled;

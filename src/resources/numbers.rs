@@ -14,6 +14,8 @@ use crate::world::{Tx, World};
 
 /// The most numbers that one request may name.
 const NUMBERS_MAX: usize = 1000;
+/// The most of them that one request may deactivate.
+const DEACTIVATED_MAX: usize = 500;
 
 /// Numbers that come into a location's inventory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -91,7 +93,9 @@ pub fn add(
 /// Lets calls reach numbers, or no longer.
 ///
 /// # Errors
-/// 404 for a number that the location does not have.
+/// 404 for a number that the location does not have; where none shall reach them any more, 400 for
+/// too many of them and 409 for one that is in use or is the main number, which emergency services
+/// call back.
 pub fn activate(
     tx: &mut Tx,
     organization: Uuid,
@@ -100,8 +104,25 @@ pub fn activate(
     active: bool,
 ) -> Result<(), Refusal> {
     calling_of(tx, organization, location)?;
+    if !active && numbers.len() > DEACTIVATED_MAX {
+        let detail = format!(
+            "phoneNumbers: at most {DEACTIVATED_MAX} numbers are deactivated at once, and these \
+             are {}.",
+            numbers.len()
+        );
+        return Err(Refusal::bad_request(detail));
+    }
     for number in numbers {
-        let (id, _) = held(tx, location, number)?;
+        let (id, known) = held(tx, location, number)?;
+        if !active && (known.main || known.owner.is_some()) {
+            let why = if known.main {
+                "the main number of the location"
+            } else {
+                "assigned"
+            };
+            let detail = format!("Phone number {number} is {why} and cannot be deactivated.");
+            return Err(Refusal::new(ErrorKind::Conflict, detail));
+        }
         tx.update::<PhoneNumber>(id, |known| known.active = active)?;
     }
     Ok(())

@@ -217,7 +217,8 @@ fn move_number(
         calling.extension = Some(extension.clone());
     }
     if calling != before {
-        numbers::assign_primary(tx, holder, calling)?;
+        let lost = numbers::assign_primary(tx, holder, calling)?;
+        tx.lose(lost);
         let now = tx.now();
         tx.update::<Person>(holder.id(), |person| person.last_modified = now)?;
     }

@@ -31,7 +31,7 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
         CallingDecision::Keep => {}
         CallingDecision::Assign { to, calling } => {
             exchange(tx, holder, &mut licenses, &[], &[to])?;
-            provide(tx, holder, calling)?;
+            provide(tx, holder, calling, &mut outcome)?;
             outcome.action = Action::Assigned;
         }
         CallingDecision::Swap { from, to, changed } => {
@@ -48,7 +48,9 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             wipe(tx, holder, "WS-16", &mut rules, &mut outcome);
             exchange(tx, holder, &mut licenses, &[from], &[to])?;
             if let Some(location) = location {
-                assign_primary(tx, holder, bare(location))?;
+                outcome
+                    .lost
+                    .extend(assign_primary(tx, holder, bare(location))?);
             }
             outcome.action = Action::Swapped;
         }
@@ -67,7 +69,8 @@ pub(super) fn apply(tx: &mut Tx, decision: Decision) -> Result<Outcome, Refusal>
             wipe(tx, holder, rule, &mut rules, &mut outcome);
             match location.filter(|_| stuck) {
                 Some(location) => {
-                    assign_primary(tx, holder, bare(location))?;
+                    let more = assign_primary(tx, holder, bare(location))?;
+                    outcome.lost.extend(more);
                     outcome.lost.retain(|lost| lost.family != "location");
                 }
                 None => exchange(tx, holder, &mut licenses, &[from], &[])?,
@@ -158,9 +161,14 @@ pub(super) fn bare(location: Uuid) -> Calling {
 }
 
 /// Gives a holder Calling. Its number is Calling's from now on, and goes with it (DEC-23).
-fn provide(tx: &mut Tx, holder: Holder, calling: Calling) -> Result<(), Refusal> {
+fn provide(
+    tx: &mut Tx,
+    holder: Holder,
+    calling: Calling,
+    outcome: &mut Outcome,
+) -> Result<(), Refusal> {
     let number = calling.number.clone();
-    assign_primary(tx, holder, calling)?;
+    outcome.lost.extend(assign_primary(tx, holder, calling)?);
     match number {
         Some(number) => held::drop_work_number(tx, holder, number.as_str()),
         None => Ok(()),
@@ -180,7 +188,7 @@ fn renumber(
     if outcome.action == Action::None {
         outcome.action = Action::Assigned;
     }
-    provide(tx, holder, new)?;
+    provide(tx, holder, new, outcome)?;
     held::touch(tx, holder)
 }
 

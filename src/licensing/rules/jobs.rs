@@ -25,6 +25,12 @@ pub(super) static RULES: &[Rule] = &[
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
     ),
+    documented(
+        "DEC-141",
+        "A user whose number is the emergency callback number of somebody else in the location is \
+         not moved to another one.",
+        "API-calling: Webex Cloud Calling OpenAPI document",
+    ),
     inferred(
         "DEC-103",
         "A location without users and workspaces, unless it is the last one, can be disabled for \

@@ -158,9 +158,11 @@ fn carry_calling(tx: &mut Tx, wanted: &Move, own: &Calling) -> Result<Outcome, O
                 .unwrap_or_default();
         }
     }
-    numbers::assign_primary(tx, holder, after.clone()).map_err(|it| OutcomeError::from(&it))?;
+    let chosen = numbers::assign_primary(tx, holder, after.clone());
+    let chosen = chosen.map_err(|it| OutcomeError::from(&it))?;
     let families: Vec<&str> = LEFT_BEHIND.iter().flat_map(|row| row.1).copied().collect();
-    let lost = belongings::leave_behind(tx, holder, &families, "DEC-102");
+    let mut lost = belongings::leave_behind(tx, holder, &families, "DEC-102");
+    lost.extend(chosen);
     tx.lose(lost.iter().cloned());
     let mut outcome = Outcome::none(tx, holder);
     outcome.kept = belongings::kept(tx, holder)

@@ -157,5 +157,7 @@ fn renumber(tx: &mut Tx, holder: Holder, properties: &Properties) -> Result<(), 
     if after == before {
         return Ok(());
     }
-    numbers::assign_primary(tx, holder, after)
+    let lost = numbers::assign_primary(tx, holder, after)?;
+    tx.lose(lost);
+    Ok(())
 }

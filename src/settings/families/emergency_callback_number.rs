@@ -1,8 +1,9 @@
 //! The emergency callback number: which number the emergency services see and call back
 //! (`/telephony/config/people/{personId}/emergencyCallbackNumber`).
 //!
-//! A choice stands until it is changed; what an emergency call would use is worked out when it is
-//! read, so that a number or a member that goes leaves the number of the location (DEC-93).
+//! A choice stands until it is changed, or until the member that it names has no number in the
+//! location any more (DEC-140). What an emergency call would use is worked out when it is read, so
+//! that a number that no call reaches leaves the number of the location (DEC-93).
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -15,7 +16,7 @@ use crate::settings::family::{
     Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Setting, Step, Verb, to_json,
 };
 use crate::settings::members::{Member, MemberList};
-use crate::world::Kind;
+use crate::world::{Kind, World};
 
 mod effective;
 
@@ -127,6 +128,18 @@ impl Family for EmergencyCallbackNumber {
             }
             _ => Ok(()),
         }
+    }
+
+    fn dangling(&self, world: &World, holder: Holder) -> Option<String> {
+        let member = self.location_member_id?;
+        let own = Member(holder).calling(world)?;
+        let is_reached = member
+            .calling(world)
+            .is_some_and(|it| it.location == own.location && it.number.is_some());
+        (!is_reached).then(|| {
+            let id = member.0.id();
+            format!("locationMemberId names {id}, which has no phone number in the location")
+        })
     }
 
     fn members(&self) -> impl Iterator<Item = Member> {

@@ -174,7 +174,9 @@ pub fn renumber(
     if after.number.is_none() && after.extension.is_none() {
         return Err(nothing_left());
     }
-    numbers::assign_primary(tx, holder, after.clone())?;
+    let lost = numbers::assign_primary(tx, holder, after.clone())?;
+    tx.lose(lost.iter().cloned());
+    outcome.lost.extend(lost);
     if let Holder::Person(id) = holder {
         let now = tx.now();
         tx.update::<Person>(id, |person| person.last_modified = now)?;

@@ -31,6 +31,7 @@ fn only_what_was_foretold_is_gone(firm: &Firm, before: &[(String, Value)]) {
     let gone = [
         "autoTransferNumbers",
         "digitPatterns",
+        "emergencyCallbackNumber",
         "incomingPermission",
         "outgoingPermission",
     ];

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Hub, person_id};
 
 mod alone;
+mod callbacks;
 mod criteria;
 mod emergency;
 mod executives;

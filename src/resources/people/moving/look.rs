@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Foreseen, LEFT_BEHIND, Move, Wish, error};
-use crate::belongings::{self, devices, numbers};
+use crate::belongings::{self, callbacks, devices, numbers};
 use crate::licensing::outcome::OutcomeError;
 use crate::model::device::Model;
 use crate::model::{
@@ -79,6 +79,12 @@ impl<'w> Look<'w> {
         }
         self.new_number(wanted);
         self.carried_numbers();
+        // DEC-141.
+        if callbacks::is_chosen(self.world, self.holder) {
+            let message =
+                "User is configured as the ECBN user for another user in the current group.";
+            self.fail(27967, message);
+        }
         self.phones();
         self.settings();
     }

@@ -114,11 +114,8 @@ pub(super) fn of_location(step: &Step<'_>) -> Information {
     information(step, Level::LocationNumber, main_number(step), (name, "."))
 }
 
-/// Of a member who has moved to another location, nothing is left but who it is.
 pub(super) fn of_member(step: &Step<'_>, member: Member) -> Option<Information> {
-    let calling = member.calling(step.world)?;
-    let is_here = calling.location == step.calling.location;
-    let number = calling.number.as_ref().filter(|_| is_here);
+    let number = member.calling(step.world)?.number.as_ref();
     let names = member.names(step.world)?;
     Some(Information {
         member_id: Some(member.0.webex_id()),

@@ -83,22 +83,14 @@ fn a_number_of_somebody_else_counts_while_it_is_reached() {
     assert_eq!(dependencies["isLocationEcbnDefault"], false);
     let own = desk.read(&format!("{OF_PERSON}/dependencies"));
     assert_eq!(own["isSelfEcbnDefault"], false);
-    // No call reaches the number any more: the main number is shown instead, and the choice stays.
+    // What is in use is not deactivated: somebody would be called back there in vain.
     let location = desk.hub.location("Pebblebrook");
-    let activate = |action: &str| {
-        let path = format!("/v1/telephony/config/locations/{location}/numbers");
-        let body = json!({ "phoneNumbers": [ROOM], "action": action });
-        desk.hub.call("PUT", &path, &body).expect(204);
-    };
-    activate("DEACTIVATE");
-    let fallen = desk.read(OF_PERSON);
-    assert_eq!(
-        told(&fallen["locationMemberInfo"]),
-        ["LOCATION_NUMBER", MAIN, "INVALID"]
-    );
-    assert_eq!(fallen["selected"], "LOCATION_MEMBER_NUMBER");
-    activate("ACTIVATE");
-    assert_eq!(told(&desk.read(OF_PERSON)["locationMemberInfo"])[1], ROOM);
+    let path = format!("/v1/telephony/config/locations/{location}/numbers");
+    for number in [ROOM, MAIN] {
+        let body = json!({ "phoneNumbers": [number], "action": "DEACTIVATE" });
+        let refused = desk.hub.call("PUT", &path, &body).expect(409);
+        assert!(refused.text.contains(number), "{}", refused.text);
+    }
     // A workspace that goes leaves nobody with a choice that leads nowhere.
     desk.hub
         .call("DELETE", &desk.path("/v1/workspaces/{room}"), &Value::Null)
@@ -107,6 +99,31 @@ fn a_number_of_somebody_else_counts_while_it_is_reached() {
     assert_eq!(desk.read(OF_RENATA)["selected"], "LOCATION_ECBN");
     desk.send("PUT", OF_PERSON, r#"{"selected": "LOCATION_ECBN"}"#, 204);
     assert_eq!(desk.read(OF_PERSON)["selected"], "LOCATION_ECBN");
+}
+
+/// Proves: DEC-93
+#[test]
+fn a_number_that_no_call_reaches_leaves_the_main_number_of_the_location() {
+    let desk = Desk::open();
+    let location = desk.hub.location("Pebblebrook");
+    let path = format!("/v1/telephony/config/locations/{location}/numbers");
+    let silent = "+15035550177";
+    let body = json!({ "phoneNumbers": [silent], "state": "INACTIVE" });
+    desk.hub.call("POST", &path, &body).expect(201);
+    let room =
+        r#"{"calling": {"type": "webexCalling", "webexCalling": {"phoneNumber": "+15035550177"}}}"#;
+    desk.send("PUT", "/v1/workspaces/{room}", room, 200);
+    let of_room = r#"{"selected": "LOCATION_MEMBER_NUMBER", "locationMemberId": "{room}"}"#;
+    desk.send("PUT", OF_PERSON, of_room, 204);
+    let info = &desk.read(OF_PERSON)["locationMemberInfo"];
+    assert_eq!(told(info), ["LOCATION_NUMBER", MAIN, "INVALID"]);
+    let body = json!({ "phoneNumbers": [silent], "action": "ACTIVATE" });
+    desk.hub.call("PUT", &path, &body).expect(204);
+    let info = &desk.read(OF_PERSON)["locationMemberInfo"];
+    assert_eq!(
+        told(info),
+        ["LOCATION_MEMBER_NUMBER", silent, "RECOMMENDED"]
+    );
 }
 
 #[test]
