@@ -1,5 +1,7 @@
 //! Which of an executive's calls go to the assistants.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -107,15 +109,21 @@ impl CallFiltering {
         self.enabled = write.enabled.unwrap_or(self.enabled);
         self.filter_type = write.filter_type.unwrap_or(self.filter_type);
         let wanted = write.criteria_activation.unwrap_or_default();
+        // None is named twice, so no more are looked for than there are.
+        let mut named = BTreeSet::new();
         for (position, one) in wanted.into_iter().enumerate() {
-            let mut all = self.criteria.iter_mut();
-            let Some(criterion) = all.find(|criterion| criterion.is(&one.id)) else {
-                let id = shorten(&one.id);
+            let id = shorten(&one.id);
+            let mut all = self.criteria.iter_mut().enumerate();
+            let Some((place, criterion)) = all.find(|(_, it)| it.is(&one.id)) else {
                 return Err(invalid(format!(
                     "criteriaActivation[{position}].id must be a criterion of this person, but \
                      \"{id}\" is none."
                 )));
             };
+            if !named.insert(place) {
+                let detail = format!("criteriaActivation[{position}]: {id} is named twice.");
+                return Err(invalid(detail).by("DEC-142"));
+            }
             criterion.passed_over = !one.activation_enabled;
         }
         Ok(())

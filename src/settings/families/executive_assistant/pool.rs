@@ -1,6 +1,8 @@
 //! Executives and assistants as pairs: the pool of an executive, and an assistant's own view of
 //! the executives.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -270,14 +272,21 @@ fn put_assistant(
         wanted = write.executives.unwrap_or_default();
         Ok(())
     })?;
+    // None is named twice, so no more are changed than there are.
+    let mut named = BTreeSet::new();
     for (position, one) in wanted.iter().enumerate() {
-        opt(tx, holder, position, one)?;
+        let executive = opt(tx, holder, position, one)?;
+        if !named.insert(executive) {
+            let id = shorten(&one.person_id);
+            let detail = format!("executives[{position}].personId: {id} is named twice.");
+            return Err(invalid(detail).by("DEC-142"));
+        }
     }
     Ok(None)
 }
 
-/// Lets an assistant take an executive's calls, or not.
-fn opt(tx: &mut Tx, assistant: Holder, position: usize, wanted: &OptIn) -> Result<(), Refusal> {
+/// Lets an assistant take an executive's calls, or not. Answers the executive.
+fn opt(tx: &mut Tx, assistant: Holder, position: usize, wanted: &OptIn) -> Result<Uuid, Refusal> {
     let member = Member(assistant);
     let id = WebexId::Person.decode(&wanted.person_id);
     let pool = id.and_then(|id| Some((id, tx.get::<ExecutiveAssistant>(id)?)));
@@ -293,7 +302,8 @@ fn opt(tx: &mut Tx, assistant: Holder, position: usize, wanted: &OptIn) -> Resul
     if !wanted.opt_in_enabled {
         pool.opted_out.push(member);
     }
-    keep(tx, Holder::Person(id), pool)
+    keep(tx, Holder::Person(id), pool)?;
+    Ok(id)
 }
 
 /// Who can become an assistant of an executive: assistants of the organisation whom the executive

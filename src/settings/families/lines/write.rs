@@ -56,14 +56,31 @@ pub(in crate::settings::families) fn required(
     }
 }
 
+/// A line of a request, on its way to its ports.
+struct Draft {
+    id: Member,
+    place: Place,
+    claim: Claim,
+}
+
+/// Why a line stands on its ports, from the best reason to none (DEC-143).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// The request says so.
+    Said,
+    /// It stood there before.
+    Stood,
+    /// It is new.
+    New,
+}
+
 /// The lines that are there once the request is done.
 pub(super) fn merged<E: Endpoint>(
     before: &Lines<E>,
     write: LinesWrite,
     step: &Step<'_>,
 ) -> Result<Lines<E>, Refusal> {
-    let (mut own, mut members) = (None, Vec::<SharedLine>::new());
-    let mut next_port = 1;
+    let owner = Member(step.holder);
     let lines = write.members.unwrap_or_default();
     if lines.len() > MAX_LINES as usize {
         let count = lines.len();
@@ -71,39 +88,40 @@ pub(super) fn merged<E: Endpoint>(
             format!("members must not have more than {MAX_LINES} items, but it has {count}.");
         return Err(invalid(detail));
     }
+    let mut drafts = Vec::<Draft>::new();
     for (position, line) in lines.into_iter().enumerate() {
-        let member = Member::find(step, &line.id)?;
-        let is_own = member.0 == step.holder;
-        let is_twice = match is_own {
-            true => own.is_some(),
-            false => members.iter().any(|line| line.id == member),
-        };
-        if is_twice {
+        let id = Member::find(step, &line.id)?;
+        if drafts.iter().any(|draft| draft.id == id) {
             let id = shorten(&line.id);
             return Err(invalid(format!(
                 "members[{position}]: {id} is named twice."
             )));
         }
-        check_kind::<E>(&line, position, is_own)?;
-        let known = before.members.iter().find(|known| known.id == member);
-        let known = match is_own {
+        check_kind::<E>(&line, position, id == owner)?;
+        let known = before.members.iter().find(|known| known.id == id);
+        let known = match id == owner {
             true => Some(&before.own),
             false => known.map(|known| &known.place),
         };
-        let place = placed::<E>(line, known.cloned().unwrap_or_default(), next_port);
-        next_port = place.port.saturating_add(place.line_weight);
-        match is_own {
-            true => own = Some(place),
-            false => members.push(SharedLine { id: member, place }),
+        drafts.push(drafted::<E>(id, line, known));
+    }
+    // The owner's line stays, whether the request names it or not.
+    if drafts.iter().all(|draft| draft.id != owner) {
+        drafts.push(Draft {
+            id: owner,
+            place: before.own.clone(),
+            claim: Claim::Stood,
+        });
+    }
+    let mut lines = Lines::default();
+    for line in settled(drafts) {
+        match line.id == owner {
+            true => lines.own = line.place,
+            false => lines.members.push(line),
         }
     }
-    members.sort_by_key(|line| line.place.port);
-    let own = own.unwrap_or_else(|| kept(before.own.clone(), &members));
-    Ok(Lines {
-        own,
-        members,
-        ..Lines::default()
-    })
+    lines.members.sort_by_key(|line| line.place.port);
+    Ok(lines)
 }
 
 /// Refuses a line that says of itself what it is not, and one of the app that leaves fields out.
@@ -146,40 +164,60 @@ fn check_kind<E: Endpoint>(line: &LineWrite, position: usize, is_own: bool) -> R
     Ok(())
 }
 
-/// A line's place: what the request leaves out stays.
-fn placed<E: Endpoint>(line: LineWrite, known: Place, next_port: u32) -> Place {
+/// A line of a request. What the request leaves out stays as it was; a new line takes one port.
+fn drafted<E: Endpoint>(id: Member, line: LineWrite, known: Option<&Place>) -> Draft {
     let text = |sent: Option<String>, known: Option<String>| match sent {
         Some(text) => Some(text).filter(|text| !text.is_empty()),
         None => known,
     };
-    Place {
-        port: line.port.unwrap_or(next_port),
-        line_weight: line.line_weight.unwrap_or(1),
+    let claim = match (line.port, known) {
+        (Some(_), _) => Claim::Said,
+        (None, Some(_)) => Claim::Stood,
+        (None, None) => Claim::New,
+    };
+    let known = known.cloned().unwrap_or_default();
+    let place = Place {
+        port: line.port.unwrap_or(known.port),
+        line_weight: line.line_weight.unwrap_or(known.line_weight),
         allow_call_decline_enabled: line
             .allow_call_decline_enabled
             .unwrap_or(known.allow_call_decline_enabled),
         line_label: text(line.line_label.filter(|_| E::IS_APP), known.line_label),
         hotline_enabled: line.hotline_enabled.unwrap_or(known.hotline_enabled),
         hotline_destination: text(line.hotline_destination, known.hotline_destination),
-    }
+    };
+    Draft { id, place, claim }
 }
 
-/// The owner's line, which a request did not name: where it was, or on the first ports that are
-/// free.
-fn kept(mut own: Place, members: &[SharedLine]) -> Place {
-    let is_free = |port: u32| {
-        let at = Place {
-            port,
-            ..own.clone()
-        };
-        members.iter().all(|line| !overlap(&line.place, &at))
+/// The lines on their ports: those whose port the request says, then those that stood on ports that
+/// are still free; all others on the first free ones. Where none is free, lines stand on the same
+/// port, which is refused afterwards.
+fn settled(mut drafts: Vec<Draft>) -> Vec<SharedLine> {
+    drafts.sort_by_key(|draft| draft.claim);
+    let mut placed = Vec::<SharedLine>::new();
+    let is_free = |placed: &[SharedLine], place: &Place| {
+        end(place) <= MAX_LINES + 1 && placed.iter().all(|line| !overlap(&line.place, place))
     };
-    let ports = std::iter::once(own.port).chain(1..=MAX_LINES);
-    own.port = ports
-        .into_iter()
-        .find(|port| is_free(*port))
-        .unwrap_or(own.port);
-    own
+    let mut rest = Vec::new();
+    for Draft { id, place, claim } in drafts {
+        let stays = match claim {
+            Claim::Said => true,
+            Claim::Stood => is_free(&placed, &place),
+            Claim::New => false,
+        };
+        let line = SharedLine { id, place };
+        if stays { &mut placed } else { &mut rest }.push(line);
+    }
+    for mut line in rest {
+        let at = |port| Place {
+            port,
+            ..line.place.clone()
+        };
+        let free = (1..=MAX_LINES).find(|port| is_free(&placed, &at(*port)));
+        line.place.port = free.unwrap_or(line.place.port);
+        placed.push(line);
+    }
+    placed
 }
 
 fn end(place: &Place) -> u32 {

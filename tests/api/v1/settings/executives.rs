@@ -329,6 +329,37 @@ fn filters_are_passed_over_and_looked_at_again() {
     }
 }
 
+/// Proves: DEC-142
+#[test]
+fn what_is_named_twice_is_refused_and_nobody_waits_for_a_long_list() {
+    let pair = Pair::made();
+    let hub = &pair.desk.hub;
+    let path = pair.desk.path(&format!("{EXECUTIVE}/callFiltering"));
+    let filter = json!({ "filterName": "Press", "callsFrom": "ANY_EXTERNAL",
+        "filterEnabled": true });
+    let made = hub.call("POST", &format!("{path}/criteria"), &filter);
+    let made = made.expect(200).json()["id"].clone();
+    let criterion = json!({ "id": made, "activationEnabled": false });
+    let executive = json!({ "personId": pair.desk.path("{person}"), "optInEnabled": false });
+    let rows = [
+        (path, "criteriaActivation", criterion),
+        (pair.of_assistant(), "executives", executive),
+    ];
+    for (path, list, item) in rows {
+        let before = (hub.get(&path).expect(200).text, hub.revision());
+        let body = json!({ list: vec![&item; 10_000] });
+        let refused = hub.call("PUT", &path, &body).expect(400);
+        let says = [format!("{list}[1]"), "is named twice".to_owned()];
+        assert!(
+            says.iter().all(|says| refused.text.contains(says)),
+            "{}",
+            refused.text
+        );
+        assert_eq!((hub.get(&path).expect(200).text, hub.revision()), before);
+        hub.call("PUT", &path, &json!({ list: [item] })).expect(204);
+    }
+}
+
 /// Proves: DEC-124
 #[test]
 fn a_filter_for_a_number_that_left_is_written_back_as_it_was_read() {

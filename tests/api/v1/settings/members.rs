@@ -263,6 +263,66 @@ fn a_put_replaces_the_lines_of_others_and_the_own_line_stays() {
     assert_eq!(desk.lines(LINES), [own(5)]);
 }
 
+/// Proves: DEC-143
+#[test]
+fn a_line_whose_port_is_left_out_stays_where_it_was_or_gives_way() {
+    let desk = Desk::open();
+    let [kofi, room, renata] = ["{person}", "{room}", "{renata}"].map(|name| desk.path(name));
+    // Each row: what is sent as (id, port, weight), and the lines by port, with their weights.
+    type Sent<'a> = (&'a str, Option<u32>, Option<u32>);
+    type Stands<'a> = (&'a str, u32, u32);
+    let rows: [(&[Sent<'_>], &[Stands<'_>]); 5] = [
+        (
+            &[(&room, Some(4), Some(2))],
+            &[(&kofi, 1, 1), (&room, 4, 2)],
+        ),
+        // What is left out stays, whatever the order; a new line takes the first port that is free.
+        (
+            &[(&room, None, None), (&renata, None, None)],
+            &[(&kofi, 1, 1), (&renata, 2, 1), (&room, 4, 2)],
+        ),
+        // Who says a port has it, and who stood there gives way, with all of its ports.
+        (
+            &[(&renata, Some(5), None), (&room, None, None)],
+            &[(&kofi, 1, 1), (&room, 2, 2), (&renata, 5, 1)],
+        ),
+        (&[(&room, Some(1), Some(9)), (&renata, Some(10), None)], &[]),
+        (&[(&renata, None, None)], &[(&kofi, 1, 1), (&renata, 5, 1)]),
+    ];
+    for (sent, stands) in rows {
+        let members: Vec<Value> = sent
+            .iter()
+            .map(|(id, port, weight)| json!({ "id": id, "port": port, "lineWeight": weight }))
+            .collect();
+        let body = json!({ "members": members });
+        let answer = desk.hub.call("PUT", &desk.path(HOT_DESK), &body);
+        if stands.is_empty() {
+            // There is no port left for the own line.
+            let told = answer.expect(400).text;
+            assert!(told.contains("is taken by two lines"), "{told}");
+            continue;
+        }
+        answer.expect(204);
+        let read = desk.read(HOT_DESK);
+        let lines = read["members"].as_array().expect("lines").iter();
+        let number = |line: &Value, field: &str| line[field].as_u64().expect("a number");
+        let found: Vec<_> = lines
+            .map(|it| {
+                (
+                    it["id"].as_str().expect("an id"),
+                    number(it, "port"),
+                    number(it, "lineWeight"),
+                )
+            })
+            .collect();
+        let expected: Vec<_> = stands
+            .iter()
+            .map(|(id, port, weight)| (*id, u64::from(*port), u64::from(*weight)))
+            .collect();
+        assert_eq!(found, expected, "{body}");
+    }
+}
+
 /// Proves: DEC-90
 #[test]
 fn the_older_path_names_the_app_on_the_desktop_while_it_may_be_used() {
