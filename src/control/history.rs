@@ -175,11 +175,20 @@ fn body(step: &Step, world: &World) -> StepBody {
         actor: ActorBody::from(&step.actor),
         operation: step.operation,
         tracking_id: step.tracking_id.to_string(),
-        summary: summary(&step.tally, &[world, &step.before]),
+        summary: told(step, &[world, &step.before]),
         rules: step.rules.clone(),
         state,
         joined: step.joined,
         changes: Vec::new(),
+    }
+}
+
+/// `loaded the snapshot "clean"; updated voicemail of Ada Lovelace`
+fn told(step: &Step, worlds: &[&World]) -> String {
+    match &step.brought {
+        None => summary(&step.tally, worlds),
+        Some(brought) if step.tally.objects() == 0 => format!("{brought}; no object changed"),
+        Some(brought) => format!("{brought}; {}", summary(&step.tally, worlds)),
     }
 }
 
@@ -346,11 +355,16 @@ fn check_tasks(world: &World) -> Result<(), Refusal> {
     let Some((id, task)) = tasks.find(|(_, task)| task.status.is_unfinished()) else {
         return Ok(());
     };
+    let (shown, name) = (WebexId::Task.encode(id), task.job.row().name);
+    let (state, way) = match task.is_paused() {
+        false => (task.status.name(), "Run it to its end"),
+        // `tasks/run` leaves it alone: it waits for whoever paused it.
+        true => ("paused", "Resume it and let it end"),
+    };
+    let organization = WebexId::Organization.encode(task.organization);
     let detail = format!(
-        "Task {} ({}) is {}: a step is a whole task. Run it to its end or cancel it first.",
-        WebexId::Task.encode(id),
-        task.job.row().name,
-        task.status.name()
+        "Task {shown} ({name}) is {state}: a step is a whole task. {way}, or cancel it first: POST \
+         /_hub/v1/organizations/{organization}/tasks/{shown}/cancel."
     );
     Err(Refusal::new(ErrorKind::TaskUnfinished, detail))
 }

@@ -237,7 +237,11 @@ fn load(call: &Call<'_>) -> Result<Reply, Refusal> {
                 now: world.clock.now(real),
                 ..call.context()
             };
-            sandbox.swap(&context, &world)
+            sandbox.bring(
+                &context,
+                &world,
+                format!("loaded the snapshot \"{}\"", found.name),
+            )
         }
     };
     let (diff, counts) = between(&before, &after, SHOWN);

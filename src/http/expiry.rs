@@ -7,7 +7,8 @@ use super::app::App;
 use super::tenant::Tenant;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::Task;
-use crate::world::Moment;
+use crate::world::clock::ClockMode;
+use crate::world::{Moment, World};
 
 /// Expired sandboxes whose ids are remembered, to tell whoever asks for them.
 const REMEMBERED: usize = 10_000;
@@ -69,6 +70,13 @@ impl Drop for Held {
     }
 }
 
+/// Whether a task of a world goes on without anybody who asks.
+fn goes_on(world: &World) -> bool {
+    let mut tasks = world.list::<Task>();
+    world.clock.mode != ClockMode::Frozen
+        && tasks.any(|(_, task)| task.status.is_unfinished() && !task.is_paused())
+}
+
 impl App {
     /// Notes that a sandbox is used. Costs nothing where none expires.
     pub(super) fn note_use(&self, tenant: &Tenant, real: Moment) {
@@ -78,7 +86,8 @@ impl App {
     }
 
     /// Ends the sandboxes that nobody used for so long as `--sandbox-idle` says. A request for as
-    /// long as it is open, a listener and an unfinished task are use; `default` stays.
+    /// long as it is open, a listener and a task that goes on by itself are use; one that waits for
+    /// somebody, because it is paused or the clock is frozen, is not. `default` stays.
     pub fn expire_idle(&self, real: Moment) {
         let Some(idle) = self.options.sandbox_idle else {
             return;
@@ -90,11 +99,7 @@ impl App {
             if tenant.id == "default" || !is_over(&tenant) || tenant.is_held() {
                 continue;
             }
-            let world = tenant.sandbox.read();
-            if world
-                .list::<Task>()
-                .any(|(_, task)| task.status.is_unfinished())
-            {
+            if goes_on(&tenant.sandbox.read()) {
                 tenant.touch(real);
                 continue;
             }
@@ -117,7 +122,7 @@ impl App {
             (Some(_), Some(idle)) => format!(
                 "The sandbox \"{shown}\" expired: nobody used it for {} seconds (--sandbox-idle). \
                  Start the server with a longer --sandbox-idle, or without it; a listener on \
-                 /_sim/v1/events and an unfinished task are use too.",
+                 /_sim/v1/events and a task that goes on by itself are use too.",
                 idle.as_secs_f64()
             ),
             _ => format!("There is no sandbox \"{shown}\"."),

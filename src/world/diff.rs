@@ -33,6 +33,21 @@ pub fn changes(from: &World, to: &World) -> Vec<Change> {
         .collect()
 }
 
+/// Lets a world share with another what is equal in both.
+pub fn share(other: &World, world: &mut World) {
+    let is_equal = |before: &Object, after: &Object| {
+        // Two states of work in progress may count as equal though they are not.
+        before.equals(after) && (!after.is_bookkeeping() || before.to_json() == after.to_json())
+    };
+    for change in changes(other, world) {
+        if let (Some(before), Some(after)) = (change.before, change.after)
+            && is_equal(&before, &after)
+        {
+            world.objects.insert(change.key, before);
+        }
+    }
+}
+
 /// The switches that differ between two worlds, in the order of their names.
 #[must_use]
 pub fn switches(from: &World, to: &World) -> Vec<Switch> {

@@ -139,6 +139,8 @@ pub struct Entry {
     pub rules_of: RulesOf,
     /// What deserves attention.
     pub warnings: Vec<String>,
+    /// What was brought in, where that tells more than what changed by it.
+    pub brought: Option<String>,
 }
 
 impl Entry {
@@ -162,7 +164,8 @@ impl Entry {
         let own: usize = own
             .map(|rules| size_of::<(Uuid, Vec<&str>)>() + size_of_val(&**rules))
             .sum();
-        let told = lost + warnings + own + switches;
+        let brought = self.brought.as_ref().map_or(0, String::len);
+        let told = lost + warnings + own + switches + brought;
         size_of::<Self>() + weight::of(&self.actor) + changes + told
     }
 

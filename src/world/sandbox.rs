@@ -350,5 +350,6 @@ fn entry(
         rules: notes.rules.clone(),
         rules_of: notes.rules_of.clone(),
         warnings: notes.warnings.clone(),
+        brought: None,
     }
 }

@@ -94,6 +94,8 @@ pub struct Step {
     pub rules: Vec<&'static str>,
     /// How much it changed.
     pub tally: Tally,
+    /// What it brought in, where that tells more than what changed by it.
+    pub brought: Option<String>,
     /// What became of it.
     pub state: StepState,
     /// Whether it is undone together with the step before it.
@@ -135,6 +137,7 @@ impl Step {
             tracking_id: Arc::clone(&entry.tracking_id),
             rules: entry.rules.clone(),
             tally,
+            brought: entry.brought.clone(),
             state,
             joined: false,
             before,

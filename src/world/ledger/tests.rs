@@ -38,6 +38,7 @@ fn entry(revision: u64, length: usize) -> Arc<Entry> {
         rules: Vec::new(),
         rules_of: crate::world::ledger::RulesOf::new(),
         warnings: Vec::new(),
+        brought: None,
     })
 }
 

@@ -56,12 +56,18 @@ impl Sandbox {
 
     /// Replaces the world, as a load does. The revision rises.
     pub fn replace(&self, context: &Context, world: &World) -> Arc<World> {
-        self.swap(context, world).1
+        self.replace_by(context, |_| world.clone()).1
     }
 
-    /// The same, and answers the world before it too.
-    pub fn swap(&self, context: &Context, world: &World) -> (Arc<World>, Arc<World>) {
-        self.replace_by(context, |_| world.clone())
+    /// The same by what is called `brought` in the history. Answers the worlds before and after it.
+    pub fn bring(
+        &self,
+        context: &Context,
+        world: &World,
+        brought: String,
+    ) -> (Arc<World>, Arc<World>) {
+        let _turn = self.turn();
+        self.replace_in_turn(context, Some(brought), |_| world.clone())
     }
 
     /// Replaces the world by one that is made of it, as a reset does: one step of history, but no
@@ -73,14 +79,14 @@ impl Sandbox {
         make: impl FnOnce(&World) -> World,
     ) -> (Arc<World>, Arc<World>) {
         let _turn = self.turn();
-        self.replace_in_turn(context, make)
+        self.replace_in_turn(context, None, make)
     }
 
     /// Replaces the world and makes the new one what a reset leads back to, as loading a scenario
     /// does: both are one step of history.
     pub fn rebase(&self, context: &Context, world: &World) -> Arc<World> {
         let _turn = self.turn();
-        let (head, after) = self.replace_in_turn(context, |_| world.clone());
+        let (head, after) = self.replace_in_turn(context, None, |_| world.clone());
         let before = self.baseline.swap(Arc::clone(&after));
         let weight = diff::own_bytes(&head, &before);
         let baselines = Baselines {
@@ -96,10 +102,13 @@ impl Sandbox {
     fn replace_in_turn(
         &self,
         context: &Context,
+        brought: Option<String>,
         make: impl FnOnce(&World) -> World,
     ) -> (Arc<World>, Arc<World>) {
         let before = self.head.load_full();
         let mut next = make(&before);
+        // A world that came from a document shares nothing: what is equal in it has not changed.
+        diff::share(&before, &mut next);
         next.revision = before.revision.max(next.revision) + 1;
         let next = Arc::new(next);
         let done = Done {
@@ -107,7 +116,8 @@ impl Sandbox {
             switches: diff::switches(&before, &next),
         };
         let at = (next.revision, context.now);
-        let entry = entry(context, None, at, done, &Notes::default());
+        let mut entry = entry(context, None, at, done, &Notes::default());
+        entry.brought = brought;
         let base = Arc::clone(&before);
         self.note_replaced(&next, context.now);
         self.publish(Arc::clone(&next), &entry, entry.weight(), base, Part::Whole);

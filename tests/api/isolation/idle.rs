@@ -76,9 +76,14 @@ fn a_listener_and_an_unfinished_task_are_use() {
     let hub = hub();
     create(&hub, "watched");
     create(&hub, "working");
-    let path = "/_hub/v1/organizations/me/users/csv/export";
-    hub.send_as("full-admin.working", "POST", path, &json!({}))
-        .expect(202);
+    // A thousandth as fast, and a person a second: it goes on by itself for long.
+    set(
+        &hub,
+        "working",
+        "clock",
+        &json!({"mode": "scaled", "scale": 0.001}),
+    );
+    export(&hub, "working");
     let held = Held::new(&hub.server.app().tenant("watched").expect("a sandbox"));
     after(&hub, 601);
     hub.get("/_sandbox/watched/v1/people").expect(200);
@@ -94,6 +99,60 @@ fn a_listener_and_an_unfinished_task_are_use() {
     after(&hub, 600 + 602);
     hub.get("/_sandbox/watched/v1/people").expect(404);
     hub.get("/_sandbox/working/v1/people").expect(404);
+}
+
+fn set(hub: &Hub, id: &str, what: &str, to: &Value) {
+    hub.call("PUT", &format!("/_sandbox/{id}/_sim/v1/{what}"), to)
+        .expect(200);
+}
+
+/// Starts an export of a person a second, and answers its id.
+fn export(hub: &Hub, id: &str) -> String {
+    set(hub, id, "tasks/pace", &json!({"rowsPerSecond": 1}));
+    let path = "/_hub/v1/organizations/me/users/csv/export";
+    let token = format!("full-admin.{id}");
+    let task = hub.send_as(&token, "POST", path, &json!({})).expect(202);
+    task.json()["id"].as_str().expect("an id").to_owned()
+}
+
+#[test]
+fn a_task_that_waits_for_somebody_keeps_no_sandbox() {
+    let hub = hub();
+    create(&hub, "frozen");
+    set(&hub, "frozen", "clock", &json!({"mode": "frozen"}));
+    export(&hub, "frozen");
+    let demo = json!({"id": "paused", "scenario": "demo"});
+    hub.call("POST", "/_sim/v1/sandboxes", &demo).expect(201);
+    set(
+        &hub,
+        "paused",
+        "clock",
+        &json!({"mode": "scaled", "scale": 0.001}),
+    );
+    set(&hub, "paused", "tasks/pace", &json!({"rowsPerSecond": 1}));
+    let as_admin = |method: &str, path: &str, body: &Value| {
+        hub.send_as("full-admin.paused", method, path, body)
+    };
+    let locations = as_admin("GET", "/v1/locations", &Value::Null).expect(200);
+    let locations = locations.json()["items"].clone();
+    let named = |name: &str| {
+        let mut all = locations.as_array().expect("locations").iter();
+        all.find(|it| it["name"] == name).expect("a location")["id"].clone()
+    };
+    let numbers = ["+16695550192", "+16695550193"];
+    let body = json!({"operation": "MOVE", "targetLocationId": named("Austin"),
+        "numberList": [{"locationId": named("San Jose HQ"), "numbers": numbers}]});
+    let jobs = "/v1/telephony/config/jobs/numbers/manageNumbers";
+    let job = as_admin("POST", jobs, &body).expect(201).json();
+    let job = format!("{jobs}/{}", job["id"].as_str().expect("an id"));
+    let pause = format!("{job}/actions/pause/invoke");
+    as_admin("POST", &pause, &Value::Null).expect(204);
+    after(&hub, 599);
+    as_admin("GET", &job, &Value::Null).expect(200);
+    after(&hub, 602);
+    for gone in ["frozen", "paused"] {
+        hub.get(&format!("/_sandbox/{gone}/v1/people")).expect(404);
+    }
 }
 
 /// Looks for idle sandboxes while a request of one waits.

@@ -48,6 +48,37 @@ fn bytes(world: &World) -> String {
     serde_json::to_string(&document).expect("a document")
 }
 
+/// What the last step of the history says.
+fn last_summary(hub: &Hub) -> String {
+    let steps = hub.pages("/_sim/v1/history", "items");
+    steps.last().expect("a step")["summary"]
+        .as_str()
+        .expect("a summary")
+        .to_owned()
+}
+
+#[test]
+fn the_history_tells_which_snapshot_was_loaded_and_only_what_it_changed() {
+    let hub = Hub::with_scenario("demo");
+    take(&hub, "clean").expect(201);
+    load(&hub, "clean", "").expect(200);
+    let told = r#"loaded the snapshot "clean"; no object changed"#;
+    assert_eq!(last_summary(&hub), told);
+    // One that came in as a document shares nothing with what is there.
+    let document = fetch(&hub, "clean");
+    bring(&hub, "?name=again", &document).expect(201);
+    load(&hub, "again", "").expect(200);
+    let told = r#"loaded the snapshot "again"; no object changed"#;
+    assert_eq!(last_summary(&hub), told);
+    let room = json!({"displayName": "Fern"});
+    hub.call("POST", "/v1/workspaces", &room).expect(201);
+    load(&hub, "again", "").expect(200);
+    let told = r#"loaded the snapshot "again"; deleted workspace Fern"#;
+    assert_eq!(last_summary(&hub), told);
+    hub.call("POST", "/_sim/v1/undo", &Value::Null).expect(200);
+    hub.find("/v1/workspaces?max=1000", "displayName", "Fern");
+}
+
 #[test]
 fn a_snapshot_brings_back_what_was_destroyed_since() {
     let hub = Hub::start();

@@ -103,6 +103,25 @@ fn a_job_is_paused_resumed_and_abandoned() {
 }
 
 #[test]
+fn an_undo_over_a_paused_job_tells_the_way_out() {
+    let hub = Hub::with_scenario("demo");
+    let job = move_numbers(&hub, "San Jose HQ", "Austin", &FREE).expect(201);
+    let job = job.json();
+    act(&hub, MOVE, &job, "pause").expect(204);
+    let undo = || hub.call("POST", "/_sim/v1/undo", &Value::Null);
+    let refused = undo().expect(409).json()["detail"].to_string();
+    let way = refused.split_once("POST ").expect("a way out").1;
+    let cancel = way.split_once(". ").map_or(way, |(first, _)| first);
+    let cancel = cancel.trim_end_matches(['.', '"']);
+    assert!(refused.contains("is paused"), "{refused}");
+    assert!(refused.contains("Resume it"), "{refused}");
+    hub.call("POST", cancel, &Value::Null).expect(200);
+    hub.call("POST", "/v1/workspaces", &json!({"displayName": "Fern"}))
+        .expect(201);
+    undo().expect(200);
+}
+
+#[test]
 fn a_second_job_of_a_kind_waits_until_the_first_has_ended() {
     let hub = Hub::with_scenario("demo");
     let first = move_numbers(&hub, "San Jose HQ", "Austin", &FREE[..1])
