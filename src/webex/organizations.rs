@@ -213,14 +213,15 @@ fn rename(call: &Call<'_>) -> Result<Reply, Refusal> {
 /// Deletes an organisation. Those without one of their own act in the next that is there.
 fn delete(call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = call.organization_named(call.value("orgId"))?;
-    call.write(|tx| {
+    let outcomes = call.write(|tx| {
         engine::forget_all(tx, id)?;
-        organizations::delete(tx, id)?;
+        let outcomes = organizations::delete(tx, id)?;
         if tx.choice(HOME) == Some(id.to_string().as_str()) {
             tx.choose(HOME, None);
         }
-        Ok(())
+        Ok(outcomes)
     })?;
+    outcomes.into_iter().for_each(|outcome| call.tell(outcome));
     Ok(Reply::empty(204))
 }
 

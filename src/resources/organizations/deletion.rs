@@ -6,24 +6,27 @@ use uuid::Uuid;
 
 use super::settings;
 use crate::model::owned;
+use crate::licensing::Outcome;
 use crate::model::{Organization, Person, Subscription, SubscriptionStatus, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{people, references, workspaces};
 use crate::world::{Key, Tx, World};
 
-/// Deletes an organisation: its one user, workspaces, and all that names it (DEC-109).
+/// Deletes an organisation: its one user, workspaces, and all that names it (DEC-109). Answers what
+/// that did to each of them.
 ///
 /// # Errors
 /// 404, and 409 with everything that Webex names as standing in the way.
-pub fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
+pub fn delete(tx: &mut Tx, id: Uuid) -> Result<Vec<Outcome>, Refusal> {
     check(tx, id)?;
+    let mut outcomes = Vec::new();
     let rooms: Vec<Uuid> = workspaces::list(tx, id).map(|(room, _)| room).collect();
     for room in rooms {
-        workspaces::delete(tx, id, room)?;
+        outcomes.push(workspaces::delete(tx, id, room)?);
     }
     let users: Vec<Uuid> = users(tx, id).collect();
     for user in users {
-        people::remove(tx, user)?;
+        outcomes.push(people::remove(tx, user)?);
     }
     let gone = references::resting_on(tx, (kinds::ORGANIZATION, id));
     for (kind, object) in &gone {
@@ -31,7 +34,7 @@ pub fn delete(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     }
     disarm(tx, &gone);
     tx.by_rule("DEC-109");
-    Ok(())
+    Ok(outcomes)
 }
 
 /// Nothing comes due any more for what is gone. Something else may stand under the same id.

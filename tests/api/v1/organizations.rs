@@ -165,6 +165,18 @@ fn a_deleted_organization_is_gone_with_everything_and_comes_back_by_undo() {
     let room = json!({"displayName": "Cedar"});
     hub.call("POST", "/v1/workspaces", &room).expect(201);
     let path = identity(&hub);
+    // What it costs is foretold, for the user who is left as for everybody.
+    let headers = [
+        ("authorization", "Bearer full-admin"),
+        ("x-sim-dry-run", "true"),
+    ];
+    let plan = hub.send("DELETE", "/v1/organizations/me", &headers, &json!(null));
+    let plan = plan.expect(200).json();
+    let me = hub.get("/v1/people/me").expect(200).json();
+    let outcomes = plan["outcomes"].as_array().expect("outcomes");
+    let own = outcomes.iter().find(|it| it["holder"]["id"] == me["id"]);
+    let lost = own.expect("an outcome")["lost"].as_array();
+    assert!(!lost.expect("losses").is_empty(), "{plan}");
     let gone = hub.call("DELETE", "/v1/organizations/me", &json!(null));
     let gone = gone.expect(204);
     hub.get(&path).expect(404);

@@ -1,9 +1,14 @@
 //! `/v1/reports` and `/v1/report/templates`.
 
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
+use hubsim::model::report::ReportFile;
+use hubsim::model::{Organization, Report};
+use hubsim::resources::made_later::FILES_MIB_MAX;
 use serde_json::{Value, json};
 
+use crate::hub::firm::Firm;
 use crate::support::Hub;
 
 const REPORTS: &str = "/v1/reports";
@@ -281,15 +286,40 @@ fn the_demo_has_a_report_that_is_done() {
     assert_eq!((&full[4], &full[5]), ("25", "25"));
 }
 
+/// Leaves so many bytes of the room for files, as another report with a large file would.
+fn fill_up_to(firm: &Firm, left: usize) {
+    let bytes = FILES_MIB_MAX * 1024 * 1024 - left;
+    let cells = bytes / size_of::<String>();
+    firm.change(|tx| {
+        let (organization, _) = tx.list::<Organization>().next().expect("an organization");
+        let report = Report {
+            organization,
+            template: 601,
+            start: None,
+            end: None,
+            created: tx.now(),
+            created_by: None,
+            file: ReportFile::Made(Arc::new(vec![vec![String::new(); cells]])),
+        };
+        let id = tx.new_id::<Report>();
+        tx.put(id, report)?;
+        Ok(())
+    });
+}
+
 #[test]
 fn a_report_for_whose_file_there_is_no_room_fails_until_another_is_deleted() {
-    let hub = Hub::with_scenario("large");
+    let firm = Firm {
+        hub: Hub::with_scenario("minimal"),
+    };
+    fill_up_to(&firm, 8 * 1024);
+    let hub = &firm.hub;
     hub.call("PUT", "/_sim/v1/clock", &json!({"mode": "frozen"}))
         .expect(200);
     let everybody = json!({"templateId": 601});
-    let asked: Vec<String> = (0..8).map(|_| ask(&hub, &everybody)).collect();
-    advance(&hub);
-    let states: Vec<Value> = asked.iter().map(|id| read(&hub, id)).collect();
+    let asked: Vec<String> = (0..8).map(|_| ask(hub, &everybody)).collect();
+    advance(hub);
+    let states: Vec<Value> = asked.iter().map(|id| read(hub, id)).collect();
     let failed = states.iter().position(|it| it["status"] == "failed");
     let failed = failed.expect("the bound is reached");
     assert!(failed > 0, "the first has room");
@@ -302,9 +332,9 @@ fn a_report_for_whose_file_there_is_no_room_fails_until_another_is_deleted() {
         .expect(404);
     let delete = |id: &String| hub.call("DELETE", &format!("{REPORTS}/{id}"), &Value::Null);
     delete(&asked[0]).expect(204);
-    let again = ask(&hub, &everybody);
-    advance(&hub);
-    assert_eq!(read(&hub, &again)["status"], "done");
+    let again = ask(hub, &everybody);
+    advance(hub);
+    assert_eq!(read(hub, &again)["status"], "done");
 }
 
 #[test]
