@@ -1,4 +1,4 @@
-//! DEC-100 to DEC-104, DEC-126: jobs of Webex Calling.
+//! DEC-100 to DEC-104, DEC-126, DEC-141: jobs of Webex Calling.
 
 use super::{Rule, documented, inferred};
 
@@ -25,12 +25,6 @@ pub(super) static RULES: &[Rule] = &[
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
     ),
-    documented(
-        "DEC-141",
-        "A user whose number is the emergency callback number of somebody else in the location is \
-         not moved to another one.",
-        "API-calling: Webex Cloud Calling OpenAPI document",
-    ),
     inferred(
         "DEC-103",
         "A location without users and workspaces, unless it is the last one, can be disabled for \
@@ -51,5 +45,11 @@ pub(super) static RULES: &[Rule] = &[
          document tells how large a number, how long a text or how many there may be.",
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
+    ),
+    documented(
+        "DEC-141",
+        "A user whose number is the emergency callback number of somebody else in the location is \
+         not moved to another one.",
+        "API-calling: Webex Cloud Calling OpenAPI document",
     ),
 ];

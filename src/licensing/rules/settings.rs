@@ -100,25 +100,6 @@ pub(super) static RULES: &[Rule] = &[
          are silent or differ",
     ),
     inferred(
-        "DEC-140",
-        "Whoever has the number of somebody else as emergency callback number falls back to what \
-         goes without saying once that holder has no phone number in the location any more; the \
-         ledger names both.",
-        "hubsim: decision where the documents are silent or differ",
-    ),
-    inferred(
-        "DEC-142",
-        "A request that says something of each criterion of an executive, or of each executive of \
-         an assistant, names none of them twice.",
-        "hubsim: decision where the documents are silent or differ",
-    ),
-    inferred(
-        "DEC-143",
-        "A line whose port a request leaves out stays where it stood, or gives way to one whose \
-         port it says; a new one takes one port, the first that is free.",
-        "hubsim: decision where the documents are silent or differ",
-    ),
-    inferred(
         "DEC-94",
         "Which calling services are on is told from the settings that stand; call queues, hunt \
          groups and auto attendants are not held, so that nobody can be assigned one.",
@@ -144,5 +125,24 @@ pub(super) static RULES: &[Rule] = &[
          and can be written back as it was read.",
         "API-calling: Webex Cloud Calling OpenAPI document; hubsim: decision where the documents \
          are silent or differ",
+    ),
+    inferred(
+        "DEC-140",
+        "Whoever has the number of somebody else as emergency callback number falls back to what \
+         goes without saying once that holder has no phone number in the location any more; the \
+         ledger names both.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-142",
+        "A request that says something of each criterion of an executive, or of each executive of \
+         an assistant, names none of them twice.",
+        "hubsim: decision where the documents are silent or differ",
+    ),
+    inferred(
+        "DEC-143",
+        "A line whose port a request leaves out stays where it stood, or gives way to one whose \
+         port it says; a new one takes one port, the first that is free.",
+        "hubsim: decision where the documents are silent or differ",
     ),
 ];
