@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use super::settings;
-use crate::model::owned;
 use crate::licensing::Outcome;
+use crate::model::owned;
 use crate::model::{Organization, Person, Subscription, SubscriptionStatus, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::{people, references, workspaces};
