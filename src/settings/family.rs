@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::route::{Asked, FamilyRoute, ItemId, Paths, Run, Upload, Verb, to_json};
+pub use super::route::{Asked, FamilyRoute, ItemId, Paths, Run, Upload, Verb, to_json, to_value};
 pub use super::step::Step;
 
 use super::members::Member;
@@ -197,17 +197,8 @@ impl FamilyDef {
     #[must_use]
     pub const fn setting<T: Setting>(routes: &'static [FamilyRoute]) -> Self {
         Self {
-            key: T::KEY,
-            kind: KindDef::of::<T>(),
-            default: default::<T>,
-            bounds: bounds::<T>,
-            dangling: dangling::<T>,
-            routes,
-            configure: Some(configure::<T>),
             shown_default: Some(shown_default::<T>),
-            secret: false,
-            item_ids: None,
-            services: &[],
+            ..Self::items::<T>(routes, Some(configure::<T>))
         }
     }
 

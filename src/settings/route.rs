@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -370,4 +371,12 @@ pub struct ItemId {
 /// 500 when a value cannot be written as JSON, which would be a defect.
 pub fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, Refusal> {
     serde_json::to_vec(value).map_err(|e| Refusal::new(ErrorKind::Internal, e.to_string()))
+}
+
+/// A document as a value, of which parts can be chosen.
+///
+/// # Errors
+/// 500 when a value cannot be written as JSON, which would be a defect.
+pub fn to_value<T: Serialize>(value: &T) -> Result<Value, Refusal> {
+    serde_json::to_value(value).map_err(|e| Refusal::new(ErrorKind::Internal, e.to_string()))
 }

@@ -11,10 +11,12 @@ use crate::model::{Holder, Subscription, SubscriptionStatus};
 use crate::refusal::ErrorKind;
 
 mod criteria;
-pub mod documents;
+mod documents;
 mod items;
+pub mod samples;
 
-use documents::{default_view, sample};
+use documents::default_view;
+use samples::{is_put, is_replaced, sample};
 
 /// The route of a family that has no parameters beside the holder.
 fn plain(def: &FamilyDef, verb: Verb, holder: Holder) -> Option<&'static FamilyRoute> {
@@ -148,7 +150,7 @@ fn an_empty_document_changes_nothing_and_is_refused_where_fields_are_required() 
                 }
                 None => assert!(answer.is_ok() || def.secret, "{}: {answer:?}", def.key),
             }
-            let before = before.filter(|_| !documents::is_replaced(def.key));
+            let before = before.filter(|_| !is_replaced(def.key));
             assert_eq!(
                 before,
                 small.tx.object((def.kind.kind, holder.id())).cloned()
@@ -167,7 +169,7 @@ fn wrong_types_are_refused_and_nothing_changes() {
         };
         let fields = sample(def.key, &small);
         for (field, value) in fields.as_object().unwrap() {
-            if !documents::is_put(def.key, field) {
+            if !is_put(def.key, field) {
                 continue;
             }
             let wrong = match value {

@@ -20,7 +20,7 @@ use crate::http::page::Indexed;
 use crate::http::{Call, Query, Reply};
 use crate::json::{self, PassedOver};
 use crate::model::{Group, WebexId};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::world::{Moment, ids};
 
 use selection::Selection;
@@ -151,12 +151,6 @@ fn page_of<B: Serialize>(total: usize, page: Indexed, resources: Vec<B>) -> Resu
         resources,
     };
     Reply::json(200, &body)
-}
-
-/// A document as JSON.
-fn to_value(document: &impl Serialize) -> Result<Value, Refusal> {
-    serde_json::to_value(document)
-        .map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
 }
 
 /// The person that a path names: by the bare uuid, or as the rest of the API does.

@@ -25,18 +25,18 @@ replaced!(Compression);
 patched! {
     /// How devices use the network.
     #[derive(Default)]
-    pub struct DeviceSettings by DeviceSettingsPatch {
+    pub struct HolderDeviceSettings by HolderDeviceSettingsPatch {
         /// Whether calls are compressed.
         compression: Compression,
     }
 }
 
-impl Family for DeviceSettings {
+impl Family for HolderDeviceSettings {
     const KIND: Kind = kinds::DEVICE_SETTINGS;
     const KEY: &'static str = "deviceSettings";
 }
 
-impl Plain for DeviceSettings {}
+impl Plain for HolderDeviceSettings {}
 
 const PATHS: Paths = Paths {
     person: &["/telephony/config/people/{personId}/devices/settings"],
@@ -44,7 +44,7 @@ const PATHS: Paths = Paths {
 };
 
 /// The family's row.
-pub const DEF: FamilyDef = FamilyDef::setting::<DeviceSettings>(&[
-    FamilyRoute::get::<DeviceSettings>(PATHS),
-    FamilyRoute::put::<DeviceSettings>(PATHS).requiring(&["compression"]),
+pub const DEF: FamilyDef = FamilyDef::setting::<HolderDeviceSettings>(&[
+    FamilyRoute::get::<HolderDeviceSettings>(PATHS),
+    FamilyRoute::put::<HolderDeviceSettings>(PATHS).requiring(&["compression"]),
 ]);

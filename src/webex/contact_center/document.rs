@@ -11,8 +11,9 @@ use super::{AUDIT, DETAILS, LIMIT, PROFILE_AUDIT, QUEUES, WITH_PROFILE, WITH_TYP
 use crate::http::Call;
 use crate::model::agent::Stamp;
 use crate::model::{E164, Person};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::skills::SKILLS_MAX;
+use crate::settings::family::to_value;
 use crate::world::World;
 
 /// A user.
@@ -236,6 +237,5 @@ pub(super) fn document(world: &World, user: &User<'_>, shown: &Shown) -> Result<
         created_time: person.created.0,
         last_updated_time: person.last_modified.0,
     };
-    let written = serde_json::to_value(&body);
-    written.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
+    to_value(&body)
 }

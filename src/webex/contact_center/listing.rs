@@ -1,11 +1,10 @@
 //! What a list of Contact Center is asked for: `filter`, `search`, and which attributes.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::{SEARCH, filter, page};
 use crate::http::Call;
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 
 /// Whether the items of a list have their own lists in them.
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +49,4 @@ pub(super) fn wanted(
     }
     page::select(call, &mut found)?;
     Ok(found)
-}
-
-/// A body as a document.
-pub(super) fn document(body: &impl Serialize) -> Result<Value, Refusal> {
-    let written = serde_json::to_value(body);
-    written.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
 }

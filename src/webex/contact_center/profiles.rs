@@ -16,6 +16,7 @@ use crate::model::user_profile::{AccessLevel, Permission, ResourceCollection, Re
 use crate::model::{Organization, ProfileType, UserProfile};
 use crate::refusal::Refusal;
 use crate::resources::user_profiles::{self, DEFAULTS, default_id};
+use crate::settings::family::to_value;
 use crate::world::{Moment, World};
 
 /// The rows.
@@ -155,22 +156,10 @@ fn default(world: &World, organization: Uuid, (kind, name): (ProfileType, &str))
     let created = world.get::<Organization>(organization);
     let created = created.map_or(Moment(0), |own| own.created);
     let profile = UserProfile {
-        organization,
-        name: name.to_owned(),
-        description: None,
-        profile_type: kind,
-        active: true,
         permission_access_level: AccessLevel::ProvisionedValue,
-        resource_access_level: AccessLevel::All,
-        permissions: Vec::new(),
-        editable_folder_ids: Vec::new(),
-        viewable_folder_ids: Vec::new(),
-        non_viewable_folder_ids: Vec::new(),
-        default_resource_collection_id: None,
-        resource_collections: Vec::new(),
-        version: 0,
         created,
         last_modified: created,
+        ..UserProfile::new(organization, name.to_owned(), kind)
     };
     ProfileBody::of(default_id(world, organization, kind), profile, true)
 }
@@ -232,7 +221,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = organization(call)?;
     let world = call.read();
     let all = all(&world, organization);
-    let all = all.map(|body| listing::document(&body));
+    let all = all.map(|body| to_value(&body));
     let found = listing::wanted(call, all, Lists::LeftOut)?;
     page::reply(call, organization, &found)
 }

@@ -4,20 +4,22 @@
 mod matching;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::bulk::{self, BulkItem, Deed};
 use super::page::{PAGE, PAGE_SIZE, Paged};
+use super::sent::needed;
 use super::write::{Said, said, set_id};
 use super::{Directory, SEARCH, User, filter, find, organization, page, users};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::contact_center::{agent, change_settings};
 use crate::model::number::shorten;
 use crate::model::skill::{DynamicSkill, SkillValue};
-use crate::refusal::{ErrorKind, Refusal};
+use crate::refusal::Refusal;
 use crate::resources::skills;
+use crate::settings::family::to_value;
 use crate::world::{Tx, World, ids};
 
 /// The most skills that one reskill gives or takes (inferred).
@@ -211,9 +213,9 @@ struct SkillChanges {
     remove: Vec<String>,
 }
 
-fn needed(field: &str, text: Option<&String>) -> Result<String, Refusal> {
-    let text = text.filter(|text| !text.is_empty()).cloned();
-    text.ok_or_else(|| Refusal::bad_request(format!("{field} is required.")))
+/// A text that must be there and say something.
+fn said_in(field: &str, text: Option<&String>) -> Result<String, Refusal> {
+    needed(field, text.filter(|text| !text.is_empty()).cloned())
 }
 
 fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -224,7 +226,7 @@ fn update_many(call: &Call<'_>) -> Result<Reply, Refusal> {
     let by = call.actor().person;
     let directory = Directory::of(&call.read(), organization);
     bulk::run(call, body.items, "user", |tx, deed, item: SkillWrite| {
-        let id = needed("item.userId", item.user_id.as_ref())?;
+        let id = said_in("item.userId", item.user_id.as_ref())?;
         if let Some(other) = item.skill_id.as_ref().filter(|other| *other != skill) {
             let detail = format!(
                 "item.skillId is \"{}\", but the path names \"{}\".",
@@ -271,7 +273,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         {
             continue;
         }
-        found.push(written(&SkilledUser {
+        found.push(to_value(&SkilledUser {
             organization_id: organization.to_string(),
             id: user.id(&world).to_string(),
             first_name: first_name.to_owned(),
@@ -281,11 +283,6 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         })?);
     }
     page::reply(call, organization, &found)
-}
-
-fn written<T: Serialize>(body: &T) -> Result<Value, Refusal> {
-    let written = serde_json::to_value(body);
-    written.map_err(|error| Refusal::new(ErrorKind::Internal, error.to_string()))
 }
 
 fn reskill(call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -321,7 +318,7 @@ fn change(
     }
     for (position, item) in add.into_iter().enumerate() {
         let field = format!("dynamicSkills.add[{position}]");
-        let skill = needed(&format!("{field}.skillId"), item.skill_id.as_ref())?;
+        let skill = said_in(&format!("{field}.skillId"), item.skill_id.as_ref())?;
         if let Some(other) = item
             .user_id
             .as_ref()

@@ -17,6 +17,7 @@ use crate::model::number::shorten;
 use crate::model::team::{TeamStatus, TeamType};
 use crate::refusal::Refusal;
 use crate::resources::teams;
+use crate::settings::family::to_value;
 use crate::world::World;
 
 const SUPERVISOR_VIEW: Query = (
@@ -160,7 +161,7 @@ fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let all = teams::list(&world, organization).into_iter();
     let all = all
         .filter(|(id, _)| view.as_ref().is_none_or(|view| view.holds(*id)))
-        .map(|(id, team)| listing::document(&TeamBody::of(&world, id, team)));
+        .map(|(id, team)| to_value(&TeamBody::of(&world, id, team)));
     listing::wanted(call, all, Lists::Shown)
 }
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::to_value;
 use crate::http::Call;
 use crate::refusal::Refusal;
+use crate::settings::family::to_value;
 
 /// What is always shown.
 const ALWAYS: [&str; 2] = ["schemas", "id"];

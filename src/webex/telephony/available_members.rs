@@ -6,18 +6,17 @@ use crate::http::page::{self, TELEPHONY};
 use crate::http::{Call, Fidelity, MAX, ORG, Reply, Row, START};
 use crate::model::Holder;
 use crate::refusal::Refusal;
-use crate::resources::candidates::{Candidate, Order, Search, list};
-use crate::settings::families::hot_desking_members::HotDeskingMembers;
-use crate::settings::families::monitoring::Monitoring;
-use crate::settings::families::shared_lines::{SharedLines, check_application};
-use crate::settings::{Family, Step};
+use crate::settings::Step;
+use crate::settings::families::shared_lines::check_application;
 use crate::webex::settings::workspace;
-use crate::webex::{location_named, numbers};
 use crate::world::World;
 
 mod document;
+mod filter;
 
 use document::{Count, LineMembers, MonitoringMembers, line_member, monitoring_member};
+pub(super) use filter::order;
+use filter::{APP, COUNTED, DIALLED, HOT_DESK, List, MONITORED, OLD_APP, found, ordered};
 
 const LOCATION: &str = "Only members of this location.";
 const NAME: &str = "Only members whose names hold this.";
@@ -28,51 +27,6 @@ const BY: (&str, &str) = (
     "order",
     "By which fields the list is ordered, each with -asc or -desc.",
 );
-
-/// A list: its query parameters, and who is named already.
-struct List {
-    location: &'static str,
-    name: &'static str,
-    number: &'static str,
-    extension: Option<&'static str>,
-    named: fn(&Step<'_>) -> Vec<Holder>,
-}
-
-const APP: List = List {
-    location: "location",
-    name: "name",
-    number: "phoneNumber",
-    extension: Some("extension"),
-    named: named::<SharedLines>,
-};
-const OLD_APP: List = List {
-    number: "number",
-    ..APP
-};
-const COUNTED: List = List {
-    location: "locationId",
-    name: "memberName",
-    ..APP
-};
-const HOT_DESK: List = List {
-    named: named::<HotDeskingMembers>,
-    ..COUNTED
-};
-const MONITORED: List = List {
-    extension: None,
-    named: named::<Monitoring>,
-    ..COUNTED
-};
-/// Speed dials of monitoring are not kept, so that nobody is left out of theirs.
-const DIALLED: List = List {
-    named: |_| Vec::new(),
-    ..MONITORED
-};
-
-fn named<T: Family>(step: &Step<'_>) -> Vec<Holder> {
-    let value = step.value::<T>();
-    value.members().map(|member| member.0).collect()
-}
 
 const APP_QUERIES: Queries = &[
     ("location", LOCATION),
@@ -175,61 +129,6 @@ pub const ROWS: &[Row] = &[
         dialled_by_workspace,
     ),
 ];
-
-/// Whom a call looks for.
-fn search(call: &Call<'_>, list: &List) -> Result<Search, Refusal> {
-    let digits = |name| call.query(name).map(|text| numbers::digits_of(&text));
-    let number = digits(list.number);
-    // The lists for monitoring have one parameter for both.
-    let (number, either) = match list.extension {
-        Some(_) => (number, None),
-        None => (None, number),
-    };
-    Ok(Search {
-        name: call.query(list.name).map(|text| text.to_lowercase()),
-        number,
-        extension: list.extension.and_then(digits),
-        number_or_extension: either,
-        location: location_named(call, list.location)?,
-    })
-}
-
-/// Everybody whom a call looks for, but those who are named already.
-fn found<'w>(
-    call: &Call<'_>,
-    step: &Step<'w>,
-    wanted: &List,
-) -> Result<Vec<Candidate<'w>>, Refusal> {
-    let search = search(call, wanted)?;
-    let named = (wanted.named)(step);
-    let places = call.places();
-    let candidates = list(step.world, step.organization);
-    let candidates = candidates.filter(|one| one.holder != step.holder);
-    let candidates = candidates.filter(|one| !named.contains(&one.holder));
-    let candidates = candidates.filter(|one| places.hold(Some(one.calling.location)));
-    Ok(candidates.filter(|one| search.fits(one)).collect())
-}
-
-/// The same, in the order that the call asks for.
-fn ordered<'w>(
-    call: &Call<'_>,
-    step: &Step<'w>,
-    wanted: &List,
-) -> Result<Vec<Candidate<'w>>, Refusal> {
-    let order = order(call)?;
-    let mut found = found(call, step, wanted)?;
-    order.sort(&mut found);
-    Ok(found)
-}
-
-/// The order that a call asks for.
-pub(super) fn order(call: &Call<'_>) -> Result<Order, Refusal> {
-    let terms = call.query_list("order");
-    match terms.is_empty() {
-        true => Ok(Order::default()),
-        false => Order::parse(&terms.join(",")).map_err(Refusal::bad_request),
-    }
-}
 
 /// Looks at the person that the path names.
 pub(super) fn person<'w>(call: &Call<'_>, world: &'w World) -> Result<Step<'w>, Refusal> {

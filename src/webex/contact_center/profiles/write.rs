@@ -13,7 +13,7 @@ use crate::model::UserProfile;
 use crate::model::user_profile::{AccessLevel, Permission, ProfileType, ResourceCollection};
 use crate::refusal::Refusal;
 use crate::resources::user_profiles;
-use crate::world::{Moment, Tx, World};
+use crate::world::{Tx, World};
 
 /// A user profile as it shall be (`UserProfileGranularAccessDTO`).
 #[derive(Debug, Deserialize, ToSchema)]
@@ -72,23 +72,20 @@ impl ProfileWrite {
         organization: Uuid,
         kind: Option<ProfileType>,
     ) -> Result<UserProfile, Refusal> {
+        let name = needed("name", self.name)?;
+        let kind = needed("profileType", self.profile_type.or(kind))?;
         Ok(UserProfile {
-            organization,
-            name: needed("name", self.name)?,
             description: self.description.filter(|text| !text.is_empty()),
-            profile_type: needed("profileType", self.profile_type.or(kind))?,
             active: needed("active", self.active)?,
             permission_access_level: needed("permissionAccessLevel", self.permission_access_level)?,
             resource_access_level: needed("resourceAccessLevel", self.resource_access_level)?,
             permissions: self.permissions.unwrap_or_default(),
-            editable_folder_ids: folders(self.editable_folder_ids),
-            viewable_folder_ids: folders(self.viewable_folder_ids),
-            non_viewable_folder_ids: folders(self.non_viewable_folder_ids),
+            editable_folder_ids: self.editable_folder_ids.unwrap_or_default(),
+            viewable_folder_ids: self.viewable_folder_ids.unwrap_or_default(),
+            non_viewable_folder_ids: self.non_viewable_folder_ids.unwrap_or_default(),
             default_resource_collection_id: self.default_resource_collection_id,
             resource_collections: self.resource_collections.unwrap_or_default(),
-            version: 0,
-            created: Moment(0),
-            last_modified: Moment(0),
+            ..UserProfile::new(organization, name, kind)
         })
     }
 
@@ -107,14 +104,6 @@ impl ProfileWrite {
         user_profiles::update(tx, id, version, profile)?;
         Ok(id)
     }
-}
-
-/// Folders are a set.
-fn folders(ids: Option<Vec<i32>>) -> Vec<i32> {
-    let mut ids = ids.unwrap_or_default();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }
 
 /// The id of a profile that is there.

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::{filter, organization, page, users};
-use super::written;
 use crate::http::{Call, Reply};
 use crate::model::number::shorten;
 use crate::model::skill::{DynamicSkill, SkillValue};
 use crate::refusal::Refusal;
 use crate::resources::skills;
+use crate::settings::family::to_value;
 
 /// The most requirements of one request (contract).
 const REQUIREMENTS_MAX: usize = 50;
@@ -142,7 +142,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
             continue;
         }
         let (first_name, last_name) = user.person.names();
-        let document = written(&MatchingUser {
+        let document = to_value(&MatchingUser {
             organization_id: organization.to_string(),
             id: user.id(&world).to_string(),
             version: user.agent.version,

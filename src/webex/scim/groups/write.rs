@@ -11,8 +11,9 @@ use crate::model::Group;
 use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::groups::{self, GroupChange, Membership};
+use crate::settings::family::to_value;
+use crate::webex::scim::Doer;
 use crate::webex::scim::patch::PatchRequest;
-use crate::webex::scim::{Doer, to_value};
 use crate::world::{Tx, World};
 
 const MEMBERS: &str = "members";

@@ -11,9 +11,10 @@ use crate::model::owned;
 use crate::model::{Email, Person};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
+use crate::settings::family::to_value;
+use crate::webex::scim::Doer;
 use crate::webex::scim::patch::PatchRequest;
 use crate::webex::scim::shape::says;
-use crate::webex::scim::{Doer, to_value};
 use crate::world::{Tx, World};
 
 /// A user of the organization.
