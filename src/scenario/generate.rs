@@ -14,7 +14,7 @@ use draw::Draw;
 use names::{JOBS, Mailboxes};
 
 /// The most people that one section makes up.
-pub const MAX_PEOPLE: u32 = 200_000;
+const MAX_PEOPLE: u32 = 200_000;
 
 /// The highest extension: they have at most six digits.
 const LAST_EXTENSION: u32 = 999_999;

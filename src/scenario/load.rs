@@ -16,6 +16,7 @@ mod outside;
 mod partner;
 mod places;
 mod settings;
+mod words;
 
 use uuid::Uuid;
 

@@ -8,7 +8,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::schema::text;
 
 /// The most numbers that one range may hold.
-pub const MAX_RANGE: u64 = 20_000;
+const MAX_RANGE: u64 = 20_000;
 
 /// One number, or all from the first to the last.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

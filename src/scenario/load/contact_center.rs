@@ -77,22 +77,9 @@ fn profile(tx: &mut Tx, organization: Uuid, wanted: &document::UserProfile) -> R
         false => AccessLevel::All,
     };
     let before = before.unwrap_or_else(|| UserProfile {
-        organization,
-        name: wanted.name.clone(),
-        description: None,
-        profile_type: wanted.profile_type,
-        active: true,
         permission_access_level: level(wanted.permissions.is_some()),
         resource_access_level: level(wanted.resource_collections.is_some()),
-        permissions: Vec::new(),
-        editable_folder_ids: Vec::new(),
-        viewable_folder_ids: Vec::new(),
-        non_viewable_folder_ids: Vec::new(),
-        default_resource_collection_id: None,
-        resource_collections: Vec::new(),
-        version: 0,
-        created: Moment(0),
-        last_modified: Moment(0),
+        ..UserProfile::new(organization, wanted.name.clone(), wanted.profile_type)
     });
     let permissions = wanted.permissions.as_ref().map(|all| {
         let all = all.iter().map(|(name, access)| Permission {

@@ -118,17 +118,10 @@ fn create(
         verified_domains: vec![wanted.domain.clone()],
         ..OrganizationSettings::default()
     };
+    let country = wanted.country.clone().unwrap_or_else(|| "US".to_owned());
     let organization = Organization {
-        name: wanted.name.clone(),
-        created,
-        country: wanted.country.clone().unwrap_or_else(|| "US".to_owned()),
         settings,
-        is_partner: false,
-        managed_by: None,
-        preferred_language: None,
-        modified: None,
-        feature_access: crate::model::feature_access::FeatureAccess::default(),
-        announcements: Vec::new(),
+        ..Organization::new(wanted.name.clone(), country, created)
     };
     let created = organizations::create(tx, organization);
     let id = failures.take(&failures.at("name"), created)?;

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use super::words::in_scenario;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The most errors that are collected.
-pub const MAX_FAILURES: usize = 100;
+const MAX_FAILURES: usize = 100;
 
 /// One thing that could not be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,10 +59,9 @@ impl Failures {
     pub fn add(&mut self, path: &str, message: impl Display) {
         let is_known = self.found.iter().any(|known| known.path == path);
         if self.found.len() < MAX_FAILURES && !is_known {
-            let message = message.to_string();
             self.found.push(Failure {
                 path: path.to_owned(),
-                message,
+                message: in_scenario(path, message.to_string()),
             });
         }
     }

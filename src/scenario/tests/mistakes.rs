@@ -1,5 +1,9 @@
 //! Proofs for mistakes in scenarios: each is named once, with its line, its column and its path.
 
+mod administration;
+mod contact_center;
+mod integrations;
+mod places;
 mod sections;
 
 use crate::scenario::source::Source;
@@ -17,6 +21,22 @@ struct Mistake {
     path: &'static str,
     /// A part of what is said.
     says: &'static str,
+}
+
+/// A mistake below `people:` of an organisation: a section that comes before it.
+const fn section(
+    to: &'static str,
+    at: &'static str,
+    path: &'static str,
+    says: &'static str,
+) -> Mistake {
+    Mistake {
+        from: "    people:\n",
+        to,
+        at,
+        path,
+        says,
+    }
 }
 
 const MISTAKES: &[Mistake] = &[
@@ -254,8 +274,12 @@ const MISTAKES: &[Mistake] = &[
     },
 ];
 
+fn text_of(scenario: &str) -> &'static str {
+    library::find(scenario).unwrap().text
+}
+
 fn minimal() -> &'static str {
-    library::find("minimal").unwrap().text
+    text_of("minimal")
 }
 
 fn errors(text: &str) -> Vec<ScenarioError> {
