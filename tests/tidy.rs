@@ -10,6 +10,8 @@
 #[path = "tidy/source.rs"]
 mod source;
 
+use std::path::Path;
+
 use source::Source;
 
 /// Longest file of the library and the program.
@@ -207,6 +209,48 @@ fn no_file_names_a_place_on_one_machine() {
                     continue;
                 }
                 found.push(file.at(position, &format!("names `{word}`")));
+            }
+        }
+    });
+}
+
+/// Documents that tell where things stand.
+const MAPS: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+/// Endings by which the name of a file is known.
+const FILE_ENDINGS: [&str; 6] = [".csv", ".md", ".py", ".rs", ".sh", ".toml"];
+/// Names that are not ours.
+const FOREIGN_NAMES: [&str; 2] = ["TCP_USER_TIMEOUT", "VmRSS"];
+
+#[test]
+fn every_file_and_every_name_that_the_maps_mention_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code = source::rust_files();
+    let is_named = |name: &str| {
+        FOREIGN_NAMES.contains(&name) || code.iter().any(|file| file.text.contains(name))
+    };
+    let files = source::text_files();
+    let ends = |file: &Source, name: &str| file.path.rsplit('/').next() == Some(name);
+    report(source::text_files(), |map, found| {
+        if !MAPS.contains(&map.path.as_str()) {
+            return;
+        }
+        for (position, quoted) in map.quoted() {
+            let path = quoted.split(' ').next().unwrap_or_default();
+            let is_plain = |extra: &str| {
+                let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || extra.contains(c);
+                !path.is_empty() && path.chars().all(fits) && !path.starts_with('/')
+            };
+            let is_file = path.contains('/') || FILE_ENDINGS.iter().any(|it| path.ends_with(it));
+            if is_plain("/.-") && is_file {
+                let beside = !path.contains('/') && files.iter().any(|file| ends(file, path));
+                if !beside && !root.join(path).exists() && !root.join("src").join(path).exists() {
+                    found.push(map.at(position, &format!("`{path}` is not there")));
+                }
+            } else if is_plain(":") {
+                let names = path.split("::").filter(|name| !is_named(name));
+                found.extend(
+                    names.map(|name| map.at(position, &format!("nothing is named `{name}`"))),
+                );
             }
         }
     });

@@ -108,6 +108,16 @@ impl Source {
         format!("{}:{line}: {what}", self.path)
     }
 
+    /// What stands between backticks, and where it begins.
+    pub fn quoted(&self) -> impl Iterator<Item = (usize, &str)> {
+        let ticks = self.text.split('`').scan(0, |position, part| {
+            let begins = *position;
+            *position += part.len() + 1;
+            Some((begins, part))
+        });
+        ticks.skip(1).step_by(2)
+    }
+
     /// The room a file of `src/` stands in: its first folder, or its own name.
     pub fn room(&self) -> Option<&str> {
         let below = self.path.strip_prefix("src/")?;
