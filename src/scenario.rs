@@ -23,7 +23,7 @@ pub use error::ScenarioError;
 pub use start::{start_clock, start_world};
 
 /// The largest scenario text that is read, in bytes.
-pub const MAX_SCENARIO_BYTES: usize = 16 * 1024 * 1024;
+const MAX_SCENARIO_BYTES: usize = 16 * 1024 * 1024;
 
 /// Parses a scenario. `file` is only used to name the place of an error.
 ///

@@ -111,8 +111,7 @@ impl Call<'_> {
     }
 
     /// The organisation that the caller belongs to, whichever it acts in.
-    #[must_use]
-    pub fn callers_organization(&self) -> Option<Uuid> {
+    fn callers_organization(&self) -> Option<Uuid> {
         let session = self.session.as_ref();
         let own = session.and_then(|session| session.actor.organization);
         own.or_else(|| home_organization(&self.tenant.sandbox.peek()))

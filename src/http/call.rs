@@ -82,8 +82,7 @@ pub struct Call<'a> {
 
 impl Call<'_> {
     /// Scheme and host under which every sandbox can be named: the origin without a sandbox.
-    #[must_use]
-    pub fn server_origin(&self) -> String {
+    fn server_origin(&self) -> String {
         let origin = self.origin.split("/_sandbox/").next().unwrap_or_default();
         let (scheme, host) = origin.split_once("://").unwrap_or(("http", origin));
         match host.split_once(".localhost") {

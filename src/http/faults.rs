@@ -31,7 +31,7 @@ use super::throttle;
 use crate::refusal::{ErrorKind, Refusal};
 
 /// The most rules of a sandbox.
-pub const RULES_MAX: usize = 100;
+const RULES_MAX: usize = 100;
 
 /// The rules of a sandbox, in order.
 #[derive(Debug)]

@@ -213,8 +213,7 @@ impl Indexed {
 }
 
 /// `{"<envelope>":<items>}`.
-#[must_use]
-pub fn envelope_of(envelope: &str, items: &[u8]) -> Bytes {
+fn envelope_of(envelope: &str, items: &[u8]) -> Bytes {
     let mut body = Vec::with_capacity(items.len() + envelope.len() + 6);
     body.extend_from_slice(b"{\"");
     body.extend_from_slice(envelope.as_bytes());

@@ -245,7 +245,6 @@ mod tests {
 
     use super::*;
     use crate::catalog::ENGINE;
-    use crate::model::organization::OrganizationSettings;
     use crate::model::{Group, Organization};
     use crate::world::{Actor, Clock, Context, Limits, Sandbox};
 
@@ -259,18 +258,7 @@ mod tests {
             operation: "test",
             tracking_id: "".into(),
         };
-        let firm = Organization {
-            name: "Firm".to_owned(),
-            created: Moment(0),
-            country: "US".to_owned(),
-            settings: OrganizationSettings::default(),
-            is_partner: false,
-            managed_by: None,
-            preferred_language: None,
-            modified: None,
-            feature_access: crate::model::feature_access::FeatureAccess::default(),
-            announcements: Vec::new(),
-        };
+        let firm = Organization::new("Firm".to_owned(), "US".to_owned(), Moment(0));
         let founded = sandbox.write(&context, |tx| tx.put(Uuid::nil(), firm));
         founded.expect("a firm");
         let add = |number: u128| {

@@ -62,7 +62,7 @@ pub fn refuse_unknown_queries(call: &Call<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// 400 that names the first field, and where it belongs when it is a query parameter.
-pub fn refuse_unknown_body(call: &Call<'_>) -> Result<(), Refusal> {
+fn refuse_unknown_body(call: &Call<'_>) -> Result<(), Refusal> {
     let operation = call.operation;
     let sent = call.body.trim_ascii();
     let is_taken = operation.takes.is_some() || operation.method == Method::Get;

@@ -10,8 +10,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, World};
 
 /// Whether licences of a subscription in this status can be newly assigned (DEC-04).
-#[must_use]
-pub fn is_assignable(status: SubscriptionStatus, holder: Holder) -> bool {
+fn is_assignable(status: SubscriptionStatus, holder: Holder) -> bool {
     match status {
         SubscriptionStatus::Trial | SubscriptionStatus::Active => true,
         SubscriptionStatus::PendingAction => matches!(holder, Holder::Person(_)),

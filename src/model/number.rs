@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Holder, kinds, spaces};
@@ -127,6 +128,16 @@ pub fn shorten(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// What a phone number is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum NumberUsage {
+    /// People and workspaces.
+    None,
+    /// Services with many calls.
+    Service,
 }
 
 /// A phone number that an organisation owns, in a location's inventory or in use.

@@ -41,6 +41,25 @@ pub struct Organization {
     pub announcements: Vec<Announcement>,
 }
 
+impl Organization {
+    /// An organisation with the settings that each begins with.
+    #[must_use]
+    pub fn new(name: String, country: String, created: Moment) -> Self {
+        Self {
+            name,
+            created,
+            country,
+            settings: OrganizationSettings::default(),
+            is_partner: false,
+            managed_by: None,
+            preferred_language: None,
+            modified: None,
+            feature_access: FeatureAccess::default(),
+            announcements: Vec::new(),
+        }
+    }
+}
+
 /// A sound file that was uploaded for callers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -177,6 +177,31 @@ pub struct UserProfile {
     pub last_modified: Moment,
 }
 
+impl UserProfile {
+    /// A profile that is on, gives every permission and opens everything.
+    #[must_use]
+    pub fn new(organization: Uuid, name: String, profile_type: ProfileType) -> Self {
+        Self {
+            organization,
+            name,
+            description: None,
+            profile_type,
+            active: true,
+            permission_access_level: AccessLevel::All,
+            resource_access_level: AccessLevel::All,
+            permissions: Vec::new(),
+            editable_folder_ids: Vec::new(),
+            viewable_folder_ids: Vec::new(),
+            non_viewable_folder_ids: Vec::new(),
+            default_resource_collection_id: None,
+            resource_collections: Vec::new(),
+            version: 0,
+            created: Moment(0),
+            last_modified: Moment(0),
+        }
+    }
+}
+
 impl Entity for UserProfile {
     const KIND: Kind = kinds::USER_PROFILE;
     const NAME: &'static str = "userProfile";

@@ -21,7 +21,7 @@ pub use deletion::delete;
 /// Longest display name.
 const NAME_MAX: usize = 256;
 /// Attributes that may be required of everybody.
-pub const REQUIRABLE: &[&str] = &["title", "department", "manager", "firstName", "lastName"];
+const REQUIRABLE: &[&str] = &["title", "department", "manager", "firstName", "lastName"];
 
 /// How long people who were deactivated may be kept (STAT-04).
 const RETENTION_DAYS: std::ops::RangeInclusive<u32> = 30..=90;

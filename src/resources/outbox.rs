@@ -9,7 +9,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 /// The most e-mails that a sandbox keeps.
-pub const MAILS_MAX: u64 = 1000;
+const MAILS_MAX: u64 = 1000;
 
 /// Whether new people of an organisation are written to (ADD-08).
 #[must_use]

@@ -9,9 +9,9 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Moment, Tx, World};
 
 /// The most accounts outside that a sandbox knows.
-pub const OUTSIDE_ACCOUNTS_MAX: usize = 10_000;
+const OUTSIDE_ACCOUNTS_MAX: usize = 10_000;
 /// How long a claim can be taken back (ADD-10).
-pub const RETRACT_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
+const RETRACT_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
 
 /// The account of an address that no organisation of the sandbox has.
 #[must_use]

@@ -107,6 +107,7 @@ pub fn get(
 /// # Errors
 /// 400 for what cannot be meant, 409 when the name is taken.
 pub fn create(tx: &mut Tx, mut profile: UserProfile) -> Result<Uuid, Refusal> {
+    arrange(&mut profile);
     check(&profile)?;
     if list(tx, profile.organization).len() >= PROFILES_MAX {
         let detail = format!("An organization makes at most {PROFILES_MAX} user profiles.");
@@ -145,6 +146,7 @@ pub fn update(
         return Err(Refusal::bad_request(detail));
     }
     let is_turned_off = known.active && !profile.active;
+    arrange(&mut profile);
     (profile.version, profile.created) = (present, known.created);
     profile.last_modified = known.last_modified;
     if profile == *known {
@@ -168,6 +170,18 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> 
     check_unused(tx, id, "deleted")?;
     tx.delete(kinds::USER_PROFILE, id);
     Ok(())
+}
+
+/// Folders are sets, whoever names them.
+fn arrange(profile: &mut UserProfile) {
+    for folders in [
+        &mut profile.editable_folder_ids,
+        &mut profile.viewable_folder_ids,
+        &mut profile.non_viewable_folder_ids,
+    ] {
+        folders.sort_unstable();
+        folders.dedup();
+    }
 }
 
 fn put(tx: &mut Tx, id: Uuid, profile: UserProfile) -> Result<(), Refusal> {

@@ -13,7 +13,7 @@ use crate::model::owned::Owned;
 use crate::world::{Actor, Entity, Kind, Moment};
 
 /// How long results are kept (TASK-04): seven days.
-pub const KEPT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
+const KEPT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The state of a task (TASK-05).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -64,7 +64,7 @@ fn is_counting(item: &Item) -> bool {
 }
 
 /// Whether somebody lost something only because somebody else lost Calling.
-pub(super) fn is_bystander(item: &Item) -> bool {
+fn is_bystander(item: &Item) -> bool {
     !item.lost.is_empty() && item.lost.iter().all(|lost| lost.bystander.is_some())
 }
 

@@ -19,9 +19,9 @@ use crate::refusal::Refusal;
 use crate::world::Moment;
 
 /// The longest delay, and the longest jitter, in milliseconds.
-pub const DELAY_MAX: u32 = 60_000;
+const DELAY_MAX: u32 = 60_000;
 /// The largest `Retry-After`.
-pub const RETRY_AFTER_MAX: u32 = 86_400;
+const RETRY_AFTER_MAX: u32 = 86_400;
 /// The longest body.
 pub const BODY_MAX: usize = 64 * 1024;
 /// The longest text of a match.

@@ -59,8 +59,13 @@ pub(in crate::licensing) fn follow(
         });
     }
     agent.failed = false;
+    keep(tx, id, agent, outcome)
+}
+
+/// Stores a user, of whom Contact Center knows at once while new, and later by a synchronisation.
+fn keep(tx: &mut Tx, id: Uuid, mut agent: Agent, outcome: &mut Outcome) -> Result<(), Refusal> {
     if is_new(tx, id) {
-        agent.known = desired(tx, id, false);
+        agent.known = desired(tx, id, agent.supervisor);
     } else {
         outcome.by_rule("CC-07");
         tx.by_rule("CC-07");
@@ -94,13 +99,7 @@ pub fn appoint(
     outcome.by_rule("CC-06");
     tx.by_rule("CC-06");
     agent.supervisor = supervisor;
-    if is_new(tx, id) {
-        agent.known = desired(tx, id, supervisor);
-    } else {
-        outcome.by_rule("CC-07");
-        tx.by_rule("CC-07");
-    }
-    store(tx, id, agent)
+    keep(tx, id, agent, outcome)
 }
 
 /// Sets what administrators of Contact Center set for a user; the version rises with a change, and

@@ -37,18 +37,7 @@ impl Firm {
             hq: Uuid::nil(),
         };
         firm.org = firm.tx.new_id::<Organization>();
-        let organization = Organization {
-            name: "Firm".to_owned(),
-            created: NOW,
-            country: "US".to_owned(),
-            settings: crate::model::organization::OrganizationSettings::default(),
-            is_partner: false,
-            managed_by: None,
-            preferred_language: None,
-            modified: None,
-            feature_access: crate::model::feature_access::FeatureAccess::default(),
-            announcements: Vec::new(),
-        };
+        let organization = Organization::new("Firm".to_owned(), "US".to_owned(), NOW);
         firm.tx.put(firm.org, organization).unwrap();
         firm.hq = firm.location("Headquarters", true);
         firm

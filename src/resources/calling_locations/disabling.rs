@@ -17,8 +17,7 @@ fn told(code: u32, message: impl Into<String>) -> OutcomeError {
 }
 
 /// What stands in the way of disabling a location.
-#[must_use]
-pub fn obstacles(world: &World, organization: Uuid, id: Uuid) -> Vec<OutcomeError> {
+fn obstacles(world: &World, organization: Uuid, id: Uuid) -> Vec<OutcomeError> {
     let found = super::calling_of(world, organization, id);
     if found.is_err() {
         return vec![told(1_012_014, "Location not found.")];

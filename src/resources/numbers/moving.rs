@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::find_in;
 use crate::licensing::outcome::OutcomeError;
 use crate::model::location::CallingLocation;
+use crate::model::number::NumberUsage;
 use crate::model::{E164, Location, PhoneNumber};
 use crate::world::{Tx, World};
 
@@ -26,16 +27,6 @@ const NO_SERVICE_NUMBERS: Why = (
     400,
     "Failed because the carrier of the location has no PSTN service SERVICE_NUMBERS.",
 );
-
-/// What a number is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Usage {
-    /// People and workspaces.
-    None,
-    /// Services with many calls.
-    Service,
-}
 
 /// Whether two locations reach the public network in the same way: over a Cisco Calling Plan both,
 /// or neither. hubsim knows no other providers.
@@ -80,12 +71,12 @@ pub fn use_for(
     world: &World,
     location: Uuid,
     number: &E164,
-    usage: Usage,
+    usage: NumberUsage,
 ) -> Result<(), OutcomeError> {
     free(world, location, number)?;
     match usage {
-        Usage::None => Ok(()),
-        Usage::Service => refuse(NO_SERVICE_NUMBERS),
+        NumberUsage::None => Ok(()),
+        NumberUsage::Service => refuse(NO_SERVICE_NUMBERS),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::resources::organizations;
 use crate::world::{Tx, World};
 
 /// The most people of one manual add (ADD-01).
-pub const MANUAL_MAX: usize = 25;
+const MANUAL_MAX: usize = 25;
 /// The most addresses of one claim by a list (ADD-10).
 pub const CLAIM_MAX: usize = 100;
 

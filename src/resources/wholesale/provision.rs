@@ -71,20 +71,14 @@ fn found(tx: &mut Tx, customer: &Customer, pending: &Pending) -> Result<Uuid, Re
         Refusal::bad_request(format!("customerInfo.primaryEmail: {error}."))
     })?;
     let domain = email.as_str().rsplit('@').next().unwrap_or_default();
+    let country = customer.address.country.clone();
     let organization = Organization {
-        name: customer.name.clone(),
-        created: tx.now(),
-        country: customer.address.country.clone(),
         settings: OrganizationSettings {
             verified_domains: vec![domain.to_owned()],
             ..OrganizationSettings::default()
         },
-        is_partner: false,
         managed_by: Some(customer.partner),
-        preferred_language: None,
-        modified: None,
-        feature_access: crate::model::feature_access::FeatureAccess::default(),
-        announcements: Vec::new(),
+        ..Organization::new(customer.name.clone(), country, tx.now())
     };
     let id = organizations::create(tx, organization)?;
     let change = PersonChange {

@@ -169,7 +169,7 @@ pub(in crate::settings) fn settle<T>(list: &mut [T], place: Option<usize>) {
 }
 
 /// A number of the organisation, written with or without its +1.
-pub(in crate::settings) fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
+fn find_number<'a>(step: &Step<'a>, text: &str) -> Option<&'a PhoneNumber> {
     let full = match text.starts_with('+') {
         true => text.to_owned(),
         false => format!("+1{text}"),
@@ -180,7 +180,7 @@ pub(in crate::settings) fn find_number<'a>(step: &Step<'a>, text: &str) -> Optio
 
 /// Who answers a number, an extension of the holder's location, or an extension with the prefix
 /// of its location.
-pub(in crate::settings) fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
+fn find_line(step: &Step<'_>, text: &str) -> Option<Uuid> {
     let extension = |location, digits: &str| step.world.find(spaces::EXTENSION, location, digits);
     let with_prefix = || {
         text.char_indices().skip(1).find_map(|(at, _)| {

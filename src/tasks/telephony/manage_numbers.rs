@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::E164;
-use crate::resources::numbers::moving::{Usage, move_to, use_for};
+use crate::model::number::NumberUsage;
+use crate::resources::numbers::moving::{move_to, use_for};
 use crate::tasks::job::Step;
 use crate::world::Tx;
 
@@ -27,7 +28,7 @@ pub enum Operation {
     /// They go to this location.
     Move(Uuid),
     /// They are used for this.
-    Use(Usage),
+    Use(NumberUsage),
 }
 
 impl ManageNumbers {

@@ -9,7 +9,7 @@ use crate::tasks::csv::{Column, Rows};
 use crate::world::World;
 
 /// The most users of Contact Center in a file (CC-11).
-pub const AGENTS_MAX: usize = 1000;
+const AGENTS_MAX: usize = 1000;
 
 /// Said where columns were passed over (CC-12).
 const PASSED_OVER: &str = "Only the columns of Contact Center licenses were read: a Contact Center \

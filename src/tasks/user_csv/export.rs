@@ -11,9 +11,9 @@ use super::header::LICENSES;
 use super::values::Values;
 use crate::licensing::headers::csv_header;
 use crate::licensing::packages;
+use crate::model::Person;
 use crate::model::owned;
 use crate::model::wholesale::{Package, subscriber_of};
-use crate::model::{Holder, Person};
 use crate::tasks::csv::{Cell, Field, Writer};
 use crate::tasks::job::Step;
 use crate::world::{Tx, World};
@@ -110,15 +110,10 @@ impl Export {
 
     fn row(&self, writer: &mut Writer, tx: &Tx, packages: &[Option<Package>], id: Uuid) {
         // Who was deleted meanwhile is passed over.
-        let Some(person) = tx.get::<Person>(id) else {
+        let Some(values) = Values::now(tx, id) else {
             return;
         };
-        let values = Values {
-            world: tx,
-            holder: Holder::Person(id),
-            person,
-            now: tx.now(),
-        };
+        let person = values.person;
         let attributes = self.attributes.iter().map(|attribute| {
             let value = values.of(*attribute);
             if attribute.is_number() {

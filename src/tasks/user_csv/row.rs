@@ -13,7 +13,7 @@ use super::wholesale::Packages;
 use crate::licensing::change::Properties;
 use crate::licensing::outcome::{Action, Outcome};
 use crate::licensing::template;
-use crate::model::{Email, Holder, Person};
+use crate::model::{Email, Holder};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::outbox;
 use crate::resources::people::{self, PersonChange, Wanted};
@@ -56,7 +56,8 @@ impl Import {
     ) -> Result<Outcome, Refusal> {
         let holder = Holder::Person(id);
         let missing = || Refusal::not_found("Person", &holder.webex_id());
-        let person = tx.get::<Person>(id).ok_or_else(missing)?;
+        let values = Values::now(tx, id).ok_or_else(missing)?;
+        let person = values.person;
         if person.organization != self.organization {
             let refusal = Refusal::new(ErrorKind::EmailTaken, person.email.to_string());
             let refusal = refusal.by("ADD-04");
@@ -70,12 +71,6 @@ impl Import {
             return self.delete(tx, id);
         }
         let services = LICENSES.asked(tx, services(packages, cells), &person.licenses)?;
-        let values = Values {
-            world: tx,
-            holder,
-            person,
-            now: tx.now(),
-        };
         let gains = services.calling.is_some() || said.gains(Some(person));
         let wish = Wish::read(tx, self.organization, Some(&values), cells, gains)?;
         let properties = match services.calling {
@@ -178,14 +173,8 @@ fn tell(
     before: &[(Attribute, String)],
     outcome: &mut Outcome,
 ) {
-    let Some(person) = tx.get::<Person>(id) else {
+    let Some(values) = Values::now(tx, id) else {
         return;
-    };
-    let values = Values {
-        world: tx,
-        holder: Holder::Person(id),
-        person,
-        now: tx.now(),
     };
     let after = values.written();
     let both = before.iter().zip(&after);

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use uuid::Uuid;
+
 use super::attributes::{ATTRIBUTES, Attribute};
 use crate::model::wholesale::{SubscriberServices, subscriber_of};
 use crate::model::{Calling, E164, Extension, Holder, Location, Person, language};
 use crate::resources::people;
 use crate::settings::families::caller_id::{CallerId, CallerIdType, CallerIdView};
 use crate::settings::family::{Setting, Step, stored};
-use crate::world::{Moment, World};
+use crate::world::{Moment, Tx, World};
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
@@ -22,6 +24,16 @@ pub(super) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
+    /// Those of a person as they stand now.
+    pub fn now(tx: &'a Tx, id: Uuid) -> Option<Self> {
+        Some(Self {
+            world: tx,
+            holder: Holder::Person(id),
+            person: tx.get(id)?,
+            now: tx.now(),
+        })
+    }
+
     /// What stands in a cell.
     pub fn of(&self, attribute: Attribute) -> Cow<'a, str> {
         let person = self.person;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
+use crate::model::number::NumberUsage;
 use crate::refusal::Refusal;
 use crate::resources::numbers::{self, Kind, NumberState, parse_all};
 use crate::webex::location_id;
@@ -63,16 +64,6 @@ enum State {
     Inactive,
 }
 
-/// What a number is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "UPPERCASE")]
-enum Usage {
-    /// People and workspaces.
-    None,
-    /// Services with many calls.
-    Service,
-}
-
 /// Numbers to add.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -82,7 +73,7 @@ struct AddRequest {
     /// What kind they are.
     number_type: Option<NumberType>,
     /// What they are used for.
-    number_usage_type: Option<Usage>,
+    number_usage_type: Option<NumberUsage>,
     /// Whether calls reach them; `ACTIVE` unless said.
     state: Option<State>,
 }
@@ -122,7 +113,7 @@ fn add(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = "Mobile numbers need a mobile carrier, which the location does not have.";
         return Err(Refusal::bad_request(detail));
     }
-    if request.number_usage_type == Some(Usage::Service) {
+    if request.number_usage_type == Some(NumberUsage::Service) {
         let detail = "Service numbers cannot be added to this location.";
         return Err(Refusal::bad_request(detail));
     }

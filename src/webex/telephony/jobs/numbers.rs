@@ -10,12 +10,12 @@ use super::details::{Counts, Details, NumberCounts};
 use super::document::{JobBody, shown};
 use super::{Kind, TELEPHONY, location_named, started};
 use crate::http::{Call, Fidelity, OF_ORG, Reply, Row};
+use crate::model::number::NumberUsage;
 use crate::model::number::shorten;
 use crate::model::{E164, Location};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_locations::calling_of;
 use crate::resources::numbers::find_in;
-use crate::resources::numbers::moving::Usage;
 use crate::tasks::Task;
 use crate::tasks::telephony::manage_numbers::{ManageNumbers, Operation};
 use crate::tasks::telephony::{About, MANAGE_NUMBERS, Telephony, Work};
@@ -55,19 +55,9 @@ struct NumberJobRequest {
     /// Where they go, for `MOVE`.
     target_location_id: Option<String>,
     /// `NONE` or `SERVICE`, for `NUMBER_USAGE_CHANGE`.
-    number_usage_type: Option<NumberUsageType>,
+    number_usage_type: Option<NumberUsage>,
     /// The numbers, by location.
     number_list: Vec<NumberItem>,
-}
-
-/// What a number is used for.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "UPPERCASE")]
-enum NumberUsageType {
-    /// People and workspaces.
-    None,
-    /// Services with many calls.
-    Service,
 }
 
 /// Numbers of a location.
@@ -168,12 +158,8 @@ fn operation(
         }
         USE => {
             let usage = request.number_usage_type;
-            Ok(Operation::Use(
-                match usage.ok_or_else(|| mandatory("numberUsageType", USE))? {
-                    NumberUsageType::None => Usage::None,
-                    NumberUsageType::Service => Usage::Service,
-                },
-            ))
+            let usage = usage.ok_or_else(|| mandatory("numberUsageType", USE))?;
+            Ok(Operation::Use(usage))
         }
         other => {
             let detail = format!(
