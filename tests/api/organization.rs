@@ -7,7 +7,7 @@ mod teams;
 
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{Hub, synchronize};
 
 const HUB: &str = "/_hub/v1/organizations/me";
 const LUCIAN: &str = "lucian.ashgrove@lanternfish.example";
@@ -36,15 +36,14 @@ fn user(hub: &Hub, email: &str) -> Value {
     found.unwrap_or_default()
 }
 
-fn path(user: &Value) -> String {
-    format!("/organization/me/user/{}", user["id"].as_str().unwrap())
+/// The statuses of a bulk answer's items.
+fn states(answer: &Value) -> Vec<&Value> {
+    let items = answer["items"].as_array().unwrap().iter();
+    items.map(|item| &item["status"]).collect()
 }
 
-fn synchronize(hub: &Hub) {
-    let path = format!("{HUB}/contactCenter/synchronize");
-    hub.call("POST", &path, &Value::Null).expect(202);
-    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
-        .expect(200);
+fn path(user: &Value) -> String {
+    format!("/organization/me/user/{}", user["id"].as_str().unwrap())
 }
 
 fn edit(hub: &Hub, email: &str, items: &Value) {
@@ -274,13 +273,7 @@ fn many_users_are_changed_and_each_is_answered_for() {
         .call("PATCH", "/organization/me/user/bulk", &items)
         .expect(207)
         .json();
-    let states: Vec<_> = answer["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["status"])
-        .collect();
-    assert_eq!(states, [200, 400, 404, 400]);
+    assert_eq!(states(&answer), [200, 400, 404, 400]);
     assert_eq!(answer["items"][2]["apiError"]["error"]["key"], "404");
     assert_eq!(user(&hub, LUCIAN)["siteId"], SITE);
     let ids = json!({"userIds": [amara["id"]]});

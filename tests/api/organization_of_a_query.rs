@@ -8,7 +8,7 @@ use hubsim::model::WebexId;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Hub, person_id};
+use crate::support::{Hub, filled, person_id};
 
 const PARTNER: &str = "partner-full-admin";
 const CORDELIA: &str = "cordelia.marsh@tidewater.example";
@@ -25,16 +25,13 @@ fn rows() -> impl Iterator<Item = &'static Operation> {
 }
 
 /// A row's path with a person and a workspace that are there.
-fn filled(row: &Operation, person: &str, workspace: &str) -> String {
-    let value = |part: &str| match part {
-        "{personId}" | "{userId}" => person.to_owned(),
-        "{workspaceId}" | "{placeId}" => workspace.to_owned(),
-        "{orgId}" | "{organizationId}" => "me".to_owned(),
-        part if part.starts_with('{') => "nothing".to_owned(),
-        part => part.to_owned(),
-    };
-    let parts: Vec<String> = row.path.split('/').map(value).collect();
-    parts.join("/")
+fn path_of<'a>(row: &'a Operation, person: &'a str, workspace: &'a str) -> String {
+    filled(row.path, |name| match name {
+        "personId" | "userId" => person,
+        "workspaceId" | "placeId" => workspace,
+        "orgId" | "organizationId" => "me",
+        _ => "nothing",
+    })
 }
 
 /// Proves: DEC-114
@@ -55,7 +52,7 @@ fn an_organization_that_is_not_the_callers_is_found_by_no_operation() {
     let before = hub.revision();
     let mut count = 0;
     for row in rows() {
-        let path = filled(row, &person, &room);
+        let path = path_of(row, &person, &room);
         for (token, organizations) in callers {
             for named in organizations {
                 for key in ["orgId", "org_id"] {
@@ -110,7 +107,7 @@ fn a_person_is_found_in_the_own_organization_and_in_no_other_that_the_caller_rea
     let of_people = rows().filter(|row| row.method == Method::Get && row.params == ["personId"]);
     let mut found = 0;
     for row in of_people {
-        let path = filled(row, &person, "");
+        let path = path_of(row, &person, "");
         for named in [&school, &partner] {
             ask(PARTNER, &path, named).expect(404);
             ask(&cordelia, &path, named).expect(404);

@@ -328,6 +328,35 @@ pub fn put<T: Entity>(tx: &mut Tx, document: Value) -> Uuid {
     id
 }
 
+/// Synchronize Users of Contact Center, to the end of the task.
+pub fn synchronize(hub: &Hub) -> Value {
+    let own = "/_hub/v1/organizations/me";
+    let path = format!("{own}/contactCenter/synchronize");
+    let task = hub.call("POST", &path, &Value::Null).expect(202).json();
+    assert_eq!(task["kind"], "contactCenterSync");
+    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
+        .expect(200);
+    let id = task["id"].as_str().expect("an id");
+    hub.get(&format!("{own}/tasks/{id}")).expect(200).json()
+}
+
+/// The path of an operation, in which each parameter is filled by its name.
+pub fn filled<'a>(path: &'a str, value: impl Fn(&'a str) -> &'a str) -> String {
+    let parts = path.split('/').map(|part| {
+        let name = part.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        name.map_or(part, &value)
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The path of an operation in the caller's own organisation, in which nothing else is there.
+pub fn path_to_nothing(path: &str) -> String {
+    filled(path, |name| match name {
+        "org" | "orgId" => "me",
+        _ => "nothing",
+    })
+}
+
 fn fill(tx: &mut Tx) {
     let organization = put::<Organization>(
         tx,

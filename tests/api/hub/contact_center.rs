@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{Hub, synchronize};
 
 const HUB: &str = "/_hub/v1/organizations/me";
 const KEY: &str = "User ID/Email (Required)";
@@ -48,17 +48,6 @@ fn sync_status(hub: &Hub, email: &str) -> Value {
         .expect(200)
         .json();
     page["items"][0]["syncStatus"].clone()
-}
-
-/// Synchronize Users, to the end of its task.
-fn synchronize(hub: &Hub) -> Value {
-    let path = format!("{HUB}/contactCenter/synchronize");
-    let task = hub.call("POST", &path, &Value::Null).expect(202).json();
-    assert_eq!(task["kind"], "contactCenterSync");
-    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
-        .expect(200);
-    let id = task["id"].as_str().unwrap();
-    hub.get(&format!("{HUB}/tasks/{id}")).expect(200).json()
 }
 
 fn fail(hub: &Hub, times: u32, holder: Option<&str>) {

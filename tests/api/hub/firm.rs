@@ -192,6 +192,12 @@ impl Done {
             .collect()
     }
 
+    /// How many outcomes have an action.
+    pub fn count(&self, action: &str) -> usize {
+        let actions = self.actions().into_iter();
+        actions.filter(|one| *one == action).count()
+    }
+
     /// The code of the only outcome's error; 0 when it succeeded.
     pub fn code(&self) -> u64 {
         self.outcomes[0]["error"]["code"].as_u64().unwrap_or(0)

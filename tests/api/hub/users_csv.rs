@@ -96,13 +96,7 @@ fn a_move_by_csv_keeps_every_setting() {
     table.move_over(ANN);
     let done = firm.import("addAndRemove", &table);
     assert_eq!(done.task["status"], "completed", "{}", done.errors);
-    assert_eq!(
-        done.actions()
-            .iter()
-            .filter(|action| **action == "swapped")
-            .count(),
-        1
-    );
+    assert_eq!(done.count("swapped"), 1);
     assert_eq!(firm.forwarding(ANN).text, forwarding);
     let moved = firm.person(ANN);
     assert_eq!(moved["phoneNumbers"], person["phoneNumbers"]);
@@ -163,13 +157,7 @@ fn an_untouched_export_is_refused_while_somebody_holds_a_suspended_licence() {
     }
     let done = firm.import("addAndRemove", &table);
     assert_eq!(done.task["status"], "completed", "{}", done.errors);
-    assert_eq!(
-        done.actions()
-            .iter()
-            .filter(|action| **action == "swapped")
-            .count(),
-        3
-    );
+    assert_eq!(done.count("swapped"), 3);
 }
 
 /// Proves: MOVE-13

@@ -5,7 +5,7 @@ use hubsim::http::grants::{ActsAs, Grant};
 use hubsim::model::role::ROLES;
 use serde_json::{Value, json};
 
-use super::{Caller, two_sandboxes};
+use super::{Caller, callers, two_sandboxes};
 
 fn grant() -> Grant {
     Grant {
@@ -69,14 +69,7 @@ fn check_traces(caller: Caller<'_>, [token, plan]: &[String; 2]) {
 fn what_one_sandbox_fills_is_still_empty_in_another() {
     let hub = two_sandboxes();
     let app = hub.server.app();
-    let a = Caller {
-        app,
-        token: "full-admin.a",
-    };
-    let b = Caller {
-        app,
-        token: "full-admin.b",
-    };
+    let [a, b] = callers(app);
     let traces = leave_traces(b, "b");
     check_traces(b, &traces);
     for _ in 0..10_050 {

@@ -7,7 +7,7 @@ use hubsim::http::incoming::Incoming;
 use hubsim::http::operation::{Method, Operation};
 use serde_json::{Value, json};
 
-use super::{Caller, everything, two_sandboxes};
+use super::{Caller, callers, everything, two_sandboxes};
 use crate::support::START;
 
 /// Where a sandbox's ids are found, one for each name that parameters of paths have.
@@ -115,14 +115,7 @@ fn start_export(caller: Caller<'_>) {
 fn no_get_of_the_table_shows_anything_of_another_sandbox() {
     let hub = two_sandboxes();
     let app = hub.server.app();
-    let a = Caller {
-        app,
-        token: "full-admin.a",
-    };
-    let b = Caller {
-        app,
-        token: "full-admin.b",
-    };
+    let [a, b] = callers(app);
     start_export(a);
     start_export(b);
     let (own, others) = (shown(b), shown(a));
@@ -209,14 +202,7 @@ fn turned(document: &Value) -> Value {
 fn no_write_of_the_table_changes_anything_of_another_sandbox() {
     let hub = two_sandboxes();
     let app = hub.server.app();
-    let a = Caller {
-        app,
-        token: "full-admin.a",
-    };
-    let b = Caller {
-        app,
-        token: "full-admin.b",
-    };
+    let [a, b] = callers(app);
     start_export(a);
     start_export(b);
     b.send("POST", "/_sim/v1/snapshots", &json!({"name": "of-b"}));

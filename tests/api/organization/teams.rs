@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{AMARA, LUCIAN, SITE, TEAM, path, service, user};
+use super::{AMARA, LUCIAN, SITE, TEAM, path, service, states, user};
 use crate::support::Hub;
 
 const TEAMS: &str = "/organization/me/team";
@@ -189,13 +189,7 @@ fn many_teams_are_saved_and_deleted_each_for_itself() {
     ]});
     let answer = hub.call("POST", &format!("{TEAMS}/bulk"), &items);
     let answer = answer.expect(207).json();
-    let states: Vec<_> = answer["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|it| &it["status"])
-        .collect();
-    assert_eq!(states, [201, 200, 204, 400]);
+    assert_eq!(states(&answer), [201, 200, 204, 400]);
     let names = hub
         .get(&format!("{TEAMS}?attributes=name"))
         .expect(200)

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{Hub, synchronize};
 
 const HUB: &str = "/_hub/v1/organizations/me";
 const KEY: &str = "User ID/Email (Required)";
@@ -86,13 +86,6 @@ fn agents_come_and_go_by_a_file_and_contact_center_is_told_after_it() {
         .into_iter()
         .filter(|user| user["syncStatus"] == "Pending");
     assert_eq!(waiting.count(), 3);
-    hub.call(
-        "POST",
-        &format!("{HUB}/contactCenter/synchronize"),
-        &Value::Null,
-    )
-    .expect(202);
-    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
-        .expect(200);
+    synchronize(&hub);
     assert!(users(&hub).iter().all(|user| user["syncStatus"] == "Valid"));
 }

@@ -2,22 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::Hub;
+use crate::support::{Hub, synchronize};
 
 const HUB: &str = "/_hub/v1/organizations/me";
 const TRIAL: &str = "petra.holloway@lanternfish.example";
 const NEW: &str = "ines.calder@lanternfish.example";
-
-fn synchronize(hub: &Hub) {
-    hub.call(
-        "POST",
-        &format!("{HUB}/contactCenter/synchronize"),
-        &Value::Null,
-    )
-    .expect(202);
-    hub.call("POST", "/_sim/v1/tasks/run", &Value::Null)
-        .expect(200);
-}
 
 fn shown(hub: &Hub, email: &str) -> Value {
     let page = hub.get(&format!("{HUB}/users?query={email}")).expect(200);

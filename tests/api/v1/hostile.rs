@@ -3,7 +3,7 @@
 use hubsim::http::{Access, Fidelity, Method, Operation};
 use serde_json::Value;
 
-use crate::support::{ADA, Hub, person_id};
+use crate::support::{ADA, Hub, filled, person_id};
 
 /// Things that are no ids.
 const BAD_IDS: &[&str] = &[
@@ -49,12 +49,8 @@ fn operations(hub: &Hub) -> Vec<&'static Operation> {
     shown.collect()
 }
 
-fn path_with(operation: &Operation, id: &str) -> String {
-    let segments = operation
-        .path
-        .split('/')
-        .map(|s| if s.starts_with('{') { id } else { s });
-    segments.collect::<Vec<_>>().join("/")
+fn path_with<'a>(operation: &'a Operation, id: &'a str) -> String {
+    filled(operation.path, |_| id)
 }
 
 fn send(hub: &Hub, method: &str, path: &str, body: &str) -> u16 {

@@ -11,6 +11,7 @@ mod emergency;
 mod executives;
 mod members;
 mod reach;
+mod refused;
 mod required;
 mod rules;
 mod services;

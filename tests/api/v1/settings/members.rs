@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Desk;
+use super::refused::{MEMBER, MISSING, Refused, WRONG, changed};
 
 const LINES: &str = "/v1/telephony/config/people/{person}/applications/members";
 const HOT_DESK: &str = "/v1/telephony/config/people/{person}/features/hotDesking/members";
@@ -12,10 +13,6 @@ const APPLICATIONS: &str = "/v1/people/{person}/features/applications";
 const EMERGENCY: &str = "/v1/telephony/config/people/{person}/emergencyCallbackNumber";
 const CALLER_ID: &str = "/v1/telephony/config/people/{person}/agent/callerId";
 const FEATURES: &str = "/v1/telephony/config/people/{person}/modeManagement/features";
-
-const WRONG: u32 = 25_024;
-const MISSING: u32 = 25_008;
-const MEMBER: u32 = 4470;
 
 /// A line of Aurora's on port 2, of which each row of the table changes something.
 const SHARED: &str = r#"{"id": "{room}", "port": 2, "primaryOwner": "false",
@@ -89,7 +86,7 @@ const WRONG_LINES: &[(&str, u32, &str)] = &[
 ];
 
 /// Bodies that are refused as they stand: path, body, code and what it says.
-const REFUSED: &[(&str, &str, u32, &str)] = &[
+const REFUSED: &[Refused] = &[
     (
         RECEPTION,
         r#"{"receptionEnabled": false, "monitoredMembers": ["{room}"]}"#,
@@ -129,15 +126,6 @@ const REFUSED: &[(&str, &str, u32, &str)] = &[
          hubsim holds none.",
     ),
 ];
-
-fn changed(base: &str, change: &str) -> Value {
-    let mut base: Value = serde_json::from_str(base).expect("a line");
-    let change: Value = serde_json::from_str(change).expect("a change");
-    for (field, value) in change.as_object().expect("an object") {
-        base[field] = value.clone();
-    }
-    base
-}
 
 impl Desk {
     fn put(&self, path: &str, body: &str, status: u16) {
@@ -184,10 +172,8 @@ fn a_line_that_cannot_stand_is_refused_by_its_field_and_changes_nothing() {
     let many = format!(r#"{{"members": [{}]}}"#, [SHARED; 11].join(","));
     let told = "members must not have more than 10 items, but it has 11.";
     desk.is_refused("PUT", LINES, &many, WRONG, told);
-    for (path, body, code, told) in REFUSED {
-        desk.is_refused("PUT", path, body, *code, told);
-    }
     assert_eq!(desk.hub.revision(), before);
+    desk.refuses("PUT", REFUSED);
 }
 
 #[test]

@@ -4,9 +4,7 @@
 use serde_json::{Value, json};
 
 use super::Desk;
-
-/// A path, a body, the code of the refusal, and what it says.
-type Refused = (&'static str, &'static str, u32, &'static str);
+use super::refused::{MEMBER, MISSING, Refused, WRONG, changed};
 
 const FORWARDING: &str = "/v1/people/{person}/features/callForwarding";
 const VOICEMAIL: &str = "/v1/people/{person}/features/voicemail";
@@ -22,10 +20,6 @@ const PUSH_TO_TALK: &str = "/v1/people/{person}/features/pushToTalk";
 const PATTERNS: &str = "/v1/telephony/config/people/{person}/outgoingPermission/digitPatterns";
 const CODES: &str = "/v1/telephony/config/people/{person}/outgoingPermission/accessCodes";
 const SCHEDULES: &str = "/v1/people/{person}/features/schedules";
-
-const WRONG: u32 = 25_024;
-const MISSING: u32 = 25_008;
-const MEMBER: u32 = 4470;
 
 const ASSISTANT: &str = "/v1/telephony/config/people/{person}/features/personalAssistant";
 
@@ -485,53 +479,24 @@ const EVENTS: &[(&str, u32, &str)] = &[
     ),
 ];
 
-impl Desk {
-    /// Sends a body that is refused, and looks that reading shows what it showed.
-    pub(super) fn is_refused(&self, method: &str, path: &str, body: &str, code: u32, told: &str) {
-        let path = self.path(path);
-        let body: Value = serde_json::from_str(&self.path(body)).expect("a body");
-        let before = self.hub.get(&path).expect(200).text;
-        let answer = self.hub.call(method, &path, &body).expect(400).json();
-        let error = &answer["errors"][0];
-        assert_eq!(
-            error["description"],
-            self.path(told),
-            "{method} {path} {body}"
-        );
-        assert_eq!(error["errorCode"], code, "{method} {path} {body}");
-        assert_eq!(
-            self.hub.get(&path).expect(200).text,
-            before,
-            "{path} {body}"
-        );
-    }
-}
-
 /// Proves: SET-03
 #[test]
 fn values_outside_their_bounds_are_refused_with_the_bounds_and_change_nothing() {
     let desk = Desk::open();
-    let before = desk.hub.revision();
-    for (path, body, code, told) in PUTS {
-        desk.is_refused("PUT", path, body, *code, told);
-    }
-    for (path, body, code, told) in POSTS {
-        desk.is_refused("POST", path, body, *code, told);
-    }
-    assert_eq!(desk.hub.revision(), before);
+    desk.refuses("PUT", PUTS);
+    desk.refuses("POST", POSTS);
 }
+
+/// An event that can happen.
+const DAY: &str = r#"{"name": "Day", "startDate": "2026-03-18", "endDate": "2026-03-18",
+    "startTime": "08:00", "endTime": "17:00"}"#;
 
 /// Proves: SET-05
 #[test]
 fn events_that_cannot_happen_are_refused() {
     let desk = Desk::open();
     for (change, code, told) in EVENTS {
-        let mut event = json!({ "name": "Day", "startDate": "2026-03-18", "endDate": "2026-03-18",
-            "startTime": "08:00", "endTime": "17:00" });
-        let change: Value = serde_json::from_str(change).expect("a change");
-        for (field, value) in change.as_object().expect("an object") {
-            event[field] = value.clone();
-        }
+        let event = changed(DAY, change);
         let body = json!({ "name": "Hours", "type": "businessHours", "events": [event] });
         desk.is_refused("POST", SCHEDULES, &body.to_string(), *code, told);
     }
