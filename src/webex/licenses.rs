@@ -1,6 +1,6 @@
-//! `/v1/licenses` (api-surface.md 4.2): the list and the details. Assignment is `assign`.
+//! `/v1/licenses` (api-surface.md 4.2): the list and the details. Assignment is `write`.
 
-mod assign;
+mod write;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::model::{Holder, License, Person, Subscription, WebexId, ids, kinds};
 use crate::refusal::Refusal;
 use crate::world::World;
 
-use assign::{AssignRequest, AssignedBody};
+use write::{AssignRequest, AssignedBody};
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -33,7 +33,7 @@ pub const ROWS: &[Row] = &[
             ORG,
         ])
         .answers::<LicenseBody<'_>>(),
-    Row::patch("/v1/licenses/users", assign::assign)
+    Row::patch("/v1/licenses/users", write::assign)
         .fidelity(Fidelity::F4)
         .queries(OF_ORG)
         .also(&[206])
