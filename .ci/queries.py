@@ -5,17 +5,15 @@ Every parameter that the contract has for an operation of tier 1 must be there, 
 other one may be. What departs on purpose stands in `DEPARTURES`, with its reason; one that departs
 no more is a problem, too.
 
-The contract lies at ../shared/reference/contract, or below HUBSIM_REFERENCE. Without it the check
-is skipped with a note; where CI is true that is a failure.
+The contract lies in the folder `contract` of the reference (`reference.py`).
 """
 
 import json
-import os
-import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from reference import FOLDER, ROOT, absent
+
 # The first that has an operation says what its parameters are.
 DOCUMENTS = [
     "calling-official",
@@ -117,12 +115,9 @@ def compare(known):
 
 
 def main():
-    folder = os.environ.get("HUBSIM_REFERENCE", ROOT.parent / "shared" / "reference")
-    folder = pathlib.Path(folder) / "contract"
+    folder = FOLDER / "contract"
     if not folder.is_dir():
-        required = os.environ.get("CI", "").lower() in ("1", "true", "yes")
-        print(f"queries: {folder} is absent; " + ("FAILED" if required else "NOT CHECKED"))
-        return 1 if required else 0
+        return absent("queries", folder)
     compared, found = compare(contract(folder))
     excuse_of = lambda words: next((it for it in DEPARTURES if re.fullmatch(it, words)), None)
     excused = {words: excuse_of(words) for words in found}

@@ -18,6 +18,7 @@ mod text_or;
 
 pub use passed::{Passed, PassedOver};
 pub use problem::{Fault, Problem};
+pub use strict::Enclosed;
 pub use text_or::{BesideText, TextOr};
 
 use strict::Strict;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{callbacks, lost};
+use crate::model::person::ContactKind;
 use crate::model::{
     Calling, E164, Extension, Holder, Location, Person, PhoneNumber, WebexId, Workspace, spaces,
 };
@@ -230,14 +231,14 @@ pub(super) fn clear_work_numbers(tx: &mut Tx, holder: Holder, freed: &[E164]) {
     if !person
         .contact_numbers
         .iter()
-        .any(|n| n.kind == "work" && is_freed(&n.value))
+        .any(|n| n.kind == ContactKind::Work && is_freed(&n.value))
     {
         return;
     }
     tx.update(id, |person: &mut Person| {
         person
             .contact_numbers
-            .retain(|n| n.kind != "work" || !is_freed(&n.value));
+            .retain(|n| n.kind != ContactKind::Work || !is_freed(&n.value));
     })
     .unwrap_or_default();
 }

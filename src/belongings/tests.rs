@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::numbers::{assign_primary, calling, parse_extension, parse_number};
 use super::{CHECK, ROUTES, configure, kept, list, wipe};
-use crate::model::person::ContactNumber;
+use crate::model::person::{ContactKind, ContactNumber};
 use crate::model::{
     Calling, Holder, Location, Person, PhoneNumber, Subscription, SubscriptionStatus, WebexId,
     Workspace,
@@ -208,17 +208,13 @@ fn the_dearest_is_listed_first_and_what_others_lose_last() {
 fn a_wipe_leaves_the_rest_of_the_person_alone() {
     let mut small = full();
     let anna = small.anna;
-    let number = |kind: &str, value: &str| ContactNumber {
-        kind: kind.to_owned(),
-        value: value.to_owned(),
-        primary: None,
-    };
+    let number = |kind, value: &str| ContactNumber::new(kind, value.to_owned());
     small
         .tx
         .update(anna.id(), |person: &mut Person| {
             person.contact_numbers = vec![
-                number("work", "+13125550101"),
-                number("mobile", "+4915112345678"),
+                number(ContactKind::Work, "+13125550101"),
+                number(ContactKind::Mobile, "+4915112345678"),
             ];
         })
         .unwrap();

@@ -21,11 +21,13 @@ pub const ROWS: &[Row] = &[
     Row::get("/_sim/v1/billingReports/{reportId}", billing)
         .named("downloadBillingReport", "Download a billing report")
         .access(Access::Control)
-        .answers_as::<String>("text/csv"),
+        .answers_as::<String>("text/csv")
+        .heavy(),
     Row::get("/_sim/v1/reports/{reportId}", report)
         .named("downloadReport", "Download a report")
         .access(Access::Control)
-        .answers_as::<String>("application/zip"),
+        .answers_as::<String>("application/zip")
+        .heavy(),
 ];
 
 /// What spreadsheets know the encoding by.

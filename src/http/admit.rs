@@ -16,6 +16,8 @@ pub(super) struct Admitted {
     pub tenant: Arc<Tenant>,
     pub session: Option<Session>,
     pub is_server_admin: bool,
+    /// Without a session: whether the request says which sandbox it means.
+    pub names_sandbox: bool,
 }
 
 /// Lets a caller in, or says why not.
@@ -53,14 +55,12 @@ pub(super) fn admit(
         Access::Token | Access::Viewer | Access::Administrator => false,
     };
     if without_token {
-        let tenant = match selected {
-            Some(id) => app.tenant(id)?,
-            None => Arc::clone(&app.default),
-        };
+        let (tenant, names_sandbox) = auth::sandbox(app, token.ok(), selected)?;
         return Ok(Admitted {
             tenant,
             session: None,
             is_server_admin,
+            names_sandbox,
         });
     }
     let session = auth::session(app, token?, selected)?;
@@ -75,6 +75,7 @@ pub(super) fn admit(
         tenant: Arc::clone(&session.tenant),
         session: Some(session),
         is_server_admin,
+        names_sandbox: false,
     })
 }
 

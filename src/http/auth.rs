@@ -293,6 +293,26 @@ fn name_of(issued: Option<&Issued>, named: &Named<'_>, actor: &Actor, unknown: b
     }
 }
 
+/// The sandbox of a call that needs no token, and whether the call names it. A token that is sent
+/// all the same names one as it does elsewhere; one that would not be let in names none.
+///
+/// # Errors
+/// 400 when selectors disagree, 403 for another sandbox's token, 404 for an unknown sandbox.
+pub fn sandbox(
+    app: &App,
+    token: Option<&str>,
+    selected: Option<&str>,
+) -> Result<(Arc<Tenant>, bool), Refusal> {
+    let issued = token.and_then(|token| app.issued.get(token));
+    let issued = issued.map(|issued| issued.sandbox.clone());
+    let is_open = app.options.auth == AuthMode::Open;
+    let named = token.filter(|token| is_open && !is_sealed(token));
+    let named = named.and_then(parse).unwrap_or_default();
+    let of_token = issued.as_deref().or(named.sandbox);
+    let tenant = choose_tenant(app, of_token, named.email, selected, issued.is_some())?;
+    Ok((tenant, of_token.or(selected).is_some()))
+}
+
 fn choose_tenant(
     app: &App,
     of_token: Option<&str>,

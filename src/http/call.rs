@@ -62,6 +62,8 @@ pub struct Call<'a> {
     pub tracking_id: Arc<str>,
     /// Whether the admin token was sent.
     pub is_server_admin: bool,
+    /// Without a session: whether path, header, host or token say which sandbox is meant.
+    pub names_sandbox: bool,
     /// What the headers of the simulator ask.
     pub controls: Controls,
     /// The customer in which a partner's administrator acts.
@@ -293,13 +295,32 @@ impl Call<'_> {
             return Ok(None);
         };
         let digits = value.trim();
-        let is_whole = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         let number = digits.parse().unwrap_or(usize::MAX);
-        if is_whole && number >= least {
+        if is_digits(digits) && number >= least {
             return Ok(Some(number));
         }
         let detail = format!("{name} must be a whole number of at least {least}.");
         Err(Refusal::bad_request(detail))
+    }
+
+    /// A whole number in the query; one below 0 counts as 0, and one that is too large to be
+    /// counted is the largest.
+    ///
+    /// # Errors
+    /// 400 when it is not a whole number.
+    pub fn query_integer(&self, name: &str) -> Result<Option<usize>, Refusal> {
+        let Some(value) = self.query(name) else {
+            return Ok(None);
+        };
+        let digits = value.trim();
+        match digits.strip_prefix('-') {
+            Some(below) if is_digits(below) => Ok(Some(0)),
+            None if is_digits(digits) => Ok(Some(digits.parse().unwrap_or(usize::MAX))),
+            _ => {
+                let detail = format!("{name} must be a whole number.");
+                Err(Refusal::bad_request(detail))
+            }
+        }
     }
 
     /// The person that a path parameter names by id, by e-mail, or as `me`.
@@ -341,6 +362,10 @@ impl Call<'_> {
             _ => Refusal::not_found("Person", text),
         })
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Refuses a write that destroys more than the caller allows.

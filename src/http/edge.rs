@@ -72,6 +72,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
     };
     let origin = origin(app, &incoming, prefix.as_deref());
     let is_server_admin = who.as_ref().is_ok_and(|who| who.is_server_admin);
+    let names_sandbox = who.as_ref().is_ok_and(|who| who.names_sandbox);
     Ok(Prepared {
         incoming,
         operation: passed.operation,
@@ -83,6 +84,7 @@ pub fn prepare(app: &App, mut incoming: Incoming) -> Result<Prepared, Box<Outgoi
         tracking_id,
         origin,
         is_server_admin,
+        names_sandbox,
         controls: passed.controls,
         hit: passed.hit,
     })

@@ -179,13 +179,13 @@ pub struct Indexed {
 
 impl Indexed {
     /// The page that a call asks for; `most` items at most, `default` where it does not say. A
-    /// number below 1 is the first (RFC 7644, 3.4.2.4).
+    /// number below 1 is the first, and a count below 0 is 0 (RFC 7644, 3.4.2.4).
     ///
     /// # Errors
     /// 400 when a parameter is not a whole number.
     pub fn of(call: &Call<'_>, default: usize, most: usize) -> Result<Self, Refusal> {
-        let start = call.query_number("startIndex", 0)?.unwrap_or(1);
-        let count = call.query_number("count", 0)?.unwrap_or(default);
+        let start = call.query_integer("startIndex")?.unwrap_or(1);
+        let count = call.query_integer("count")?.unwrap_or(default);
         Ok(Self {
             start_index: start.max(1),
             count: count.min(most),

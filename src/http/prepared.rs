@@ -38,6 +38,7 @@ pub struct Prepared {
     pub(super) tracking_id: Arc<str>,
     pub(super) origin: String,
     pub(super) is_server_admin: bool,
+    pub(super) names_sandbox: bool,
     pub(super) controls: Controls,
     pub(super) hit: Option<Hit>,
 }
@@ -134,6 +135,7 @@ impl Prepared {
             now: self.past.as_ref().map_or(self.now, |past| past.at),
             tracking_id: Arc::clone(&self.tracking_id),
             is_server_admin: self.is_server_admin,
+            names_sandbox: self.names_sandbox,
             controls: self.controls,
             told: RefCell::default(),
             struck: RefCell::default(),

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Flag,
     /// A whole number of at least so much.
     Whole(usize),
+    /// A whole number; one below 0 counts as 0.
+    Integer,
     /// A number that the row reads, because not every whole one will do.
     Number,
     /// One of these words.
@@ -32,7 +34,7 @@ const NAMED: &[(&str, Kind)] = &[
     ("buddyTeamAgentsOnly", Kind::Flag),
     ("callingData", Kind::Flag),
     ("capacity", Kind::Number),
-    ("count", Kind::Whole(0)),
+    ("count", Kind::Integer),
     ("details", Kind::Flag),
     ("deviceHostedMeetingsEnabled", Kind::Flag),
     ("elinEnabled", Kind::Flag),
@@ -69,7 +71,7 @@ const NAMED: &[(&str, Kind)] = &[
     ("showAllTypes", Kind::Flag),
     ("singleObjectResponse", Kind::Flag),
     ("start", Kind::Whole(0)),
-    ("startIndex", Kind::Whole(0)),
+    ("startIndex", Kind::Integer),
     ("steps", Kind::Whole(1)),
     ("supervisorManagedAgentsOnly", Kind::Flag),
     ("supervisorView", Kind::Flag),
@@ -226,7 +228,7 @@ pub(super) fn schema(path: &str, name: &str) -> ObjectBuilder {
         Kind::Text => of(Type::String),
         Kind::Flag => of(Type::Boolean),
         Kind::Whole(least) => of(Type::Integer).minimum(Some(least)),
-        Kind::Number => of(Type::Integer),
+        Kind::Number | Kind::Integer => of(Type::Integer),
         Kind::Word(words) => of(Type::String).enum_values(Some(words.iter().copied())),
     }
 }
@@ -256,6 +258,7 @@ fn read(call: &Call<'_>, name: &str) -> Result<(), Refusal> {
         Kind::Text | Kind::Number => Ok(()),
         Kind::Flag => call.query_bool(name).map(drop),
         Kind::Whole(least) => call.query_number(name, least).map(drop),
+        Kind::Integer => call.query_integer(name).map(drop),
         Kind::Word(_) => call.query_word(name).map(drop),
     }
 }

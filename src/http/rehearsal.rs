@@ -218,6 +218,7 @@ fn on_behalf_of(
         tracking_id: Arc::clone(&call.tracking_id),
         origin: call.origin.clone(),
         is_server_admin: call.is_server_admin,
+        names_sandbox: call.names_sandbox,
         controls,
         hit: None,
     }

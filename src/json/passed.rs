@@ -44,7 +44,7 @@ pub struct PassedOver(RefCell<Vec<Passed>>);
 
 impl PassedOver {
     /// Notes a field, unless there are many already.
-    pub(super) fn note(
+    pub fn note(
         &self,
         name: String,
         known: &'static [&'static str],

@@ -16,8 +16,12 @@ use super::problem::{Problem, one_of};
 use crate::model::number::shorten;
 
 mod bounds;
+mod enclosed;
 mod guard;
 
+pub use enclosed::Enclosed;
+
+use enclosed::ENCLOSED;
 use guard::Guard;
 
 /// Where a value stands: the steps from the body to it.
@@ -27,6 +31,8 @@ pub(super) enum Place<'p> {
     Body(Option<&'p PassedOver>),
     /// A body that carries the body of another request, which is bounded when that is read.
     Carrier,
+    /// The body of another request in the place above.
+    Enclosed(&'p Place<'p>),
     /// A field of the object above.
     Field(&'p Place<'p>, &'p str),
     /// An item of the list above.
@@ -37,6 +43,7 @@ impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Body(_) | Self::Carrier => Ok(()),
+            Self::Enclosed(place) => write!(f, "{place}"),
             Self::Field(Place::Body(_) | Place::Carrier, name) => write!(f, "{name}"),
             Self::Field(above, name) => write!(f, "{above}.{name}"),
             Self::Item(above, position) => write!(f, "{above}[{position}]"),
@@ -49,7 +56,7 @@ impl Place<'_> {
     fn is_bounded(&self) -> bool {
         match self {
             Self::Body(_) => true,
-            Self::Carrier => false,
+            Self::Carrier | Self::Enclosed(_) => false,
             Self::Field(above, _) | Self::Item(above, _) => above.is_bounded(),
         }
     }
@@ -58,7 +65,7 @@ impl Place<'_> {
     fn passed(&self) -> Option<&PassedOver> {
         match self {
             Self::Body(passed) => *passed,
-            Self::Carrier => None,
+            Self::Carrier | Self::Enclosed(_) => None,
             Self::Field(above, _) | Self::Item(above, _) => above.passed(),
         }
     }
@@ -223,10 +230,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        visitor.visit_newtype_struct(self)
+        let above = self.place;
+        let place = match name {
+            ENCLOSED => Place::Enclosed(&above),
+            _ => above,
+        };
+        visitor.visit_newtype_struct(Strict { place, ..self })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::choose::is_hot_desk_only;
+use crate::model::person::ContactKind;
 use crate::model::{Calling, Holder, License, Person, Subscription, SubscriptionStatus, Workspace};
 use crate::refusal::Refusal;
 use crate::world::{Tx, World};
@@ -152,7 +153,7 @@ pub(super) fn drop_work_number(tx: &mut Tx, holder: Holder, number: &str) -> Res
     tx.update::<Person>(id, |person| {
         person
             .contact_numbers
-            .retain(|own| own.kind != "work" || own.value != number);
+            .retain(|own| own.kind != ContactKind::Work || own.value != number);
     })?;
     Ok(())
 }

@@ -37,6 +37,19 @@ pub struct AlternateNumber {
     pub ring_pattern: String,
 }
 
+impl ContactNumber {
+    /// A number without a name.
+    #[must_use]
+    pub const fn new(kind: ContactKind, value: String) -> Self {
+        Self {
+            kind,
+            value,
+            display: None,
+            primary: None,
+        }
+    }
+}
+
 impl Calling {
     /// Adds the unique values of a holder's Calling to an index.
     pub fn index(&self, out: &mut Vec<IndexKey>) {
@@ -51,15 +64,62 @@ impl Calling {
     }
 }
 
-/// A phone number that is no part of Calling (`Person.phoneNumbers[]`).
+/// What a phone number is that is no part of Calling (contract: the types of SCIM users, of which
+/// people have fewer). The text beside them also names `alternate1` and `alternate2`, which no
+/// answer could show (DEC-130).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactKind {
+    /// At work.
+    Work,
+    /// At home.
+    Home,
+    /// In a pocket.
+    Mobile,
+    /// An extension at work.
+    WorkExtension,
+    /// A fax.
+    Fax,
+    /// A pager.
+    Pager,
+    /// Any other.
+    Other,
+}
+
+impl ContactKind {
+    /// Its name in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Home => "home",
+            Self::Mobile => "mobile",
+            Self::WorkExtension => "work_extension",
+            Self::Fax => "fax",
+            Self::Pager => "pager",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether `/v1/people` knows it (contract: Person).
+    #[must_use]
+    pub const fn is_of_people(self) -> bool {
+        !matches!(self, Self::Home | Self::Pager | Self::Other)
+    }
+}
+
+/// A phone number that is no part of Calling (`phoneNumbers[]` of SCIM users).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ContactNumber {
-    /// `work`, `mobile`, `fax`, …
+    /// What it is.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: ContactKind,
     /// The number as the administrator wrote it.
     pub value: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<String>,
     /// Whether it is the one to call first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub primary: Option<bool>,
@@ -150,7 +210,7 @@ pub struct Person {
     /// An IANA time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
-    /// A locale such as `en_us`.
+    /// A locale such as `en_US`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferred_language: Option<String>,
     /// What another directory, which provisions people by SCIM, calls the person.

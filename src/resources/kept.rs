@@ -3,10 +3,12 @@
 
 use uuid::Uuid;
 
-use super::device_settings;
+use super::people::texts;
 use super::reports::templates;
+use super::{device_settings, locations, organizations, webhooks};
 use crate::model::{DeviceSettings, Report};
-use crate::world::{Check, Object, Violation};
+use crate::refusal::Refusal;
+use crate::world::{Check, Entity, Object, Violation};
 
 /// Nothing is kept that could not have been asked for.
 pub const CHECK: Check = Check {
@@ -25,13 +27,23 @@ pub const CHECK: Check = Check {
 
 /// What is wrong with one object.
 fn look(id: Uuid, object: &Object) -> Option<Violation> {
-    let wrong = if let Some(settings) = object.downcast::<DeviceSettings>() {
-        device_settings::wrong(id, settings)
-    } else if let Some(report) = object.downcast::<Report>() {
-        let template = templates::find(report.template);
-        template.err().map(|refusal| refusal.to_string())
-    } else {
-        None
+    let settings = object.downcast::<DeviceSettings>();
+    let wrong = settings.and_then(|it| device_settings::wrong(id, it));
+    let refused = || {
+        of(object, |report: &Report| {
+            templates::find(report.template).err()
+        })
+        .or_else(|| of(object, texts::wrong))
+        .or_else(|| of(object, locations::wrong))
+        .or_else(|| of(object, organizations::wrong))
+        .or_else(|| of(object, webhooks::wrong))
+        .map(|refusal| refusal.to_string())
     };
+    let wrong = wrong.or_else(refused);
     wrong.map(|wrong| format!("{} {id}: {wrong}", object.kind_name()))
+}
+
+/// What is wrong with an object of a kind.
+fn of<T: Entity>(object: &Object, wrong: impl FnOnce(&T) -> Option<Refusal>) -> Option<Refusal> {
+    object.downcast::<T>().and_then(wrong)
 }

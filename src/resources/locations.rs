@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::text::checked;
 use super::{announcements, device_settings, floors};
 use crate::model::country::is_country;
+use crate::model::language::is_locale;
 use crate::model::number::shorten;
 use crate::model::owned;
 use crate::model::time_zone::is_time_zone;
@@ -204,7 +205,7 @@ fn changed(mut location: Location, wanted: LocationChange) -> Result<Location, R
         location.name = checked("name", &name, most)?;
     }
     if let Some(zone) = wanted.time_zone {
-        location.time_zone = time_zone(&zone)?;
+        location.time_zone = time_zone("timeZone", &zone)?;
     }
     if let Some(text) = wanted.preferred_language {
         location.preferred_language = language("preferredLanguage", &text)?;
@@ -268,32 +269,38 @@ fn country_code(country: &str) -> Result<String, Refusal> {
     Err(Refusal::bad_request(detail))
 }
 
-fn time_zone(name: &str) -> Result<String, Refusal> {
+/// A time zone.
+///
+/// # Errors
+/// 400 that names the field.
+pub(super) fn time_zone(field: &str, name: &str) -> Result<String, Refusal> {
     if is_time_zone(name) {
         return Ok(name.to_owned());
     }
     let shown = shorten(name);
-    let detail = format!("timeZone \"{shown}\" is not an IANA name such as Europe/Berlin.");
+    let detail = format!("{field} \"{shown}\" is not an IANA name such as Europe/Berlin.");
     Err(Refusal::bad_request(detail))
 }
 
-/// A locale such as `en_us` or `de`.
+/// A locale such as `en_us`, as it is written (DEC-131).
 pub(super) fn language(field: &str, text: &str) -> Result<String, Refusal> {
-    let letters = |part: &str, least, most| {
-        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
-    };
-    let (first, rest) = match text.split_once(['_', '-']) {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (text, None),
-    };
-    if letters(first, 2, 3) && rest.is_none_or(|rest| letters(rest, 2, 4)) {
+    if is_locale(text) {
         return Ok(text.to_owned());
     }
     let detail = format!(
-        "{field} must be a locale such as en_us, not \"{}\".",
+        "{field} must be a locale such as en_us, a language of ISO 639 and a country of ISO \
+         3166, not \"{}\".",
         shorten(text)
     );
     Err(Refusal::bad_request(detail))
+}
+
+/// What is wrong with the time zone or a language of a location that comes from outside.
+pub(super) fn wrong(location: &Location) -> Option<Refusal> {
+    let zone = time_zone("timeZone", &location.time_zone).err();
+    let spoken = || language("preferredLanguage", &location.preferred_language).err();
+    let heard = || language("announcementLanguage", &location.announcement_language).err();
+    zone.or_else(spoken).or_else(heard)
 }
 
 fn degrees(field: &str, text: &str, most: f64) -> Result<Option<String>, Refusal> {

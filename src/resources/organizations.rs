@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::locations::language;
+use super::people::texts::{language_of_people, language_wrong};
 use super::text::checked;
 use crate::model::Organization;
 use crate::model::feature_access::FeatureChange;
@@ -50,7 +50,7 @@ pub fn create(tx: &mut Tx, organization: Organization) -> Result<Uuid, Refusal> 
 pub fn rename(tx: &mut Tx, id: Uuid, name: &str, speaks: Option<&str>) -> Result<(), Refusal> {
     settings(tx, id)?;
     let name = checked("displayName", name, NAME_MAX)?;
-    let speaks = speaks.map(|text| language("preferredLanguage", text));
+    let speaks = speaks.map(language_of_people);
     let speaks = speaks.transpose()?;
     let now = tx.now();
     tx.update::<Organization>(id, |organization| {
@@ -59,6 +59,11 @@ pub fn rename(tx: &mut Tx, id: Uuid, name: &str, speaks: Option<&str>) -> Result
         organization.modified = Some(now);
     })?;
     Ok(())
+}
+
+/// What is wrong with the language of an organisation that comes from outside.
+pub(super) fn wrong(organization: &Organization) -> Option<Refusal> {
+    language_wrong(organization.preferred_language.as_deref()?)
 }
 
 /// An organisation.

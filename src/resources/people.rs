@@ -7,7 +7,7 @@ pub mod manual;
 pub mod moving;
 mod roles;
 mod status;
-mod texts;
+pub(super) mod texts;
 
 use attributes::{check_required, display_name};
 pub use change::{PersonChange, Wanted};
@@ -22,6 +22,7 @@ use crate::licensing::outcome::Outcome;
 use crate::licensing::{assignment, contact_center, packages, sites, template};
 
 use crate::model::owned;
+use crate::model::person::ContactKind;
 use crate::model::{E164, Email, Holder, Location, MailKind, Organization, Person, kinds, spaces};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
@@ -300,7 +301,12 @@ fn apply(tx: &Tx, person: &mut Person, change: PersonChange) -> Result<(), Refus
     set(&mut person.manager, change.manager);
     set(&mut person.title, change.title);
     set(&mut person.time_zone, change.time_zone);
-    set(&mut person.preferred_language, change.preferred_language);
+    let speaks = change.preferred_language;
+    let speaks = speaks.map(|text| text.filter(|text| !text.is_empty()));
+    if let Some(text) = speaks {
+        let text = text.map(|text| texts::language_of_people(&text));
+        person.preferred_language = text.transpose()?;
+    }
     set(&mut person.external_id, change.external_id);
     person.manager_id = change.manager_id.unwrap_or(person.manager_id);
     person.addresses = change.addresses.unwrap_or_else(|| person.addresses.clone());
@@ -350,6 +356,6 @@ pub fn work_number(person: &Person) -> Option<E164> {
     let mut work = person
         .contact_numbers
         .iter()
-        .filter(|number| number.kind == "work");
+        .filter(|number| number.kind == ContactKind::Work);
     work.find_map(|number| number.value.parse().ok())
 }

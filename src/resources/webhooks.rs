@@ -1,5 +1,6 @@
 //! Webhooks: create, get, list, update, deactivate, delete.
 
+use url::Url;
 use uuid::Uuid;
 
 use super::text::checked;
@@ -257,14 +258,34 @@ fn checked_secret(secret: Option<String>) -> Result<Option<String>, Refusal> {
 
 fn checked_url(text: &str) -> Result<String, Refusal> {
     let url = checked("targetUrl", text, URL_MAX)?;
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
-    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
-    let is_url = host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace);
-    if is_url {
-        return Ok(url);
+    match address(&url) {
+        Ok(_) => Ok(url),
+        Err(why) => {
+            let detail = format!("targetUrl must be an absolute http or https URL: {why}.");
+            Err(Refusal::bad_request(detail))
+        }
     }
-    let detail = "targetUrl must be an absolute http or https URL.";
-    Err(Refusal::bad_request(detail))
+}
+
+/// An address that webhooks may have, as browsers read it.
+///
+/// # Errors
+/// Why it is none.
+pub fn address(text: &str) -> Result<Url, String> {
+    let rest = text.strip_prefix("https://");
+    let rest = rest.or_else(|| text.strip_prefix("http://"));
+    let rest = rest.ok_or("it begins with neither http:// nor https://")?;
+    // A browser would take the path for the host, and leave blanks out.
+    if rest.starts_with(['/', '\\']) {
+        return Err("it has no host".to_owned());
+    }
+    if text.contains(char::is_whitespace) {
+        return Err("it has a blank".to_owned());
+    }
+    Url::parse(text).map_err(|error| error.to_string())
+}
+
+/// What is wrong with the target of a webhook that comes from outside.
+pub(super) fn wrong(webhook: &Webhook) -> Option<Refusal> {
+    checked_url(&webhook.target_url).err()
 }

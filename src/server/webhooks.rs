@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::Request;
+use url::Url;
 
 use crate::events::webhooks::look;
 use crate::http::Tenant;
@@ -64,9 +65,9 @@ impl Post {
 
 impl Courier for Post {
     fn send(&self, message: &Message) -> Result<(u16, String), Untaken> {
-        let checked = self.policy.check(&message.target_url);
-        checked.map_err(Untaken::Refused)?;
-        send(self.agent(), message).map_err(Untaken::Unanswered)
+        let target = self.policy.check(&message.target_url);
+        let target = target.map_err(Untaken::Refused)?;
+        send(self.agent(), &target, message).map_err(Untaken::Unanswered)
     }
 }
 
@@ -182,8 +183,8 @@ fn send_some(tenant: &Tenant, courier: &dyn Courier, sending: &Sending, place: &
     }
 }
 
-fn send(agent: &Agent, message: &Message) -> Result<(u16, String), String> {
-    let mut request = Request::builder().method("POST").uri(&message.target_url);
+fn send(agent: &Agent, target: &Url, message: &Message) -> Result<(u16, String), String> {
+    let mut request = Request::builder().method("POST").uri(target.as_str());
     for (name, value) in &message.headers {
         request = request.header(*name, value);
     }

@@ -232,6 +232,7 @@ fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
         ))
     };
     let grant = grant.ok_or_else(unusable)?;
+    check_sandbox(call, name, &grant)?;
     let tenant = call.app.tenant(&grant.sandbox)?;
     if grant.is_over(&tenant) {
         call.app.grants.remove(&secret);
@@ -253,6 +254,17 @@ fn access_token(call: &Call<'_>) -> Result<Reply, Refusal> {
         call.app.grants.remove(&secret).ok_or_else(unusable)?;
     }
     exchange(call, &tenant, secret, grant)
+}
+
+/// A code and a refresh token name their sandbox, too: whoever says another one is mistaken.
+fn check_sandbox(call: &Call<'_>, name: &str, grant: &Grant) -> Result<(), Refusal> {
+    let asked = &call.tenant.id;
+    if !call.names_sandbox || *asked == grant.sandbox {
+        return Ok(());
+    }
+    let own = &grant.sandbox;
+    let detail = format!("The {name} belongs to sandbox \"{own}\", the request names \"{asked}\".");
+    Err(Refusal::new(ErrorKind::ConflictingSelectors, detail))
 }
 
 /// What the authorisation said must be said again.

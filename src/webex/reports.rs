@@ -194,7 +194,8 @@ impl ReportBody {
     fn of(call: &Call<'_>, id: Uuid, report: &Report) -> Result<Self, Refusal> {
         let template = templates::find(report.template)?;
         let webex_id = WebexId::Report.encode(id);
-        let url = || format!("{}/_sim/v1/reports/{webex_id}", call.origin);
+        let origin = call.origin_of(&call.tenant.id);
+        let url = || format!("{origin}/_sim/v1/reports/{webex_id}");
         let created: String = report.created.to_string().chars().take(19).collect();
         Ok(Self {
             title: template.title,

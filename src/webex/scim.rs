@@ -70,6 +70,14 @@ impl<'a> Doer<'a> {
         )?)
     }
 
+    /// The same, who notes no fields: what it reads was made here.
+    fn silent(&self) -> Self {
+        Self {
+            passed_over: None,
+            ..*self
+        }
+    }
+
     /// The address of a user or a group.
     fn location(&self, resource: &str, id: Uuid) -> String {
         location(self.origin, self.organization, resource, id)

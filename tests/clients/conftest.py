@@ -17,7 +17,7 @@ import methods  # noqa: E402
 import pytest  # noqa: E402
 import requests  # noqa: E402
 import strict  # noqa: E402
-from organization import Organization  # noqa: E402
+from organization import Organization, Partner  # noqa: E402
 from wxc_sdk.rest import RestSession  # noqa: E402
 
 START_SECONDS_MAX = 20
@@ -98,6 +98,13 @@ def client_library(endpoints):
 def organization(endpoints):
     """The demo organisation in a sandbox of its own, gone after the test."""
     with Organization(endpoints) as found:
+        yield found
+
+
+@pytest.fixture
+def partner(endpoints):
+    """A wholesale partner with its customers in a sandbox of its own, gone after the test."""
+    with Partner(endpoints) as found:
         yield found
 
 

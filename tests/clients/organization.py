@@ -154,6 +154,32 @@ class Organization:
         return task
 
 
+class Partner(Organization):
+    """The partner of the scenario in a sandbox of its own, whose clock stands."""
+
+    def __init__(self, endpoints):
+        super().__init__(endpoints, scenario="partner", clock="2026-03-02T09:00:00.000Z")
+
+    def __enter__(self):
+        super().__enter__()
+        answer = self.sim("PUT", "/clock", json={"mode": "frozen"})
+        assert answer.status_code == 200, answer.text
+        return self
+
+    def request(self, method, url, token="partnerFullAdmin", **arguments):
+        return super().request(method, url, token, **arguments)
+
+    def launch(self, name):
+        """A token of the customer's Control Hub."""
+        listed = self.hub("GET", "/customers").json()["items"]
+        org = next(it["orgId"] for it in listed if it["name"] == name)
+        return self.hub("POST", f"/customers/{org}/launch").json()["token"]
+
+    def advance(self, by):
+        answer = self.sim("POST", "/clock/advance", json={"by": by})
+        assert answer.status_code == 200, answer.text
+
+
 def sound():
     """A short greeting, as the uploads want it."""
     file = io.BytesIO()

@@ -21,56 +21,6 @@ LOCATION = {"name": "Head Office", "address": ADDRESS, "timezone": "America/New_
 FREE = "free.account@elsewhere.example"
 
 
-class Partner:
-    """The partner of the scenario in a sandbox of its own, whose clock stands."""
-
-    def __init__(self, endpoints):
-        self.sim = endpoints["sim"]
-        wanted = {"scenario": "partner", "clock": "2026-03-02T09:00:00.000Z"}
-        answer = requests.post(f"{self.sim}/sandboxes", json=wanted, timeout=30)
-        assert answer.status_code == 201, answer.text
-        created = answer.json()
-        self.sandbox, self.base = created["id"], created["baseUrl"]
-        self.token = created["tokens"]["partnerFullAdmin"]
-        frozen = {"mode": "frozen"}
-        answer = self.control("PUT", "/clock", frozen)
-        assert answer.status_code == 200, answer.text
-
-    def close(self):
-        requests.delete(f"{self.sim}/sandboxes/{self.sandbox}", timeout=30)
-
-    def control(self, method, path, body=None):
-        headers = {"X-Sim-Sandbox": self.sandbox}
-        url = f"{self.sim}{path}"
-        return requests.request(method, url, json=body, headers=headers, timeout=30)
-
-    def call(self, method, path, body=None, **query):
-        headers = {"Authorization": f"Bearer {self.token}"}
-        url = f"{self.base}{path}"
-        return requests.request(
-            method, url, json=body, params=query, headers=headers, timeout=30
-        )
-
-    def launch(self, name):
-        """A token of the customer's Control Hub."""
-        hub = f"{self.base.removesuffix('/v1')}/_hub/v1/organizations/me/customers"
-        headers = {"Authorization": f"Bearer {self.token}"}
-        listed = requests.get(hub, headers=headers, timeout=30).json()["items"]
-        org = next(it["orgId"] for it in listed if it["name"] == name)
-        launched = requests.post(f"{hub}/{org}/launch", headers=headers, timeout=30)
-        return launched.json()["token"]
-
-    def advance(self, by):
-        assert self.control("POST", "/clock/advance", {"by": by}).status_code == 200
-
-
-@pytest.fixture
-def partner(endpoints):
-    found = Partner(endpoints)
-    yield found
-    found.close()
-
-
 class Checked:
     """Calls whose request and answer are held against the document."""
 
@@ -81,7 +31,7 @@ class Checked:
         if body is not None:
             self.contract.request(method, path, body)
         real = path.format(**(ids or {}))
-        answer = self.partner.call(method, real, body, **query)
+        answer = self.partner.rest(method, real, json=body, params=query)
         return self.contract.answer(method, path, answer)
 
 
@@ -143,7 +93,7 @@ def consent(partner, call):
     """Somebody with a free account is asked, asked again, and comes over."""
     account = {"email": FREE, "type": "webexAccount", "organization": "Consumer"}
     overlay = {"name": "free", "organizations": [], "outsideAccounts": [account]}
-    answer = partner.control("POST", "/scenarios?mode=merge", overlay)
+    answer = partner.sim("POST", "/scenarios?mode=merge", json=overlay)
     assert answer.status_code == 200, answer.text
     body = {"customerId": bakery(call), "email": FREE, "package": "webex_meetings",
             "provisioningParameters": {"firstName": "Free"}}
@@ -151,7 +101,7 @@ def consent(partner, call):
     assert waits["status"] == "pending_user_migration"
     again = "/subscribers/{subscriberId}/emails/consentMove"
     call("POST", again, ids={"subscriberId": waits["id"]})
-    mails = partner.control("GET", f"/outbox?to={FREE}").json()["items"]
+    mails = partner.sim("GET", f"/outbox?to={FREE}").json()["items"]
     assert [mail["kind"] for mail in mails] == ["consentMove", "consentMove"]
     accepted = requests.post(mails[-1]["invitationLink"], json={}, timeout=30)
     assert accepted.status_code == 200, accepted.text
@@ -179,7 +129,7 @@ def reports(partner, call):
 def test_tags_of_subscriptions_answer_by_their_schema(partner):
     contract = Contract("admin")
     call = Checked(partner, contract)
-    orgs = partner.call("GET", "/organizations").json()["items"]
+    orgs = partner.rest("GET", "/organizations").json()["items"]
     clinic = next(it["id"] for it in orgs if it["displayName"] == "Tidewater Clinics")
     ids = {"orgId": clinic, "subscriptionId": "Sub130010"}
     one = "/partner/tags/organizations/{orgId}/subscriptions/{subscriptionId}"

@@ -32,6 +32,14 @@ class Body:
             if body is not None:
                 yield path, body
 
+    def beyond(self, base):
+        """The base with one value outside the bounds of its field: path, body."""
+        for path, schema in self._fields(self.schema, ()):
+            for value in _outside(schema, _at(base, path)):
+                body = _with(base, path, value)
+                if body is not None:
+                    yield path, body
+
     def lacking(self, base):
         """The base without one field that the schema requires, and with null there: path, body."""
         for path in self._required(self.schema, ()):
@@ -67,6 +75,39 @@ class Body:
         return schema
 
 
+def _outside(schema, value):
+    """Values just outside the bounds that a schema names; `value` is one within."""
+    kind = schema.get("type")
+    if kind in ("number", "integer"):
+        if "minimum" in schema:
+            yield schema["minimum"] - 1
+        if "maximum" in schema:
+            yield schema["maximum"] + 1
+    if kind == "string":
+        if "maxLength" in schema:
+            yield "x" * (schema["maxLength"] + 1)
+        if schema.get("minLength"):
+            yield "x" * (schema["minLength"] - 1)
+    if kind == "array":
+        if "maxItems" in schema and value:
+            count = schema["maxItems"] + 1
+            yield (value * count)[:count]
+        if schema.get("minItems"):
+            yield []
+
+
+def _at(base, path):
+    """What stands at a path; None where nothing does."""
+    for step in path:
+        is_there = len(base) > step if isinstance(base, list) and isinstance(step, int) else (
+            isinstance(base, dict) and step in base
+        )
+        if not is_there:
+            return None
+        base = base[step]
+    return base
+
+
 def _example(content):
     named = [example.get("value") for example in content.get("examples", {}).values()]
     example = next((it for it in [content.get("example"), *named] if it), {})
@@ -96,14 +137,7 @@ def _with(base, path, value):
 def _without(base, path):
     """A copy of the base without what the path leads to; None where it is not there."""
     body = copy.deepcopy(base)
-    place = body
-    for step in path[:-1]:
-        holds = isinstance(place, list) and len(place) > step if isinstance(step, int) else (
-            isinstance(place, dict) and step in place
-        )
-        if not holds:
-            return None
-        place = place[step]
+    place = _at(body, path[:-1])
     if not isinstance(place, dict) or path[-1] not in place:
         return None
     del place[path[-1]]

@@ -24,7 +24,7 @@ const HEADERS: [Header; 4] = [
         name: "X-Sim-Sandbox",
         does: "The sandbox; what path, host or token say when left out, else `default`.",
         schema: || json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"}),
-        is_understood: |operation| operation.access != Access::Open,
+        is_understood: |_| true,
     },
     Header {
         key: "DryRun",

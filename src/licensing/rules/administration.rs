@@ -164,4 +164,19 @@ pub(super) static RULES: &[Rule] = &[
          a load, a reset or a fork brings was told where it happened.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-130",
+        "SCIM knows more types of phone numbers than `/v1/people`, which does not show the others \
+         and keeps them through its PUT; `alternate1` and `alternate2`, which stand in a sentence \
+         and in no schema, are refused.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
+         OpenAPI document",
+    ),
+    inferred(
+        "DEC-131",
+        "The language of people is kept and shown as `en_US`, in whatever letters it was written; \
+         that of a location stays as it was written, if language and country are those of ISO.",
+        "hubsim: decision where the documents are silent or differ; API-admin: Webex Admin \
+         OpenAPI document",
+    ),
 ];

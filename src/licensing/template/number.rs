@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::belongings::numbers::by;
 use crate::licensing::change::Properties;
+use crate::model::person::ContactKind;
 use crate::model::{E164, Location, Person, PhoneNumber};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::World;
@@ -18,7 +19,7 @@ pub(super) fn properties(world: &World, person: &Person) -> Result<Properties, R
     for contact in person
         .contact_numbers
         .iter()
-        .filter(|contact| contact.kind == "work")
+        .filter(|contact| contact.kind == ContactKind::Work)
     {
         match usable(world, person, &contact.value) {
             Ok(properties) => return Ok(properties),

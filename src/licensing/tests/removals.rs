@@ -2,6 +2,7 @@
 
 use super::firm::Firm;
 use crate::licensing::{Action, Add, Change, Route, release};
+use crate::model::person::{ContactKind, ContactNumber};
 use crate::model::{Holder, Person, PhoneNumber, SubscriptionStatus};
 use crate::refusal::ErrorKind;
 
@@ -17,14 +18,12 @@ fn removing_calling_takes_everything_of_calling_and_nothing_else() {
         .unwrap();
     firm.tx
         .update::<Person>(ann.id(), |person| {
-            for (kind, value) in [("work", "+13125552001"), ("mobile", "+13125559999")] {
-                person
-                    .contact_numbers
-                    .push(crate::model::person::ContactNumber {
-                        kind: kind.to_owned(),
-                        value: value.to_owned(),
-                        primary: None,
-                    });
+            for (kind, value) in [
+                (ContactKind::Work, "+13125552001"),
+                (ContactKind::Mobile, "+13125559999"),
+            ] {
+                let number = ContactNumber::new(kind, value.to_owned());
+                person.contact_numbers.push(number);
             }
         })
         .unwrap();

@@ -8,7 +8,7 @@ use crate::licensing::template::{
 };
 use crate::licensing::{Action, Outcome, Route};
 use crate::model::SubscriptionStatus::{Cancelled, Suspended};
-use crate::model::person::ContactNumber;
+use crate::model::person::{ContactKind, ContactNumber};
 use crate::model::{Holder, License, Person};
 use crate::refusal::ErrorKind;
 
@@ -45,11 +45,7 @@ impl Office {
 
     fn with_work_number(&mut self, name: &str, number: &str) -> Holder {
         let holder = self.firm.person(name);
-        let work = ContactNumber {
-            kind: "work".to_owned(),
-            value: number.to_owned(),
-            primary: None,
-        };
+        let work = ContactNumber::new(ContactKind::Work, number.to_owned());
         self.firm
             .tx
             .update::<Person>(holder.id(), |person| person.contact_numbers.push(work))

@@ -1,7 +1,10 @@
 //! The texts of a person: how long they may be, and how many addresses and numbers there may be.
 
 use super::PersonChange;
+use crate::model::number::shorten;
+use crate::model::{Person, language};
 use crate::refusal::Refusal;
+use crate::resources::locations::time_zone;
 
 /// The longest name or text field of a person.
 const MAX_TEXT: usize = 256;
@@ -25,8 +28,6 @@ pub(super) fn check(change: &PersonChange) -> Result<(), Refusal> {
         ("department", &change.department, MAX_TEXT),
         ("manager", &change.manager, MAX_TEXT),
         ("title", &change.title, MAX_TEXT),
-        ("timeZone", &change.time_zone, MAX_TEXT),
-        ("preferredLanguage", &change.preferred_language, MAX_TEXT),
         ("externalId", &change.external_id, MAX_TEXT),
         ("avatar", &change.avatar, MAX_AVATAR),
     ] {
@@ -34,6 +35,9 @@ pub(super) fn check(change: &PersonChange) -> Result<(), Refusal> {
         line(name, text, most)?;
     }
     line("displayName", change.display_name.as_deref(), MAX_TEXT)?;
+    if let Some(zone) = said(&change.time_zone) {
+        time_zone("timezone", zone)?;
+    }
     check_addresses(change)?;
     check_numbers(change)?;
     let sites = change.site_urls.as_deref().unwrap_or_default();
@@ -42,6 +46,46 @@ pub(super) fn check(change: &PersonChange) -> Result<(), Refusal> {
         line(&format!("siteUrls[{position}]"), Some(site), MAX_TEXT)?;
     }
     Ok(())
+}
+
+/// What is wrong with the time zone or the language of a person that comes from outside.
+pub(in crate::resources) fn wrong(person: &Person) -> Option<Refusal> {
+    let zone = person.time_zone.as_deref();
+    let zone = zone.and_then(|zone| time_zone("timezone", zone).err());
+    let text = person.preferred_language.as_deref();
+    zone.or_else(|| language_wrong(text?))
+}
+
+/// What is wrong with a language of people that comes from outside.
+pub(in crate::resources) fn language_wrong(text: &str) -> Option<Refusal> {
+    match language_of_people(text) {
+        Ok(kept) if kept == text => None,
+        Ok(_) => Some(language_wanted(text)),
+        Err(refusal) => Some(refusal),
+    }
+}
+
+/// A language as people have it (DEC-131).
+///
+/// # Errors
+/// 400.
+pub(in crate::resources) fn language_of_people(text: &str) -> Result<String, Refusal> {
+    language::of_people(text).ok_or_else(|| language_wanted(text))
+}
+
+fn language_wanted(text: &str) -> Refusal {
+    let shown = shorten(text);
+    let detail = format!(
+        "preferredLanguage must be a locale such as en_US: a language of ISO 639 and a country \
+         of ISO 3166 with an underscore between them, not \"{shown}\"."
+    );
+    Refusal::bad_request(detail)
+}
+
+/// What a change says of a field, where that is not nothing.
+fn said(change: &Option<Option<String>>) -> Option<&str> {
+    let text = change.as_ref().and_then(Option::as_deref);
+    text.filter(|text| !text.is_empty())
 }
 
 fn check_addresses(change: &PersonChange) -> Result<(), Refusal> {
@@ -80,10 +124,9 @@ fn check_numbers(change: &PersonChange) -> Result<(), Refusal> {
     let numbers = change.contact_numbers.as_deref().unwrap_or_default();
     count("phoneNumbers", numbers.len())?;
     for (position, number) in numbers.iter().enumerate() {
-        for (name, text) in [("type", &number.kind), ("value", &number.value)] {
-            let field = format!("phoneNumbers[{position}].{name}");
-            line(&field, Some(text), MAX_NUMBER)?;
-        }
+        let field = |name: &str| format!("phoneNumbers[{position}].{name}");
+        line(&field("value"), Some(&number.value), MAX_NUMBER)?;
+        line(&field("display"), number.display.as_deref(), MAX_TEXT)?;
     }
     Ok(())
 }

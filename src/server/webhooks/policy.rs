@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, ToSocketAddrs, UdpSocket};
 
-use ureq::http::Uri;
+use url::Url;
+
+use crate::resources::webhooks::address;
 
 /// Where hubsim may call itself.
 const SINK: &str = "/_sim/v1/webhooks/sink/";
@@ -23,18 +25,15 @@ impl Policy {
         }
     }
 
-    /// Refuses an address that hubsim does not call.
-    pub(super) fn check(&self, url: &str) -> Result<(), String> {
-        let uri: Uri = url.parse().map_err(|_| format!("{url} is no address."))?;
-        if uri.scheme_str() != Some("http") {
+    /// The address as it is called, where hubsim calls it.
+    pub(super) fn check(&self, url: &str) -> Result<Url, String> {
+        let url = address(url).map_err(|why| format!("{url} is no address: {why}."))?;
+        if url.scheme() != "http" {
             return Err("Only http is delivered to, not https: name an http address.".to_owned());
         }
-        let host = uri
-            .host()
-            .unwrap_or_default()
-            .trim_matches(['[', ']'])
-            .to_lowercase();
-        let port = uri.port_u16().unwrap_or(80);
+        let host = url.host_str().unwrap_or_default();
+        let host = host.trim_matches(['[', ']']).to_owned();
+        let port = url.port_or_known_default().unwrap_or(80);
         let is_near = is_loopback(&host, port);
         if !is_near && !self.hosts.iter().any(|it| *it == host || it == "*") {
             return Err(format!(
@@ -43,9 +42,9 @@ impl Policy {
             ));
         }
         let is_own = port == self.own_port && (is_near || leads_here(&host, port));
-        match is_own && !uri.path().contains(SINK) {
+        match is_own && !url.path().contains(SINK) {
             true => Err(format!("hubsim calls itself at {SINK}NAME alone.")),
-            false => Ok(()),
+            false => Ok(url),
         }
     }
 }
@@ -96,6 +95,12 @@ mod tests {
                 "http://127.0.0.1:8765/_sandbox/a/_sim/v1/webhooks/sink/a",
                 true,
             ),
+            (
+                "http://127.0.0.1:8765/_sim/v1/webhooks/sink/../../people",
+                false,
+            ),
+            ("http://[::1", false),
+            ("http://127.0.0.1:99999", false),
             ("nothing", false),
         ] {
             assert_eq!(policy.check(url).is_ok(), is_called, "{url}");

@@ -4,12 +4,12 @@ use uuid::Uuid;
 
 use super::attributes::Attribute;
 use super::changes::invalid;
-use super::values::WORK_EXTENSION;
 use crate::belongings::numbers;
 use crate::licensing::change::Properties;
 use crate::licensing::outcome::Outcome;
 use crate::licensing::quirks::{Choice, CsvBlankLocation};
 use crate::model::owned;
+use crate::model::person::ContactKind;
 use crate::model::{E164, Extension, Holder, Location, Person, PhoneNumber};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::families::caller_id::{CallerId, CallerIdPatch, CallerIdType};
@@ -129,12 +129,12 @@ fn drop_work_extension(tx: &mut Tx, holder: Holder) -> Result<(), Refusal> {
     if person.is_some_and(|p| {
         p.contact_numbers
             .iter()
-            .any(|own| own.kind == WORK_EXTENSION)
+            .any(|own| own.kind == ContactKind::WorkExtension)
     }) {
         tx.update::<Person>(holder.id(), |person| {
             person
                 .contact_numbers
-                .retain(|own| own.kind != WORK_EXTENSION);
+                .retain(|own| own.kind != ContactKind::WorkExtension);
         })?;
     }
     Ok(())

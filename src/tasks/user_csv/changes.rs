@@ -12,6 +12,7 @@ use super::calling::CallingWish;
 use super::values::Values;
 use crate::model::number::shorten;
 use crate::model::person::PersonAddress;
+use crate::model::time_zone::is_time_zone;
 use crate::model::{Organization, Person, language};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange};
@@ -295,9 +296,11 @@ impl Reader<'_> {
         }
         if let Some(text) = self.differs(Attribute::TimeZone)? {
             let text = text.trim();
-            let plain = |c: char| c.is_ascii_alphanumeric() || "/_+-".contains(c);
-            if text.len() > 64 || !text.chars().all(plain) {
-                let reason = format!("\"{}\" is not a time zone", shorten(text));
+            if !text.is_empty() && !is_time_zone(text) {
+                let reason = format!(
+                    "\"{}\" is not a time zone such as Europe/Berlin",
+                    shorten(text)
+                );
                 return Err(invalid(Attribute::TimeZone, &reason));
             }
             wish.person.time_zone = Some(Some(text.to_owned()));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::attributes::{ATTRIBUTES, Attribute};
+use crate::model::person::ContactKind;
 use crate::model::wholesale::{SubscriberServices, subscriber_of};
 use crate::model::{Calling, E164, Extension, Holder, Location, Person, language};
 use crate::resources::people;
@@ -84,7 +85,7 @@ impl<'a> Values<'a> {
             .map(|seen| (self.now.0 - seen.0).max(0) / DAY_MILLIS)
     }
 
-    fn contact(&self, kind: &str) -> Cow<'a, str> {
+    fn contact(&self, kind: ContactKind) -> Cow<'a, str> {
         let found = self
             .person
             .contact_numbers
@@ -101,7 +102,7 @@ impl<'a> Values<'a> {
     fn of_calling(
         &self,
         pick: impl FnOnce(&'a Calling) -> Option<&'a str>,
-        kind: &str,
+        kind: ContactKind,
     ) -> Cow<'a, str> {
         match &self.person.calling {
             Some(calling) => Cow::Borrowed(pick(calling).unwrap_or_default()),
@@ -110,12 +111,15 @@ impl<'a> Values<'a> {
     }
 
     fn phone_number(&self) -> Cow<'a, str> {
-        self.of_calling(|calling| calling.number.as_ref().map(E164::as_str), WORK)
+        self.of_calling(
+            |calling| calling.number.as_ref().map(E164::as_str),
+            ContactKind::Work,
+        )
     }
 
     fn extension(&self) -> Cow<'a, str> {
         let pick = |calling: &'a Calling| calling.extension.as_ref().map(Extension::as_str);
-        self.of_calling(pick, WORK_EXTENSION)
+        self.of_calling(pick, ContactKind::WorkExtension)
     }
 
     fn manager(&self) -> Cow<'a, str> {
@@ -171,11 +175,6 @@ impl<'a> Values<'a> {
         Cow::Borrowed(part.as_deref().unwrap_or_default())
     }
 }
-
-/// The kind of a work number of a person without Calling.
-pub(super) const WORK: &str = "work";
-/// The kind of an extension of a person without Calling.
-pub(super) const WORK_EXTENSION: &str = "work_extension";
 
 /// A flag as an export writes it.
 pub(super) fn flag(is_set: bool) -> &'static str {

@@ -99,8 +99,8 @@ pub struct PersonBody<'a> {
 /// A number of a person.
 #[derive(Debug, Serialize, ToSchema)]
 struct PhoneBody<'a> {
-    /// `work`, `work_extension`, `mobile`, …
-    r#type: &'a str,
+    /// `work`, `work_extension`, `mobile` or `fax`
+    r#type: &'static str,
     /// The number.
     value: std::borrow::Cow<'a, str>,
     /// Whether it is the one to call first.
@@ -244,10 +244,11 @@ fn phone_numbers<'a>(world: &World, person: &'a Person, calling_data: bool) -> V
             });
         }
     }
-    for number in &person.contact_numbers {
+    let others = person.contact_numbers.iter();
+    for number in others.filter(|number| number.kind.is_of_people()) {
         let value = number.value.as_str().into();
         numbers.push(PhoneBody {
-            r#type: &number.kind,
+            r#type: number.kind.name(),
             value,
             primary: number.primary,
         });

@@ -1,6 +1,6 @@
 //! `/v1/people`: create, full replace, delete.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use crate::http::{Call, Reply};
 use crate::licensing::change::{Properties, Route};
 use crate::licensing::sites::unnamed_attendance;
 use crate::model::license::find_by_id;
-use crate::model::person::{ContactNumber, PersonAddress};
+use crate::model::person::{ContactKind, ContactNumber, PersonAddress};
 use crate::model::{License, Person, WebexId, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
@@ -23,7 +23,7 @@ pub struct PersonWrite {
     /// One address.
     emails: Option<Vec<String>>,
     /// Numbers; `work` is the Calling number of people who have Calling.
-    phone_numbers: Option<Vec<ContactNumber>>,
+    phone_numbers: Option<Vec<NumberWrite>>,
     /// The Calling extension.
     extension: Option<String>,
     /// The Calling location; it cannot be changed once there is Calling.
@@ -58,6 +58,42 @@ pub struct PersonWrite {
     site_urls: Option<Vec<String>>,
     /// Whether signing in is allowed.
     login_enabled: Option<bool>,
+}
+
+/// A number.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct NumberWrite {
+    /// What it is.
+    r#type: NumberKind,
+    /// The number.
+    value: String,
+    /// Whether it is the one to call first.
+    primary: Option<bool>,
+}
+
+/// What numbers of people are (contract: Person).
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum NumberKind {
+    Work,
+    WorkExtension,
+    Mobile,
+    Fax,
+}
+
+impl From<NumberWrite> for ContactNumber {
+    fn from(sent: NumberWrite) -> Self {
+        let kind = match sent.r#type {
+            NumberKind::Work => ContactKind::Work,
+            NumberKind::WorkExtension => ContactKind::WorkExtension,
+            NumberKind::Mobile => ContactKind::Mobile,
+            NumberKind::Fax => ContactKind::Fax,
+        };
+        Self {
+            primary: sent.primary,
+            ..Self::new(kind, sent.value)
+        }
+    }
 }
 
 /// POST `/v1/people`.
@@ -120,6 +156,7 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let body_has_location = body.names_location();
     let (mut change, wanted) = body.split(call, &world, organization)?;
     clear_absent(&mut change);
+    keep_unshown(&world, id, &mut change);
     let kept = match call.query_bool(SHOW_ALL_TYPES.0)? {
         Some(true) => Vec::new(),
         _ => attendance_left_out(&world, id, &change),
@@ -182,6 +219,20 @@ fn attendance_left_out(world: &World, id: Uuid, change: &PersonChange) -> Vec<St
     let held = world.get::<Person>(id).map(|person| &person.site_urls[..]);
     let wanted = change.site_urls.as_deref().unwrap_or_default();
     unnamed_attendance(held.unwrap_or_default(), wanted)
+}
+
+/// What a person has of numbers and `/v1/people` does not show: a replacing body cannot name it,
+/// so it stays (DEC-130).
+fn keep_unshown(world: &World, id: Uuid, change: &mut PersonChange) {
+    let held = world.get::<Person>(id).map(|it| &it.contact_numbers[..]);
+    let held = held.unwrap_or_default();
+    let sent = change.contact_numbers.get_or_insert_default();
+    for number in sent.iter_mut() {
+        let is_same = |it: &&ContactNumber| it.kind == number.kind && it.value == number.value;
+        number.display = held.iter().find(is_same).and_then(|it| it.display.clone());
+    }
+    let unshown = held.iter().filter(|it| !it.kind.is_of_people());
+    sent.extend(unshown.cloned());
 }
 
 fn clear_absent(change: &mut PersonChange) {
@@ -310,7 +361,7 @@ pub fn license_ids(
 
 /// Takes the Calling number out of a person's numbers. `work_extension` is never settable.
 fn split_numbers(
-    numbers: Option<Vec<ContactNumber>>,
+    numbers: Option<Vec<NumberWrite>>,
     has_calling: bool,
 ) -> (Option<String>, Option<Vec<ContactNumber>>) {
     let Some(numbers) = numbers else {
@@ -319,10 +370,10 @@ fn split_numbers(
     let mut work = None;
     let mut others = Vec::new();
     for number in numbers {
-        match number.kind.as_str() {
-            "work_extension" => {}
-            "work" if has_calling && work.is_none() => work = Some(number.value),
-            _ => others.push(number),
+        match number.r#type {
+            NumberKind::WorkExtension => {}
+            NumberKind::Work if has_calling && work.is_none() => work = Some(number.value),
+            _ => others.push(number.into()),
         }
     }
     (work, Some(others))

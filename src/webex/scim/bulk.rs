@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Doer, groups, users, version};
 use crate::http::{Call, Fidelity, Reply, Row};
+use crate::json::Enclosed;
 use crate::licensing::outcome::Outcome;
 use crate::model::{Group, Person};
 use crate::refusal::{ErrorKind, Refusal};
@@ -55,7 +56,7 @@ struct OperationRequest {
     path: String,
     /// What the single request would carry: an object, or its JSON as a text.
     #[schema(value_type = Option<Object>)]
-    data: Option<Value>,
+    data: Option<Enclosed<Value>>,
     /// What the request calls a new one: `bulkId:` and this stand for its id.
     bulk_id: Option<String>,
 }
@@ -212,9 +213,9 @@ impl OperationRequest {
             return Err(wrong("bulkId is required with POST."));
         }
         let data = match &self.data {
-            Some(Value::String(text)) => serde_json::from_str(text)
+            Some(Enclosed(Value::String(text))) => serde_json::from_str(text)
                 .map_err(|error| wrong(&format!("data is not valid JSON: {error}.")))?,
-            Some(data) => data.clone(),
+            Some(Enclosed(data)) => data.clone(),
             None => Value::Null,
         };
         if method != Method::Delete && !data.is_object() {

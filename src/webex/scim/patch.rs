@@ -9,9 +9,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::Doer;
 use super::path::{Path, wrong};
 use super::shape::{Access, Attribute, Shape};
-use crate::json;
+use crate::json::PassedOver;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -61,6 +62,41 @@ fn items(value: &Value) -> usize {
     }
 }
 
+/// Where it is noted what a value has and nothing is done with: the reader takes any value.
+struct Noting<'a> {
+    passed: &'a PassedOver,
+    /// Where the value stands.
+    place: String,
+}
+
+impl Noting<'_> {
+    /// Notes the parts of a value that its attribute does not have.
+    fn parts(&self, attribute: &Attribute, value: &Value, place: &str) {
+        let is_unknown = |name: &&String| !attribute.parts.contains(&name.as_str());
+        let note = |parts: &Map<String, Value>, place: &dyn Fn() -> String| {
+            for name in parts.keys().filter(is_unknown) {
+                self.field(name, attribute.parts, &place());
+            }
+        };
+        match value {
+            Value::Object(parts) => note(parts, &|| place.to_owned()),
+            Value::Array(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    if let Value::Object(parts) = item {
+                        note(parts, &|| format!("{place}[{position}]"));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn field(&self, name: &str, known: &'static [&'static str], place: &str) {
+        let path = |name: &str| format!("{place}.{name}");
+        self.passed.note(shorten(name), known, path);
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deed {
     Add,
@@ -73,8 +109,8 @@ impl PatchRequest {
     ///
     /// # Errors
     /// 400.
-    pub(super) fn parse(body: &[u8]) -> Result<Self, Refusal> {
-        let request: Self = json::object(body, json::Required::NOTHING)?;
+    pub(super) fn parse(doer: &Doer<'_>, body: &[u8]) -> Result<Self, Refusal> {
+        let request: Self = doer.read(body)?;
         if !request.schemas.iter().any(|schema| schema == PATCH) {
             return Err(Refusal::bad_request(format!(
                 "schemas must contain {PATCH}."
@@ -94,7 +130,7 @@ impl PatchRequest {
         Ok(request)
     }
 
-    /// Does everything to a document.
+    /// Does everything to a document, and notes what it knows nothing of.
     ///
     /// # Errors
     /// 400, which names the operation.
@@ -102,10 +138,13 @@ impl PatchRequest {
         &self,
         shape: &'static Shape,
         document: &mut Map<String, Value>,
+        passed: Option<&PassedOver>,
     ) -> Result<(), Refusal> {
         for (position, operation) in self.operations.iter().enumerate() {
+            let place = format!("Operations[{position}].value");
+            let noting = passed.map(|passed| Noting { passed, place });
             operation
-                .apply(shape, document)
+                .apply(shape, document, noting.as_ref())
                 .map_err(|refusal| Refusal {
                     detail: match refusal.detail.starts_with("filter") {
                         true => refusal.detail,
@@ -123,6 +162,7 @@ impl OperationRequest {
         &self,
         shape: &'static Shape,
         document: &mut Map<String, Value>,
+        noting: Option<&Noting<'_>>,
     ) -> Result<(), Refusal> {
         let deed = match self.op.to_ascii_lowercase().as_str() {
             "add" => Deed::Add,
@@ -140,18 +180,21 @@ impl OperationRequest {
                 let detail = "remove needs a path that says what is removed.";
                 Err(Refusal::new(ErrorKind::ScimTarget, detail))
             }
-            (None, _) => change_all(shape, document, deed, "", self.value.as_ref()),
+            (None, _) => change_all(shape, document, (deed, ""), self.value.as_ref(), noting),
             (Some(text), _) => match Path::parse(shape, text)? {
                 Path::Foreign => Err(wrong(text, "its schema is not known")),
                 Path::Extension(_) if deed == Deed::Remove => {
                     Err(wrong(text, "remove what stands in it one by one"))
                 }
                 Path::Extension(schema) => {
-                    change_all(shape, document, deed, schema, self.value.as_ref())
+                    change_all(shape, document, (deed, schema), self.value.as_ref(), noting)
                 }
                 Path::Attribute(target) => {
                     if target.attribute.access == Access::ReadOnly {
                         return Err(mutability(target.attribute, "cannot be changed"));
+                    }
+                    if let (Some(noting), None, Some(value)) = (noting, target.part, &self.value) {
+                        noting.parts(target.attribute, value, &noting.place);
                     }
                     change(document, &target, deed, self.value.as_ref())
                 }
@@ -172,9 +215,9 @@ fn mutability(attribute: &Attribute, why: &str) -> Refusal {
 fn change_all(
     shape: &'static Shape,
     document: &mut Map<String, Value>,
-    deed: Deed,
-    within: &str,
+    (deed, within): (Deed, &str),
     value: Option<&Value>,
+    noting: Option<&Noting<'_>>,
 ) -> Result<(), Refusal> {
     let attributes = value.and_then(Value::as_object).ok_or_else(|| {
         let detail = "value must be an object with the attributes to change.";
@@ -187,12 +230,21 @@ fn change_all(
             within => Cow::Owned(format!("{within}:{name}")),
         };
         match Path::parse(shape, &text)? {
-            Path::Foreign => {}
-            Path::Extension(schema) => change_all(shape, document, deed, schema, Some(value))?,
-            Path::Attribute(target) => {
-                if target.attribute.access != Access::ReadOnly {
-                    change(document, &target, deed, Some(value))?;
+            Path::Foreign => {
+                if let Some(noting) = noting {
+                    noting.field(name, shape.extensions, &noting.place);
                 }
+            }
+            Path::Extension(schema) => {
+                change_all(shape, document, (deed, schema), Some(value), noting)?;
+            }
+            Path::Attribute(target) if target.attribute.access == Access::ReadOnly => {}
+            Path::Attribute(target) => {
+                if let (Some(noting), None) = (noting, target.part) {
+                    let place = format!("{}.{name}", noting.place);
+                    noting.parts(target.attribute, value, &place);
+                }
+                change(document, &target, deed, Some(value))?;
             }
         }
     }

@@ -113,7 +113,7 @@ fn fits(name: &str, unkept: &str) -> bool {
 }
 
 /// Whether a value says anything.
-pub(super) fn says(value: &Value) -> bool {
+fn says(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::String(text) => !text.is_empty(),

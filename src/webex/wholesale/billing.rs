@@ -220,7 +220,9 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let report = billing::get(&world, own, id)?;
     let webex_id = WebexId::BillingReport.encode(id);
-    let url = || format!("{}/_sim/v1/billingReports/{webex_id}", call.origin);
+    // Whoever downloads it needs no token, which might say which sandbox is meant.
+    let origin = call.origin_of(&call.tenant.id);
+    let url = || format!("{origin}/_sim/v1/billingReports/{webex_id}");
     let body = ReportBody {
         report: ReportId::of(id, report),
         created: report.created,

@@ -126,7 +126,7 @@ fn a_new_subscriber_is_left_inconsistent_too() {
         .json();
     let body = json!({
         "customerId": customer["items"][0]["id"], "email": "fenn@copperkettle.example",
-        "package": "webex_meetings",
+        "package": "webex_meetings", "provisioningParameters": {},
     });
     let made = bakery.hub.send_as(partner, "POST", SUBSCRIBERS, &body);
     says(made, 900_081, "Unable to update the user license.");

@@ -1,5 +1,7 @@
 //! `/v1/authorize` and `/v1/access_token`.
 
+mod selectors;
+
 use hubsim::options::{AuthMode, Options};
 use hubsim::world::World;
 use serde_json::{Value, json};

@@ -265,7 +265,7 @@ fn what_is_wrong_with_a_change_or_a_query_is_said_and_nothing_changes() {
         "filter=displayName%20ew%20%22x%22",
         "sortBy=created",
         "sortOrder=up",
-        "count=-1",
+        "count=x",
         "startIndex=x",
         "includeMembers=perhaps",
     ] {

@@ -113,6 +113,10 @@ fn wrong_values_are_refused_and_change_nothing() {
         json!({"longitude": "1e999"}),
         json!({"latitude": "NaN"}),
         json!({"preferredLanguage": "../../etc"}),
+        json!({"preferredLanguage": "xx_yy"}),
+        json!({"preferredLanguage": "en_yy"}),
+        json!({"announcementLanguage": "xx_us"}),
+        json!({"announcementLanguage": "en"}),
     ] {
         hub.call("PUT", &path, &change).expect(400);
     }

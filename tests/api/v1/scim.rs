@@ -5,6 +5,7 @@ mod groups;
 mod patching;
 mod replacing;
 mod searching;
+mod values;
 
 use hubsim::model::ids;
 use serde_json::{Value, json};
@@ -55,7 +56,11 @@ fn body() -> Value {
         "schemas": [USER, ENTERPRISE], "userName": "Grace@harbour.example", "userType": "user",
         "name": {"givenName": "Grace", "familyName": "Hopper"}, "displayName": "Grace Hopper",
         "title": "Admiral", "active": false, "externalId": "hr-7",
-        "phoneNumbers": [{"value": "400 123 1234", "type": "work", "primary": true}],
+        "nickName": "Amazing", "preferredLanguage": "en_US", "timezone": "America/New_York",
+        "phoneNumbers": [
+            {"value": "400 123 1234", "type": "work", "display": "desk", "primary": true},
+        ],
+        "addresses": [{"type": "home", "country": "US", "locality": "Arlington"}],
         "roles": [{"value": "id_readonly_admin", "type": "cirole"}],
         (ENTERPRISE): {"department": "Navy", "costCenter": null},
     })
@@ -141,7 +146,7 @@ fn users_are_searched_sorted_and_paged() {
     );
     let back = get("sortBy=userName&sortOrder=descending&count=1");
     assert_eq!(names(&back), ["rhea@harbour.example"]);
-    let either = "filter=displayName%20sw%20%22rhea%22%20or%20name.familyName%20eq%20%22Full%22";
+    let either = "filter=displayName%20sw%20%22rhea%22%20or%20displayName%20ew%20%22full%22";
     assert_eq!(get(either)["totalResults"], 2);
     assert_eq!(hub.pages(&format!("{base}?count=2"), "Resources").len(), 3);
     assert_eq!(names(&get("startIndex=9")), Vec::<&str>::new());

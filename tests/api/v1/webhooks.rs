@@ -231,6 +231,15 @@ fn what_is_wrong_with_a_webhook_is_said_and_nothing_changes() {
             json!("https://a b"),
             "absolute http or https URL",
         ),
+        ("targetUrl", json!("http://[::1"), "invalid IPv6 address"),
+        (
+            "targetUrl",
+            json!("http://localhost:99999/x"),
+            "invalid port number",
+        ),
+        ("targetUrl", json!("http:///x"), "it has no host"),
+        ("targetUrl", json!("http://\\x"), "it has no host"),
+        ("targetUrl", json!("https://a<b"), "targetUrl must be"),
         ("targetUrl", json!("https://a\nb"), "control characters"),
         ("filter", json!("roomId"), "name=value"),
         ("filter", json!("a=b&"), "name=value"),
@@ -238,8 +247,14 @@ fn what_is_wrong_with_a_webhook_is_said_and_nothing_changes() {
         ("secret", json!(long), "secret must not be longer"),
         ("ownedBy", json!("me"), "ownedBy can only be"),
     ] {
-        let refused = hub.call("POST", BASE, &with(field, value)).expect(400);
-        assert!(refused.text.contains(word), "{field} {}", refused.text);
+        for (method, path) in [("POST", BASE), ("PUT", &path(&webhook))] {
+            let is_changed = ["name", "targetUrl", "secret"].contains(&field);
+            if method == "POST" || is_changed {
+                let refused = hub.call(method, path, &with(field, value.clone()));
+                let text = refused.expect(400).text;
+                assert!(text.contains(word), "{method} {field} {text}");
+            }
+        }
     }
     let off = json!({"name": "Batch", "targetUrl": "https://example.com", "status": "inactive"});
     let refused = hub.call("PUT", &path(&webhook), &off).expect(400);

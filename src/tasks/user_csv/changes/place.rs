@@ -3,13 +3,11 @@
 use super::{Reader, Wish, invalid};
 use crate::model::Organization;
 use crate::model::number::shorten;
-use crate::model::person::ContactNumber;
+use crate::model::person::{ContactKind, ContactNumber};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::numbers::{Said, extension, number_in, phone_number};
 use crate::tasks::csv::{Field, location_named};
 use crate::tasks::user_csv::attributes::Attribute;
-
-use crate::tasks::user_csv::values::{WORK, WORK_EXTENSION};
 
 /// Clears a location (CSV-19).
 const REMOVE: &str = "REMOVE";
@@ -66,9 +64,9 @@ impl Reader<'_> {
             return Ok(());
         }
         let said = [
-            (WORK, number.map(|number| number.as_text())),
+            (ContactKind::Work, number.map(|number| number.as_text())),
             (
-                WORK_EXTENSION,
+                ContactKind::WorkExtension,
                 extension.map(|extension| extension.as_text()),
             ),
         ];
@@ -81,11 +79,7 @@ impl Reader<'_> {
             let Some(said) = said else { continue };
             contacts.retain(|known| known.kind != kind);
             if let Said::Take(value) = said {
-                contacts.push(ContactNumber {
-                    kind: kind.to_owned(),
-                    value,
-                    primary: None,
-                });
+                contacts.push(ContactNumber::new(kind, value));
             }
         }
         wish.changes = true;

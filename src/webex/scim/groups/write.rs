@@ -71,10 +71,10 @@ pub(in crate::webex::scim) fn patch(
         return Err(Refusal::new(ErrorKind::Internal, "A group is no object."));
     };
     let mut after = before.clone();
-    PatchRequest::parse(body)?.apply(&SHAPE, &mut after)?;
+    PatchRequest::parse(doer, body)?.apply(&SHAPE, &mut after, doer.passed_over)?;
     let stays = staying(&before, &mut after);
     let text = serde_json::to_vec(&after).unwrap_or_default();
-    let mut change = read(doer, &text)?;
+    let mut change = read(&doer.silent(), &text)?;
     change.members.splice(0..0, stays);
     // What is shown where nothing is kept does not become something that is kept.
     if keeps_usage && after.get(super::request::WEBEX) == before.get(super::request::WEBEX) {

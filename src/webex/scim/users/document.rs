@@ -29,8 +29,9 @@ pub(super) struct UserBody<'a> {
     active: bool,
     /// Administrator roles.
     roles: Vec<RoleBody>,
-    /// First and last name.
-    name: NameBody<'a>,
+    /// First and last name, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<NameBody<'a>>,
     /// The name people see.
     display_name: &'a str,
     /// Nickname.
@@ -96,9 +97,11 @@ struct RoleBody {
 #[serde(rename_all = "camelCase")]
 struct NameBody<'a> {
     /// First name.
-    given_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_name: Option<&'a str>,
     /// Last name.
-    family_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family_name: Option<&'a str>,
 }
 
 /// An address.
@@ -154,7 +157,7 @@ struct OwnerBody {
 
 impl<'a> UserBody<'a> {
     pub(super) fn of(origin: &str, world: &'a World, id: Uuid, person: &'a Person) -> Self {
-        let (given_name, family_name) = person.names();
+        let (given_name, family_name) = (person.first_name.as_deref(), person.last_name.as_deref());
         let roles = person.roles.iter().filter_map(|key| Role::find(key));
         let manager = person.manager_id.map(|id| ManagerBody {
             value: id.to_string(),
@@ -173,10 +176,10 @@ impl<'a> UserBody<'a> {
                     display: role.name,
                 })
                 .collect(),
-            name: NameBody {
+            name: given_name.or(family_name).map(|_| NameBody {
                 given_name,
                 family_name,
-            },
+            }),
             display_name: &person.display_name,
             nick_name: person.nick_name.as_deref(),
             emails: [EmailBody {

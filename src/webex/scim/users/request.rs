@@ -117,6 +117,8 @@ pub(super) struct UserRequest {
     nick_name: Option<String>,
     /// First and last name.
     name: Option<NameRequest>,
+    /// Addresses: that of `userName`, which is the one at work.
+    emails: Option<Vec<EmailRequest>>,
     /// Job title.
     title: Option<String>,
     /// A locale such as `en_US`.
@@ -142,6 +144,31 @@ struct NameRequest {
     given_name: Option<String>,
     /// Last name.
     family_name: Option<String>,
+}
+
+/// An address.
+#[derive(Debug, Deserialize, ToSchema)]
+struct EmailRequest {
+    /// The address.
+    value: Option<String>,
+    /// What it is; `work` is kept.
+    r#type: Option<EmailKind>,
+    /// What it is called, which is not kept.
+    #[serde(rename = "display")]
+    _display: Option<String>,
+    /// Whether it is the one to write to, which it is.
+    #[serde(rename = "primary")]
+    _primary: Option<bool>,
+}
+
+/// What addresses are (contract: Create a user).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum EmailKind {
+    Work,
+    Home,
+    Room,
+    Other,
 }
 
 /// An administrator role.
@@ -190,6 +217,9 @@ impl UserRequest {
         }
         let email = self.user_name.parse::<Email>();
         let email = email.map_err(|why| Refusal::bad_request(format!("userName: {why}.")))?;
+        let emails = self.emails.unwrap_or_default();
+        let mut emails = emails.iter().enumerate();
+        emails.try_for_each(|(position, sent)| sent.check(position, &email))?;
         let name = self.name;
         let names_name = mode.writes("name", name.is_some());
         let (first, last) = name.map_or((None, None), |it| (it.given_name, it.family_name));
@@ -228,6 +258,29 @@ impl UserRequest {
             login_enabled: self.active,
             ..PersonChange::default()
         })
+    }
+}
+
+impl EmailRequest {
+    /// The address of `userName` is the only one that is kept, as the one at work.
+    fn check(&self, position: usize, email: &Email) -> Result<(), Refusal> {
+        let only = email.as_str();
+        let is_only = |address: &String| address.eq_ignore_ascii_case(only);
+        if !self.value.as_ref().is_none_or(is_only) {
+            let detail = format!(
+                "emails[{position}].value: only the address of userName is simulated. Leave \
+                 others out; to change it, change userName."
+            );
+            return Err(Refusal::bad_request(detail));
+        }
+        if self.r#type.is_none_or(|kind| kind == EmailKind::Work) {
+            return Ok(());
+        }
+        let detail = format!(
+            "emails[{position}].type: only work is simulated, because the address of userName is \
+             the one at work. Leave others out."
+        );
+        Err(Refusal::bad_request(detail))
     }
 }
 

@@ -10,6 +10,7 @@ use super::request::USER;
 use crate::http::page;
 use crate::http::{Call, Reply};
 use crate::model::owned;
+use crate::model::person::ContactNumber;
 use crate::model::{Group, Person};
 use crate::refusal::Refusal;
 use crate::resources::groups;
@@ -54,18 +55,17 @@ struct Known<'a>(&'a World, Uuid, &'a Person);
 impl<'a> Subject<'a> for Known<'a> {
     fn values(&self, attribute: &str) -> Vec<Cow<'a, str>> {
         let Self(world, id, person) = *self;
-        let (first, last) = person.names();
         let text = |text: Option<&'a str>| text.into_iter().map(Cow::Borrowed).collect();
         match attribute {
             "userName" | "emails.value" => text(Some(person.email.as_str())),
             "id" => vec![id.to_string().into()],
             "externalId" => text(person.external_id.as_deref()),
-            "name.familyName" => text(Some(last)),
-            "name.givenName" => text(Some(first)),
+            "name.familyName" => text(person.last_name.as_deref()),
+            "name.givenName" => text(person.first_name.as_deref()),
             "displayName" => text(Some(&person.display_name)),
             "nickName" => text(person.nick_name.as_deref()),
             "emails.type" => text(Some("work")),
-            "phoneNumbers.value" | "phoneNumbers.type" => {
+            "phoneNumbers.value" | "phoneNumbers.type" | "phoneNumbers.display" => {
                 let elements = self.elements("phoneNumbers");
                 let elements = elements.into_iter().flatten().flatten();
                 let part = attribute.trim_start_matches("phoneNumbers.");
@@ -97,9 +97,12 @@ impl<'a> Subject<'a> for Known<'a> {
             }
             "phoneNumbers" => {
                 let numbers = person.contact_numbers.iter();
-                let element = |number: &'a crate::model::person::ContactNumber| {
-                    let (kind, value) = (number.kind.as_str(), number.value.as_str());
-                    vec![("type", kind.into()), ("value", value.into())]
+                let element = |number: &'a ContactNumber| {
+                    let (kind, value) = (number.kind.name(), number.value.as_str());
+                    let display = number.display.iter();
+                    let display = display.map(|text| ("display", text.as_str().into()));
+                    let known = [("type", kind.into()), ("value", value.into())];
+                    known.into_iter().chain(display).collect()
                 };
                 Some(numbers.map(element).collect())
             }

@@ -7,14 +7,12 @@ use super::document::UserBody;
 use super::request::{Mode, SHAPE, UserRequest};
 use crate::licensing::Route;
 use crate::licensing::outcome::Outcome;
-use crate::model::owned;
-use crate::model::{Email, Person};
+use crate::model::{Person, owned};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
 use crate::settings::family::to_value;
 use crate::webex::scim::Doer;
 use crate::webex::scim::patch::PatchRequest;
-use crate::webex::scim::shape::says;
 use crate::world::{Tx, World};
 
 /// A user of the organization.
@@ -68,7 +66,7 @@ pub(in crate::webex::scim) fn patch(
         return Err(Refusal::new(ErrorKind::Internal, "A user is no object."));
     };
     let mut after = before.clone();
-    PatchRequest::parse(body)?.apply(&SHAPE, &mut after)?;
+    PatchRequest::parse(doer, body)?.apply(&SHAPE, &mut after, doer.passed_over)?;
     // The address to write to is the one that signs in, and follows it.
     if after.get("userName") != before.get("userName")
         && after.get("emails") == before.get("emails")
@@ -79,7 +77,7 @@ pub(in crate::webex::scim) fn patch(
     let changed = names.filter(|name| before.get(*name) != after.get(*name));
     let changed: Vec<String> = changed.cloned().collect();
     let text = serde_json::to_vec(&after).unwrap_or_default();
-    let request: UserRequest = doer.read(&text)?;
+    let request: UserRequest = doer.silent().read(&text)?;
     let change = request.into_change(&Mode::Patch(&changed), &held, doer.is_full)?;
     check(tx, doer, &change, &after)?;
     save(tx, id, change)
@@ -99,7 +97,7 @@ pub(in crate::webex::scim) fn delete(
     people::delete_as(tx, id, doer.is_full)
 }
 
-/// Refuses what would not be kept, other addresses, and a manager who is not there.
+/// Refuses what would not be kept, and a manager who is not there.
 fn check(
     tx: &Tx,
     doer: &Doer<'_>,
@@ -107,8 +105,6 @@ fn check(
     document: &Map<String, Value>,
 ) -> Result<(), Refusal> {
     SHAPE.refuse_unkept(document)?;
-    let email = change.email.as_ref().map_or("", Email::as_str);
-    check_emails(document, email)?;
     let Some(Some(manager)) = change.manager_id else {
         return Ok(());
     };
@@ -119,27 +115,4 @@ fn check(
             Err(Refusal::bad_request(detail))
         }
     }
-}
-
-/// The address of `userName` is the only one that is kept.
-fn check_emails(document: &Map<String, Value>, email: &str) -> Result<(), Refusal> {
-    let emails = document.get("emails").filter(|emails| says(emails));
-    let Some(emails) = emails else {
-        return Ok(());
-    };
-    let wrong = || Refusal::bad_request("emails must be a list of objects with a value, a text.");
-    for (position, entry) in emails.as_array().ok_or_else(wrong)?.iter().enumerate() {
-        let address = match entry.as_object().ok_or_else(wrong)?.get("value") {
-            None | Some(Value::Null) => None,
-            Some(value) => Some(value.as_str().ok_or_else(wrong)?),
-        };
-        if address.is_some_and(|address| !address.eq_ignore_ascii_case(email)) {
-            let detail = format!(
-                "emails[{position}].value: only the address of userName is simulated. Leave \
-                 others out; to change it, change userName."
-            );
-            return Err(Refusal::bad_request(detail));
-        }
-    }
-    Ok(())
 }

@@ -59,6 +59,9 @@ struct CustomerInfo {
     name: Option<String>,
     /// The address of its first administrator.
     primary_email: String,
+    /// The language in which Webex writes to it. Mails have no text here.
+    #[serde(rename = "language")]
+    _language: Option<String>,
 }
 
 /// What packages need.

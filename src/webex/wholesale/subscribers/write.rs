@@ -28,7 +28,6 @@ pub(super) struct SubscriberWrite {
     /// The base package, and what is added to it.
     packages: Option<Vec<Package>>,
     /// Name, number and location.
-    #[serde(default)]
     provisioning_parameters: SubscriberParameters,
 }
 

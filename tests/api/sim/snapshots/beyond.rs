@@ -141,16 +141,37 @@ fn what_no_request_could_have_asked_for_is_refused_by_object_and_reason() {
         settings[name] = value;
         json!(["deviceDefaults", organization, settings])
     };
-    let mut report = good["objects"].as_array().expect("objects").iter();
-    let report = report
-        .find(|it| it[0] == "report")
-        .expect("a report")
-        .clone();
-    let mut unknown = report.clone();
-    unknown[2]["template"] = json!(999);
+    let changed = |kind: &str, field: &str, value: Value| {
+        let mut objects = good["objects"].as_array().expect("objects").iter();
+        let object = objects.find(|it| it[0] == kind);
+        let mut object = object.expect("an object").clone();
+        object[2][field] = value;
+        object
+    };
+    let unknown = changed("report", "template", json!(999));
     let families = json!({"CISCO": {"%A%": "1"}});
     for (object, says) in [
         (unknown, "templateId 999 is no template"),
+        (
+            changed("webhook", "targetUrl", json!("http://[::1")),
+            "targetUrl must be an absolute http or https URL: invalid IPv6 address",
+        ),
+        (
+            changed("person", "timeZone", json!("zz")),
+            "timezone \\\"zz\\\" is not an IANA name",
+        ),
+        (
+            changed("person", "preferredLanguage", json!("en_us")),
+            "preferredLanguage must be a locale such as en_US",
+        ),
+        (
+            changed("organization", "preferredLanguage", json!("zz_ZZ")),
+            "preferredLanguage must be a locale such as en_US",
+        ),
+        (
+            changed("location", "announcementLanguage", json!("xx_yy")),
+            "announcementLanguage must be a locale such as en_us",
+        ),
         (
             defaults("customizations", json!({"mpp.vlan.value": 1e99})),
             "from 0 to 4095",

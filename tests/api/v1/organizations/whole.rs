@@ -93,7 +93,7 @@ fn fill(hub: &Hub, organization: &str) {
     let path = "/v1/wholesale/customers?externalId=SM-1";
     let found = hub.send_as(PARTNER, "GET", path, &Value::Null).json();
     let invited = json!({"customerId": found["items"][0]["id"], "email": "ida@free.example",
-        "package": "webex_meetings"});
+        "package": "webex_meetings", "provisioningParameters": {}});
     hub.send_as(PARTNER, "POST", SUBSCRIBERS, &invited)
         .expect(202);
     let tags = format!("/v1/partner/tags/organizations/{organization}/subscriptions/Sub150001");

@@ -27,7 +27,9 @@ fn each_operation_changes_what_its_path_names_and_nothing_else() {
         assert_eq!(found, wanted, "{operation}");
         assert_eq!(hub.get(&path).expect(200).json(), after, "{operation}");
         assert_eq!(after["id"], before["id"]);
-        assert_eq!(after["externalId"], before["externalId"], "{operation}");
+        if pointer != "/externalId" {
+            assert_eq!(after["externalId"], before["externalId"], "{operation}");
+        }
     }
 }
 

@@ -132,7 +132,7 @@ fn only_the_attributes_that_are_asked_for_are_shown() {
     assert_eq!(rest.get("title"), None);
     assert_eq!(
         rest["phoneNumbers"],
-        json!([{"type": "work", "value": "400 123 1234"}])
+        json!([{"type": "work", "value": "400 123 1234", "display": "desk"}])
     );
     assert!(rest["id"].is_string(), "the id always returns");
 }

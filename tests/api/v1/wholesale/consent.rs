@@ -24,7 +24,7 @@ fn invited(hub: &Hub) -> String {
     let customers = "/v1/wholesale/customers?externalId=CK-1001";
     let customer = hub.send_as(PARTNER, "GET", customers, &Value::Null).json();
     let body = json!({"customerId": customer["items"][0]["id"], "email": IDA,
-        "package": "webex_meetings"});
+        "package": "webex_meetings", "provisioningParameters": {}});
     let made = hub.send_as(PARTNER, "POST", SUBSCRIBERS, &body).expect(202);
     made.json()["id"].as_str().unwrap().to_owned()
 }
