@@ -126,7 +126,6 @@ READ_ONLY = {
     r"PUT \S+/simultaneousRing criteria.*": SENT_BACK,
     r"PUT /v1/webhooks\S* (ownedBy|created)": "who owns a webhook is said when it is made",
     r"(POST|PUT) /v1/people\S* (id|errors|created|last(Modified|Activity))": SENT_BACK,
-    r"(POST|PUT) /v1/people\S* (timeZone|userName)": SENT_BACK,
     r"(POST|PUT) /v1/people\S* (invitePending|avatarProvided|licensesProvided)": SENT_BACK,
     r"PUT /v1/workspaces/\S+/callerId locationExternalCallerIdName": SENT_BACK,
     r"POST /organization/\S+/user-profile (systemDefault|createdTime|lastUpdatedTime)": SENT_BACK,
