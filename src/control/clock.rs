@@ -13,6 +13,7 @@ use crate::http::app::real_time;
 use crate::http::{Access, Call, Reply, Row};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::clock::MAX_SCALE;
+use crate::world::sandbox::Passage;
 use crate::world::{Clock, ClockMode, Moment, World};
 
 /// The rows.
@@ -172,8 +173,10 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     let change: ClockChange = call.json()?;
-    let _turn = call.tenant.take_clock();
+    let began = real_time();
+    let _turn = call.tenant.take_clock()?;
     let real = real_time();
+    let passage = call.tenant.sandbox.passage();
     let before = call.tenant.sandbox.peek().clock;
     let clock = change.apply(before, real)?;
     let from = before.now(real);
@@ -187,21 +190,45 @@ fn put(call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     if clock.shown > from {
         // The time between is passed: what is due by then happens, each at its moment.
-        pass(call, from, clock.shown, &change)?;
+        pass(call, (began, passage), (from, clock.shown), &change)?;
         return get(call);
     }
-    let clock = settle(call, &change, clock.shown)?;
+    let clock = settle(call, &passage, &change, clock.shown)?;
     show(&clock, real_time())
 }
 
 /// Sets the clock as a change says, to no earlier moment than this one, nor to one that the clock
 /// has passed by itself in the meantime. Answers the clock.
-fn settle(call: &Call<'_>, change: &ClockChange, at: Moment) -> Result<Clock, Refusal> {
+///
+/// # Errors
+/// 409 where the passage is over.
+fn settle(
+    call: &Call<'_>,
+    passage: &Passage,
+    change: &ClockChange,
+    at: Moment,
+) -> Result<Clock, Refusal> {
     call.tenant.sandbox.change_clock(|clock| {
+        on_course(call, passage)?;
         let real = real_time();
         let now = Some(clock.now(real).max(at));
         ClockChange { now, ..*change }.apply(*clock, real)
     })
+}
+
+/// Refuses a passage that is over: what it moved is not there any more.
+fn on_course(call: &Call<'_>, passage: &Passage) -> Result<(), Refusal> {
+    if call.tenant.is_closed() {
+        let detail = "The sandbox was deleted while its clock was moved.";
+        return Err(Refusal::new(ErrorKind::Conflict, detail));
+    }
+    if call.tenant.sandbox.is_on_course(passage) {
+        return Ok(());
+    }
+    let detail = "The sandbox was reset or loaded, or a step of it undone or redone, while this \
+                  call moved the clock: the call moves nothing any more. Ask for the clock, and \
+                  send it again if time is still to pass.";
+    Err(Refusal::new(ErrorKind::Conflict, detail))
 }
 
 /// Lets time pass, and everything due by then. A clock that comes to the target goes on as `then`
@@ -209,20 +236,21 @@ fn settle(call: &Call<'_>, change: &ClockChange, at: Moment) -> Result<Clock, Re
 /// happened.
 ///
 /// # Errors
-/// 429 when more came due than one call runs: the clock stands at the last of it.
+/// 429 when more came due than one call runs: the clock stands at the last of it. 409 when another
+/// world came meanwhile, which keeps its own clock.
 fn pass(
     call: &Call<'_>,
-    from: Moment,
-    target: Moment,
+    begun: (Moment, Passage),
+    (from, target): (Moment, Moment),
     then: &ClockChange,
 ) -> Result<Vec<Happened>, Refusal> {
-    let mut flow = Flow::new(call, from, target);
+    let mut flow = Flow::new(call, begun, (from, target));
     flow.run()?;
     let Some(reached) = flow.stopped_at() else {
-        settle(call, then, target)?;
+        flow.settle(then, target)?;
         return Ok(flow.happened);
     };
-    settle(call, &ClockChange::default(), reached)?;
+    flow.settle(&ClockChange::default(), reached)?;
     let detail = format!(
         "{} events came due by {reached}, the most that one call runs; send it again.",
         flow.happened.len()
@@ -232,9 +260,11 @@ fn pass(
 
 fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
     let asked: Advance = call.json()?;
+    let began = real_time();
     // Two that let an hour pass at the same time let two hours pass.
-    let _turn = call.tenant.take_clock();
+    let _turn = call.tenant.take_clock()?;
     let sandbox = &call.tenant.sandbox;
+    let passage = sandbox.passage();
     let before = sandbox.read();
     let from = before.clock.now(real_time());
     let target = match (&asked.by, asked.to) {
@@ -249,7 +279,12 @@ fn advance(call: &Call<'_>) -> Result<Reply, Refusal> {
         let detail = format!("The clock shows {from}; it does not run backwards to {target}.");
         return Err(Refusal::bad_request(detail));
     }
-    let happened = pass(call, from, target, &ClockChange::default())?;
+    let happened = pass(
+        call,
+        (began, passage),
+        (from, target),
+        &ClockChange::default(),
+    )?;
     let world = sandbox.read();
     let body = Advanced {
         now: target,

@@ -10,9 +10,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::http::Tenant;
-use crate::http::deliveries::Message;
+use crate::http::deliveries::{DELIVERIES_MAX, Message};
 use crate::model::{WebexId, Webhook};
-use crate::tasks::{Task, TaskStatus};
+use crate::tasks::Task;
 use crate::world::Moment;
 
 const RESOURCE: &str = "adminBatchJobs";
@@ -69,10 +69,11 @@ pub fn look(tenant: &Tenant) {
         .deliveries
         .keep_failures(|id| world.get::<Webhook>(id).is_some());
     let mut hooks: Vec<(Uuid, &Webhook)> = world.list::<Webhook>().collect();
-    // A webhook that comes knows itself how far tasks had come before it.
     if hooks.is_empty() {
+        seen.pass_over(world);
         return;
     }
+    seen.hear();
     hooks.sort_by_key(|(id, hook)| (hook.created, *id));
     let mut changes = Vec::new();
     let mut stages = BTreeMap::new();
@@ -93,14 +94,23 @@ pub fn look(tenant: &Tenant) {
     }
     seen.stages = stages;
     changes.sort_by_key(|change| (change.at, change.task.number, change.stage));
-    for change in &changes {
-        for (id, hook) in hooks.iter().filter(|(_, hook)| is_told(hook, change)) {
-            let data = data(change);
-            if fits(hook, &data) {
-                let message = message(*id, hook, change, &data);
-                tenant.deliveries.add(message, change.at, None);
-            }
-        }
+    tell(tenant, &hooks, &changes);
+}
+
+/// Tells webhooks of changes, both in their order. Only what is kept is written.
+fn tell(tenant: &Tenant, hooks: &[(Uuid, &Webhook)], changes: &[Change<'_>]) {
+    let data: Vec<_> = changes.iter().map(data).collect();
+    let mut told = Vec::new();
+    for (change, data) in changes.iter().zip(&data) {
+        let meant = hooks.iter();
+        let meant = meant.filter(|(_, hook)| is_told(hook, change) && fits(hook, data));
+        told.extend(meant.map(|hook| (hook, change, data)));
+    }
+    let unkept = told.len().saturating_sub(DELIVERIES_MAX);
+    tenant.deliveries.pass_over(unkept);
+    for ((id, hook), change, data) in told.into_iter().skip(unkept) {
+        let message = message(*id, hook, change, data);
+        tenant.deliveries.add(message, change.at, None);
     }
 }
 
@@ -126,15 +136,10 @@ fn is_told(hook: &Webhook, change: &Change<'_>) -> bool {
 }
 
 fn data(change: &Change<'_>) -> BTreeMap<&'static str, String> {
-    let status = match change.stage {
-        1 => TaskStatus::Queued,
-        2 => TaskStatus::Running,
-        _ => change.task.status,
-    };
-    let (latest, exit_code) = status.job_words();
+    let (latest, exit_code) = change.task.public_state_at(change.stage);
     BTreeMap::from([
         ("id", WebexId::Task.encode(change.id)),
-        ("jobType", change.task.job.row().name.to_owned()),
+        ("jobType", change.task.job.row().public_name.to_owned()),
         ("latestExecutionStatus", latest.to_owned()),
         ("latestExecutionExitCode", exit_code.to_owned()),
         ("trackingId", change.task.author.tracking_id.to_string()),

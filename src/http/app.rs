@@ -106,7 +106,7 @@ impl App {
             bodies: Budget::of(options.max_body.saturating_mul(BODIES_TOGETHER)),
             snapshots: Budget::of(options.max_snapshots),
             bounding: Mutex::default(),
-            large_plans: Turns::new(LARGE_PLANS, WAITING_PLANS),
+            large_plans: Turns::new(LARGE_PLANS, WAITING_PLANS, "large plans are being made"),
             options,
             engine,
             table,

@@ -197,6 +197,13 @@ impl Deliveries {
         delivery
     }
 
+    /// Counts messages that came up before others and would not be kept, with their numbers.
+    pub fn pass_over(&self, count: usize) {
+        let mut queue = self.lock();
+        queue.last += count as u64;
+        queue.evicted += count as u64;
+    }
+
     /// The deliveries, the oldest first, and how many older ones are no longer kept.
     #[must_use]
     pub fn list(&self) -> (Vec<Delivery>, u64) {

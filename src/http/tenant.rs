@@ -1,7 +1,8 @@
 //! A sandbox as the edge knows it: with its journal, its plans and its counter of requests.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicIsize, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -14,7 +15,9 @@ use super::memory::Results;
 use super::plans::Plans;
 use super::snapshots::Snapshots;
 use super::throttle::Buckets;
+use super::turns::{Turn, Turns, WAITING_CLOCKS};
 use super::usage::Usage;
+use crate::refusal::Refusal;
 use crate::world::{Actor, Context, Engine, Limits, Moment, Sandbox, World};
 
 /// Requests kept for each sandbox.
@@ -22,6 +25,14 @@ const JOURNAL_LIMIT: usize = 10_000;
 
 /// Refused control calls kept for each sandbox.
 const REFUSED_LIMIT: usize = 200;
+
+/// How long a call waits for its turn to move a clock, less than hubsim waits for a target.
+const CLOCK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// The turns at moving one clock.
+fn one_clock() -> Turns {
+    Turns::new(1, WAITING_CLOCKS, "call moves the clock of this sandbox")
+}
 
 /// A sandbox and what the edge keeps beside it.
 #[derive(Debug)]
@@ -56,7 +67,7 @@ pub struct Tenant {
     requests: AtomicU64,
     secrets: AtomicU64,
     closed: AtomicBool,
-    clock: Mutex<()>,
+    clock: Turns,
     used_at: AtomicI64,
     held: AtomicIsize,
     by_itself: AtomicBool,
@@ -92,7 +103,7 @@ impl Tenant {
             requests: AtomicU64::new(0),
             secrets: AtomicU64::new(0),
             closed: AtomicBool::new(false),
-            clock: Mutex::new(()),
+            clock: one_clock(),
             used_at: AtomicI64::new(real.0),
             held: AtomicIsize::new(0),
             by_itself: AtomicBool::new(false),
@@ -132,7 +143,7 @@ impl Tenant {
             requests: AtomicU64::new(self.requests.load(Ordering::Relaxed)),
             secrets: AtomicU64::new(self.secrets.load(Ordering::Relaxed)),
             closed: AtomicBool::new(false),
-            clock: Mutex::new(()),
+            clock: one_clock(),
             used_at: AtomicI64::new(0),
             held: AtomicIsize::new(0),
             by_itself: AtomicBool::new(false),
@@ -186,9 +197,13 @@ impl Tenant {
         self.sandbox.peek().clock.now(real_time())
     }
 
-    /// The one turn to move the sandbox clock by hand. Nobody but who moves it waits for it.
-    pub fn take_clock(&self) -> MutexGuard<'_, ()> {
-        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The one turn to move the sandbox clock by hand.
+    ///
+    /// # Errors
+    /// 503 when too many wait for it already, or one call moves it for long: it sends to slow
+    /// targets of webhooks, one of which may be who calls.
+    pub fn take_clock(&self) -> Result<Turn<'_>, Refusal> {
+        self.clock.take_within(CLOCK_PATIENCE)
     }
 
     /// Notes that somebody uses it, at that real time.

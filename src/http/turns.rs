@@ -1,6 +1,8 @@
-//! Turns at work that takes much memory: so many at the same time on a server, the others wait.
+//! Turns at work that takes long or much memory: so many at the same time, some more wait, and the
+//! others are refused, for whoever waits keeps a thread.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::refusal::{ErrorKind, Refusal};
 
@@ -9,6 +11,9 @@ use crate::refusal::{ErrorKind, Refusal};
 pub const LARGE_PLANS: usize = 4;
 /// Large plans that may wait for their turn. Each waits on a thread of its own.
 pub const WAITING_PLANS: usize = 32;
+/// Calls that may wait to move the clock of one sandbox. Whoever moves it may send to slow targets
+/// of webhooks for seconds.
+pub const WAITING_CLOCKS: usize = 16;
 
 /// Turns at something.
 #[derive(Debug)]
@@ -17,6 +22,7 @@ pub struct Turns {
     free: Condvar,
     at_once: usize,
     waiting: usize,
+    what: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -30,14 +36,16 @@ struct Taken {
 pub struct Turn<'a>(&'a Turns);
 
 impl Turns {
-    /// So many turns at once, and so many who may wait for one.
+    /// So many turns at once, and so many who may wait for one. A refusal says how many
+    /// have one, and `what` of them: "large plans are being made".
     #[must_use]
-    pub fn new(at_once: usize, waiting: usize) -> Self {
+    pub fn new(at_once: usize, waiting: usize, what: &'static str) -> Self {
         Self {
             taken: Mutex::default(),
             free: Condvar::new(),
             at_once,
             waiting,
+            what,
         }
     }
 
@@ -50,23 +58,36 @@ impl Turns {
     /// # Errors
     /// 503 when too many wait already.
     pub fn take(&self) -> Result<Turn<'_>, Refusal> {
+        self.take_within(Duration::MAX)
+    }
+
+    /// Waits for a turn, but not for ever.
+    ///
+    /// # Errors
+    /// 503 when too many wait already, or none came in time.
+    pub fn take_within(&self, patience: Duration) -> Result<Turn<'_>, Refusal> {
         let mut taken = self.taken();
         if taken.working >= self.at_once {
             if taken.waiting >= self.waiting {
-                let detail = format!(
-                    "{} large plans are being made and {} more wait, the most there may be.",
-                    self.at_once, self.waiting
-                );
-                return Err(Refusal::new(ErrorKind::Overloaded, detail));
+                return Err(self.refusal(taken.waiting));
             }
             taken.waiting += 1;
             let is_full = |taken: &mut Taken| taken.working >= self.at_once;
-            let waited = self.free.wait_while(taken, is_full);
-            taken = waited.unwrap_or_else(PoisonError::into_inner);
+            let waited = self.free.wait_timeout_while(taken, patience, is_full);
+            taken = waited.unwrap_or_else(PoisonError::into_inner).0;
             taken.waiting -= 1;
+            if taken.working >= self.at_once {
+                return Err(self.refusal(taken.waiting));
+            }
         }
         taken.working += 1;
         Ok(Turn(self))
+    }
+
+    fn refusal(&self, waiting: usize) -> Refusal {
+        let (working, what) = (self.at_once, self.what);
+        let detail = format!("{working} {what}, and {waiting} more wait. Send it again later.");
+        Refusal::new(ErrorKind::Overloaded, detail)
     }
 }
 
@@ -85,7 +106,7 @@ mod tests {
 
     #[test]
     fn who_comes_when_all_turns_are_taken_waits_and_too_many_are_refused() {
-        let turns = Turns::new(1, 1);
+        let turns = Turns::new(1, 1, "plan is being made");
         let first = turns.take().expect("a turn");
         let (told, heard) = mpsc::channel();
         std::thread::scope(|scope| {

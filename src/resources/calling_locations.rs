@@ -111,6 +111,7 @@ pub fn update(
         location.announcement_language = language("announcementLanguage", text)?;
     }
     change_names(&mut calling, &wanted)?;
+    check_network_info(&location, &wanted)?;
     change_dialling(&mut calling, &wanted)?;
     check_prefix(tx, id, organization, calling.routing_prefix.as_deref())?;
     if let Some(text) = &wanted.charge_number {
@@ -163,6 +164,24 @@ fn change_names(
             .transpose()?;
     }
     Ok(())
+}
+
+/// The countries whose locations have a network info of emergency calls (contract: Update Location
+/// Webex Calling Details).
+const NETWORK_INFO_COUNTRIES: [&str; 3] = ["BE", "DE", "FR"];
+
+fn check_network_info(location: &Location, wanted: &CallingLocationChange) -> Result<(), Refusal> {
+    let named = wanted.p_access_network_info.as_deref();
+    let is_set = named.is_some_and(|text| !text.trim().is_empty());
+    let country = location.address.country.as_str();
+    if !is_set || NETWORK_INFO_COUNTRIES.contains(&country) {
+        return Ok(());
+    }
+    let detail = format!(
+        "pAccessNetworkInfo is only of locations in BE, DE and FR; {} is in {country}.",
+        location.name
+    );
+    Err(Refusal::bad_request(detail))
 }
 
 fn change_dialling(

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::model::number::shorten;
 use crate::model::report::ReportFile;
 use crate::refusal::Refusal;
-use crate::world::{Moment, Tx};
+use crate::world::{Kind, Moment, Tx};
 
 /// How long a file takes on the sandbox clock. Nothing is documented; inferred: a second, so that
 /// whoever polls sees that it is being made and nobody waits for long.
@@ -54,6 +54,12 @@ fn weight_of(lines: &[Vec<String>]) -> usize {
 pub(super) fn order(tx: &mut Tx, timer: &str, report: Uuid) {
     let at = tx.now().plus_millis(MAKING_MILLIS);
     tx.arm(at, timer, report);
+}
+
+/// A report that goes, whether its file is made or not.
+pub(super) fn forget(tx: &mut Tx, (kind, timer): (Kind, &str), report: Uuid) {
+    tx.delete(kind, report);
+    tx.disarm(timer, report);
 }
 
 /// A day at its beginning.

@@ -16,6 +16,8 @@ use crate::world::{Tx, World};
 const NUMBERS_MAX: usize = 1000;
 /// The most of them that one request may deactivate.
 const DEACTIVATED_MAX: usize = 500;
+/// The most that one request deletes (contract: Remove phone numbers from a location).
+const REMOVED_MAX: usize = 5;
 
 /// Numbers that come into a location's inventory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -131,7 +133,8 @@ pub fn activate(
 /// Removes numbers from a location's inventory.
 ///
 /// # Errors
-/// 404 for a number that the location does not have, 409 for its main number and for one in use.
+/// 404 for a number that the location does not have, 409 for its main number and for one in use,
+/// 400 for too many at once.
 pub fn remove(
     tx: &mut Tx,
     organization: Uuid,
@@ -139,6 +142,10 @@ pub fn remove(
     numbers: &[E164],
 ) -> Result<(), Refusal> {
     calling_of(tx, organization, location)?;
+    if numbers.len() > REMOVED_MAX {
+        let detail = format!("phoneNumbers takes at most {REMOVED_MAX} numbers to delete.");
+        return Err(Refusal::bad_request(detail));
+    }
     let distinct: BTreeSet<&E164> = numbers.iter().collect();
     for number in distinct {
         let (id, known) = held(tx, location, number)?;

@@ -150,11 +150,7 @@ pub fn update(
     if change.keeps_roles && would_shut_out(&before, &change) {
         check_standing(tx, &before, "stop from signing in, or rename,", false)?;
     }
-    if change.manager_id == Some(Some(id)) {
-        // No text says so; a tree of reporting lines could not be drawn (inferred).
-        let detail = "Nobody is their own manager: managerId must name somebody else.";
-        return Err(Refusal::bad_request(detail));
-    }
+    managers::check(&before, id, &change)?;
     let mut person = before.clone();
     apply(tx, &mut person, change)?;
     if route != Route::Scenario {

@@ -135,8 +135,7 @@ pub fn list(world: &World, organization: Uuid) -> impl Iterator<Item = (Uuid, &R
 /// 404.
 pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<(), Refusal> {
     get(tx, organization, id)?;
-    tx.delete(kinds::REPORT, id);
-    tx.disarm(MAKE, id);
+    made_later::forget(tx, (kinds::REPORT, MAKE), id);
     Ok(())
 }
 

@@ -19,7 +19,6 @@ use crate::http::Tenant;
 use crate::http::app::App;
 use crate::http::deliveries::{Courier, Message, Sending, Untaken, carry};
 use crate::options::Options;
-use crate::world::sandbox::Passage;
 use policy::Policy;
 
 /// The most threads of a server.
@@ -175,7 +174,7 @@ fn send_some(tenant: &Tenant, courier: &dyn Courier, sending: &Sending, place: &
         let Some(delivery) = tenant.deliveries.next_due(tenant.time()) else {
             return;
         };
-        let mut passage = Passage::default();
+        let mut passage = tenant.sandbox.passage();
         carry(tenant, courier, &delivery, &mut passage, || tenant.time());
         if place.0.are_wanted.load(Ordering::Relaxed) {
             return;

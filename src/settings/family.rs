@@ -9,7 +9,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub use super::route::{Asked, FamilyRoute, ItemId, Paths, Run, Upload, Verb, to_json, to_value};
+pub use super::route::{
+    Asked, FamilyRoute, ItemId, Paths, Run, Upload, Verb, to_json, to_raw, to_value,
+};
 pub use super::step::Step;
 
 use super::members::Member;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -104,11 +105,16 @@ pub enum Verb {
 /// Changes, and answers a JSON document or nothing.
 pub type WriteFn = fn(&mut Tx, Holder, &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal>;
 
+/// Looks, and gives the items of a list that the filters leave.
+pub type ListFn = fn(&Step<'_>, &Asked<'_>) -> Result<Vec<Box<RawValue>>, Refusal>;
+
 /// What a route does.
 #[derive(Debug, Clone, Copy)]
 pub enum Run {
     /// Looks, and answers a JSON document.
     Read(fn(&Step<'_>, &Asked<'_>) -> Result<Vec<u8>, Refusal>),
+    /// Looks, and answers a page of a list under a name.
+    List(&'static str, ListFn),
     /// Changes, and answers a JSON document or nothing.
     Write(WriteFn),
 }
@@ -379,4 +385,13 @@ pub fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, Refusal> {
 /// 500 when a value cannot be written as JSON, which would be a defect.
 pub fn to_value<T: Serialize>(value: &T) -> Result<Value, Refusal> {
     serde_json::to_value(value).map_err(|e| Refusal::new(ErrorKind::Internal, e.to_string()))
+}
+
+/// An item of a list, as JSON.
+///
+/// # Errors
+/// 500 when a value cannot be written as JSON, which would be a defect.
+pub fn to_raw<T: Serialize>(value: &T) -> Result<Box<RawValue>, Refusal> {
+    let written = serde_json::value::to_raw_value(value);
+    written.map_err(|e| Refusal::new(ErrorKind::Internal, e.to_string()))
 }

@@ -1,11 +1,12 @@
 //! A small world for tests: one organisation, two locations, four people and a workspace.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::family::{Asked, FamilyRoute, Run, Step, Upload};
+use super::family::{Asked, FamilyRoute, Run, Step, Upload, to_json};
 use crate::model::{
     Calling, CallingLocation, Holder, License, Location, Organization, Person, PhoneNumber,
     Subscription, Workspace,
@@ -201,6 +202,10 @@ pub fn call(
     };
     let answer = match route.run {
         Run::Read(read) => Some(read(&Step::new(tx, holder)?, &asked)?),
+        Run::List(envelope, list) => {
+            let items = list(&Step::new(tx, holder)?, &asked)?;
+            Some(to_json(&BTreeMap::from([(envelope, items)]))?)
+        }
         Run::Write(write) => tx.attempt(|tx| {
             Step::new(tx, holder)?;
             write(tx, holder, &asked)

@@ -8,15 +8,20 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::job::Step;
+use super::job::{JobRow, Lane, Step};
 use super::task::ItemError;
 use crate::model::owned;
 use crate::model::{Mail, Person};
 use crate::resources::{outbox, people};
 use crate::world::{Tx, World};
 
-/// The name of the kind.
-pub const NAME: &str = "activationEmails";
+/// The row of the kind.
+pub const ROW: JobRow = JobRow::new(
+    "activationEmails",
+    "initiateBulkActivationEmailResendJob",
+    Lane::Emails,
+)
+.shown("resendinviteemail", "STARTED");
 
 /// Webex's code for an invitation that is held back (contract: its example of an error).
 pub const SUPPRESSED: u32 = 600_199;

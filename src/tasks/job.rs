@@ -69,8 +69,12 @@ pub enum Lane {
 /// A kind of job.
 #[derive(Debug, PartialEq, Eq)]
 pub struct JobRow {
-    /// The name in replies and filters.
+    /// The name in our own replies and filters.
     pub name: &'static str,
+    /// The name that the public API gives it; of a job that only we know, its own.
+    pub public_name: &'static str,
+    /// What it is for the public API while its first item waits: `STARTED` or `STARTING`.
+    pub queued: &'static str,
     /// The operation that starts it.
     pub operation: &'static str,
     /// What it stands in the way of.
@@ -90,50 +94,48 @@ pub enum Product {
     List(&'static [&'static str]),
 }
 
+impl JobRow {
+    /// A job that the public API does not know, and that makes nothing but outcomes.
+    #[must_use]
+    pub const fn new(name: &'static str, operation: &'static str, lane: Lane) -> Self {
+        Self {
+            name,
+            public_name: name,
+            queued: "STARTING",
+            operation,
+            lane,
+            result: Product::Nothing,
+        }
+    }
+
+    const fn making(mut self, result: Product) -> Self {
+        self.result = result;
+        self
+    }
+
+    /// The same job with what the public API says of it (contract: the examples of jobs).
+    #[must_use]
+    pub const fn shown(mut self, name: &'static str, queued: &'static str) -> Self {
+        self.public_name = name;
+        self.queued = queued;
+        self
+    }
+}
+
 /// Every kind.
 pub static JOBS: &[JobRow] = &[
-    JobRow {
-        name: "userImport",
-        operation: "importUsers",
-        lane: Lane::Licenses,
-        result: Product::Nothing,
-    },
-    JobRow {
-        name: "userExport",
-        operation: "exportUsers",
-        lane: Lane::Export,
-        result: Product::File,
-    },
-    JobRow {
-        name: "workspaceImport",
-        operation: "importWorkspaces",
-        lane: Lane::Licenses,
-        result: Product::List(workspace_csv::CODES),
-    },
-    JobRow {
-        name: "workspaceExport",
-        operation: "exportWorkspaces",
-        lane: Lane::Export,
-        result: Product::File,
-    },
-    JobRow {
-        name: "templateApply",
-        operation: "setLicenseTemplate",
-        lane: Lane::Licenses,
-        result: Product::Nothing,
-    },
-    JobRow {
-        name: "contactCenterSync",
-        operation: "synchronizeContactCenter",
-        lane: Lane::ContactCenter,
-        result: Product::Nothing,
-    },
-    JobRow {
-        name: activation_emails::NAME,
-        operation: "initiateBulkActivationEmailResendJob",
-        lane: Lane::Emails,
-        result: Product::Nothing,
-    },
+    JobRow::new("userImport", "importUsers", Lane::Licenses),
+    JobRow::new("userExport", "exportUsers", Lane::Export).making(Product::File),
+    JobRow::new("workspaceImport", "importWorkspaces", Lane::Licenses)
+        .making(Product::List(workspace_csv::CODES)),
+    JobRow::new("workspaceExport", "exportWorkspaces", Lane::Export).making(Product::File),
+    JobRow::new("templateApply", "setLicenseTemplate", Lane::Licenses),
+    JobRow::new(
+        "contactCenterSync",
+        "synchronizeContactCenter",
+        Lane::ContactCenter,
+    ),
+    activation_emails::ROW,
     telephony::MANAGE_NUMBERS,
     telephony::MOVE_USERS,
     telephony::DISABLE_CALLING_LOCATION,
@@ -155,7 +157,7 @@ impl Job {
             Self::WorkspaceExport(_) => "workspaceExport",
             Self::TemplateApply(_) => "templateApply",
             Self::ContactCenterSync(_) => "contactCenterSync",
-            Self::ActivationEmails(_) => activation_emails::NAME,
+            Self::ActivationEmails(_) => activation_emails::ROW.name,
             Self::Telephony(job) => job.name(),
             Self::Past { name, .. } => name,
         };

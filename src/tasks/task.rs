@@ -12,6 +12,11 @@ use crate::model::kinds;
 use crate::model::owned::Owned;
 use crate::world::{Actor, Entity, Kind, Moment};
 
+/// The public state of a job that goes on.
+const STARTED: (&str, &str) = ("STARTED", "UNKNOWN");
+/// The public state of a job, and of a step, that is done.
+pub const COMPLETED: (&str, &str) = ("COMPLETED", "COMPLETED");
+
 /// How long results are kept (TASK-04): seven days.
 const KEPT_MILLIS: i64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -54,19 +59,6 @@ impl TaskStatus {
             Self::CompletedWithErrors => "completedWithErrors",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The status and the exit code that the public API has for it (contract: jobs).
-    #[must_use]
-    pub fn job_words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Queued => ("STARTING", "UNKNOWN"),
-            Self::Running => ("STARTED", "UNKNOWN"),
-            Self::Completed => ("COMPLETED", "COMPLETED"),
-            Self::CompletedWithErrors => ("COMPLETED", "COMPLETED_WITH_ERRORS"),
-            Self::Failed => ("FAILED", "FAILED"),
-            Self::Cancelled => ("FAILED", "STOPPED"),
         }
     }
 
@@ -207,6 +199,31 @@ impl Task {
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.status.is_unfinished() && self.paused_at.is_some()
+    }
+
+    /// The status and the exit code that the public API has for it (contract: jobs). One that
+    /// waits for whoever paused it has been stopped, but has not ended (DEC-100).
+    #[must_use]
+    pub fn public_state(&self) -> (&'static str, &'static str) {
+        match self.status {
+            TaskStatus::Queued | TaskStatus::Running if self.is_paused() => ("STARTED", "STOPPED"),
+            TaskStatus::Queued => (self.job.row().queued, "UNKNOWN"),
+            TaskStatus::Running => STARTED,
+            TaskStatus::Completed => COMPLETED,
+            TaskStatus::CompletedWithErrors => ("COMPLETED", "COMPLETED_WITH_ERRORS"),
+            TaskStatus::Failed => ("FAILED", "FAILED"),
+            TaskStatus::Cancelled => ("ABANDONED", "STOPPED"),
+        }
+    }
+
+    /// What that was when it came to a stage.
+    #[must_use]
+    pub fn public_state_at(&self, stage: u8) -> (&'static str, &'static str) {
+        match stage {
+            1 => (self.job.row().queued, "UNKNOWN"),
+            2 => STARTED,
+            _ => self.public_state(),
+        }
     }
 
     /// How many items were looked at.

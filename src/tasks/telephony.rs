@@ -12,7 +12,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::job::{JobRow, Lane, Product, Step};
+use super::job::{JobRow, Lane, Step};
 use crate::world::Tx;
 use devices::DeviceJob;
 use disable_location::DisableLocation;
@@ -20,53 +20,54 @@ use manage_numbers::ManageNumbers;
 use move_users::MoveUsers;
 use routing_prefix::RoutingPrefix;
 
-const fn row(name: &'static str, operation: &'static str, lane: Lane) -> JobRow {
-    JobRow {
-        name,
-        operation,
-        lane,
-        result: Product::Nothing,
-    }
-}
-
 /// Numbers go to another location, or get another use.
-pub const MANAGE_NUMBERS: JobRow = row("manageNumbers", "initiateNumberJobs", Lane::Numbers);
+pub const MANAGE_NUMBERS: JobRow =
+    JobRow::new("manageNumbers", "initiateNumberJobs", Lane::Numbers)
+        .shown("managenumbers", "STARTED");
 /// Users go to another location.
-pub const MOVE_USERS: JobRow = row("moveUsers", "validateOrInitiateMoveUsersJob", Lane::Users);
+pub const MOVE_USERS: JobRow =
+    JobRow::new("moveUsers", "validateOrInitiateMoveUsersJob", Lane::Users)
+        .shown("moveusers", "STARTED");
 /// A location loses Calling. Which of them may run beside each other is asked for each location.
-pub const DISABLE_CALLING_LOCATION: JobRow = row(
+pub const DISABLE_CALLING_LOCATION: JobRow = JobRow::new(
     "disableCallingLocation",
     "disableALocationForWebexCalling",
     Lane::Free,
-);
+)
+.shown("deletecallinglocation", "STARTING");
 /// A location has another routing prefix.
-pub const UPDATE_ROUTING_PREFIX: JobRow = row(
+pub const UPDATE_ROUTING_PREFIX: JobRow = JobRow::new(
     "updateRoutingPrefix",
     "updateLocationWebexCallingDetails",
     Lane::Free,
-);
+)
+.shown("updateroutingprefix", "STARTED");
 
 /// Devices of an organisation or a location have other settings.
-pub const CALL_DEVICE_SETTINGS: JobRow = row(
+pub const CALL_DEVICE_SETTINGS: JobRow = JobRow::new(
     "callDeviceSettings",
     "changeDeviceSettingsAcrossOrganizationOrLocationJob",
     Lane::Devices,
-);
+)
+.shown("calldevicesettings", "STARTING");
 /// They have other tags.
-pub const DYNAMIC_DEVICE_SETTINGS: JobRow = row(
+pub const DYNAMIC_DEVICE_SETTINGS: JobRow = JobRow::new(
     "dynamicDeviceSettings",
     "updateDeviceDynamicSettingsAcrossOrganizationOrLocation",
     Lane::Devices,
-);
+)
+.shown("dynamicdevicesettings", "STARTED");
 /// Phones of a location get their configuration anew.
 pub const REBUILD_PHONES: JobRow =
-    row("rebuildPhones", "rebuildPhonesConfiguration", Lane::Devices);
+    JobRow::new("rebuildPhones", "rebuildPhonesConfiguration", Lane::Devices)
+        .shown("rebuildphones", "STARTED");
 /// Phones get other line keys.
-pub const APPLY_LINE_KEY_TEMPLATE: JobRow = row(
+pub const APPLY_LINE_KEY_TEMPLATE: JobRow = JobRow::new(
     "applyLineKeyTemplate",
     "applyALineKeyTemplate",
     Lane::Devices,
-);
+)
+.shown("applyphonelinekeytemplates", "STARTED");
 
 /// What the public API tells of a job, also when it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::job::{Execution, ItemProblem, JobOrigin, ProblemMessage};
+use super::job::{Execution, ItemProblem, JobOrigin, ProblemMessage, check_kept};
 use crate::http::page::{self, Paging};
 use crate::http::{Call, Fidelity, MAX, Reply, Row, START};
 use crate::model::WebexId;
@@ -13,7 +13,7 @@ use crate::model::owned;
 use crate::refusal::Refusal;
 use crate::resources::outbox;
 use crate::tasks::Task;
-use crate::tasks::activation_emails::{NAME, Resend, SUPPRESSED};
+use crate::tasks::activation_emails::{ROW, Resend, SUPPRESSED};
 use crate::tasks::engine;
 use crate::tasks::job::Job;
 use crate::tasks::task::ItemError;
@@ -106,23 +106,17 @@ fn find(call: &Call<'_>) -> Result<(Uuid, Task), Refusal> {
     let world = call.tenant.sandbox.peek();
     let id = WebexId::Task.decode(text);
     let own = id.and_then(|id| Some((id, owned::get::<Task>(&world, organization, id)?.clone())));
-    let task = own.filter(|(_, task)| task.job.row().name == NAME);
+    let task = own.filter(|(_, task)| *task.job.row() == ROW);
     task.ok_or_else(|| Refusal::not_found("Job", text))
 }
 
 fn show(call: &Call<'_>, id: Uuid, task: &Task, http_status: u16) -> Result<Reply, Refusal> {
-    let state = task.status.job_words();
+    let state = task.public_state();
     let world = call.tenant.sandbox.peek();
     let body = ActivationJobBody {
-        name: "resendinviteemail",
+        name: task.job.row().public_name,
         origin: JobOrigin::of(id, task),
-        job_execution_status: [Execution::of(
-            call,
-            task,
-            task.started_at,
-            state,
-            Vec::new(),
-        )],
+        job_execution_status: [Execution::of(call, task, Vec::new())],
         latest_execution_status: state.0,
         latest_execution_exit_code: state.1,
         counts: CountsBody {
@@ -154,6 +148,7 @@ fn status(call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn errors(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (_, task) = find(call)?;
+    check_kept(&task)?;
     let errors = task.errors.iter().enumerate();
     let items = errors.map(|(position, error)| told(&task, position, error));
     page::list(call, ERRORS, "items", items)

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::http::Call;
 use crate::model::WebexId;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::Task;
 use crate::world::Moment;
 
@@ -121,16 +122,16 @@ impl JobOrigin {
 }
 
 impl Execution {
-    /// The execution of a task that began at a moment, if it has begun; `state` is its status and
-    /// exit code.
+    /// The execution of a task.
     pub(super) fn of(
         call: &Call<'_>,
         task: &Task,
-        begun: Option<Moment>,
-        (status_message, exit_code): (&'static str, &'static str),
         step_execution_statuses: Vec<StepExecution>,
     ) -> Self {
         let until = worked_until(call, task);
+        let begun = task.started_at;
+        let begun = begun.or((task.job.row().queued == "STARTED").then_some(task.created_at));
+        let (status_message, exit_code) = task.public_state();
         Self {
             progress: Progress {
                 id: task.number,
@@ -145,6 +146,18 @@ impl Execution {
             step_execution_statuses,
         }
     }
+}
+
+/// Refuses to list errors that are not kept any more.
+///
+/// # Errors
+/// 410 once they are (TASK-04).
+pub(super) fn check_kept(task: &Task) -> Result<(), Refusal> {
+    if task.expired && task.failed > 0 {
+        let detail = "The errors of the job were kept for 7 days.";
+        return Err(Refusal::new(ErrorKind::ResultExpired, detail).by("TASK-04"));
+    }
+    Ok(())
 }
 
 impl ItemProblem {

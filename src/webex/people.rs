@@ -13,7 +13,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::custom_roles::find_key;
 use crate::world::World;
 
-use document::{PersonBody, render};
+use document::{ADMIN_FIELDS, PRESENCE, PersonBody, render_without};
 
 const CALLING_DATA: Query = ("callingData", "Whether Calling data is shown.");
 const SHOW_ALL_TYPES: Query = (
@@ -77,14 +77,12 @@ fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
     let world = call.tenant.sandbox.peek();
     let object = world.object((crate::model::kinds::PERSON, id));
     let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
-    if !call.is_administrator() {
-        let document = document::without_admin_fields(&world, id, object)?;
-        return Ok(Reply::rendered(200, document));
-    }
-    Ok(Reply::rendered(
-        200,
-        render(&world, id, object, calling_data),
-    ))
+    let left_out = match call.is_administrator() {
+        true => &[],
+        false => ADMIN_FIELDS,
+    };
+    let person = render_without(&world, id, object, (calling_data, left_out))?;
+    Ok(Reply::rendered(200, person))
 }
 
 /// The filters of a list of people.
@@ -94,10 +92,9 @@ struct Filter {
     display_name: Option<String>,
     roles: Vec<String>,
     location: Option<Uuid>,
-    exclude_pending: bool,
     calling_data: bool,
-    /// Whether administrative fields are left out.
-    is_reduced: bool,
+    /// The fields that are left out.
+    left_out: &'static [&'static str],
     max: usize,
     after: Option<Uuid>,
     places: Places,
@@ -122,6 +119,7 @@ impl Filter {
             id.ok_or_else(|| Refusal::bad_request("locationId is not a location's id."))
         });
         let location = location.transpose()?;
+        let excludes_status = call.query_bool("excludeStatus")?.unwrap_or(false);
         let max = call.query_number("max", 1)?.unwrap_or(100);
         let after = call.query("cursor").map(|text| {
             let id = WebexId::Person.decode(&text);
@@ -137,11 +135,14 @@ impl Filter {
             email: call.query("email").map(|text| text.to_lowercase()),
             display_name: call.query("displayName").map(|text| text.to_lowercase()),
             roles,
-            exclude_pending: call.query_bool("excludeStatus")?.unwrap_or(false),
             max: max.min(page_limit(calling_data, location.is_some())),
             location,
             calling_data,
-            is_reduced: !call.is_administrator(),
+            left_out: match (call.is_administrator(), excludes_status) {
+                (false, _) => ADMIN_FIELDS,
+                (true, true) => PRESENCE,
+                (true, false) => &[],
+            },
             after: after.transpose()?,
             places: call.places(),
         })
@@ -162,7 +163,6 @@ impl Filter {
             && self
                 .location
                 .is_none_or(|location| person.is_called_at(location))
-            && !(self.exclude_pending && person.invite_pending)
     }
 }
 
@@ -190,7 +190,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = Filter::of(call)?;
     let world = call.tenant.sandbox.peek();
     let wanted = call.query_list("id");
-    if filter.is_reduced {
+    if !call.is_administrator() {
         check_lookup(&filter, &wanted)?;
     }
     if !wanted.is_empty() {
@@ -215,10 +215,8 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         if shown > 0 {
             body.push(b',');
         }
-        match filter.is_reduced {
-            true => body.extend(document::without_admin_fields(&world, id, object)?),
-            false => body.extend_from_slice(&render(&world, id, object, filter.calling_data)),
-        }
+        let how = (filter.calling_data, filter.left_out);
+        body.extend_from_slice(&render_without(&world, id, object, how)?);
         shown += 1;
         last = Some(id);
     }
@@ -258,7 +256,8 @@ fn list_by_id(world: &World, filter: &Filter, wanted: &[String]) -> Result<Reply
                 if shown > 0 {
                     body.push(b',');
                 }
-                body.extend_from_slice(&document::without_admin_fields(world, id, object)?);
+                let person = render_without(world, id, object, (false, ADMIN_FIELDS))?;
+                body.extend_from_slice(&person);
                 shown += 1;
             }
             None => missing.push(text.as_str()),

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::belongings::memberships::{self, Membership};
 use crate::http::places::Places;
-use crate::http::{Call, Reply, multipart};
+use crate::http::{Call, Reply, multipart, page};
 use crate::model::owned;
 use crate::model::{Holder, WebexId, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
@@ -50,6 +50,13 @@ pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Repl
             let step = Step::new(&world, holder)?;
             route.check(&step)?;
             Ok(Reply::rendered(route.status, read(&step, &asked)?))
+        }
+        Run::List(envelope, read) => {
+            let world = call.tenant.sandbox.peek();
+            let step = Step::new(&world, holder)?;
+            route.check(&step)?;
+            let items = read(&step, &asked)?;
+            page::list(call, page::TELEPHONY, envelope, items.into_iter())
         }
         Run::Write(write) => {
             let places = call.places();

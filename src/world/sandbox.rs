@@ -6,7 +6,7 @@ mod travel;
 mod turn;
 mod whole;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use arc_swap::ArcSwap;
@@ -95,6 +95,8 @@ pub struct Sandbox {
     history_bytes: AtomicUsize,
     replaced: Mutex<Replaced>,
     came_in: Mutex<Option<Arc<World>>>,
+    /// Rises whenever the world goes on from somewhere else.
+    course: AtomicU64,
     watcher: OnceLock<Arc<dyn Watcher>>,
 }
 
@@ -120,6 +122,7 @@ impl Sandbox {
             history_bytes: AtomicUsize::new(0),
             replaced: Mutex::default(),
             came_in: Mutex::default(),
+            course: AtomicU64::new(0),
             watcher: OnceLock::new(),
         }
     }

@@ -1,17 +1,21 @@
 //! What happens while time passes: timers, and what webhooks are told then, each at its own moment.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{ClockChange, settle};
+use super::{ClockChange, on_course, settle};
 use crate::events::webhooks::look;
 use crate::http::Call;
-use crate::http::app::real_time;
 use crate::http::deliveries::{Courier, Sending, carry};
 use crate::model::Webhook;
 use crate::refusal::Refusal;
 use crate::tasks::Task;
 use crate::world::sandbox::Passage;
-use crate::world::{Actor, Context, Fired, Moment};
+use crate::world::{Actor, Clock, Context, Fired, Moment};
+
+/// How long a call waits for a delivery that is on its way. A target that moves the clock before it
+/// answers is not kept from answering: what comes due meanwhile is sent after it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Something that came due.
 pub(super) enum Happened {
@@ -29,6 +33,7 @@ pub(super) enum Happened {
 /// The time from one moment to another, and what happens in it.
 pub(super) struct Flow<'a> {
     call: &'a Call<'a>,
+    began: Moment,
     from: Moment,
     target: Moment,
     passage: Passage,
@@ -37,12 +42,19 @@ pub(super) struct Flow<'a> {
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn new(call: &'a Call<'a>, from: Moment, target: Moment) -> Self {
+    /// From a moment to another, in a passage that began before the clock was read. `began` is the
+    /// real time at which the call came: it sends no longer than it may, waiting included.
+    pub(super) fn new(
+        call: &'a Call<'a>,
+        (began, passage): (Moment, Passage),
+        (from, target): (Moment, Moment),
+    ) -> Self {
         Self {
             call,
+            began,
             from,
             target,
-            passage: Passage::default(),
+            passage,
             happened: Vec::new(),
         }
     }
@@ -58,31 +70,39 @@ impl<'a> Flow<'a> {
         };
         let has_webhooks = tenant.sandbox.peek().list::<Webhook>().next().is_some();
         let courier = self.call.app.courier.as_deref();
-        match courier.filter(|_| has_webhooks || tenant.deliveries.any_waits()) {
-            Some(courier) => self.run_and_tell(&context, courier),
-            None => {
-                let sandbox = &tenant.sandbox;
-                let (target, passage) = (self.target, &mut self.passage);
-                let fired = std::iter::from_fn(|| sandbox.fire_in(passage, target, &context));
-                self.happened.extend(fired.map(Happened::Timer));
-                Ok(())
-            }
+        let courier = courier.filter(|_| has_webhooks || tenant.deliveries.any_waits());
+        let Some(courier) = courier else {
+            self.run_alone(&context);
+            return Ok(());
+        };
+        if let Some(_sending) = Sending::within(tenant, PATIENCE) {
+            return self.run_and_tell(&context, courier);
         }
+        self.run_alone(&context);
+        look(tenant);
+        Ok(())
+    }
+
+    /// Lets the timers fire, and nothing be sent.
+    fn run_alone(&mut self, context: &Context) {
+        let sandbox = &self.call.tenant.sandbox;
+        let (target, passage) = (self.target, &mut self.passage);
+        let fired = std::iter::from_fn(|| sandbox.fire_in(passage, target, context));
+        self.happened.extend(fired.map(Happened::Timer));
     }
 
     /// The same where webhooks are told of it: in the order of time, and of what is due at the same
     /// moment the timers first.
     fn run_and_tell(&mut self, context: &Context, courier: &dyn Courier) -> Result<(), Refusal> {
         let tenant = &self.call.tenant;
-        let _sending = Sending::wait(tenant);
-        let began = real_time();
         look(tenant);
         loop {
+            self.check()?;
             let timer = self.next_timer();
             if timer.is_none() {
                 look(tenant);
             }
-            let may_send = !tenant.is_closed() && courier.has_time(began);
+            let may_send = !tenant.is_closed() && courier.has_time(self.began);
             let delivery = match may_send && tenant.deliveries.any_waits() {
                 true => tenant.deliveries.next_moment(self.target),
                 false => None,
@@ -98,6 +118,16 @@ impl<'a> Flow<'a> {
                 (_, None) => return Ok(()),
             }
         }
+    }
+
+    /// Refuses to go on where somebody put another world in the place of this one meanwhile.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        on_course(self.call, &self.passage)
+    }
+
+    /// Moves the clock as a change says.
+    pub(super) fn settle(&self, change: &ClockChange, at: Moment) -> Result<Clock, Refusal> {
+        settle(self.call, &self.passage, change, at)
     }
 
     fn next_timer(&self) -> Option<Moment> {
@@ -129,7 +159,7 @@ impl<'a> Flow<'a> {
         };
         let at = due.max(self.from);
         if at > tenant.time() {
-            settle(self.call, &ClockChange::default(), at)?;
+            self.settle(&ClockChange::default(), at)?;
         }
         carry(tenant, courier, &delivery, &mut self.passage, || at);
         let number = delivery.number;

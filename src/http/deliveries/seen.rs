@@ -16,6 +16,8 @@ pub struct Seen {
     since: u64,
     /// How far each task had come.
     pub stages: BTreeMap<Uuid, u8>,
+    /// The world that was looked at last, while it has no webhook.
+    unheard: Option<Arc<World>>,
 }
 
 impl Seen {
@@ -32,6 +34,21 @@ impl Seen {
     #[must_use]
     pub fn is_news(&self, world: &Arc<World>) -> bool {
         self.world.as_ptr() != Arc::as_ptr(world) && world.revision >= self.since
+    }
+
+    /// Notes a world without a webhook: nobody is told how far tasks come there.
+    pub fn pass_over(&mut self, world: Arc<World>) {
+        self.unheard = Some(world);
+    }
+
+    /// Begins with the last world that had no webhook. One that comes after it knows itself how
+    /// far tasks had come; one that comes back by an undo does not.
+    pub fn hear(&mut self) {
+        if let Some(world) = self.unheard.take()
+            && world.revision >= self.since
+        {
+            self.begin(&world);
+        }
     }
 
     /// Notes the world that is looked at.

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::http::Tenant;
 
@@ -35,17 +36,19 @@ impl Sending {
         (!was_taken).then(|| Self(Arc::clone(tenant)))
     }
 
-    /// Waits for the turn, which comes once the delivery is through that is on its way.
+    /// Waits for the turn, which comes once the delivery is through that is on its way; but not for
+    /// ever, for it may be its target that waits.
     #[must_use]
-    pub fn wait(tenant: &Arc<Tenant>) -> Self {
+    pub fn within(tenant: &Arc<Tenant>, patience: Duration) -> Option<Self> {
         let turn = &tenant.deliveries.turn;
         turn.waiting.fetch_add(1, Ordering::Relaxed);
-        let guard = turn
+        let waited = turn
             .given_back
-            .wait_while(turn.lock(), |is_taken| *is_taken);
-        *guard.unwrap_or_else(PoisonError::into_inner) = true;
+            .wait_timeout_while(turn.lock(), patience, |is_taken| *is_taken);
+        let mut is_taken = waited.unwrap_or_else(PoisonError::into_inner).0;
+        let was_taken = std::mem::replace(&mut *is_taken, true);
         turn.waiting.fetch_sub(1, Ordering::Relaxed);
-        Self(Arc::clone(tenant))
+        (!was_taken).then(|| Self(Arc::clone(tenant)))
     }
 
     /// Whether somebody waits for the turn.

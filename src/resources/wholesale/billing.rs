@@ -102,7 +102,7 @@ pub fn list(world: &World, partner: Uuid) -> impl Iterator<Item = (Uuid, &Billin
 /// 404.
 pub fn delete(tx: &mut Tx, partner: Uuid, id: Uuid) -> Result<(), Refusal> {
     get(tx, partner, id)?;
-    tx.delete(kinds::BILLING_REPORT, id);
+    made_later::forget(tx, (kinds::BILLING_REPORT, REPORT), id);
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! that counts from then on (api-surface.md 1.2).
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{invalid, kinds};
@@ -12,7 +13,7 @@ use crate::model::{Holder, ids};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::criteria;
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json,
+    Asked, Family, FamilyDef, FamilyRoute, ItemId, Paths, Run, Step, Verb, change, to_json, to_raw,
 };
 use crate::world::{Kind, Tx};
 
@@ -209,20 +210,9 @@ impl Schedule {
     }
 }
 
-/// The most schedules of one answer, and how many there are where nothing is said (contract).
-const LISTED_MAX: usize = 2000;
-
-/// A whole number of the query, which was looked at before (`http/queries.rs`).
-fn number(asked: &Asked<'_>, name: &str, default: usize) -> usize {
-    let text = asked.query(name).map(str::trim);
-    text.map_or(default, |text| text.parse().unwrap_or(usize::MAX))
-}
-
-fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
+fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<Box<RawValue>>, Refusal> {
     let kind = asked.query("type").map(ScheduleType::find).transpose()?;
     let name = asked.query("name").map(str::to_lowercase);
-    let start = number(asked, "start", 0);
-    let most = number(asked, "max", LISTED_MAX).min(LISTED_MAX);
     let stored = step.value::<Schedules>();
     let wanted = stored.schedules.iter().filter(|schedule| {
         kind.is_none_or(|kind| schedule.kind == kind)
@@ -230,9 +220,7 @@ fn list(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
                 .as_ref()
                 .is_none_or(|name| schedule.name.to_lowercase().contains(name))
     });
-    to_json(&ScheduleList {
-        schedules: wanted.skip(start).take(most).map(Schedule::entry).collect(),
-    })
+    wanted.map(|schedule| to_raw(&schedule.entry())).collect()
 }
 
 fn get(step: &Step<'_>, asked: &Asked<'_>) -> Result<Vec<u8>, Refusal> {
@@ -331,7 +319,7 @@ const SCHEDULE_PATHS: Paths = Paths {
 /// The family's row.
 pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
     &[
-        FamilyRoute::new(Verb::Get, PATHS, 200, Run::Read(list))
+        FamilyRoute::new(Verb::Get, PATHS, 200, Run::List("schedules", list))
             .answering::<ScheduleList<'static>>()
             .queried(&[
                 ("type", "Only `businessHours` or `holidays`."),

@@ -133,8 +133,11 @@ pub fn render(world: &World, id: Uuid, object: &Object, calling_data: bool) -> B
         .clone()
 }
 
+/// What `excludeStatus` leaves out (contract: List People).
+pub const PRESENCE: &[&str] = &["status", "lastActivity"];
+
 /// What a list by ids leaves out: administrative fields and presence (api-surface.md 4.1).
-const ADMIN_FIELDS: &[&str] = &[
+pub const ADMIN_FIELDS: &[&str] = &[
     "roles",
     "licenses",
     "siteUrls",
@@ -146,16 +149,24 @@ const ADMIN_FIELDS: &[&str] = &[
     "loginEnabled",
 ];
 
-/// The document of a person in a list by ids.
+/// A person's document without some of its fields.
 ///
 /// # Errors
 /// 500 when it cannot be written, which would be a defect.
-pub fn without_admin_fields(world: &World, id: Uuid, object: &Object) -> Result<Vec<u8>, Refusal> {
-    let whole = render(world, id, object, false);
+pub fn render_without(
+    world: &World,
+    id: Uuid,
+    object: &Object,
+    (calling_data, left_out): (bool, &[&str]),
+) -> Result<Bytes, Refusal> {
+    let whole = render(world, id, object, calling_data);
+    if left_out.is_empty() {
+        return Ok(whole);
+    }
     let mut fields: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(&whole).unwrap_or_default();
-    fields.retain(|name, _| !ADMIN_FIELDS.contains(&name.as_str()));
-    to_json(&fields)
+    fields.retain(|name, _| !left_out.contains(&name.as_str()));
+    to_json(&fields).map(Bytes::from)
 }
 
 fn document(world: &World, id: Uuid, person: &Person, calling_data: bool) -> Bytes {

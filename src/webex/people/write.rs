@@ -106,6 +106,7 @@ pub fn create(call: &Call<'_>) -> Result<Reply, Refusal> {
         Some(text) => call.organization_named(text)?,
         None => call.organization()?,
     };
+    body.check_named()?;
     let world = call.read();
     let minimal = call.query_bool("minResponse")?.unwrap_or(false);
     let calling_data = call.query_bool("callingData")?.unwrap_or(false);
@@ -155,6 +156,8 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.own_organization()?;
     let body_has_location = body.names_location();
     let (mut change, wanted) = body.split(call, &world, organization)?;
+    // It is no caller's to write (contract: Update a Person).
+    change.nick_name = Some(change.first_name.clone().flatten());
     clear_absent(&mut change);
     keep_unshown(&world, id, &mut change);
     let kept = match call.query_bool(SHOW_ALL_TYPES.0)? {
@@ -239,7 +242,6 @@ fn clear_absent(change: &mut PersonChange) {
     for field in [
         &mut change.first_name,
         &mut change.last_name,
-        &mut change.nick_name,
         &mut change.avatar,
         &mut change.department,
         &mut change.manager,
@@ -251,6 +253,16 @@ fn clear_absent(change: &mut PersonChange) {
 }
 
 impl PersonWrite {
+    /// Refuses a new person without a name (contract: Create a Person).
+    fn check_named(&self) -> Result<(), Refusal> {
+        let mut names = [&self.display_name, &self.first_name, &self.last_name].into_iter();
+        if names.any(|name| name.as_deref().is_some_and(|name| !name.trim().is_empty())) {
+            return Ok(());
+        }
+        let detail = "At least one of displayName, firstName and lastName is required.";
+        Err(Refusal::bad_request(detail))
+    }
+
     fn names_location(&self) -> bool {
         self.location_id.as_deref().is_some_and(|id| !id.is_empty())
     }

@@ -21,10 +21,11 @@ use crate::http::{Call, Fidelity, MAX, OF_ORG, ORG, Reply, Row, START};
 use crate::hub::tasks::start;
 use crate::model::WebexId;
 use crate::model::owned;
-use crate::refusal::{ErrorKind, Refusal};
-use crate::tasks::job::Job;
+use crate::refusal::Refusal;
+use crate::tasks::job::{Job, JobRow};
 use crate::tasks::telephony::{About, Telephony};
 use crate::tasks::{Task, engine};
+use crate::webex::job::check_kept;
 use crate::world::{Tx, World};
 
 /// A kind of job, as the public API knows it.
@@ -32,14 +33,10 @@ use crate::world::{Tx, World};
 pub struct Kind {
     /// Where its jobs are.
     base: &'static str,
-    /// The name of its tasks.
-    task: &'static str,
-    /// The name of its jobs.
-    name: &'static str,
+    /// The row of its tasks, with the name of its jobs.
+    row: JobRow,
     /// Whether items of the list have that name, too.
     is_named_in_list: bool,
-    /// What a job is while its first item waits: `STARTED` or `STARTING`.
-    queued: &'static str,
     /// Its steps, in their order.
     steps: &'static [&'static str],
     /// The step in which a job fails as a whole.
@@ -104,7 +101,7 @@ fn job<'w>(call: &Call<'_>, world: &'w World, kind: &Kind) -> Result<(Uuid, &'w 
     let organization = call.organization()?;
     let id = WebexId::Task.decode(text);
     let found = id.and_then(|id| Some((id, owned::get::<Task>(world, organization, id)?)));
-    let own = found.filter(|(_, task)| task.job.row().name == kind.task);
+    let own = found.filter(|(_, task)| *task.job.row() == kind.row);
     own.ok_or_else(|| Refusal::not_found("Job", text))
 }
 
@@ -112,7 +109,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let (kind, organization) = (kind(call)?, call.listed_organization()?);
     let world = call.read();
     let tasks = engine::list(&world, organization).into_iter();
-    let own = tasks.filter(|(_, task)| task.job.row().name == kind.task);
+    let own = tasks.filter(|(_, task)| *task.job.row() == kind.row);
     let bodies = own.map(|(id, task)| job_body(call, kind, id, task).listed(kind));
     page::list(call, kind.paging, "items", bodies)
 }
@@ -128,10 +125,7 @@ fn errors(call: &Call<'_>) -> Result<Reply, Refusal> {
     let kind = kind(call)?;
     let world = call.read();
     let (_, task) = job(call, &world, kind)?;
-    if task.expired && task.failed > 0 {
-        let detail = "The errors of the job were kept for 7 days.";
-        return Err(Refusal::new(ErrorKind::ResultExpired, detail).by("TASK-04"));
-    }
+    check_kept(task)?;
     page::list(call, TELEPHONY, "items", job_errors(&world, kind, task))
 }
 

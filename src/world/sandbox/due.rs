@@ -1,27 +1,52 @@
 //! What comes due in a sandbox: timers, each in a write of its own.
 
+use std::sync::atomic::Ordering;
+
 use super::{Context, Sandbox, Written};
 use crate::world::clock::Moment;
 use crate::world::timers::Fired;
 use crate::world::tx::Tx;
 
 /// What one call lets happen, which is one step of history: where that began, and how much it was.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Passage {
+    course: u64,
     first: Option<u64>,
     fired: usize,
 }
 
 impl Sandbox {
+    /// A passage through the time of the world as it stands.
+    #[must_use]
+    pub fn passage(&self) -> Passage {
+        Passage {
+            course: self.course.load(Ordering::Acquire),
+            first: None,
+            fired: 0,
+        }
+    }
+
+    /// Whether the world still goes on from where the passage began: a load, a reset, an undo or a
+    /// redo ends it. Certain to stay so for the writer alone.
+    #[must_use]
+    pub fn is_on_course(&self, passage: &Passage) -> bool {
+        self.course.load(Ordering::Acquire) == passage.course
+    }
+
+    /// In a writer's turn, when the world goes on from somewhere else.
+    pub(super) fn leave_course(&self) {
+        self.course.fetch_add(1, Ordering::AcqRel);
+    }
+
     /// Runs every timer that is due at `until`, each in a write of its own at its own moment.
     /// Answers what fired, in order.
     pub fn run_due(&self, until: Moment, context: &Context) -> Vec<Fired> {
-        let mut passage = Passage::default();
+        let mut passage = self.passage();
         std::iter::from_fn(|| self.fire_in(&mut passage, until, context)).collect()
     }
 
     /// Runs the first timer that is due at `until` in a passage, unless that has fired as many as
-    /// one call may.
+    /// one call may, or is over.
     pub fn fire_in(
         &self,
         passage: &mut Passage,
@@ -31,7 +56,7 @@ impl Sandbox {
         if self.is_full(passage) {
             return None;
         }
-        let (fired, revision) = self.fire(until, context, passage.first)?;
+        let (fired, revision) = self.fire(until, context, passage)?;
         passage.fired += 1;
         passage.first = passage.first.or(revision);
         Some(fired)
@@ -53,7 +78,8 @@ impl Sandbox {
         context: &Context,
         work: impl FnOnce(&mut Tx) -> Result<R, E>,
     ) -> Result<Written<R>, E> {
-        let written = self.write_since(passage.first, context, work)?;
+        let run = passage.first.filter(|_| self.is_on_course(passage));
+        let written = self.write_since(run, context, work)?;
         let revision = written.entry.as_ref().map(|entry| entry.revision);
         passage.first = passage.first.or(revision);
         Ok(written)
@@ -72,13 +98,16 @@ impl Sandbox {
         &self,
         until: Moment,
         context: &Context,
-        run: Option<u64>,
+        passage: &Passage,
     ) -> Option<(Fired, Option<u64>)> {
         if self.peek().timers().next().is_none_or(|(at, _)| at > until) {
             return None;
         }
         let _turn = self.turn();
-        self.fire_locked(until, context, run)
+        if !self.is_on_course(passage) {
+            return None;
+        }
+        self.fire_locked(until, context, passage.first)
     }
 
     fn fire_locked(

@@ -113,6 +113,7 @@ impl Sandbox {
         let weight = entry.weight();
         let steps = {
             let mut history = lock(&self.history);
+            self.leave_course();
             self.head.store(Arc::new(world));
             let steps = history.travelled(direction, &journey, &entry, weight, before);
             self.bound(&mut history);

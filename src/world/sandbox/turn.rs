@@ -53,6 +53,7 @@ impl Sandbox {
     /// Before whoever reads can see the world that comes in.
     pub(super) fn note_replaced(&self, world: &Arc<World>, at: Moment) {
         let revision = world.revision;
+        self.leave_course();
         *lock(&self.came_in) = Some(Arc::clone(world));
         *lock(&self.replaced) = Replaced { revision, at };
     }

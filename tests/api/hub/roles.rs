@@ -150,7 +150,7 @@ fn who_manages_users_by_a_custom_role_makes_no_administrators() {
     let role = make(&hub, "Users", &json!(["manageUsersAndLicenses"]));
     give(&hub, ADA, &json!([role["id"]])).expect(200);
     let token = format!("user:{ADA}");
-    let new = |roles: Value| json!({"emails": ["ned@harbour.example"], "roles": roles});
+    let new = |roles: Value| json!({"emails": ["ned@harbour.example"], "displayName": "Ned", "roles": roles});
     for wanted in [json!(["id_full_admin"]), json!([role["id"]])] {
         let refused = hub.send_as(&token, "POST", "/v1/people", &new(wanted));
         assert!(

@@ -1,6 +1,7 @@
 //! Deliveries of webhooks: what is told, to whom, how often, and what is kept of it.
 
 mod moved_clock;
+mod other_world;
 mod places;
 mod told_once;
 

@@ -10,7 +10,7 @@ const JOBS: &str = "/identity/organizations/me/jobs/sendActivationEmails";
 fn run(hub: &Hub) -> Value {
     let started = hub.call("POST", JOBS, &Value::Null).expect(202).json();
     assert_eq!(started["name"], "resendinviteemail");
-    assert_eq!(started["latestExecutionStatus"], "STARTING");
+    assert_eq!(started["latestExecutionStatus"], "STARTED");
     assert_eq!(started["latestExecutionExitCode"], "UNKNOWN");
     assert_eq!(started["jobExecutionStatus"][0]["timeElapsed"], "PT0S");
     hub.call("POST", "/_sim/v1/tasks/run", &json!({}))

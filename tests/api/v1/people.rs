@@ -346,3 +346,78 @@ fn a_site_that_somebody_attends_goes_by_a_put_that_shows_all_types_alone() {
     let refused = hub.call("PUT", &format!("{path}?showAllTypes=all"), &body);
     assert!(refused.expect(400).text.contains("showAllTypes"));
 }
+
+#[test]
+fn exclude_status_leaves_out_presence_and_nobody() {
+    let hub = Hub::start();
+    let new = json!({"emails": ["new@harbour.example"], "displayName": "New"});
+    hub.call("POST", "/v1/people", &new).expect(200);
+    let list = |query: &str| {
+        let answer = hub.get(&format!("/v1/people?{query}")).expect(200).json();
+        answer["items"].as_array().expect("people").clone()
+    };
+    let (all, without) = (list("max=1000"), list("max=1000&excludeStatus=true"));
+    assert_eq!(all.len(), without.len());
+    for (whole, reduced) in all.iter().zip(&without) {
+        let mut whole = whole.clone();
+        let fields = whole.as_object_mut().expect("a document");
+        assert!(fields.shift_remove("status").is_some());
+        fields.shift_remove("lastActivity");
+        assert_eq!(&whole, reduced);
+    }
+}
+
+#[test]
+fn a_new_person_has_a_name() {
+    let hub = Hub::start();
+    let before = hub.revision();
+    for names in [
+        json!({}),
+        json!({"displayName": " "}),
+        json!({"nickName": "New"}),
+    ] {
+        let mut body = names;
+        body["emails"] = json!(["new@harbour.example"]);
+        let told = hub.call("POST", "/v1/people", &body).expect(400);
+        assert!(told.text.contains("displayName, firstName and lastName"));
+    }
+    assert_eq!(hub.revision(), before);
+    let body = json!({"emails": ["new@harbour.example"], "lastName": "New"});
+    hub.call("POST", "/v1/people", &body).expect(200);
+}
+
+#[test]
+fn a_nickname_becomes_the_first_name_whatever_an_update_says() {
+    let hub = Hub::start();
+    let mut person = ada(&hub);
+    person["nickName"] = json!("Countess");
+    let path = format!(
+        "/v1/people/{}?callingData=true",
+        person["id"].as_str().unwrap()
+    );
+    let updated = hub.call("PUT", &path, &person).expect(200).json();
+    assert_eq!(updated["nickName"], updated["firstName"]);
+}
+
+#[test]
+fn nobody_is_their_own_manager_by_id_or_by_address() {
+    let hub = Hub::start();
+    let person = ada(&hub);
+    let path = format!("/v1/people/{}", person["id"].as_str().unwrap());
+    let before = hub.revision();
+    for (field, own) in [
+        ("managerId", &person["id"]),
+        ("manager", &json!("ADA@harbour.example")),
+    ] {
+        let mut body = person.clone();
+        body[field] = own.clone();
+        let told = hub.call("PUT", &path, &body).expect(400);
+        assert!(
+            told.text
+                .contains(&format!("{field} must name somebody else")),
+            "{}",
+            told.text
+        );
+    }
+    assert_eq!(hub.revision(), before);
+}

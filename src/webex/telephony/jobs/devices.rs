@@ -16,6 +16,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_locations::calling_of;
 use crate::resources::device_settings::{self, Place, TAG_LENGTH_MAX, TagChange, VALUE_LENGTH_MAX};
 use crate::tasks::Task;
+use crate::tasks::job::{JobRow, Lane};
 use crate::tasks::telephony::devices::{Act, DeviceJob, Pick};
 use crate::tasks::telephony::{
     APPLY_LINE_KEY_TEMPLATE, About, CALL_DEVICE_SETTINGS, DYNAMIC_DEVICE_SETTINGS, REBUILD_PHONES,
@@ -26,13 +27,16 @@ use crate::world::World;
 const TAGS_MAX: usize = 100;
 const FAMILY_LENGTH_MAX: usize = 40;
 
+/// There are none: no operation that is simulated changes the provider of call recording.
+pub(super) const CALL_RECORDING_JOB: JobRow =
+    JobRow::new("callRecording", "setCallRecordingVendor", Lane::Devices)
+        .shown("managecallrecordingprovider", "STARTED");
+
 /// What all jobs about devices have in common.
 const ANY: Kind = Kind {
     base: "",
-    task: "",
-    name: "",
+    row: CALL_RECORDING_JOB,
     is_named_in_list: true,
-    queued: "STARTED",
     steps: &[],
     fails_in: 0,
     code_prefix: "",
@@ -40,20 +44,16 @@ const ANY: Kind = Kind {
     details: |_, _| Details::default(),
 };
 
-/// No operation that is simulated changes the provider of call recording, so there are no such
-/// jobs: the lists are empty, and every id is unknown.
+/// The lists are empty, and every id is unknown.
 pub(super) const CALL_RECORDING: Kind = Kind {
     base: "/v1/telephony/config/jobs/callRecording",
-    task: "callRecording",
-    name: "managecallrecordingprovider",
+    row: CALL_RECORDING_JOB,
     ..ANY
 };
 
 pub(super) const SETTINGS: Kind = Kind {
     base: "/v1/telephony/config/jobs/devices/callDeviceSettings",
-    task: CALL_DEVICE_SETTINGS.name,
-    name: "calldevicesettings",
-    queued: "STARTING",
+    row: CALL_DEVICE_SETTINGS,
     steps: &["calldevicesettingsOverrideProcess"],
     details: |task, about| Details {
         location_customizations_enabled: about.customized,
@@ -64,8 +64,7 @@ pub(super) const SETTINGS: Kind = Kind {
 
 pub(super) const DYNAMIC: Kind = Kind {
     base: "/v1/telephony/config/jobs/devices/dynamicDeviceSettings",
-    task: DYNAMIC_DEVICE_SETTINGS.name,
-    name: "dynamicdevicesettings",
+    row: DYNAMIC_DEVICE_SETTINGS,
     steps: &["dynamicdevicesettingsUpdate"],
     details: |task, about| Details {
         location_name: about.location_name.clone(),
@@ -77,8 +76,7 @@ pub(super) const DYNAMIC: Kind = Kind {
 
 pub(super) const REBUILDING: Kind = Kind {
     base: "/v1/telephony/config/jobs/devices/rebuildPhones",
-    task: REBUILD_PHONES.name,
-    name: "rebuildphones",
+    row: REBUILD_PHONES,
     steps: &["rebuildphonesProcess"],
     details: placed,
     ..ANY
@@ -86,8 +84,7 @@ pub(super) const REBUILDING: Kind = Kind {
 
 pub(super) const LINE_KEYS: Kind = Kind {
     base: "/v1/telephony/config/jobs/devices/applyLineKeyTemplate",
-    task: APPLY_LINE_KEY_TEMPLATE.name,
-    name: "applyphonelinekeytemplates",
+    row: APPLY_LINE_KEY_TEMPLATE,
     steps: &["applyphonelinekeytemplatesProcess"],
     details: |task, _| Details {
         percentage_complete: Some(task.percent()),

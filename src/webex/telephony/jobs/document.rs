@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::Kind;
 use super::details::Details;
+use super::devices::CALL_RECORDING_JOB;
 use crate::http::Call;
 use crate::model::{WebexId, spaces};
-use crate::tasks::task::ItemError;
+use crate::tasks::task::{COMPLETED, ItemError};
 use crate::tasks::telephony::About;
 use crate::tasks::{Task, TaskStatus};
 use crate::webex::job::{
@@ -61,28 +62,14 @@ pub(super) fn shown(location: Option<Uuid>) -> Option<String> {
     location.map(|id| WebexId::Location.encode(id))
 }
 
-/// Status and exit code. One that waits for whoever paused it has been stopped, but has not ended
-/// (DEC-100).
-fn state(kind: &Kind, task: &Task) -> (&'static str, &'static str) {
-    match task.status {
-        TaskStatus::Queued | TaskStatus::Running if task.is_paused() => ("STARTED", "STOPPED"),
-        TaskStatus::Queued => (kind.queued, "UNKNOWN"),
-        TaskStatus::Cancelled => ("ABANDONED", "STOPPED"),
-        status => status.job_words(),
-    }
-}
-
 /// A job as its status shows it.
 pub(super) fn job_body(call: &Call<'_>, kind: &Kind, id: Uuid, task: &Task) -> JobBody {
-    let state = state(kind, task);
+    let state = task.public_state();
     let about = task.job.about().cloned().unwrap_or_default();
-    let begun = task.started_at;
-    let begun = begun.or((kind.queued == "STARTED").then_some(task.created_at));
-    let steps = steps(call, kind, task);
     JobBody {
-        name: Some(kind.name),
+        name: Some(kind.row.public_name),
         origin: JobOrigin::of(id, task),
-        job_execution_status: [Execution::of(call, task, begun, state, steps)],
+        job_execution_status: [Execution::of(call, task, steps(call, kind, task))],
         latest_execution_status: state.0,
         latest_execution_exit_code: kind.tells_exit().then_some(state.1),
         details: (kind.details)(task, &about),
@@ -102,7 +89,7 @@ impl JobBody {
 impl Kind {
     /// Whether its document has the exit code of the job beside that of the execution.
     fn tells_exit(&self) -> bool {
-        self.name != "managecallrecordingprovider"
+        self.row != CALL_RECORDING_JOB
     }
 }
 
@@ -119,11 +106,11 @@ fn steps(call: &Call<'_>, kind: &Kind, task: &Task) -> Vec<StepExecution> {
     let steps = taken.map(|(position, name)| {
         let (state, end, until) = match position == last {
             true => (
-                state(kind, task),
+                task.public_state(),
                 task.finished_at,
                 worked_until(call, task),
             ),
-            false => (TaskStatus::Completed.job_words(), Some(begun), begun),
+            false => (COMPLETED, Some(begun), begun),
         };
         StepExecution {
             progress: Progress {

@@ -14,10 +14,8 @@ use crate::tasks::telephony::{DISABLE_CALLING_LOCATION, UPDATE_ROUTING_PREFIX};
 
 pub(super) const DISABLING: Kind = Kind {
     base: "/v1/telephony/config/jobs/locations/deleteCallingLocation",
-    task: DISABLE_CALLING_LOCATION.name,
-    name: "deletecallinglocation",
+    row: DISABLE_CALLING_LOCATION,
     is_named_in_list: true,
-    queued: "STARTING",
     steps: &[
         "deletecallinglocationInitializer",
         "deletecallinglocationSafeDeleteCheck",
@@ -42,10 +40,8 @@ pub(super) const DISABLING: Kind = Kind {
 
 pub(super) const ROUTING_PREFIX: Kind = Kind {
     base: "/v1/telephony/config/jobs/updateRoutingPrefix",
-    task: UPDATE_ROUTING_PREFIX.name,
-    name: "updateroutingprefix",
+    row: UPDATE_ROUTING_PREFIX,
     is_named_in_list: true,
-    queued: "STARTED",
     steps: &[
         "updateroutingprefixPreProcessMemberData",
         "updateroutingprefixGenerateUserReport",

@@ -28,10 +28,8 @@ const USERS_MAX: usize = 100;
 
 pub(super) const KIND: Kind = Kind {
     base: "/v1/telephony/config/jobs/person/moveLocation",
-    task: MOVE_USERS.name,
-    name: "moveusers",
+    row: MOVE_USERS,
     is_named_in_list: false,
-    queued: "STARTED",
     steps: &["moveusersvalidateAndMove"],
     fails_in: 0,
     code_prefix: "",

@@ -28,10 +28,8 @@ const USE: &str = "NUMBER_USAGE_CHANGE";
 
 pub(super) const KIND: Kind = Kind {
     base: "/v1/telephony/config/jobs/numbers/manageNumbers",
-    task: MANAGE_NUMBERS.name,
-    name: "managenumbers",
+    row: MANAGE_NUMBERS,
     is_named_in_list: false,
-    queued: "STARTED",
     steps: &["manageNumbersDeciderStep", "managenumbersMoveNumbers"],
     fails_in: 1,
     code_prefix: "BATCH-",
@@ -73,7 +71,7 @@ struct NumberItem {
 fn details(task: &Task, about: &About) -> Details {
     let is_move = about.operation.as_deref() == Some(MOVE);
     Details {
-        job_type: Some(KIND.name),
+        job_type: Some(KIND.row.public_name),
         operation_type: about.operation.clone(),
         source_location_id: shown(about.source),
         target_location_id: shown(about.location),

@@ -316,6 +316,10 @@ fn schedules_are_listed_in_parts_and_a_part_is_a_number() {
     assert_eq!(names("max=2"), ["One", "Two"]);
     assert_eq!(names("start=1&max=1"), ["Two"]);
     assert_eq!(names("start=3"), Vec::<String>::new());
+    let pages = desk
+        .hub
+        .pages(&desk.path(&format!("{path}?max=1")), "schedules");
+    assert_eq!(pages.len(), 3, "each page links to the next");
     for query in ["start=x", "max=-1", "max=many"] {
         let path = desk.path(&format!("{path}?{query}"));
         let told = desk.hub.get(&path).expect(400).json();

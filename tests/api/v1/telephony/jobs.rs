@@ -122,6 +122,41 @@ fn an_undo_over_a_paused_job_tells_the_way_out() {
 }
 
 #[test]
+fn a_webhook_is_told_the_words_that_the_job_itself_shows() {
+    let hub = Hub::with_scenario("demo");
+    let hook = json!({
+        "name": "words", "targetUrl": format!("{}/_sim/v1/webhooks/sink/words", hub.server.url()),
+        "resource": "adminBatchJobs", "event": "statusChanged", "ownedBy": "org",
+    });
+    hub.call("POST", "/v1/webhooks", &hook).expect(200);
+    let job = move_numbers(&hub, "San Jose HQ", "Austin", &FREE);
+    let job = job.expect(201).json();
+    act(&hub, MOVE, &job, "abandon").expect(204);
+    run(&hub);
+    hub.call("POST", "/_sim/v1/clock/advance", &json!({"by": "PT1S"}))
+        .expect(200);
+    let deliveries = hub.pages("/_sim/v1/webhooks/deliveries", "items");
+    let bodies = deliveries.iter().map(|it| {
+        let body = it["request"]["body"].as_str().expect("a body");
+        serde_json::from_str::<Value>(body).expect("JSON")
+    });
+    let told: Vec<Value> = bodies
+        .filter(|body| body["name"] == "words")
+        .map(|body| body["data"].clone())
+        .collect();
+    let ended = status(&hub, MOVE, &job);
+    let shown = hub.get(&format!("{JOBS}/{MOVE}")).expect(200).json();
+    assert_eq!(shown["items"][0]["id"], job["id"]);
+    for (data, job) in told.iter().zip([&job, &ended]) {
+        assert_eq!(data["jobType"], "managenumbers");
+        for field in ["id", "latestExecutionStatus", "latestExecutionExitCode"] {
+            assert_eq!(data[field], job[field], "{data}");
+        }
+    }
+    assert_eq!(told.len(), 2);
+}
+
+#[test]
 fn a_second_job_of_a_kind_waits_until_the_first_has_ended() {
     let hub = Hub::with_scenario("demo");
     let first = move_numbers(&hub, "San Jose HQ", "Austin", &FREE[..1])

@@ -229,3 +229,19 @@ fn a_location_by_itself_has_every_field_that_the_contract_requires() {
         assert!(main.is_some_and(|main| main.starts_with('+')), "{location}");
     }
 }
+
+#[test]
+fn only_three_countries_have_a_network_info_of_emergency_calls() {
+    let hub = Hub::with_scenario("demo");
+    let info = json!({"pAccessNetworkInfo": "Berlin-10115"});
+    let at = |name: &str| format!("{BASE}/{}", hub.location(name));
+    let before = hub.revision();
+    let told = hub.call("PUT", &at("San Jose HQ"), &info).expect(400);
+    assert!(told.text.contains("BE, DE and FR"), "{}", told.text);
+    assert_eq!(hub.revision(), before);
+    hub.call("PUT", &at("Berlin"), &info).expect(204);
+    assert_eq!(
+        hub.get(&at("Berlin")).expect(200).json()["pAccessNetworkInfo"],
+        info["pAccessNetworkInfo"]
+    );
+}

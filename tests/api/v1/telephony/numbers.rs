@@ -210,3 +210,23 @@ fn every_filter_narrows_the_list() {
         hub.get(&format!("{NUMBERS}?{query}")).expect(400);
     }
 }
+
+#[test]
+fn one_request_deletes_five_numbers_and_deactivates_none_that_is_used() {
+    let hub = Hub::with_scenario("minimal");
+    let path = inventory(&hub);
+    let six: Vec<String> = (0..6).map(|last| format!("+1503555019{last}")).collect();
+    let six: Vec<&str> = six.iter().map(String::as_str).collect();
+    hub.call("POST", &path, &numbers(&six)).expect(201);
+    let before = hub.revision();
+    let told = hub.call("DELETE", &path, &numbers(&six)).expect(400);
+    assert!(told.text.contains("at most 5 numbers"), "{}", told.text);
+    for used in ["+15035550100", "+15035550101"] {
+        let body = json!({"phoneNumbers": [six[0], used], "action": "DEACTIVATE"});
+        let told = hub.call("PUT", &path, &body).expect(409);
+        assert!(told.text.contains("cannot be deactivated"), "{}", told.text);
+    }
+    assert_eq!(hub.revision(), before);
+    hub.call("DELETE", &path, &numbers(six.split_first().expect("six").1))
+        .expect(204);
+}

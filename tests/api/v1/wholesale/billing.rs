@@ -184,3 +184,18 @@ fn a_report_that_cannot_be_says_why() {
     let one_more = period("2026-01-01", "2026-01-31");
     ask(&hub, "POST", REPORTS, &one_more).expect(409);
 }
+
+#[test]
+fn a_report_that_is_deleted_before_it_is_made_leaves_nothing_behind() {
+    let hub = Hub::with_scenario("partner");
+    advance(&hub, "P3D");
+    let own = asked(&hub, "PARTNER", "2026-03-02", "2026-03-03");
+    ask(&hub, "DELETE", &own, &Value::Null).expect(204);
+    let moved = hub.call("POST", "/_sim/v1/clock/advance", &json!({"by": "PT1M"}));
+    let moved = moved.expect(200).json();
+    let fired = moved["fired"].as_array().expect("what fired");
+    assert!(
+        fired.iter().all(|it| it["kind"] != "wholesale.report"),
+        "{moved}"
+    );
+}
