@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::ledger::ChangeBody;
 use super::naming;
 use super::requests::ActorBody;
+use crate::events::webhooks::look;
 use crate::http::app::real_time;
 use crate::http::operation::Queries;
 use crate::http::page::{self, ORDINARY};
@@ -322,6 +323,8 @@ fn redo(call: &Call<'_>) -> Result<Reply, Refusal> {
 fn travel(call: &Call<'_>, direction: Direction) -> Result<Reply, Refusal> {
     let steps = call.query_number("steps", 1)?.unwrap_or(1);
     let sandbox = &call.tenant.sandbox;
+    // A webhook that comes back is not told what happened while it was gone.
+    look(&call.tenant);
     let done = sandbox.travel(&call.context(), direction, steps, real_time(), check_tasks);
     let done = done.map_err(|stuck| match stuck {
         Stuck::Refused(refusal) => refusal,
