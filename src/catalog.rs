@@ -40,6 +40,7 @@ const CHECKS: &[Check] = &[
     belongings::devices::CHECK,
     resources::groups::CHECK,
     resources::kept::CHECK,
+    tasks::kept::CHECK,
     SWITCHES,
 ];
 

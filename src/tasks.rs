@@ -6,6 +6,7 @@ pub mod contact_center_sync;
 pub mod csv;
 pub mod engine;
 pub mod job;
+pub mod kept;
 pub mod so_far;
 pub mod task;
 pub mod telephony;

@@ -146,7 +146,10 @@ pub(super) fn add(
 }
 
 /// Refuses numbers of units that cannot be sold.
-pub(super) fn check_units(total_units: i64) -> Result<(), Refusal> {
+///
+/// # Errors
+/// 400.
+pub fn check_units(total_units: i64) -> Result<(), Refusal> {
     if (-1..=UNITS_MAX).contains(&total_units) {
         return Ok(());
     }

@@ -184,6 +184,16 @@ fn put(tx: &mut Tx, id: Uuid, role: CustomRole) -> Result<(), Refusal> {
     tx.put(id, role).map_err(|_| taken())
 }
 
+/// Refuses what nobody could have said of a role.
+pub(super) fn bounds(kept: &CustomRole) -> Result<(), Refusal> {
+    let said = Wanted {
+        name: kept.name.clone(),
+        description: kept.description.clone(),
+        permissions: kept.permissions.clone(),
+    };
+    apply(&mut kept.clone(), said)
+}
+
 fn apply(role: &mut CustomRole, wanted: Wanted) -> Result<(), Refusal> {
     let name = checked("name", &wanted.name, NAME_MAX)?;
     if !name.chars().all(|c| c.is_alphanumeric() || c == ' ') {

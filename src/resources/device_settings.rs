@@ -84,6 +84,15 @@ pub struct TagChange {
     pub value: Option<String>,
 }
 
+impl TagChange {
+    /// What of it no request could have said.
+    #[must_use]
+    pub fn wrong(&self) -> Option<String> {
+        let value = self.value.clone().unwrap_or_else(|| "-".to_owned());
+        wrong_tags((&self.family, &BTreeMap::from([(self.tag.clone(), value)])))
+    }
+}
+
 /// A family or model of devices as it is written: the product of a model, or how it begins.
 /// Upstream a list of its own tells them; here it is the list of models (inferred).
 #[must_use]
@@ -107,21 +116,30 @@ fn beginning<'p>(product: &'p str, text: &str) -> Option<&'p str> {
 }
 
 /// What of the settings of a place, which stand under an id, no request could have said.
-pub(super) fn wrong(id: Uuid, settings: &DeviceSettings) -> Option<String> {
+pub(super) fn bounds(id: Uuid, settings: &DeviceSettings) -> Result<(), Refusal> {
     let place = settings.location.unwrap_or(settings.organization);
-    if place != id {
-        return Some("it must stand under the id of its location or organization".to_owned());
+    let misplaced = || "it must stand under the id of its location or organization".to_owned();
+    let wrong = (place != id).then(misplaced);
+    let wrong = wrong.or_else(|| wrong_values(&settings.customizations));
+    let wrong = wrong.or_else(|| settings.tags.iter().find_map(wrong_tags));
+    match wrong {
+        None => Ok(()),
+        Some(wrong) => Err(Refusal::new(ErrorKind::InvalidSetting, wrong)),
     }
-    let mut values = settings.customizations.iter();
-    let refused = values.find_map(|(path, value)| {
+}
+
+/// What is wrong with settings by their paths.
+#[must_use]
+pub fn wrong_values(values: &Values) -> Option<String> {
+    let mut values = values.iter();
+    values.find_map(|(path, value)| {
         let Some(form) = FORMS.get(path.as_str()) else {
             let path = shorten(path);
             return Some(format!("customizations.{path} is no setting of a device"));
         };
         let must = || format!("customizations.{path} must be {}", form.words());
         (!form.takes(value)).then(must)
-    });
-    refused.or_else(|| settings.tags.iter().find_map(wrong_tags))
+    })
 }
 
 /// What is wrong with the tags of a family.

@@ -244,6 +244,20 @@ pub fn connect(tx: &mut Tx, id: Uuid) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses what no device is, and tags that nobody could have put on it.
+pub(super) fn bounds(kept: &Device) -> Result<(), Refusal> {
+    let model = Model::find(&kept.model).map_err(|why| Refusal::bad_request(format!("{why}.")))?;
+    let is = (kept.product.as_str(), kept.is_phone);
+    if is != (model.product, model.is_phone) {
+        let detail = format!(
+            "product and isPhone must be those of the model {}.",
+            model.name
+        );
+        return Err(Refusal::bad_request(detail));
+    }
+    check_tags(&kept.tags)
+}
+
 /// Changes tags.
 ///
 /// # Errors
@@ -269,12 +283,18 @@ pub fn tag(tx: &mut Tx, viewer: Viewer, id: Uuid, changes: Vec<TagChange>) -> Re
             }
         }
     }
-    if device.tags.len() > TAGS_MAX {
+    check_tags(&device.tags)?;
+    tx.put(id, device)?;
+    Ok(())
+}
+
+fn check_tags(tags: &[String]) -> Result<(), Refusal> {
+    if tags.len() > TAGS_MAX {
         let detail = format!("A device has at most {TAGS_MAX} tags.");
         return Err(Refusal::bad_request(detail));
     }
-    tx.put(id, device)?;
-    Ok(())
+    let mut all = tags.iter();
+    all.try_for_each(|tag| checked("tags", tag, TAG_LENGTH_MAX).map(drop))
 }
 
 /// Deletes a device.

@@ -34,6 +34,15 @@ impl FloorWrite {
     }
 }
 
+/// Refuses what nobody could have said of a floor.
+pub(super) fn bounds(floor: &Floor) -> Result<(), Refusal> {
+    let said = FloorWrite {
+        floor_number: floor.floor_number,
+        display_name: floor.display_name.clone(),
+    };
+    said.name().map(drop)
+}
+
 /// The floors of a location, the lowest first.
 ///
 /// # Errors

@@ -209,6 +209,22 @@ fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Re
     Ok(())
 }
 
+/// Refuses what nobody could have said of a group.
+pub(super) fn bounds(world: &World, kept: &Group) -> Result<(), Refusal> {
+    let said = GroupChange {
+        display_name: Some(kept.display_name.clone()),
+        description: kept.description.clone(),
+        external_id: Some(kept.external_id.clone()),
+        usage: Some(kept.usage.clone()),
+        ..GroupChange::default()
+    };
+    let texts = Group {
+        members: Vec::new(),
+        ..kept.clone()
+    };
+    apply(world, &mut { texts }, said)
+}
+
 /// A text that may be cleared.
 fn set(
     kept: &mut Option<String>,

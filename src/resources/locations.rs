@@ -195,6 +195,30 @@ fn check_name(world: &World, id: Option<Uuid>, location: &Location) -> Result<()
     Ok(())
 }
 
+/// Refuses what nobody could have said of a location. The older API says less than this one, so
+/// what is not there is not asked for.
+pub(super) fn bounds(kept: &Location) -> Result<(), Refusal> {
+    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let address = &kept.address;
+    let wanted = LocationChange {
+        name: Some(kept.name.clone()),
+        latitude: kept.latitude.clone(),
+        longitude: kept.longitude.clone(),
+        notes: kept.notes.clone(),
+        address: AddressChange {
+            address1: said(&address.address1),
+            address2: address.address2.clone(),
+            city: said(&address.city),
+            state: said(&address.state),
+            postal_code: said(&address.postal_code),
+            country: said(&address.country),
+        },
+        ..LocationChange::default()
+    };
+    changed(kept.clone(), wanted)?;
+    wrong(kept).map_or(Ok(()), Err)
+}
+
 fn changed(mut location: Location, wanted: LocationChange) -> Result<Location, Refusal> {
     if let Some(name) = wanted.name {
         let most = if location.calling.is_some() {
@@ -296,7 +320,7 @@ pub(super) fn language(field: &str, text: &str) -> Result<String, Refusal> {
 }
 
 /// What is wrong with the time zone or a language of a location that comes from outside.
-pub(super) fn wrong(location: &Location) -> Option<Refusal> {
+fn wrong(location: &Location) -> Option<Refusal> {
     let zone = time_zone("timeZone", &location.time_zone).err();
     let spoken = || language("preferredLanguage", &location.preferred_language).err();
     let heard = || language("announcementLanguage", &location.announcement_language).err();

@@ -62,7 +62,7 @@ pub fn rename(tx: &mut Tx, id: Uuid, name: &str, speaks: Option<&str>) -> Result
 }
 
 /// What is wrong with the language of an organisation that comes from outside.
-pub(super) fn wrong(organization: &Organization) -> Option<Refusal> {
+fn wrong(organization: &Organization) -> Option<Refusal> {
     language_wrong(organization.preferred_language.as_deref()?)
 }
 
@@ -118,7 +118,30 @@ pub fn settings(world: &World, id: Uuid) -> Result<&OrganizationSettings, Refusa
 /// # Errors
 /// 404, 400 for an attribute that cannot be required or a domain that is none.
 pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<(), Refusal> {
-    let mut settings = settings(tx, id)?.clone();
+    let settings = changed(settings(tx, id)?.clone(), change)?;
+    tx.update::<Organization>(id, |organization| organization.settings = settings)?;
+    Ok(())
+}
+
+/// Refuses what nobody could have said of an organisation.
+pub(super) fn bounds(kept: &Organization) -> Result<(), Refusal> {
+    checked("displayName", &kept.name, NAME_MAX)?;
+    wrong(kept).map_or(Ok(()), Err)?;
+    let settings = &kept.settings;
+    let said = SettingsChange {
+        required_user_attributes: Some(settings.required_user_attributes.clone()),
+        verified_domains: Some(settings.verified_domains.clone()),
+        inactive_user_retention_days: Some(settings.inactive_user_retention_days),
+        ..SettingsChange::default()
+    };
+    changed(settings.clone(), said).map(drop)
+}
+
+/// Settings with a change.
+fn changed(
+    mut settings: OrganizationSettings,
+    change: SettingsChange,
+) -> Result<OrganizationSettings, Refusal> {
     for name in change.required_user_attributes.iter().flatten() {
         if !REQUIRABLE.contains(&name.as_str()) {
             let shown = crate::model::number::shorten(name);
@@ -157,6 +180,5 @@ pub fn change_settings(tx: &mut Tx, id: Uuid, change: SettingsChange) -> Result<
     if let Some(domains) = change.verified_domains {
         settings.verified_domains = domains.iter().map(|d| d.to_lowercase()).collect();
     }
-    tx.update::<Organization>(id, |organization| organization.settings = settings)?;
-    Ok(())
+    Ok(settings)
 }

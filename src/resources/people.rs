@@ -12,6 +12,7 @@ pub(super) mod texts;
 use attributes::{check_required, display_name};
 pub use change::{PersonChange, Wanted};
 pub use roles::check_standing;
+pub(super) use texts::bounds;
 
 use uuid::Uuid;
 

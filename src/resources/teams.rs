@@ -240,6 +240,11 @@ fn check_empty(world: &World, id: Uuid, deed: &str) -> Result<(), Refusal> {
     Err(Refusal::new(ErrorKind::Referenced, detail).by("DEC-84"))
 }
 
+/// Refuses what nobody could have said of a team.
+pub(super) fn bounds(kept: &Team) -> Result<(), Refusal> {
+    check(&mut kept.clone())
+}
+
 fn check(team: &mut Team) -> Result<(), Refusal> {
     team.name = checked("name", &team.name, NAME_MAX)?;
     team.description = match team.description.as_deref() {

@@ -217,6 +217,11 @@ fn check_unused(world: &World, id: Uuid, deed: &str) -> Result<(), Refusal> {
     Err(Refusal::new(ErrorKind::Referenced, detail).by("DEC-81"))
 }
 
+/// Refuses what nobody could have said of a profile.
+pub(super) fn bounds(kept: &UserProfile) -> Result<(), Refusal> {
+    check(kept)
+}
+
 fn check(profile: &UserProfile) -> Result<(), Refusal> {
     let refuse = |detail: String| Err(Refusal::bad_request(detail));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ",_-".contains(c) || c.is_whitespace();

@@ -206,6 +206,22 @@ pub(super) fn forget(tx: &mut Tx, person: Uuid) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Refuses what nobody could have said of a webhook.
+pub(super) fn bounds(kept: &Webhook) -> Result<(), Refusal> {
+    checked("name", &kept.name, TEXT_MAX)?;
+    checked_url(&kept.target_url)?;
+    checked_secret(kept.secret.clone())?;
+    if let Some(filter) = &kept.filter {
+        check_filter(filter, kept.org_wide)?;
+    }
+    check_subject(&NewWebhook {
+        resource: kept.resource.clone(),
+        event: kept.event.clone(),
+        org_wide: kept.org_wide,
+        ..NewWebhook::default()
+    })
+}
+
 fn check_subject(new: &NewWebhook) -> Result<(), Refusal> {
     let known = RESOURCES.iter().find(|(name, ..)| *name == new.resource);
     let Some((resource, events, org_wide)) = known else {
@@ -283,9 +299,4 @@ pub fn address(text: &str) -> Result<Url, String> {
         return Err("it has a blank".to_owned());
     }
     Url::parse(text).map_err(|error| error.to_string())
-}
-
-/// What is wrong with the target of a webhook that comes from outside.
-pub(super) fn wrong(webhook: &Webhook) -> Option<Refusal> {
-    checked_url(&webhook.target_url).err()
 }

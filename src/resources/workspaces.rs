@@ -12,7 +12,7 @@ use crate::licensing::choose::is_hot_desk_only;
 use crate::licensing::{Outcome, Properties, Route, release};
 use crate::model::number::shorten;
 use crate::model::owned;
-use crate::model::{Email, Holder, Location, Workspace, kinds};
+use crate::model::{Email, Holder, Location, WebexId, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 use calling::set_calling;
@@ -236,6 +236,31 @@ pub fn delete(tx: &mut Tx, organization: Uuid, id: Uuid) -> Result<Outcome, Refu
     }
     tx.delete(kinds::WORKSPACE, id);
     Ok(outcome)
+}
+
+/// Refuses what nobody could have said of a workspace.
+pub(super) fn bounds(world: &World, id: Uuid, kept: &Workspace) -> Result<(), Refusal> {
+    let said = WorkspaceWrite {
+        display_name: Some(kept.display_name.clone()),
+        location: kept.location,
+        floor_id: kept.floor_id.map(|floor| WebexId::Floor.encode(floor)),
+        capacity: kept.capacity,
+        kind: Some(kept.kind.clone()),
+        notes: kept.notes.clone(),
+        sip_address: kept.sip_address.clone(),
+        hotdesking_status: Some(kept.hotdesking_status.clone()),
+        supported_devices: kept.supported_devices.clone(),
+        calendar: Some(CalendarWrite {
+            kind: kept.calendar_type.clone(),
+            email: kept.calendar_email.clone(),
+        }),
+        meetings_site: kept.meetings_site.clone(),
+        indoor_navigation_url: kept.indoor_navigation_url.clone(),
+        calling: None,
+    };
+    apply(world, &mut kept.clone(), &said)?;
+    one_of("calling.type", &kept.calling_type, &CALLING_TYPES)?;
+    personalize::bounds(world, id, kept)
 }
 
 fn apply(world: &World, workspace: &mut Workspace, write: &WorkspaceWrite) -> Result<(), Refusal> {

@@ -69,6 +69,11 @@ pub const APPLY_LINE_KEY_TEMPLATE: JobRow = JobRow::new(
 )
 .shown("applyphonelinekeytemplates", "STARTED");
 
+/// The most numbers of a request.
+pub const NUMBERS_MAX: usize = 1000;
+/// The most users that a request moves (contract: Validate or Initiate Move Users Job).
+pub const USERS_MAX: usize = 100;
+
 /// What the public API tells of a job, also when it is done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::job::Step;
+use super::kept;
 use crate::licensing::template::{Keep, apply_to, combined_with};
 use crate::licensing::{Outcome, contact_center};
 use crate::model::owned;
-use crate::model::{Group, Holder, License, LicenseTemplate, Person};
+use crate::model::{Group, Holder, License, LicenseTemplate, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Tx, World};
+use crate::world::{Key, Tx, World};
 
 /// A template as it was saved, and whom it is for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +27,15 @@ pub struct Apply {
 }
 
 impl Apply {
+    /// Whom and what it is about.
+    pub(super) fn named(&self) -> impl Iterator<Item = Key> {
+        let group = self.template.group.map(|id| (kinds::GROUP, id));
+        let own = [kept::organization(self.template.organization)];
+        let licenses = kept::licenses(&self.template.licenses);
+        let template = own.into_iter().chain(group).chain(licenses);
+        template.chain(kept::people(&self.people))
+    }
+
     /// A template for everybody of its organisation, or of its group.
     #[must_use]
     pub fn prepare(world: &World, template: LicenseTemplate, preserve: bool) -> Self {

@@ -49,7 +49,7 @@ pub(super) fn check(change: &PersonChange) -> Result<(), Refusal> {
 }
 
 /// What is wrong with the time zone or the language of a person that comes from outside.
-pub(in crate::resources) fn wrong(person: &Person) -> Option<Refusal> {
+fn wrong(person: &Person) -> Option<Refusal> {
     let zone = person.time_zone.as_deref();
     let zone = zone.and_then(|zone| time_zone("timezone", zone).err());
     let text = person.preferred_language.as_deref();
@@ -86,6 +86,28 @@ fn language_wanted(text: &str) -> Refusal {
 fn said(change: &Option<Option<String>>) -> Option<&str> {
     let text = change.as_ref().and_then(Option::as_deref);
     text.filter(|text| !text.is_empty())
+}
+
+/// Refuses texts that nobody could have written of a person.
+pub(in crate::resources) fn bounds(kept: &Person) -> Result<(), Refusal> {
+    check(&PersonChange {
+        display_name: Some(kept.display_name.clone()),
+        first_name: Some(kept.first_name.clone()),
+        last_name: Some(kept.last_name.clone()),
+        nick_name: Some(kept.nick_name.clone()),
+        avatar: Some(kept.avatar.clone()),
+        department: Some(kept.department.clone()),
+        manager: Some(kept.manager.clone()),
+        title: Some(kept.title.clone()),
+        time_zone: Some(kept.time_zone.clone()),
+        preferred_language: Some(kept.preferred_language.clone()),
+        external_id: Some(kept.external_id.clone()),
+        addresses: Some(kept.addresses.clone()),
+        contact_numbers: Some(kept.contact_numbers.clone()),
+        site_urls: Some(kept.site_urls.clone()),
+        ..PersonChange::default()
+    })?;
+    wrong(kept).map_or(Ok(()), Err)
 }
 
 fn check_addresses(change: &PersonChange) -> Result<(), Refusal> {

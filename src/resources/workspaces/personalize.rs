@@ -9,10 +9,10 @@ use crate::belongings::devices;
 use crate::model::number::shorten;
 use crate::model::wholesale::Author;
 use crate::model::workspace::{Personalization, PersonalizationState as State};
-use crate::model::{Holder, Workspace, kinds};
+use crate::model::{Email, Holder, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people;
-use crate::world::{Moment, Signature, TimerDef, Tx};
+use crate::world::{Moment, Signature, TimerDef, Tx, World};
 
 /// The operation in whose name it is done.
 const OPERATION: &str = "personalizeAWorkspace";
@@ -72,6 +72,24 @@ pub fn start(
     tx.update::<Workspace>(id, |it| it.personalization = Some(task))?;
     tx.arm(due, PERSONALIZE, id);
     Ok(())
+}
+
+/// Refuses a personalization that nobody could have asked for, or that nothing brings to its end.
+pub(super) fn bounds(world: &World, id: Uuid, kept: &Workspace) -> Result<(), Refusal> {
+    let Some(task) = &kept.personalization else {
+        return Ok(());
+    };
+    let email = task.email.to_lowercase().parse::<Email>();
+    email.map_err(|why| Refusal::bad_request(format!("personalization.email: {why}.")))?;
+    let mut timers = world.timers();
+    let is_armed = timers.any(|(_, timer)| timer.kind == PERSONALIZE && timer.subject == id);
+    match task.is_under_way() == is_armed {
+        true => Ok(()),
+        false => Err(Refusal::bad_request(format!(
+            "personalization must have a timer {PERSONALIZE} while it is under way, and none \
+             once it has ended."
+        ))),
+    }
 }
 
 /// A workspace that goes is personalized no more.

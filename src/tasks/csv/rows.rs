@@ -128,6 +128,14 @@ impl<F: Field> Rows<F> {
         self.rows.get(items).unwrap_or_default()
     }
 
+    /// The licences of which there are columns.
+    pub fn licenses(&self) -> impl Iterator<Item = Uuid> {
+        self.columns.iter().filter_map(|column| match column {
+            Some(Column::License(id)) => Some(*id),
+            _ => None,
+        })
+    }
+
     /// Keeps some of the columns; the others say nothing. Answers how many those are.
     pub fn keep_columns(&mut self, is_kept: impl Fn(&Column<F>) -> bool) -> usize {
         let mut passed_over = 0;

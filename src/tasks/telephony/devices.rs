@@ -14,14 +14,18 @@ use super::{
     Telephony, Work,
 };
 use crate::belongings::numbers::calling;
-use crate::model::{Device, Location};
+use crate::model::{Device, Location, kinds};
 use crate::resources::calling_locations::calling_of;
 use crate::resources::device_settings::{
-    Place, TagChange, Values, customize, follow_organization, is_of, phones, tag,
+    Place, TagChange, Values, customize, follow_organization, is_of, phones, tag, wrong_values,
 };
 use crate::tasks::job::Step;
+use crate::tasks::kept;
 use crate::tasks::task::TaskError;
-use crate::world::{Tx, World};
+use crate::world::{Key, Tx, World};
+
+/// The most tags that a request names.
+pub const TAGS_MAX: usize = 100;
 
 /// What is done, and to which phones.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -110,6 +114,36 @@ impl DeviceJob {
                 place,
                 devices,
             }),
+        }
+    }
+
+    /// Where, and which phones.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        let place = self.place.location.map(kept::location);
+        let picked = match &self.act {
+            Act::ResetLineKeys(pick) => Some(&pick.locations),
+            _ => None,
+        };
+        let picked = picked.into_iter().flatten().map(|id| kept::location(*id));
+        let phones = self.devices.iter().map(|id| (kinds::DEVICE, *id));
+        let own = [kept::organization(self.place.organization)];
+        own.into_iter().chain(place).chain(picked).chain(phones)
+    }
+
+    /// What of it no request could have said.
+    pub(in crate::tasks) fn unsaid(&self) -> Option<String> {
+        match &self.act {
+            Act::Customize(values) => wrong_values(values),
+            Act::Tag(changes) if changes.len() > TAGS_MAX => {
+                Some(format!("its job must not have more than {TAGS_MAX} tags"))
+            }
+            Act::Tag(changes) => changes.iter().find_map(TagChange::wrong),
+            Act::ResetLineKeys(pick) => {
+                let tags = pick.with_tags.iter().chain(&pick.without_tags);
+                (tags.count() > 2 * TAGS_MAX)
+                    .then(|| format!("its job must not have more than {TAGS_MAX} tags"))
+            }
+            Act::FollowOrganization | Act::Rebuild => None,
         }
     }
 

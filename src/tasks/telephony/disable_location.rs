@@ -12,8 +12,9 @@ use crate::resources::calling_locations::calling_of;
 use crate::resources::calling_locations::disabling::disable;
 use crate::tasks::engine;
 use crate::tasks::job::Step;
+use crate::tasks::kept;
 use crate::tasks::task::TaskError;
-use crate::world::{Tx, World};
+use crate::world::{Key, Tx, World};
 
 /// Which location.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +58,14 @@ impl DisableLocation {
             location,
         });
         Ok(Telephony { about, work })
+    }
+
+    /// Whose location.
+    pub(in crate::tasks) fn named(&self) -> [Key; 2] {
+        [
+            kept::organization(self.organization),
+            kept::location(self.location),
+        ]
     }
 
     pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {

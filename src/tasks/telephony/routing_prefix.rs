@@ -11,7 +11,8 @@ use crate::belongings::numbers;
 use crate::licensing::outcome::OutcomeError;
 use crate::model::{Holder, Location, Person, Workspace};
 use crate::tasks::job::Step;
-use crate::world::{Tx, World};
+use crate::tasks::kept;
+use crate::world::{Key, Tx, World};
 
 /// Whose extensions have another prefix before them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -43,6 +44,12 @@ impl RoutingPrefix {
             },
             work: Work::RoutingPrefix(Self { location, holders }),
         }
+    }
+
+    /// Where, and who has an extension there.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        let holders = self.holders.iter().map(|holder| kept::holder(*holder));
+        holders.chain([kept::location(self.location)])
     }
 
     pub(super) fn run(&self, tx: &mut Tx, items: Range<usize>, step: &mut Step) {

@@ -16,7 +16,8 @@ use crate::model::owned;
 use crate::model::wholesale::{Package, subscriber_of};
 use crate::tasks::csv::{Cell, Field, Writer};
 use crate::tasks::job::Step;
-use crate::world::{Tx, World};
+use crate::tasks::kept;
+use crate::world::{Key, Tx, World};
 
 /// Columns that name the person even where only licences are wanted.
 const NAMES: [Attribute; 4] = [
@@ -70,6 +71,11 @@ fn header(writer: &mut Writer, world: &World, attributes: &[Attribute], licenses
 }
 
 impl Export {
+    /// Of whom and of what the file tells.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        kept::people(&self.people).chain(kept::licenses(&self.licenses))
+    }
+
     /// An export of everybody in an organisation; of both when nothing is chosen.
     #[must_use]
     pub fn prepare(world: &World, organization: Uuid, include: &[Include]) -> Self {

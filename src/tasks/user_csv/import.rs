@@ -11,12 +11,13 @@ use super::header::{self, LICENSES};
 use super::wholesale::{Packages, Terms};
 use crate::licensing::change::Route;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
-use crate::model::{Email, Holder};
+use crate::model::{Email, Holder, kinds};
 use crate::refusal::Refusal;
 use crate::resources::people;
 use crate::tasks::csv::{self, MOST_ROWS, Rows};
 use crate::tasks::job::{Step, attempt};
-use crate::world::{Tx, World};
+use crate::tasks::kept;
+use crate::world::{Key, Tx, World};
 
 /// Said of a failed row with an unknown address: why it is about a new person may be a puzzle to
 /// who has changed an address in the file (CSV-08).
@@ -76,6 +77,12 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Import {
+    /// Of what else there is the file speaks.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        let columns = self.rows.licenses().map(|id| (kinds::LICENSE, id));
+        columns.chain([kept::organization(self.organization)])
+    }
+
     /// Reads and checks a file. Answers the import and warnings about columns that are not read.
     ///
     /// # Errors

@@ -14,10 +14,11 @@ use crate::belongings::devices::phones;
 use crate::licensing::headers::{plain_id, workspace_csv_header};
 use crate::model::license::Service;
 use crate::model::owned;
-use crate::model::{Device, Holder, License, Person, Workspace};
+use crate::model::{Device, Holder, License, Person, Workspace, kinds};
 use crate::tasks::csv::{Cell, Writer};
 use crate::tasks::job::Step;
-use crate::world::{Tx, World};
+use crate::tasks::kept;
+use crate::world::{Key, Tx, World};
 
 /// What an export is of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -78,6 +79,13 @@ fn header(writer: &mut Writer, world: &World, licenses: &[Uuid]) {
 }
 
 impl Export {
+    /// Of whom and of what the file tells: holders are workspaces, or people with phones.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        let rooms = self.holders.iter().map(|id| (kinds::WORKSPACE, *id));
+        let people = kept::people(&self.holders);
+        rooms.chain(people).chain(kept::licenses(&self.licenses))
+    }
+
     /// An export of all of an organisation.
     #[must_use]
     pub fn prepare(world: &World, organization: Uuid, of: Of) -> Self {

@@ -11,11 +11,12 @@ use super::find::{self, Names};
 use super::header::{self, LICENSES};
 use super::onboard::Code;
 use crate::licensing::outcome::{Action, HolderType, Outcome, OutcomeHolder};
-use crate::model::{Holder, Person};
+use crate::model::{Holder, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::tasks::csv::{self, Cells, Field, MOST_ROWS, Row, Rows, Writer, flag};
 use crate::tasks::job::{Step, attempt};
-use crate::world::{Tx, World};
+use crate::tasks::kept;
+use crate::world::{Key, Tx, World};
 
 /// Said of a failed row with an unknown name.
 const AS_NEW: &str = "No workspace has this name, so the row was read as a new one.";
@@ -55,6 +56,12 @@ pub(super) struct Made {
 }
 
 impl Import {
+    /// Of what else there is the file speaks.
+    pub(in crate::tasks) fn named(&self) -> impl Iterator<Item = Key> {
+        let columns = self.rows.licenses().map(|id| (kinds::LICENSE, id));
+        columns.chain([kept::organization(self.organization)])
+    }
+
     /// Reads and checks a file.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `/_sim/v1/snapshots`
 
 mod beyond;
+mod kinds;
 mod references;
 mod released;
 

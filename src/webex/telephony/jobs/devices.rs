@@ -17,14 +17,13 @@ use crate::resources::calling_locations::calling_of;
 use crate::resources::device_settings::{self, Place, TAG_LENGTH_MAX, TagChange, VALUE_LENGTH_MAX};
 use crate::tasks::Task;
 use crate::tasks::job::{JobRow, Lane};
-use crate::tasks::telephony::devices::{Act, DeviceJob, Pick};
+use crate::tasks::telephony::devices::{Act, DeviceJob, Pick, TAGS_MAX};
 use crate::tasks::telephony::{
     APPLY_LINE_KEY_TEMPLATE, About, CALL_DEVICE_SETTINGS, DYNAMIC_DEVICE_SETTINGS, REBUILD_PHONES,
 };
 use crate::world::World;
 
-/// The most tags of a request, and the longest name of a family.
-const TAGS_MAX: usize = 100;
+/// The longest name of a family.
 const FAMILY_LENGTH_MAX: usize = 40;
 
 /// There are none: no operation that is simulated changes the provider of call recording.

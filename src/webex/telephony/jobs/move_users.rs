@@ -19,12 +19,9 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::locations;
 use crate::resources::people::moving::{Move, Wish, carry_out, foresee};
 use crate::tasks::telephony::move_users::MoveUsers;
-use crate::tasks::telephony::{About, MOVE_USERS, Telephony, Work};
+use crate::tasks::telephony::{About, MOVE_USERS, Telephony, USERS_MAX, Work};
 use crate::tasks::{Task, TaskStatus};
 use crate::world::World;
-
-/// The most users of a job.
-const USERS_MAX: usize = 100;
 
 pub(super) const KIND: Kind = Kind {
     base: "/v1/telephony/config/jobs/person/moveLocation",

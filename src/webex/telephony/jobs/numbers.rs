@@ -18,11 +18,9 @@ use crate::resources::calling_locations::calling_of;
 use crate::resources::numbers::find_in;
 use crate::tasks::Task;
 use crate::tasks::telephony::manage_numbers::{ManageNumbers, Operation};
-use crate::tasks::telephony::{About, MANAGE_NUMBERS, Telephony, Work};
+use crate::tasks::telephony::{About, MANAGE_NUMBERS, NUMBERS_MAX, Telephony, Work};
 use crate::world::World;
 
-/// The most numbers of a job.
-const NUMBERS_MAX: usize = 1000;
 const MOVE: &str = "MOVE";
 const USE: &str = "NUMBER_USAGE_CHANGE";
 
