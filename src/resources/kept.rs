@@ -15,7 +15,7 @@ use crate::json;
 use crate::licensing::sale;
 use crate::model::{
     CustomRole, Device, DeviceSettings, Floor, Group, License, Location, Organization, Person,
-    Report, Subscription, Team, UserProfile, Webhook, Workspace, kinds,
+    Report, Team, UserProfile, Webhook, Workspace, kinds,
 };
 use crate::refusal::Refusal;
 use crate::world::{Check, Kind, Object, Violation, World};
@@ -62,7 +62,6 @@ static BOUNDS: &[Bound] = &[
     |_, _, it| Some(organizations::bounds(it.downcast::<Organization>()?)),
     |_, _, it| Some(devices::bounds(it.downcast::<Device>()?)),
     |_, _, it| Some(sale::check_units(it.downcast::<License>()?.total_units)),
-    |_, _, it| Some(sale::check_name(&it.downcast::<Subscription>()?.name)),
 ];
 
 /// What is wrong with one object.

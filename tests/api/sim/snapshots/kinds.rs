@@ -95,7 +95,6 @@ fn beyond() -> Vec<(&'static str, &'static str, Value, &'static str)> {
             json!(i64::MAX),
             "totalUnits must be",
         ),
-        ("subscription", "/name", json!(""), "must not be empty"),
         ("customRole", "/name", json!("a%b"), "no special characters"),
         ("contactCenterTeam", "/name", long(), "name"),
         ("userProfile", "/name", json!("%"), "name must have"),
@@ -211,7 +210,7 @@ const ORGANIZATION: &str = "00000000-0000-4000-8000-00000000000a";
 const LOCATION: &str = "00000000-0000-4000-8000-00000000000b";
 const PERSON: &str = "00000000-0000-4000-8000-00000000000c";
 
-/// Tasks that could not have been asked for: work, where in the task, value, and what is said of it.
+/// Tasks that could not have been asked for: work, where in the task, value, what is said of it.
 fn foreign() -> Vec<(&'static str, &'static str, Value, &'static str)> {
     let foreign = "which is of another organization";
     vec![
