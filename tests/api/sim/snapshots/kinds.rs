@@ -45,7 +45,10 @@ fn refused(hub: &Hub, document: &Value) -> String {
 fn beyond() -> Vec<(&'static str, &'static str, Value, &'static str)> {
     let long = || json!("x".repeat(300));
     let author = json!({"actor": {"name": "a", "email": "", "roles": []}, "trackingId": "t"});
-    let handed = |email: &str, state: &str| json!({"email": email, "author": author, "due": "2026-03-02T09:00:30.000Z", "state": state});
+    let due = "2026-03-02T09:00:30.000Z";
+    let handed = |email: &str, state: &str| -> Value {
+        json!({"email": email, "author": author, "due": due, "state": state})
+    };
     vec![
         ("floor", "/displayName", long(), "longer than 256"),
         ("workspace", "/type", json!("castle"), "is none of"),
