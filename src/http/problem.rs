@@ -101,7 +101,7 @@ fn scim_type(kind: ErrorKind, status: u16, detail: &str) -> Option<&'static str>
         (ErrorKind::ScimPath, _) => Some("invalidPath"),
         (ErrorKind::ScimTarget, _) => Some("noTarget"),
         (ErrorKind::ScimMutability, _) => Some("mutability"),
-        (ErrorKind::ScimTooMany, _) => Some("tooMany"),
+        (ErrorKind::ScimTooMany | ErrorKind::ScimTooMuch, _) => Some("tooMany"),
         (_, 400) if detail.starts_with("filter") => Some("invalidFilter"),
         (_, 400) if detail.starts_with("The body is not valid JSON") => Some("invalidSyntax"),
         (_, 400) => Some("invalidValue"),

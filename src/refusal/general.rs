@@ -23,6 +23,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::ScimTarget, row(400, None, "The request could not be understood by the server.", "{}", "Read the user or the group again and choose an element that is there, or add one.")),
     (Kind::ScimMutability, row(400, None, "The request could not be understood by the server.", "{}", "Leave the attribute out: it is read only, or required.")),
     (Kind::ScimTooMany, row(413, None, "The request body is too large.", "{}", "Split the request into several.")),
+    (Kind::ScimTooMuch, row(400, None, "The request could not be understood by the server.", "{}", "Split the request into several, or choose the elements of lists by `value eq`.")),
     (Kind::Gone, row(410, None, "The requested resource is no longer available.", "{}", "What was kept is bounded: begin anew from what is there now.")),
     (Kind::TooLarge, row(413, None, "The request body is too large.", "{}", "Send less, or start the server with a larger --max-body.")),
     (Kind::UnsupportedMediaType, row(415, None, "The request body has a media type that is not supported.", "{}", "Send the media type that the description names.")),

@@ -52,6 +52,8 @@ kinds! {
     ScimMutability,
     /// A bulk request of SCIM has too many operations.
     ScimTooMany,
+    /// A request of SCIM compares too much.
+    ScimTooMuch,
     /// The requested resource is no longer available.
     Gone,
     /// The request body is too large.

@@ -190,13 +190,27 @@ fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Re
     if change.purges {
         group.members.clear();
     }
-    let mut inside: BTreeSet<Uuid> = group.members.iter().copied().collect();
-    for membership in change.members {
-        match membership {
+    for membership in &change.members {
+        if let Membership::Add(person) = membership {
+            check_person(world, group.organization, *person)?;
+        }
+    }
+    group.members = moved(std::mem::take(&mut group.members), &change.members);
+    Ok(())
+}
+
+/// Who is in after some came and left, in the order in which they came.
+#[must_use]
+pub fn moved(mut members: Vec<Uuid>, changes: &[Membership]) -> Vec<Uuid> {
+    if changes.is_empty() {
+        return members;
+    }
+    let mut inside: BTreeSet<Uuid> = members.iter().copied().collect();
+    for membership in changes {
+        match *membership {
             Membership::Add(person) => {
-                check_person(world, group.organization, person)?;
                 if inside.insert(person) {
-                    group.members.push(person);
+                    members.push(person);
                 }
             }
             Membership::Remove(person) => {
@@ -205,8 +219,8 @@ fn apply(world: &World, group: &mut Group, change: GroupChange) -> Result<(), Re
         }
     }
     // Somebody may have left and come again, and then stands once.
-    group.members.retain(|person| inside.remove(person));
-    Ok(())
+    members.retain(|person| inside.remove(person));
+    members
 }
 
 /// Refuses what nobody could have said of a group.

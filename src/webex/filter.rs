@@ -1,18 +1,12 @@
 //! Filters in the words of SCIM (RFC 7644, 3.4.2.2): of lists, as far as Webex lists attributes and
 //! operators, and of the elements that a path of PATCH names.
 
+mod reader;
 mod words;
 
 use std::borrow::Cow;
 
-use crate::model::number::shorten;
-
-use words::{Word, words};
-
-/// The longest filter, the most comparisons in one, and how deep they may stand in each other.
-const LENGTH_MAX: usize = 2000;
-const COMPARISONS_MAX: usize = 50;
-const DEPTH_MAX: usize = 10;
+use reader::read;
 
 /// How two texts are compared, letters without case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +23,19 @@ pub enum Operator {
     EndsWith,
     /// `pr`: there is one.
     Present,
+    /// `gt`
+    After,
+    /// `ge`
+    From,
+    /// `lt`
+    Before,
+    /// `le`
+    UpTo,
 }
 
-use Operator::{Contains, Differs, EndsWith, Equals, Present, StartsWith};
+use Operator::{
+    After, Before, Contains, Differs, EndsWith, Equals, From, Present, StartsWith, UpTo,
+};
 
 impl Operator {
     fn parse(word: &str) -> Option<Self> {
@@ -42,6 +46,10 @@ impl Operator {
             ("sw", StartsWith),
             ("ew", EndsWith),
             ("pr", Present),
+            ("gt", After),
+            ("ge", From),
+            ("lt", Before),
+            ("le", UpTo),
         ]
         .into_iter()
         .find(|(name, _)| word.eq_ignore_ascii_case(name))
@@ -57,6 +65,10 @@ impl Operator {
             StartsWith => found.any(|it| it.starts_with(wanted)),
             EndsWith => found.any(|it| it.ends_with(wanted)),
             Present => found.any(|it| !it.is_empty()),
+            After => found.any(|it| *it > *wanted),
+            From => found.any(|it| *it >= *wanted),
+            Before => found.any(|it| *it < *wanted),
+            UpTo => found.any(|it| *it <= *wanted),
         }
     }
 }
@@ -70,6 +82,12 @@ pub const ANY: &[Operator] = &[Equals, StartsWith, EndsWith];
 pub const START: &[Operator] = &[Equals, StartsWith];
 /// `eq`
 pub const SAME: &[Operator] = &[Equals];
+/// All of texts.
+pub const TEXT: &[Operator] = &[Equals, Differs, Contains, StartsWith, EndsWith, Present];
+/// Those of what is found without looking at all of it.
+pub const AMONG: &[Operator] = &[Equals, Differs, Present];
+/// Those of times, which are compared as such.
+pub const TIME: &[Operator] = &[Equals, Differs, Present, After, From, Before, UpTo];
 
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,9 +169,10 @@ impl Filter {
                 None => part.fits_one(&|name: &str| subject.values(name)),
             },
             Self::Is(it) => {
-                let is_found = (it.operator == Equals)
+                let is_found = matches!(it.operator, Equals | Differs)
                     .then(|| subject.has(&it.attribute, &it.lowered))
-                    .flatten();
+                    .flatten()
+                    .map(|found| found == (it.operator == Equals));
                 let look = || {
                     let values = subject.values(&it.attribute);
                     it.operator.holds(&values, &it.lowered)
@@ -182,6 +201,36 @@ impl Filter {
         }
     }
 
+    /// How many comparisons it takes at most.
+    #[must_use]
+    pub fn comparisons(&self) -> usize {
+        match self {
+            Self::Any(parts) | Self::All(parts) => parts.iter().map(Self::comparisons).sum(),
+            Self::Not(part) | Self::Has(_, part) => part.comparisons(),
+            Self::Is(_) => 1,
+        }
+    }
+
+    /// The values that an attribute may be equal to, where the filter says nothing else.
+    #[must_use]
+    pub fn named(&self, attribute: &str) -> Option<Vec<&str>> {
+        match self {
+            Self::Is(it) => {
+                let is_it = it.operator == Equals && it.attribute.eq_ignore_ascii_case(attribute);
+                is_it.then(|| vec![it.value.as_str()])
+            }
+            Self::Any(parts) => {
+                let parts = parts.iter().map(|part| part.named(attribute));
+                Some(parts.collect::<Option<Vec<_>>>()?.concat())
+            }
+            Self::All(parts) => match parts.as_slice() {
+                [only] => only.named(attribute),
+                _ => None,
+            },
+            Self::Not(_) | Self::Has(..) => None,
+        }
+    }
+
     /// The comparisons by which an element can be made that fits: those that say what is equal,
     /// where all must hold.
     #[must_use]
@@ -193,187 +242,6 @@ impl Filter {
             }
             Self::All(parts) => parts.iter().flat_map(Self::equalities).collect(),
             _ => Vec::new(),
-        }
-    }
-}
-
-fn read(text: &str, known: Option<Attributes>) -> Result<Filter, String> {
-    if text.len() > LENGTH_MAX {
-        let message = format!("filter must not be longer than {LENGTH_MAX} characters.");
-        return Err(message);
-    }
-    let words = words(text)?;
-    let mut reader = Reader {
-        words: words.iter().peekable(),
-        known,
-        within: None,
-        comparisons: 0,
-    };
-    let filter = reader.any(0)?;
-    match reader.words.next() {
-        None => Ok(filter),
-        Some(_) => Err("filter: comparisons are joined by and or or.".to_owned()),
-    }
-}
-
-struct Reader<'w> {
-    words: std::iter::Peekable<std::slice::Iter<'w, Word>>,
-    known: Option<Attributes>,
-    /// The list in whose elements the comparisons stand.
-    within: Option<String>,
-    comparisons: usize,
-}
-
-impl Reader<'_> {
-    fn takes(&mut self, wanted: &str) -> bool {
-        let is_next =
-            |word: &&Word| matches!(word, Word::Plain(it) if it.eq_ignore_ascii_case(wanted));
-        self.words.next_if(is_next).is_some()
-    }
-
-    /// Comparisons joined by `or`, which binds less than `and`.
-    fn any(&mut self, depth: usize) -> Result<Filter, String> {
-        let mut parts = vec![self.all(depth)?];
-        while self.takes("or") {
-            parts.push(self.all(depth)?);
-        }
-        Ok(Filter::Any(parts))
-    }
-
-    fn all(&mut self, depth: usize) -> Result<Filter, String> {
-        let mut parts = vec![self.one(depth)?];
-        while self.takes("and") {
-            parts.push(self.one(depth)?);
-        }
-        Ok(Filter::All(parts))
-    }
-
-    fn one(&mut self, depth: usize) -> Result<Filter, String> {
-        if depth > DEPTH_MAX {
-            return Err(format!(
-                "filter: at most {DEPTH_MAX} parentheses in each other."
-            ));
-        }
-        let is_negated = self.takes("not");
-        let part = if self.takes("(") {
-            let part = self.any(depth + 1)?;
-            self.closes(")")?;
-            part
-        } else if is_negated {
-            return Err("filter: not is followed by a parenthesis.".to_owned());
-        } else {
-            self.comparison(depth)?
-        };
-        Ok(match is_negated {
-            true => Filter::Not(Box::new(part)),
-            false => part,
-        })
-    }
-
-    fn closes(&mut self, sign: &str) -> Result<(), String> {
-        match self.takes(sign) {
-            true => Ok(()),
-            false => Err(format!("filter: a {sign} is missing.")),
-        }
-    }
-
-    fn comparison(&mut self, depth: usize) -> Result<Filter, String> {
-        self.comparisons += 1;
-        if self.comparisons > COMPARISONS_MAX {
-            return Err(format!("filter: at most {COMPARISONS_MAX} comparisons."));
-        }
-        let Some(Word::Plain(name)) = self.words.next() else {
-            return Err(self.shape());
-        };
-        if self.within.is_none() && self.takes("[") {
-            let list = self.list(name)?;
-            self.within = Some(list.to_string());
-            let part = self.any(depth + 1)?;
-            self.within = None;
-            self.closes("]")?;
-            return Ok(Filter::Has(list, Box::new(part)));
-        }
-        let (attribute, operators) = self.attribute(name)?;
-        let Some(Word::Plain(operator)) = self.words.next() else {
-            return Err(self.shape());
-        };
-        let found = Operator::parse(operator);
-        let allowed = |found: &Operator| operators.is_none_or(|it| it.contains(found));
-        let operator = found.filter(allowed).ok_or_else(|| {
-            let shown = shorten(operator);
-            format!("filter: \"{shown}\" is no operator of {attribute}.")
-        })?;
-        let value = match operator {
-            Present => String::new(),
-            _ => self.value()?,
-        };
-        Ok(Filter::Is(Comparison {
-            attribute,
-            operator,
-            lowered: value.to_lowercase(),
-            value,
-        }))
-    }
-
-    /// A text in quotes, a number, or a truth value.
-    fn value(&mut self) -> Result<String, String> {
-        match self.words.next() {
-            Some(Word::Quoted(value)) => Ok(value.clone()),
-            Some(Word::Plain(word))
-                if matches!(word.as_str(), "true" | "false") || word.parse::<i64>().is_ok() =>
-            {
-                Ok(word.clone())
-            }
-            _ => Err(self.shape()),
-        }
-    }
-
-    fn shape(&self) -> String {
-        let first = self.known.and_then(|known| known.first());
-        let name = first.map_or("type", |(name, _)| *name);
-        format!("filter must be like {name} eq \"value\".")
-    }
-
-    /// A list, of whose elements something is known.
-    fn list(&self, name: &str) -> Result<Cow<'static, str>, String> {
-        let Some(known) = self.known else {
-            return Err("filter: a list in a list cannot be filtered.".to_owned());
-        };
-        let short = name.rsplit(':').next().unwrap_or(name);
-        let lists = known.iter().filter_map(|(name, _)| name.split_once('.'));
-        let mut lists = lists.map(|(list, _)| list);
-        let found = lists.find(|list| list.eq_ignore_ascii_case(short));
-        let found = found.map(Cow::Borrowed);
-        found.ok_or_else(|| format!("filter: \"{}\" is no list to filter by.", shorten(name)))
-    }
-
-    /// An attribute as the table spells it, and its operators.
-    fn attribute(
-        &self,
-        name: &str,
-    ) -> Result<(Cow<'static, str>, Option<&'static [Operator]>), String> {
-        let Some(known) = self.known else {
-            return Ok((name.to_owned().into(), None));
-        };
-        // An attribute may carry the name of its schema, which ends with a colon.
-        let short = name.rsplit(':').next().unwrap_or(name);
-        let whole = match &self.within {
-            Some(list) => format!("{list}.{short}"),
-            None => short.to_owned(),
-        };
-        let attribute = known
-            .iter()
-            .find(|(known, _)| whole.eq_ignore_ascii_case(known));
-        match attribute {
-            Some((attribute, operators)) => Ok((Cow::Borrowed(*attribute), Some(operators))),
-            None => {
-                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-                let shown = shorten(name);
-                let names = names.join(", ");
-                Err(format!(
-                    "filter: \"{shown}\" is no attribute to filter by; these are: {names}."
-                ))
-            }
         }
     }
 }

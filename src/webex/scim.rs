@@ -10,6 +10,9 @@ mod path;
 mod selection;
 mod shape;
 pub mod users;
+mod work;
+
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -24,6 +27,7 @@ use crate::refusal::Refusal;
 use crate::world::{Moment, ids};
 
 use selection::Selection;
+use work::Work;
 
 /// Users or groups on a page (api-surface.md 1.7).
 const PER_PAGE: usize = 100;
@@ -50,6 +54,8 @@ struct Doer<'a> {
     is_full: bool,
     /// Where fields are noted that nothing was done with.
     passed_over: Option<&'a PassedOver>,
+    /// What is left of what the request may cost.
+    work: Rc<Work>,
 }
 
 impl<'a> Doer<'a> {
@@ -59,6 +65,7 @@ impl<'a> Doer<'a> {
             origin: &call.origin,
             is_full: call.may_change_roles(),
             passed_over: Some(&call.passed_over),
+            work: Rc::new(Work::new()),
         })
     }
 
@@ -74,6 +81,7 @@ impl<'a> Doer<'a> {
     fn silent(&self) -> Self {
         Self {
             passed_over: None,
+            work: Rc::clone(&self.work),
             ..*self
         }
     }

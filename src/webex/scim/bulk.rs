@@ -12,9 +12,9 @@ use super::{Doer, groups, users, version};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::json::Enclosed;
 use crate::licensing::outcome::Outcome;
-use crate::model::{Group, Person};
+use crate::model::{Group, Person, kinds};
 use crate::refusal::{ErrorKind, Refusal};
-use crate::world::{Tx, World};
+use crate::world::{Object, Tx, World};
 
 use references::{Made, Plan, resolve};
 
@@ -250,6 +250,7 @@ fn bulk(call: &Call<'_>) -> Result<Reply, Refusal> {
                 let (target, data) = resolve(operation, &made)?;
                 perform(tx, &doer, operation, &target, &data)
             });
+            doer.work.check()?;
             failed += usize::from(result.is_err());
             // The name of another operation is by what its answer is found, not of what is made.
             let named = operation.bulk_id;
@@ -261,13 +262,16 @@ fn bulk(call: &Call<'_>) -> Result<Reply, Refusal> {
                 outcomes.extend(outcome);
                 id
             });
-            done.push(told(tx, &doer, operation, result, &call.tracking_id));
+            done.push((operation, result.map(|id| (id, now(tx, operation, id)))));
             if failed >= most {
                 break;
             }
         }
         Ok((done, outcomes))
     })?;
+    let done = done.into_iter();
+    let done = done.map(|(operation, result)| told(&doer, operation, result, &call.tracking_id));
+    let done = done.collect();
     outcomes.into_iter().for_each(|outcome| call.tell(outcome));
     let body = BulkBody {
         schemas: [RESPONSE],
@@ -325,18 +329,24 @@ fn perform(
     })
 }
 
-fn version_now(world: &World, resource: Resource, id: Uuid) -> Option<String> {
-    match resource {
-        Resource::Users => world.get::<Person>(id).map(version),
-        Resource::Groups => world.get::<Group>(id).map(version),
-    }
+/// What an operation was about, as it left it. Its version is found when nobody waits any more.
+fn now(world: &World, operation: &Operation<'_>, id: Uuid) -> Option<Object> {
+    let kind = match operation.resource {
+        Resource::Users => kinds::PERSON,
+        Resource::Groups => kinds::GROUP,
+    };
+    world.object((kind, id)).cloned()
+}
+
+fn version_of(object: &Object) -> Option<String> {
+    let person = object.downcast::<Person>().map(version);
+    person.or_else(|| object.downcast::<Group>().map(version))
 }
 
 fn told<'a>(
-    world: &World,
     doer: &Doer<'_>,
     operation: &Operation<'a>,
-    result: Result<Uuid, Refusal>,
+    result: Result<(Uuid, Option<Object>), Refusal>,
     tracking_id: &str,
 ) -> DoneBody<'a> {
     let (method, status) = match operation.method {
@@ -348,17 +358,17 @@ fn told<'a>(
     let named = operation
         .target
         .and_then(|target| Uuid::try_parse(target).ok());
-    let id = result.as_ref().ok().copied().or(named);
-    let refusal = result.err();
+    let (id, left, refusal) = match result {
+        Ok((id, left)) => (Some(id), left, None),
+        Err(refusal) => (named, None, Some(refusal)),
+    };
     let row = refusal.as_ref().map(|refusal| refusal.kind.row());
     let status = row.map_or(status, |row| row.status).to_string();
     DoneBody {
         location: id.map(|id| doer.location(resource.name(), id)),
         method,
         bulk_id: operation.bulk_id,
-        version: id
-            .filter(|_| refusal.is_none())
-            .and_then(|id| version_now(world, resource, id)),
+        version: left.as_ref().and_then(version_of),
         response: refusal.map(|refusal| ErrorBody {
             schemas: [ERROR, WEBEX_ERROR],
             status: status.clone(),

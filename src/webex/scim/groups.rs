@@ -2,6 +2,7 @@
 
 mod document;
 mod request;
+mod roster;
 pub(super) mod write;
 
 use std::borrow::Cow;
@@ -16,7 +17,7 @@ use crate::http::{Call, Fidelity, Query, Reply, Row};
 use crate::model::Group;
 use crate::refusal::Refusal;
 use crate::resources::groups;
-use crate::webex::filter::{ANY, Attributes, Element, Filter, SAME, Subject};
+use crate::webex::filter::{AMONG, Attributes, Element, Filter, SAME, Subject, TEXT, TIME};
 
 pub(super) use document::usage_of;
 use document::{GroupBody, MembersBody};
@@ -36,11 +37,14 @@ const MEMBERS_MAX: usize = 500;
 /// By what groups are filtered. The contract shows `displayName` and refers to RFC 7644 for the
 /// rest, which is inferred.
 const FILTERS: Attributes = &[
-    ("displayName", ANY),
-    ("id", SAME),
-    ("externalId", SAME),
-    ("members.value", SAME),
+    ("displayName", TEXT),
+    ("id", TEXT),
+    ("externalId", TEXT),
+    ("usage", TEXT),
+    ("members.value", AMONG),
     ("meta.organizationID", SAME),
+    ("meta.created", TIME),
+    ("meta.lastModified", TIME),
 ];
 
 /// The rows.
@@ -201,10 +205,14 @@ impl<'a> Subject<'a> for Known<'a> {
                 let id = group.external_id.iter();
                 id.map(|id| id.as_str().into()).collect()
             }
+            "usage" => vec![usage_of(group).into()],
+            // Whether there is one at all: who they are is told by `has`.
             "members.value" => {
-                let members = group.members.iter();
+                let members = group.members.first().into_iter();
                 members.map(|id| id.to_string().into()).collect()
             }
+            "meta.created" => vec![group.created.to_string().into()],
+            "meta.lastModified" => vec![group.last_modified.to_string().into()],
             _ => vec![group.organization.to_string().into()],
         }
     }

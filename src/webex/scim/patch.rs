@@ -10,13 +10,15 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::Doer;
-use super::path::{Path, wrong};
+use super::path::{Path, Target, wrong};
 use super::shape::{Access, Attribute, Shape};
+use super::work::Work;
 use crate::json::PassedOver;
 use crate::model::number::shorten;
 use crate::refusal::{ErrorKind, Refusal};
 
 use change::change;
+pub(super) use change::{as_object, element_of, elements, unchosen};
 
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
@@ -97,11 +99,52 @@ impl Noting<'_> {
     }
 }
 
+/// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
+pub(super) enum Deed {
+    /// It comes.
     Add,
+    /// It takes the place of what is there.
     Replace,
+    /// It goes.
     Remove,
+}
+
+/// Who keeps a list that is too long to be part of a document.
+pub(super) trait Aside {
+    /// Does one operation to it.
+    ///
+    /// # Errors
+    /// 400.
+    fn change(&mut self, target: &Target, deed: Deed, value: Option<&Value>)
+    -> Result<(), Refusal>;
+}
+
+/// A document while it is changed.
+pub(super) struct Document<'a> {
+    /// What it holds.
+    pub fields: Map<String, Value>,
+    aside: Option<(&'static str, &'a mut dyn Aside)>,
+    work: &'a Work,
+}
+
+impl<'a> Document<'a> {
+    /// A document, and what may be spent on it.
+    pub(super) fn new(fields: Map<String, Value>, work: &'a Work) -> Self {
+        Self {
+            fields,
+            aside: None,
+            work,
+        }
+    }
+
+    /// The same, of which somebody else keeps a list.
+    pub(super) fn beside(self, list: &'static str, keeper: &'a mut dyn Aside) -> Self {
+        Self {
+            aside: Some((list, keeper)),
+            ..self
+        }
+    }
 }
 
 impl PatchRequest {
@@ -137,7 +180,7 @@ impl PatchRequest {
     pub(super) fn apply(
         &self,
         shape: &'static Shape,
-        document: &mut Map<String, Value>,
+        document: &mut Document<'_>,
         passed: Option<&PassedOver>,
     ) -> Result<(), Refusal> {
         for (position, operation) in self.operations.iter().enumerate() {
@@ -161,7 +204,7 @@ impl OperationRequest {
     fn apply(
         &self,
         shape: &'static Shape,
-        document: &mut Map<String, Value>,
+        document: &mut Document<'_>,
         noting: Option<&Noting<'_>>,
     ) -> Result<(), Refusal> {
         let deed = match self.op.to_ascii_lowercase().as_str() {
@@ -214,7 +257,7 @@ fn mutability(attribute: &Attribute, why: &str) -> Refusal {
 /// passed over, as documented, and so are those of unknown schemas.
 fn change_all(
     shape: &'static Shape,
-    document: &mut Map<String, Value>,
+    document: &mut Document<'_>,
     (deed, within): (Deed, &str),
     value: Option<&Value>,
     noting: Option<&Noting<'_>>,

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod groups;
+mod membership;
 mod patching;
 mod replacing;
 mod searching;

@@ -12,6 +12,9 @@ use crate::world::World;
 
 const MEMBERS: &str = "urn:scim:schemas:extension:cisco:webexidentity:2.0:GroupMembers";
 
+/// The type of everybody who is in a group.
+pub(super) const USER_TYPE: &str = "user";
+
 /// A group as SCIM shows one.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +88,7 @@ fn members<'a>(
         .iter()
         .filter_map(|id| Some((*id, world.get::<Person>(*id)?)));
     let member = |(id, person): (Uuid, &'a Person)| MemberBody {
-        r#type: "user",
+        r#type: USER_TYPE,
         value: id.to_string(),
         display: &person.display_name,
         reference: reference(id),

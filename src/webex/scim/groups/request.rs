@@ -4,6 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::document::USER_TYPE;
 use crate::model::number::shorten;
 use crate::refusal::Refusal;
 use crate::resources::groups::{GroupChange, Membership};
@@ -51,7 +52,7 @@ pub(super) struct GroupRequest {
 
 /// Somebody in a group.
 #[derive(Debug, Deserialize, ToSchema)]
-struct MemberRequest {
+pub(super) struct MemberRequest {
     /// The bare uuid of the person.
     value: String,
     /// `user`
@@ -76,22 +77,30 @@ impl GroupRequest {
             return Err(Refusal::bad_request(detail));
         }
         let members = self.members.unwrap_or_default();
-        let members = members.iter().enumerate();
-        let members = members.map(|(position, member)| member.membership(position));
         Ok(GroupChange {
             display_name: Some(self.display_name),
             external_id: Some(self.external_id),
             usage: Some(self.webex.and_then(|webex| webex.usage)),
             purges: true,
-            members: members.collect::<Result<_, _>>()?,
+            members: MemberRequest::memberships(&members)?,
             ..GroupChange::default()
         })
     }
 }
 
 impl MemberRequest {
+    /// Who comes, of a list of members.
+    ///
+    /// # Errors
+    /// 400 that names the first one who is no user.
+    pub(super) fn memberships(all: &[Self]) -> Result<Vec<Membership>, Refusal> {
+        let all = all.iter().enumerate();
+        let all = all.map(|(position, member)| member.membership(position));
+        all.collect()
+    }
+
     fn membership(&self, position: usize) -> Result<Membership, Refusal> {
-        if let Some(kind) = self.r#type.as_deref().filter(|kind| *kind != "user") {
+        if let Some(kind) = self.r#type.as_deref().filter(|kind| *kind != USER_TYPE) {
             let shown = shorten(kind);
             let detail =
                 format!("members[{position}].type: \"{shown}\" is not simulated; user is.");

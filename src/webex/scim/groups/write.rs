@@ -1,19 +1,18 @@
 //! Groups come, change and go: each within a write, so that a bulk request does the same.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::document::GroupBody;
 use super::request::{GroupRequest, SHAPE};
+use super::roster::Roster;
 use crate::model::Group;
 use crate::model::owned;
 use crate::refusal::{ErrorKind, Refusal};
-use crate::resources::groups::{self, GroupChange, Membership};
+use crate::resources::groups::{self, GroupChange};
 use crate::settings::family::to_value;
 use crate::webex::scim::Doer;
-use crate::webex::scim::patch::PatchRequest;
+use crate::webex::scim::patch::{Document, PatchRequest};
 use crate::world::{Tx, World};
 
 const MEMBERS: &str = "members";
@@ -57,7 +56,7 @@ pub(in crate::webex::scim) fn replace(
     groups::update(tx, doer.organization, id, change)
 }
 
-/// Changes some of what a group is.
+/// Changes some of what a group is. Its members stand beside the document that is changed.
 pub(in crate::webex::scim) fn patch(
     tx: &mut Tx,
     doer: &Doer<'_>,
@@ -65,46 +64,26 @@ pub(in crate::webex::scim) fn patch(
     body: &[u8],
 ) -> Result<(), Refusal> {
     let group = find(tx, doer, id)?;
-    let keeps_usage = group.usage.is_none();
-    let whole = GroupBody::of(doer.origin, id, group).with_members(tx, group, usize::MAX);
-    let Value::Object(before) = to_value(&whole)? else {
+    let bare = Group {
+        members: Vec::new(),
+        ..group.clone()
+    };
+    let Value::Object(before) = to_value(&GroupBody::of(doer.origin, id, &bare))? else {
         return Err(Refusal::new(ErrorKind::Internal, "A group is no object."));
     };
-    let mut after = before.clone();
+    let mut roster = Roster::of(tx, group, doer.origin, &doer.work)?;
+    let mut after = Document::new(before.clone(), &doer.work).beside(MEMBERS, &mut roster);
     PatchRequest::parse(doer, body)?.apply(&SHAPE, &mut after, doer.passed_over)?;
-    let stays = staying(&before, &mut after);
+    let after = after.fields;
     let text = serde_json::to_vec(&after).unwrap_or_default();
     let mut change = read(&doer.silent(), &text)?;
-    change.members.splice(0..0, stays);
+    (change.purges, change.members) = (roster.purges, roster.changes);
     // What is shown where nothing is kept does not become something that is kept.
-    if keeps_usage && after.get(super::request::WEBEX) == before.get(super::request::WEBEX) {
+    if bare.usage.is_none() && after.get(super::request::WEBEX) == before.get(super::request::WEBEX)
+    {
         change.usage = None;
     }
     groups::update(tx, doer.organization, id, change)
-}
-
-/// Takes those members out of a changed group who are in it as before: they need no second look,
-/// and there may be more of them than a body can name.
-fn staying(before: &Map<String, Value>, after: &mut Map<String, Value>) -> Vec<Membership> {
-    let members = |group: &Map<String, Value>| match group.get(MEMBERS) {
-        Some(Value::Array(members)) => members.clone(),
-        _ => Vec::new(),
-    };
-    let id = |member: &Value| member.get("value").and_then(Value::as_str)?.parse().ok();
-    let before = members(before);
-    let before: BTreeMap<Option<Uuid>, &Value> = before.iter().map(|it| (id(it), it)).collect();
-    let Some(Value::Array(members)) = after.get_mut(MEMBERS) else {
-        return Vec::new();
-    };
-    let mut stays = Vec::new();
-    members.retain(|member| match id(member) {
-        Some(known) if before.get(&Some(known)) == Some(&member) => {
-            stays.push(Membership::Add(known));
-            false
-        }
-        _ => true,
-    });
-    stays
 }
 
 /// Deletes a group; the people in it stay, with what they have (TMPL-08).

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Deed, mutability};
+use super::{Deed, Document, mutability};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::webex::filter::{Comparison, Filter};
 use crate::webex::scim::path::{Target, wrong};
 use crate::webex::scim::shape::{Access, Attribute, Kind};
+use crate::webex::scim::work::Work;
 
 /// Changes an attribute of a document, or a part of it.
 pub(super) fn change(
-    document: &mut Map<String, Value>,
+    document: &mut Document<'_>,
     target: &Target,
     deed: Deed,
     value: Option<&Value>,
@@ -32,10 +33,15 @@ pub(super) fn change(
     if deed == Deed::Remove && is_whole && attribute.access == Access::Required {
         return Err(mutability(attribute, "is required and cannot be removed"));
     }
+    if let Some((list, keeper)) = &mut document.aside
+        && (attribute.within, attribute.name) == ("", *list)
+    {
+        return keeper.change(target, deed, value);
+    }
     let holder = match attribute.within {
-        "" => document,
+        "" => &mut document.fields,
         schema => {
-            let extension = document.entry(schema);
+            let extension = document.fields.entry(schema);
             let extension = extension.or_insert_with(|| Value::Object(Map::new()));
             let Some(extension) = extension.as_object_mut() else {
                 return Err(Refusal::bad_request(format!("{schema} must be an object.")));
@@ -44,7 +50,7 @@ pub(super) fn change(
         }
     };
     match attribute.kind {
-        Kind::List => change_list(holder, target, deed, value),
+        Kind::List => change_list(holder, document.work, (target, deed), value),
         _ if target.filter.is_some() => {
             let detail = format!("{} is no list, so no filter may follow it", attribute.name);
             Err(wrong(attribute.name, &detail))
@@ -73,7 +79,10 @@ fn as_truth(attribute: &Attribute, value: &Value) -> Value {
 }
 
 /// An element or a complex value; a text stands for its `value` (inferred).
-fn as_object(attribute: &Attribute, value: &Value) -> Result<Map<String, Value>, Refusal> {
+pub(in crate::webex::scim) fn as_object(
+    attribute: &Attribute,
+    value: &Value,
+) -> Result<Map<String, Value>, Refusal> {
     match value {
         Value::Object(parts) => Ok(parts.clone()),
         Value::String(_) if attribute.parts.contains(&"value") => {
@@ -115,8 +124,8 @@ fn change_complex(
 
 fn change_list(
     holder: &mut Map<String, Value>,
-    target: &Target,
-    deed: Deed,
+    work: &Work,
+    (target, deed): (&Target, Deed),
     value: Option<&Value>,
 ) -> Result<(), Refusal> {
     let attribute = target.attribute;
@@ -128,21 +137,49 @@ fn change_list(
             attribute.name
         )));
     };
+    let comparisons = target.filter.as_ref().map_or(1, Filter::comparisons);
+    work.spend(weight(items).saturating_mul(comparisons))?;
     match (&target.filter, target.part) {
         (Some(filter), part) => change_chosen(items, attribute, (filter, part), deed, value)?,
-        (None, Some(part)) => {
-            let why = format!(
-                "say by a filter of which one, such as {}[type eq \"work\"].{part}",
-                attribute.name
-            );
-            return Err(wrong(attribute.name, &why));
-        }
+        (None, Some(part)) => return Err(unchosen(attribute, part)),
         (None, None) => change_elements(items, attribute, deed, value)?,
     }
     if items.is_empty() {
         holder.remove(attribute.name);
     }
     Ok(())
+}
+
+/// About what it costs to look at some elements: long texts are compared letter by letter.
+fn weight(items: &[Value]) -> usize {
+    let of_part = |part: &Value| part.as_str().map_or(0, |text| text.len() / 64);
+    let of_item = |item: &Value| {
+        let parts = item.as_object().into_iter().flatten();
+        parts.map(|(_, part)| of_part(part)).sum::<usize>() + of_part(item) + 1
+    };
+    items.iter().map(of_item).sum()
+}
+
+/// The refusal of a part of a list that does not say of which elements.
+pub(in crate::webex::scim) fn unchosen(attribute: &Attribute, part: &str) -> Refusal {
+    let why = format!(
+        "say by a filter of which one, such as {}[type eq \"work\"].{part}",
+        attribute.name
+    );
+    wrong(attribute.name, &why)
+}
+
+/// The elements that an operation sends: a list of them, or one.
+pub(in crate::webex::scim) fn elements(
+    attribute: &Attribute,
+    value: Option<&Value>,
+) -> Result<Vec<Map<String, Value>>, Refusal> {
+    let sent = match value {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(sent)) => sent.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+    };
+    sent.iter().map(|one| as_object(attribute, one)).collect()
 }
 
 /// Elements come, take the place of all, or go. `remove` with a value takes these alone, as
@@ -153,13 +190,7 @@ fn change_elements(
     deed: Deed,
     value: Option<&Value>,
 ) -> Result<(), Refusal> {
-    let sent = match value {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(sent)) => sent.iter().collect(),
-        Some(one) => vec![one],
-    };
-    let sent = sent.into_iter().map(|one| as_object(attribute, one));
-    let sent = sent.collect::<Result<Vec<_>, _>>()?;
+    let sent = elements(attribute, value)?;
     match deed {
         Deed::Remove if value.is_none_or(Value::is_null) => items.clear(),
         Deed::Remove => {
@@ -249,16 +280,26 @@ fn change_chosen(
         return Ok(());
     }
     drop(chosen);
+    let made = element_of(attribute, filter, deed, new)?;
+    items.push(Value::Object(made));
+    Ok(())
+}
+
+/// The element that comes of a change to one that is not there: what is added makes it (inferred).
+pub(in crate::webex::scim) fn element_of(
+    attribute: &Attribute,
+    filter: &Filter,
+    deed: Deed,
+    new: Map<String, Value>,
+) -> Result<Map<String, Value>, Refusal> {
     let equal = filter.equalities();
     if deed == Deed::Replace || equal.is_empty() {
         let detail = format!("no element of {} fits the filter.", attribute.name);
         return Err(Refusal::new(ErrorKind::ScimTarget, detail));
     }
-    // What is added to an element that is not there makes it (inferred).
     let mut made: Map<String, Value> = equal.into_iter().map(equality).collect();
     made.extend(new);
-    items.push(Value::Object(made));
-    Ok(())
+    Ok(made)
 }
 
 fn equality(comparison: &Comparison) -> (String, Value) {

@@ -22,7 +22,7 @@ use crate::world::World;
 
 /// By what users are filtered (contract: Search users). What people of the simulator do not have
 /// nobody has. The contract does not list `externalId`, by which directories look for who is there
-/// already (RFC 7643, 3.1; inferred).
+/// already (RFC 7643, 3.1; inferred), nor `email.value`, which other documents name: the address.
 const FILTERS: Attributes = &[
     ("userName", ANY),
     ("id", SAME),
@@ -34,6 +34,7 @@ const FILTERS: Attributes = &[
     ("displayName", ANY),
     ("nickName", ANY),
     ("emails.value", ANY),
+    ("email.value", ANY),
     ("emails.display", ANY),
     ("emails.type", SAME),
     ("phoneNumbers.value", ANY),
@@ -57,7 +58,7 @@ impl<'a> Subject<'a> for Known<'a> {
         let Self(world, id, person) = *self;
         let text = |text: Option<&'a str>| text.into_iter().map(Cow::Borrowed).collect();
         match attribute {
-            "userName" | "emails.value" => text(Some(person.email.as_str())),
+            "userName" | "emails.value" | "email.value" => text(Some(person.email.as_str())),
             "id" => vec![id.to_string().into()],
             "externalId" => text(person.external_id.as_deref()),
             "name.familyName" => text(person.last_name.as_deref()),
@@ -90,7 +91,7 @@ impl<'a> Subject<'a> for Known<'a> {
     fn elements(&self, list: &str) -> Option<Vec<Element<'a>>> {
         let Self(_, _, person) = *self;
         match list {
-            "emails" => {
+            "emails" | "email" => {
                 let email = person.email.as_str();
                 let only = vec![("type", "work".into()), ("value", email.into())];
                 Some(vec![only])

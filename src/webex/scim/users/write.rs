@@ -12,7 +12,7 @@ use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::people::{self, PersonChange, Wanted};
 use crate::settings::family::to_value;
 use crate::webex::scim::Doer;
-use crate::webex::scim::patch::PatchRequest;
+use crate::webex::scim::patch::{Document, PatchRequest};
 use crate::world::{Tx, World};
 
 /// A user of the organization.
@@ -65,8 +65,9 @@ pub(in crate::webex::scim) fn patch(
     let Value::Object(before) = to_value(&UserBody::of(doer.origin, tx, id, person))? else {
         return Err(Refusal::new(ErrorKind::Internal, "A user is no object."));
     };
-    let mut after = before.clone();
+    let mut after = Document::new(before.clone(), &doer.work);
     PatchRequest::parse(doer, body)?.apply(&SHAPE, &mut after, doer.passed_over)?;
+    let mut after = after.fields;
     // The address to write to is the one that signs in, and follows it.
     if after.get("userName") != before.get("userName")
         && after.get("emails") == before.get("emails")

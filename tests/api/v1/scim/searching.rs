@@ -56,6 +56,8 @@ fn a_filter_finds_whom_it_describes() {
             true,
         ),
         ("costCenter eq \"7\"", false),
+        ("email.value eq \"grace@harbour.example\"", true),
+        ("email[value sw \"grace\"]", true),
         ("externalId eq \"hr-7\" and displayName ew \"hopper\"", true),
     ] {
         let path = with_query(&base(&hub), &[("filter", filter)]);
@@ -167,4 +169,54 @@ fn users_show_their_groups_where_these_are_asked_for() {
     assert_eq!(named[0]["display"], "Deck");
     let address = text(&named[0]["$ref"]).replace(&hub.server.url(), "");
     assert_eq!(hub.get(&address).expect(200).json()["displayName"], "Deck");
+}
+
+#[test]
+fn groups_are_filtered_by_every_operator_that_an_attribute_has() {
+    let hub = Hub::start();
+    let path = format!("{}/Groups", root(&hub));
+    let schema = "urn:ietf:params:scim:schemas:core:2.0:Group";
+    let ada = uuid_of(&hub, ADA);
+    for (name, external, members) in [
+        ("Sales", json!("ad-1"), json!([{"value": ada}])),
+        ("Night sales", json!(null), json!([])),
+        ("Anchor", json!("ad-2"), json!([])),
+    ] {
+        let group = json!({"schemas": [schema], "displayName": name, "externalId": external,
+            "members": members});
+        hub.call("POST", &path, &group).expect(201);
+    }
+    let asked = |filter: &str| hub.get(&with_query(&path, &[("filter", filter)]));
+    for (filter, count) in [
+        ("displayName co \"SALES\"", 2),
+        ("displayName ne \"Sales\"", 2),
+        ("displayName pr", 3),
+        ("displayName sw \"a\" or displayName ew \"sales\"", 3),
+        ("not (displayName co \"a\")", 0),
+        ("externalId pr", 2),
+        ("not (externalId pr)", 1),
+        ("usage eq \"policy\"", 3),
+        (&format!("members.value ne \"{ada}\""), 2),
+        (&format!("members[value eq \"{ada}\"]"), 1),
+        ("members.value pr", 1),
+        ("meta.created gt \"2026-01-01T00:00:00Z\"", 3),
+        ("meta.lastModified lt \"2026-01-01T01:00:00+01:00\"", 0),
+        (
+            "meta.created ge \"2026-03-02T09:00:00Z\" and meta.created le \"2026-03-02T09:00:00Z\"",
+            3,
+        ),
+    ] {
+        let found = asked(filter).expect(200).json();
+        assert_eq!(found["totalResults"], count, "{filter}");
+    }
+    for (filter, word) in [
+        ("displayName gt \"a\"", "no operator of displayName"),
+        ("members.value co \"a\"", "no operator of members.value"),
+        ("meta.created gt \"shoes\"", "compared with a time"),
+        ("description eq \"x\"", "no attribute to filter by"),
+    ] {
+        let error = asked(filter).expect(400).json();
+        assert_eq!(error["scimType"], "invalidFilter", "{filter}");
+        assert!(text(&error["detail"]).contains(word), "{filter}: {error}");
+    }
 }
