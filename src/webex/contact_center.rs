@@ -35,8 +35,7 @@ use crate::resources::contact_center_users;
 use crate::resources::user_profiles::default_id;
 use crate::world::{World, ids};
 
-use document::{Shown, UserBody, document};
-use listing::Lists;
+use document::{OFFER, SEARCHED, Shown, UserBody, document};
 use page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
 use view::Wanted;
 
@@ -110,14 +109,16 @@ pub const ROWS: &[Row] = &[
     Row::get("/organization/{orgId}/user", list)
         .fidelity(Fidelity::F4)
         .queries(&[FILTER, ATTRIBUTES, PAGE, PAGE_SIZE, SINGLE])
-        .answers::<ChosenList<UserBody>>(),
+        .answers::<ChosenList<UserBody>>()
+        .walks(),
     Row::get("/organization/{orgId}/v2/user", list_paged)
         .fidelity(Fidelity::F4)
         .queries(&[
             FILTER, ATTRIBUTES, SEARCH, PAGE, PAGE_SIZE, SINGLE, MANAGED, BUDDIES, IN_QUEUE, QUEUE,
             AI_COUNTS, LIMIT,
         ])
-        .answers::<Paged<Chosen<UserBody>>>(),
+        .answers::<Paged<Chosen<UserBody>>>()
+        .walks(),
     Row::get(
         "/organization/{orgId}/user/with-user-profile",
         list_with_profile,
@@ -272,7 +273,7 @@ fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let wanted = Wanted::of(call, &world, organization)?;
     let all = users(&world, organization).filter(|user| wanted.fits(user));
     let all = all.map(|user| document(&world, &user, &shown));
-    listing::wanted(call, all, Lists::Shown)
+    listing::wanted(call, all, &OFFER)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -135,4 +135,12 @@ pub(super) static RULES: &[Rule] = &[
          scenario names by a word has an id made from the word, the same at each load.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-161",
+        "An RSQL filter may use every operator of the syntax guide, at most 100 comparisons and 200 \
+         values; texts are compared with their case unless `^` or an operator says otherwise, and \
+         what is shown only where a call asks for it is no field to filter by.",
+        "API-contact-center: Webex Contact Center OpenAPI document; hubsim: decision where the \
+         documents are silent or differ",
+    ),
 ];

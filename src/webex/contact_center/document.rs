@@ -5,6 +5,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::User;
+use super::filter::Fields;
+use super::listing::{Lists, Offer};
 use super::profiles::{self, ProfileBody};
 use super::skills::SkillBody;
 use super::{AUDIT, DETAILS, LIMIT, PROFILE_AUDIT, QUEUES, WITH_PROFILE, WITH_TYPE};
@@ -15,6 +17,33 @@ use crate::refusal::Refusal;
 use crate::resources::skills::SKILLS_MAX;
 use crate::settings::family::to_value;
 use crate::world::World;
+
+/// The columns that searches of users look at (contract).
+pub(super) const SEARCHED: [&str; 3] = ["firstName", "lastName", "email"];
+
+/// The fields by which users are not filtered: the contract's own, and what is shown of a user only
+/// where a call asks for it (inferred).
+const UNFILTERED: [&str; 12] = [
+    "organizationId",
+    "xspVersion",
+    "createdTime",
+    "lastUpdatedTime",
+    "userProfileType",
+    "userProfileData",
+    "userProfileGranularAccessData",
+    "skillProfileUpdatedBy",
+    "skillProfileUpdatedTime",
+    "dynamicSkillsUpdatedBy",
+    "dynamicSkillsUpdatedTime",
+    "dynamicSkillsLimitReached",
+];
+
+/// What lists of users let their callers ask for.
+pub(super) const OFFER: Offer = Offer {
+    fields: || Fields::of::<UserBody>(&UNFILTERED),
+    searched: &SEARCHED,
+    lists: Lists::Shown,
+};
 
 /// A user.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{SEARCH, filter, page};
+use super::filter::{Fields, Filter, Search};
+use super::{SEARCH, page};
 use crate::http::Call;
 use crate::refusal::Refusal;
 
@@ -15,23 +16,38 @@ pub(super) enum Lists {
     LeftOut,
 }
 
-/// The documents that a call asks for. Only operations that know `search` heed it.
+/// What a list lets its callers ask for.
+pub(super) struct Offer {
+    /// By which fields it is filtered. Only lists that know `search` have more of them than ids.
+    pub fields: fn() -> Fields,
+    /// The columns that are searched.
+    pub searched: &'static [&'static str],
+    /// Whether items have their own lists in them.
+    pub lists: Lists,
+}
+
+/// The documents that a call asks for. Only operations that know `search` heed it, and the first
+/// versions of lists are filtered by `id` alone (contract: List Users, List Teams).
 ///
 /// # Errors
 /// 400 for a filter or a search that cannot be read.
 pub(super) fn wanted(
     call: &Call<'_>,
     all: impl Iterator<Item = Result<Value, Refusal>>,
-    lists: Lists,
+    offer: &Offer,
 ) -> Result<Vec<Value>, Refusal> {
-    let filter = call
-        .query("filter")
-        .map(|text| filter::Filter::parse(&text));
-    let filter = filter.transpose()?;
     let searches = call.knows(SEARCH.0);
+    let fields = || match searches {
+        true => (offer.fields)(),
+        false => Fields::texts(&["id"]),
+    };
+    let filter = call.query("filter");
+    let filter = filter.map(|text| Filter::parse(&text, &fields()));
+    let filter = filter.transpose()?;
     let search = searches.then(|| call.query("search")).flatten();
-    let search = search.map(|text| filter::search(&text)).transpose()?;
-    let is_bare = match lists {
+    let search = search.map(|text| Search::parse(&text, offer.searched));
+    let search = search.transpose()?;
+    let is_bare = match offer.lists {
         Lists::Shown => call.query_bool("singleObjectResponse")?.unwrap_or(false),
         Lists::LeftOut => true,
     };

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::listing::{self, Lists};
+use super::filter::Fields;
+use super::listing::{self, Lists, Offer};
 use super::page::{Chosen, PAGE, PAGE_SIZE, Paged};
 use super::{ATTRIBUTES, FILTER, NAMES, SEARCH, User, bulk, organization, page, references};
 use crate::http::{Call, Fidelity, Reply, Row};
@@ -18,6 +19,23 @@ use crate::refusal::Refusal;
 use crate::resources::user_profiles::{self, DEFAULTS, default_id};
 use crate::settings::family::to_value;
 use crate::world::{Moment, World};
+
+/// What the list of profiles lets its callers ask for (contract).
+const OFFER: Offer = Offer {
+    fields: || Fields::of::<ProfileBody>(&UNFILTERED),
+    searched: &["name", "profileType", "description"],
+    lists: Lists::LeftOut,
+};
+
+/// The fields by which profiles are not filtered (contract).
+const UNFILTERED: [&str; 6] = [
+    "organizationId",
+    "editableFolderIds",
+    "viewableFolderIds",
+    "nonViewableFolderIds",
+    "createdTime",
+    "lastUpdatedTime",
+];
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -222,7 +240,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let world = call.read();
     let all = all(&world, organization);
     let all = all.map(|body| to_value(&body));
-    let found = listing::wanted(call, all, Lists::LeftOut)?;
+    let found = listing::wanted(call, all, &OFFER)?;
     page::reply(call, organization, &found)
 }
 

@@ -9,10 +9,11 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::bulk::{self, BulkItem, Deed};
+use super::filter::Search;
 use super::page::{PAGE, PAGE_SIZE, Paged};
 use super::sent::needed;
 use super::write::{Said, said, set_id};
-use super::{Directory, SEARCH, User, filter, find, organization, page, users};
+use super::{Directory, SEARCH, User, find, organization, page, users};
 use crate::http::{Call, Fidelity, Reply, Row};
 use crate::licensing::contact_center::{agent, change_settings};
 use crate::model::number::shorten;
@@ -255,7 +256,7 @@ fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let wanted = call.value("skillId");
     skills::check_name("skillId", wanted)?;
     let search = call.query("search");
-    let search = search.map(|text| filter::search_in(&text, SEARCHED));
+    let search = search.map(|text| Search::parse(&text, SEARCHED));
     let search = search.transpose()?;
     let world = call.read();
     let mut found = Vec::new();

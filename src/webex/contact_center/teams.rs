@@ -7,7 +7,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::listing::{self, Lists};
+use super::filter::Fields;
+use super::listing::{self, Lists, Offer};
 use super::page::{Chosen, ChosenList, PAGE, PAGE_SIZE, Paged};
 use super::view::View;
 use super::{ATTRIBUTES, FILTER, SEARCH, SINGLE, User, bulk, organization, page, references};
@@ -25,6 +26,22 @@ const SUPERVISOR_VIEW: Query = (
     "Whether only teams are shown that the caller's user profile opens.",
 );
 const PROVISIONING_VIEW: Query = ("provisioningView", "The same.");
+
+/// What lists of teams let their callers ask for (contract): `userId` is one of the users.
+const OFFER: Offer = Offer {
+    fields: || Fields::of::<TeamBody>(&UNFILTERED).and("userId", "userIds"),
+    searched: &["name", "description"],
+    lists: Lists::Shown,
+};
+
+/// The fields by which teams are not filtered (contract).
+const UNFILTERED: [&str; 5] = [
+    "organizationId",
+    "userIds",
+    "queueRankings",
+    "createdTime",
+    "lastUpdatedTime",
+];
 
 /// The rows.
 pub const ROWS: &[Row] = &[
@@ -162,7 +179,7 @@ fn wanted(call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
     let all = all
         .filter(|(id, _)| view.as_ref().is_none_or(|view| view.holds(*id)))
         .map(|(id, team)| to_value(&TeamBody::of(&world, id, team)));
-    listing::wanted(call, all, Lists::Shown)
+    listing::wanted(call, all, &OFFER)
 }
 
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::{filter, organization, page, users};
+use super::super::filter::Search;
+use super::super::{SEARCHED, organization, page, users};
 use crate::http::{Call, Reply};
 use crate::model::number::shorten;
 use crate::model::skill::{DynamicSkill, SkillValue};
@@ -131,8 +132,10 @@ pub(super) fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
         Ok((requirement, condition))
     });
     let conditions: Vec<_> = conditions.collect::<Result<_, Refusal>>()?;
-    let search = call.query("search").map(|text| filter::search(&text));
-    let search = search.transpose()?;
+    let search = call.query("search");
+    let search = search
+        .map(|text| Search::parse(&text, &SEARCHED))
+        .transpose()?;
     let world = call.read();
     let mut found = Vec::new();
     for user in users(&world, organization) {
