@@ -5,6 +5,7 @@
 
 mod agents;
 mod life;
+mod past;
 mod subjects;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::resources::references;
 use crate::settings::table::family_of;
 use crate::tasks::task::Task;
 use crate::world::{Actor, Change, Entry, Moment, Object, World, ids};
+pub use past::Past;
 pub use subjects::CATEGORIES;
 use subjects::{GROUP_TEMPLATE, SETTINGS, SUBJECTS, TASKS};
 
@@ -104,26 +106,22 @@ pub struct AuditEvent {
 
 /// The events of a source that concern an organisation.
 #[must_use]
-pub fn events(world: &World, source: &Source<'_>, organization: Uuid) -> Vec<AuditEvent> {
-    let (prefix, told): (String, Vec<Told>) = match source {
-        Source::Task(id, task) => (
-            format!("task/{id}"),
-            tell_task(*id, task).into_iter().collect(),
-        ),
+pub fn events(past: &Past<'_>, source: &Source<'_>, organization: Uuid) -> Vec<AuditEvent> {
+    let (prefix, told): (String, Vec<Option<Told>>) = match source {
+        Source::Task(id, task) => (format!("task/{id}"), vec![tell_task(*id, task)]),
         Source::Commit(entry) => {
-            let told = entry
-                .changes
-                .iter()
-                .filter_map(|change| tell(world, entry, change));
+            let changes = entry.changes.iter();
+            let told = changes.map(|change| tell(past, entry, change));
             (entry.revision.to_string(), told.collect())
         }
     };
-    let own = told
-        .into_iter()
-        .filter(|told| told.organization == organization);
+    // An event has the number of its change, whatever is told of the others.
+    let told = told.into_iter().enumerate();
+    let told = told.filter_map(|(number, told)| Some((number, told?)));
+    let own = told.filter(|(_, told)| told.organization == organization);
     let event = |(number, told): (usize, Told)| AuditEvent {
         id: ids::named(
-            world.seed,
+            past.world.seed,
             &format!("audit/{prefix}/{organization}/{number}"),
         ),
         at: source.at(),
@@ -136,7 +134,7 @@ pub fn events(world: &World, source: &Source<'_>, organization: Uuid) -> Vec<Aud
         target_id: told.target,
         target_name: told.name,
     };
-    own.enumerate().map(event).collect()
+    own.map(event).collect()
 }
 
 struct Told {
@@ -149,13 +147,13 @@ struct Told {
     name: String,
 }
 
-fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
+fn tell(past: &Past<'_>, entry: &Entry, change: &Change) -> Option<Told> {
     let (kind, id) = change.key;
     if let Some(family) = family_of(kind) {
-        return tell_settings(world, entry, id, family.key);
+        return tell_settings(past, entry, id, family.key);
     }
     if kind == kinds::AGENT {
-        return agents::tell(world, entry, id);
+        return agents::tell(past, entry, id);
     }
     let subject = match change.after.as_ref().or(change.before.as_ref()) {
         Some(object) if is_of_group(object) => &GROUP_TEMPLATE,
@@ -178,9 +176,9 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
         (None, None) => return None,
     };
     let object = change.after.as_ref().or(change.before.as_ref())?;
-    let name = name(world, object);
+    let name = name(past, object);
     Some(Told {
-        organization: organization_of(world, object, id)?,
+        organization: organization_of(past, object, id)?,
         category: subject.category,
         description: life::description(change).unwrap_or(description),
         action: format!("{verb} {} {name}", subject.noun),
@@ -192,13 +190,13 @@ fn tell(world: &World, entry: &Entry, change: &Change) -> Option<Told> {
 
 /// What the log calls a thing: a code that lets a device in stands in no log, and who subscribes is
 /// somebody with a name.
-fn name(world: &World, object: &Object) -> String {
+fn name(past: &Past<'_>, object: &Object) -> String {
     if let Some(code) = object.downcast::<ActivationCode>() {
         let model = code.model.as_deref().unwrap_or("collaboration device");
         return format!("of a {model}");
     }
     let person = object.downcast().and_then(Subscriber::person);
-    let person = person.and_then(|id| world.object((kinds::PERSON, id)));
+    let person = person.and_then(|id| past.object((kinds::PERSON, id)));
     person.unwrap_or(object).label()
 }
 
@@ -230,17 +228,17 @@ fn changes_holder(entry: &Entry, id: Uuid) -> bool {
 }
 
 /// Settings that went or came with a change of the holder itself are part of that event.
-fn tell_settings(world: &World, entry: &Entry, id: Uuid, family: &str) -> Option<Told> {
+fn tell_settings(past: &Past<'_>, entry: &Entry, id: Uuid, family: &str) -> Option<Told> {
     if changes_holder(entry, id) {
         return None;
     }
     let holder = [kinds::PERSON, kinds::WORKSPACE]
         .into_iter()
-        .find_map(|kind| world.object((kind, id)).map(|object| (kind, object)));
+        .find_map(|kind| past.object((kind, id)).map(|object| (kind, object)));
     let (kind, object) = holder?;
     let name = object.label();
     Some(Told {
-        organization: organization_of(world, object, id)?,
+        organization: organization_of(past, object, id)?,
         category: SETTINGS.category,
         description: SETTINGS.descriptions[1],
         action: format!("changed {family} of {name}"),
@@ -255,12 +253,12 @@ fn tell_settings(world: &World, entry: &Entry, id: Uuid, family: &str) -> Option
 }
 
 /// Whose log tells of an object: what belongs to wholesale the partner's.
-fn organization_of(world: &World, object: &Object, id: Uuid) -> Option<Uuid> {
+fn organization_of(past: &Past<'_>, object: &Object, id: Uuid) -> Option<Uuid> {
     if object.kind() == kinds::ORGANIZATION {
         return Some(id);
     }
     let customer = object.downcast::<Customer>();
-    let of_subscriber = || world.get::<Customer>(object.downcast::<Subscriber>()?.customer);
+    let of_subscriber = || past.get::<Customer>(object.downcast::<Subscriber>()?.customer);
     let partner = customer.or_else(of_subscriber).map(|it| it.partner);
     partner
         .or_else(|| Some(object.downcast::<SubscriptionTags>()?.partner))

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::events::audit::{AuditEvent, CATEGORIES, events, sources};
+use crate::events::audit::{AuditEvent, CATEGORIES, Past, events, sources};
 use crate::http::page::{self, AUDIT};
 use crate::http::{Call, Fidelity, MAX, Reply, Row};
 use crate::model::number::shorten;
@@ -191,16 +191,17 @@ fn actor(text: &str) -> Option<Uuid> {
 fn list(call: &Call<'_>) -> Result<Reply, Refusal> {
     let filter = Filter::of(call)?;
     let sandbox = &call.tenant.sandbox;
-    let entries: Vec<Arc<Entry>> = sandbox.ledger(|ledger| {
+    let world = sandbox.peek();
+    let (past, entries): (_, Vec<Arc<Entry>>) = sandbox.ledger(|ledger| {
+        let past = Past::of(&world, ledger.entries());
         let newest_first = ledger.entries().rev();
         let fitting = newest_first.filter(|entry| filter.fits(entry.at, &entry.actor));
-        fitting.cloned().collect()
+        (past, fitting.cloned().collect())
     });
-    let world = sandbox.peek();
     let items = sources(&world, entries, filter.organization)
         .into_iter()
         .filter(|source| filter.fits(source.at(), source.actor()))
-        .flat_map(|source| events(&world, &source, filter.organization))
+        .flat_map(|source| events(&past, &source, filter.organization))
         .filter(|event| filter.shows(event))
         .map(|event| body(&world, event, filter.organization));
     page::list(call, AUDIT, "items", items)

@@ -3,19 +3,19 @@
 
 use uuid::Uuid;
 
-use super::{Told, changes_holder};
+use super::{Past, Told, changes_holder};
 use crate::model::{Person, kinds};
-use crate::world::{Entry, World};
+use crate::world::Entry;
 
 /// The event of a user whose role was changed or who was synchronised. What came with a change of
 /// the person's licences is part of that event.
-pub(super) fn tell(world: &World, entry: &Entry, id: Uuid) -> Option<Told> {
+pub(super) fn tell(past: &Past<'_>, entry: &Entry, id: Uuid) -> Option<Told> {
     if changes_holder(entry, id) {
         return None;
     }
-    let name = world.object((kinds::PERSON, id))?.label();
+    let name = past.object((kinds::PERSON, id))?.label();
     Some(Told {
-        organization: world.get::<Person>(id)?.organization,
+        organization: past.get::<Person>(id)?.organization,
         category: "USERS",
         description: "A Contact Center User Was Updated",
         action: format!("updated Contact Center user {name}"),

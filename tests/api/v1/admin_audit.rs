@@ -255,3 +255,20 @@ fn floors_webhooks_reports_and_codes_are_told_as_well_and_no_code_is_shown() {
         assert_eq!(data["targetName"], name);
     }
 }
+
+/// Proves: AUD-01
+#[test]
+fn changed_settings_stay_in_the_log_when_whose_they_are_is_gone() {
+    let hub = Hub::with_scenario("minimal");
+    let kofi = hub.find("/v1/people", "displayName", "Kofi Lindqvist");
+    let kofi = format!("/v1/people/{}", kofi["id"].as_str().expect("an id"));
+    let path = format!("{kofi}/features/callWaiting");
+    hub.call("PUT", &path, &json!({"enabled": false}))
+        .expect(204);
+    let before = events(&hub, "eventCategories=CALLING");
+    assert_eq!(before.len(), 1);
+    hub.call("DELETE", &kofi, &Value::Null).expect(204);
+    assert_eq!(events(&hub, "eventCategories=CALLING"), before);
+    hub.call("POST", "/_sim/v1/undo", &json!({})).expect(200);
+    assert_eq!(events(&hub, "eventCategories=CALLING"), before);
+}

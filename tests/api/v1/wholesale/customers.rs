@@ -424,3 +424,41 @@ fn a_sub_partner_acts_through_its_partner_until_it_is_suspended() {
     )
     .expect(404);
 }
+
+/// Proves: AUD-01
+#[test]
+fn events_of_subscribers_stay_in_the_partners_log_when_their_customer_is_gone() {
+    let hub = Hub::with_scenario("partner");
+    let me = ask(&hub, "GET", "/v1/people/me", &Value::Null)
+        .expect(200)
+        .json();
+    let log = format!(
+        "/v1/adminAudit/events?orgId={}&max=1000&from=2026-01-01T00:00:00.000Z&to=2026-12-31T00:00:00.000Z",
+        me["orgId"].as_str().unwrap()
+    );
+    let events = || {
+        let found = ask(&hub, "GET", &log, &Value::Null).expect(200).json();
+        found["items"].as_array().unwrap().clone()
+    };
+    let path = format!(
+        "{CUSTOMERS}/{}",
+        customer(&hub, "CK-1001")["id"].as_str().unwrap()
+    );
+    let all = format!(
+        "{SUBSCRIBERS}?customerId={}",
+        customer(&hub, "CK-1001")["id"].as_str().unwrap()
+    );
+    let all = ask(&hub, "GET", &all, &Value::Null).expect(200).json();
+    for subscriber in all["items"].as_array().unwrap() {
+        let path = format!("{SUBSCRIBERS}/{}", subscriber["id"].as_str().unwrap());
+        ask(&hub, "DELETE", &path, &Value::Null).expect(204);
+    }
+    let before = events();
+    assert_eq!(before.len(), all["items"].as_array().unwrap().len());
+    ask(&hub, "DELETE", &path, &Value::Null).expect(202);
+    wait(&hub);
+    ask(&hub, "GET", &path, &Value::Null).expect(404);
+    let after = events();
+    assert!(after.len() > before.len());
+    assert_eq!(after[after.len() - before.len()..], before[..]);
+}
