@@ -7,7 +7,7 @@ use super::groups::people;
 use super::names::{Found, Kind};
 use super::{Failures, Site, nowhere};
 use crate::licensing::contact_center::{change_settings, profile_type};
-use crate::model::agent::{Agent, Known};
+use crate::model::agent::{Agent, AgentSettings, Known};
 use crate::model::skill::SkillValue;
 use crate::model::team::{Team, TeamStatus, TeamType};
 use crate::model::user_profile::{AccessLevel, Permission, ResourceCollection, Resources};
@@ -54,17 +54,25 @@ pub(super) fn staff(tx: &mut Tx, site: &mut Site<'_>, failures: &mut Failures) {
 
 /// The id that a word stands for in an organisation, the same at each load; an id stands for
 /// itself (DEC-120).
-fn id_of(world: &World, organization: Uuid, what: &str, word: &str) -> Uuid {
-    let name = || format!("{what}/{organization}/{}", word.trim().to_lowercase());
-    Uuid::try_parse(word).unwrap_or_else(|_| ids::named(world.seed, &name()))
+///
+/// # Errors
+/// 400 for a word of blanks.
+fn id_of(world: &World, organization: Uuid, what: &str, word: &str) -> Result<Uuid, Refusal> {
+    let word = word.trim();
+    if word.is_empty() {
+        let detail = format!("The {what} must not be empty: name one, or leave it out.");
+        return Err(Refusal::bad_request(detail));
+    }
+    let name = || format!("{what}/{organization}/{}", word.to_lowercase());
+    Ok(Uuid::try_parse(word).unwrap_or_else(|_| ids::named(world.seed, &name())))
 }
 
 /// What tells a team from others: its name and its site.
 fn title(team: &document::Team) -> String {
-    match &team.site {
-        None => team.name.clone(),
-        Some(site) if site == SITE => team.name.clone(),
-        Some(site) => format!("{} of {site}", team.name),
+    let (name, site) = (team.name.trim(), team.site.as_deref().map(str::trim));
+    match site.filter(|site| !site.eq_ignore_ascii_case(SITE)) {
+        None => name.to_owned(),
+        Some(site) => format!("{name} of {site}"),
     }
 }
 
@@ -139,14 +147,11 @@ fn collection(wanted: &document::Collection) -> ResourceCollection {
 fn team(tx: &mut Tx, organization: Uuid, wanted: &document::Team) -> Result<Uuid, Refusal> {
     let id = |what: &str, word: &Option<String>| {
         let word = word.as_deref();
-        word.map(|word| id_of(tx, organization, what, word))
+        let found = word.map(|word| id_of(tx, organization, what, word));
+        found.transpose()
     };
-    let site_id = id_of(
-        tx,
-        organization,
-        "site",
-        wanted.site.as_deref().unwrap_or(SITE),
-    );
+    let site = wanted.site.as_deref().unwrap_or(SITE);
+    let site_id = id_of(tx, organization, "site", site)?;
     let named = format!("{site_id}/{}", wanted.name.trim());
     let known = tx.find(spaces::TEAM, organization, &named);
     let before = known.and_then(|id| tx.get::<Team>(id)).cloned();
@@ -169,8 +174,9 @@ fn team(tx: &mut Tx, organization: Uuid, wanted: &document::Team) -> Result<Uuid
         last_modified: Moment(0),
     });
     let ranks = wanted.rank_queues_for_team;
-    let skill_profile = id("skillProfile", &wanted.skill_profile);
-    let multimedia_profile = id("multimediaProfile", &wanted.multimedia_profile);
+    let skill_profile = id("skillProfile", &wanted.skill_profile)?;
+    let multimedia_profile = id("multimediaProfile", &wanted.multimedia_profile)?;
+    let layout = id("desktopLayout", &wanted.desktop_layout)?;
     let team = Team {
         name: wanted.name.clone(),
         description: wanted.description.clone().or(before.description),
@@ -179,7 +185,7 @@ fn team(tx: &mut Tx, organization: Uuid, wanted: &document::Team) -> Result<Uuid
         active: wanted.active.unwrap_or(before.active),
         dialed_number: wanted.dialed_number.clone().or(before.dialed_number),
         capacity: wanted.capacity.or(before.capacity),
-        desktop_layout_id: id("desktopLayout", &wanted.desktop_layout).or(before.desktop_layout_id),
+        desktop_layout_id: layout.or(before.desktop_layout_id),
         skill_profile_id: skill_profile.or(before.skill_profile_id),
         multimedia_profile_id: multimedia_profile.or(before.multimedia_profile_id),
         rank_queues_for_team: ranks.unwrap_or(before.rank_queues_for_team),
@@ -234,6 +240,40 @@ fn user(
     None
 }
 
+/// Sets what the document names by a word.
+fn name_ids(
+    world: &World,
+    organization: Uuid,
+    settings: &mut AgentSettings,
+    (wanted, path): (&document::AgentSettings, &str),
+    failures: &mut Failures,
+) {
+    let words = [
+        ("site", &wanted.site, &mut settings.site_id),
+        (
+            "skillProfile",
+            &wanted.skill_profile,
+            &mut settings.skill_profile_id,
+        ),
+        (
+            "desktopProfile",
+            &wanted.desktop_profile,
+            &mut settings.agent_profile_id,
+        ),
+        (
+            "multimediaProfile",
+            &wanted.multimedia_profile,
+            &mut settings.multimedia_profile_id,
+        ),
+    ];
+    for (what, word, target) in words {
+        if let Some(word) = word {
+            let found = id_of(world, organization, what, word);
+            *target = failures.take(&format!("{path}.{what}"), found).or(*target);
+        }
+    }
+}
+
 /// Sets what the document says of a user.
 fn set(
     tx: &mut Tx,
@@ -246,18 +286,7 @@ fn set(
         return;
     };
     let mut settings = agent.settings;
-    let id = |what: &str, word: &Option<String>, before: Option<Uuid>| {
-        let word = word.as_deref();
-        word.map(|word| id_of(tx, site.id, what, word)).or(before)
-    };
-    settings.site_id = id("site", &wanted.site, settings.site_id);
-    let skill_profile = settings.skill_profile_id;
-    settings.skill_profile_id = id("skillProfile", &wanted.skill_profile, skill_profile);
-    let desktop_profile = settings.agent_profile_id;
-    settings.agent_profile_id = id("desktopProfile", &wanted.desktop_profile, desktop_profile);
-    let multimedia = settings.multimedia_profile_id;
-    settings.multimedia_profile_id =
-        id("multimediaProfile", &wanted.multimedia_profile, multimedia);
+    name_ids(tx, site.id, &mut settings, (wanted, path), failures);
     if let Some(enabled) = wanted.enabled {
         settings.is_disabled = !enabled;
     }

@@ -218,3 +218,42 @@ fn a_word_stands_for_the_same_id_at_each_load() {
         "Main where nothing is said"
     );
 }
+
+#[test]
+fn a_team_stands_once_however_its_site_is_spelled_and_words_are_not_empty() {
+    let hub = Hub::with_scenario("contact-center");
+    let before = hub.revision();
+    for (teams, says) in [
+        (
+            "{name: T9}, {name: T9, site: main}",
+            "the team `T9` stands twice",
+        ),
+        (
+            "{name: T9, site: \" MAIN \"}, {name: \"t9 \"}",
+            "stands twice",
+        ),
+        (
+            "{name: T9, site: Pier}, {name: T9, site: \"pier \"}",
+            "stands twice",
+        ),
+        ("{name: T9, site: \"\"}", "The site must not be empty"),
+        (
+            "{name: T9, skillProfile: \" \"}",
+            "The skillProfile must not be empty",
+        ),
+    ] {
+        let below = format!("    contactCenter:\n      teams: [{teams}]\n");
+        let (status, refused) = send(&hub, MERGE, &overlay(&below));
+        assert_eq!(status, 400, "{teams}: {refused}");
+        assert!(refused.to_string().contains(says), "{teams}: {refused}");
+    }
+    let person = "    people:
+      - {firstName: Lucian, lastName: Ashgrove, contactCenter: {site: \"\"}}\n";
+    let (status, refused) = send(&hub, MERGE, &overlay(person));
+    assert_eq!(status, 400, "{refused}");
+    assert!(
+        refused.to_string().contains("contactCenter.site"),
+        "{refused}"
+    );
+    assert_eq!(hub.revision(), before);
+}
