@@ -183,6 +183,6 @@ pub(super) static RULES: &[Rule] = &[
         "DEC-160",
         "The operations of a SCIM request, all of a bulk request together, compare at most five \
          million times: beyond that it is refused as a whole, as `tooMany`.",
-        "hubsim: decision where the documents are silent or differ; RFC 7644, 3.12",
+        "hubsim: decision where the documents are silent or differ",
     ),
 ];
