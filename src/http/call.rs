@@ -182,6 +182,14 @@ impl Call<'_> {
         }
     }
 
+    /// What the address of a link begins with below the host: the sandbox, where the path named it.
+    #[must_use]
+    pub fn origin_path(&self) -> &str {
+        let rest = self.origin.split_once("://").map(|(_, rest)| rest);
+        let rest = rest.unwrap_or(&self.origin);
+        rest.find('/').map_or("", |start| &rest[start..])
+    }
+
     /// The body as a value. An empty body is an empty object.
     ///
     /// # Errors

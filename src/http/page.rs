@@ -227,6 +227,18 @@ fn envelope_of(envelope: &str, items: &[u8]) -> Bytes {
 /// request's own host, with every filter kept.
 #[must_use]
 pub fn next_link(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
+    let page = path_with(call, replaced);
+    format!("<{}{page}>; rel=\"next\"", call.origin)
+}
+
+/// A link within a document to the same list, with other values of some parameters: without the
+/// host, in the sandbox that the caller named.
+#[must_use]
+pub fn inner_link(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
+    format!("{}{}", call.origin_path(), path_with(call, replaced))
+}
+
+fn path_with(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (name, value) in call.queries() {
         if !replaced.iter().any(|(replaced, _)| *replaced == name) {
@@ -236,10 +248,5 @@ pub fn next_link(call: &Call<'_>, replaced: &[(&str, &str)]) -> String {
     for (name, value) in replaced {
         query.append_pair(name, value);
     }
-    format!(
-        "<{}{}?{}>; rel=\"next\"",
-        call.origin,
-        call.path,
-        query.finish()
-    )
+    format!("{}?{}", call.path, query.finish())
 }

@@ -126,8 +126,8 @@ pub(super) fn write(tx: &mut Tx, holder: Holder, licenses: Vec<Uuid>) -> Result<
                     workspace.meetings_site = None;
                 }
                 match (&workspace.calling, workspace.calling_type.as_str()) {
-                    (Some(_), _) => WEBEX_CALLING.clone_into(&mut workspace.calling_type),
-                    (None, WEBEX_CALLING) => "none".clone_into(&mut workspace.calling_type),
+                    (Some(_), _) => workspace.set_calling_type(WEBEX_CALLING),
+                    (None, WEBEX_CALLING) => workspace.set_calling_type("none"),
                     (None, _) => {}
                 }
             })?;

@@ -102,6 +102,22 @@ impl Personalization {
     }
 }
 
+/// The type of calling with an address at another provider.
+pub const THIRD_PARTY: &str = "thirdPartySipCalling";
+
+impl Workspace {
+    /// Gives it a type of calling. What belongs to another type goes.
+    pub fn set_calling_type(&mut self, kind: &str) {
+        kind.clone_into(&mut self.calling_type);
+        if kind != THIRD_PARTY {
+            self.sip_address = None;
+        }
+        if kind != "hybridCalling" {
+            self.hybrid_calling_email = None;
+        }
+    }
+}
+
 impl Entity for Workspace {
     const KIND: Kind = kinds::WORKSPACE;
     const NAME: &'static str = "workspace";

@@ -13,7 +13,7 @@ pub(super) static ROWS: &[(Kind, ErrorRow)] = &[
     (Kind::ExtensionTaken, row(409, Some(25_108), "The extension is already in use.", "{}", "Choose an extension that is free in the location.")),
     (Kind::InvalidSetting, row(400, Some(25_024), "Invalid value.", "{}", "Correct the value that the description names.")),
     (Kind::MandatoryField, row(400, Some(25_008), "Missing mandatory field.", "{}", "Send the field that the description names.")),
-    (Kind::Passcode, row(400, Some(25_110), "The passcode does not meet the rules.", "{}", "Use 6 to 30 digits that neither repeat, rise nor fall.")),
+    (Kind::Passcode, row(400, Some(25_110), "The passcode does not meet the rules.", "{}", "Use 6 to 30 digits that neither repeat, rise nor fall, and none of the last ten passcodes.")),
     (Kind::NumberExists, row(409, Some(25_223), "The phone number already exists.", "{}", "Leave the number out: it is already in use.")),
     (Kind::LocationInUse, row(409, None, "The location is in use.", "{}", "Move or delete what still uses the location first.")),
     (Kind::LocationImmutable, row(400, Some(900_011), "Location cannot be changed", "{}", "Leave the location as it is: Calling users move by a job of their own.")),

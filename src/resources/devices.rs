@@ -148,7 +148,7 @@ pub fn add(tx: &mut Tx, holder: Holder, model: &Model, mac: Mac) -> Result<Uuid,
     if let Holder::Workspace(id) = holder {
         let resets = |it: &Workspace| RESET.contains(&it.calling_type.as_str());
         if tx.get::<Workspace>(id).is_some_and(resets) {
-            tx.update::<Workspace>(id, |it| "freeCalling".clone_into(&mut it.calling_type))?;
+            tx.update::<Workspace>(id, |it| it.set_calling_type("freeCalling"))?;
         }
     }
     Ok(id)

@@ -43,6 +43,27 @@ pub struct LocationChange {
     pub address: AddressChange,
 }
 
+impl LocationChange {
+    /// The first field that a whole location needs and this does not say.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&'static str> {
+        let address = &self.address;
+        let needed = [
+            ("name", &self.name),
+            ("timeZone", &self.time_zone),
+            ("preferredLanguage", &self.preferred_language),
+            ("announcementLanguage", &self.announcement_language),
+            ("address.address1", &address.address1),
+            ("address.city", &address.city),
+            ("address.state", &address.state),
+            ("address.postalCode", &address.postal_code),
+            ("address.country", &address.country),
+        ];
+        let lacking = needed.iter().find(|(_, value)| value.is_none());
+        lacking.map(|(field, _)| *field)
+    }
+}
+
 /// What a caller says about an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AddressChange {
@@ -65,20 +86,9 @@ pub struct AddressChange {
 /// # Errors
 /// 400 for a missing or wrong value, 409 when the name is taken.
 pub fn create(tx: &mut Tx, organization: Uuid, wanted: LocationChange) -> Result<Uuid, Refusal> {
-    require(&[
-        ("name", wanted.name.is_some()),
-        ("timeZone", wanted.time_zone.is_some()),
-        ("preferredLanguage", wanted.preferred_language.is_some()),
-        (
-            "announcementLanguage",
-            wanted.announcement_language.is_some(),
-        ),
-        ("address.address1", wanted.address.address1.is_some()),
-        ("address.city", wanted.address.city.is_some()),
-        ("address.state", wanted.address.state.is_some()),
-        ("address.postalCode", wanted.address.postal_code.is_some()),
-        ("address.country", wanted.address.country.is_some()),
-    ])?;
+    if let Some(field) = wanted.lacks() {
+        return Err(Refusal::bad_request(format!("{field} is required.")));
+    }
     let empty = Location {
         organization,
         ..Location::default()
@@ -104,13 +114,6 @@ pub(super) fn add(tx: &mut Tx, new: Location, wanted: LocationChange) -> Result<
 /// 400 for a wrong value.
 pub fn check(wanted: LocationChange) -> Result<(), Refusal> {
     changed(Location::default(), wanted).map(drop)
-}
-
-fn require(fields: &[(&str, bool)]) -> Result<(), Refusal> {
-    match fields.iter().find(|(_, present)| !present) {
-        Some((field, _)) => Err(Refusal::bad_request(format!("{field} is required."))),
-        None => Ok(()),
-    }
 }
 
 /// A location of an organisation.

@@ -15,7 +15,7 @@ use crate::model::owned;
 use crate::model::{Email, Holder, Location, WebexId, Workspace, kinds};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
-use calling::set_calling;
+use calling::{check_sip_address, set_calling};
 
 /// Longest name (WS-14).
 const NAME_MAX: usize = 128;
@@ -151,9 +151,7 @@ pub fn create(
         .get_or_insert_with(|| "collaborationDevices".to_owned());
     let id = tx.new_id::<Workspace>();
     tx.put(id, workspace)?;
-    let services = Services::of(&write);
-    let outcome = set_calling(tx, id, write.calling, route)?;
-    services.check(tx, id)?;
+    let outcome = set_services(tx, id, write, true, route)?;
     Ok((id, outcome))
 }
 
@@ -171,9 +169,22 @@ pub fn update(
     let mut workspace = get(tx, organization, id)?.clone();
     apply(tx, &mut workspace, &write)?;
     tx.put(id, workspace)?;
+    set_services(tx, id, write, false, route)
+}
+
+/// Gives Calling, and refuses what does not go with the Calling that is there then.
+fn set_services(
+    tx: &mut Tx,
+    id: Uuid,
+    write: WorkspaceWrite,
+    is_new: bool,
+    route: Route,
+) -> Result<Outcome, Refusal> {
     let services = Services::of(&write);
-    let outcome = set_calling(tx, id, write.calling, route)?;
+    let has_sip_address = write.sip_address.is_some_and(|text| !text.is_empty());
+    let outcome = set_calling(tx, id, write.calling, is_new, route)?;
     services.check(tx, id)?;
+    check_sip_address(tx, id, has_sip_address)?;
     Ok(outcome)
 }
 

@@ -175,8 +175,9 @@ pub struct Shape {
     pub levels: &'static [ScheduleLevel],
     /// What the list of callers' numbers is called.
     pub numbers: &'static str,
-    /// Whether one with a list of numbers must say what of callers without a number.
-    pub unknown_callers_required: bool,
+    /// Whether one that chooses callers must say all of it: numbers, and what of callers without a
+    /// number.
+    pub chosen_are_whole: bool,
     /// Whether each has a name, of which its id is made (DEC-88).
     pub has_name: bool,
 }
@@ -187,14 +188,14 @@ impl Shape {
         calls_from: &[CallsFrom::AnyPhoneNumber, CallsFrom::SelectPhoneNumbers],
         levels: &[ScheduleLevel::People, ScheduleLevel::Group],
         numbers: "phoneNumbers",
-        unknown_callers_required: false,
+        chosen_are_whole: false,
         has_name: false,
     };
 
     /// The shape of most criteria of workspaces.
     pub const OF_WORKSPACES: Self = Self {
         levels: &[ScheduleLevel::Group],
-        unknown_callers_required: true,
+        chosen_are_whole: true,
         ..Self::OF_PEOPLE
     };
 

@@ -47,12 +47,12 @@ impl TryFrom<String> for Member {
     }
 }
 
-fn too_many(field: &str, count: usize, most: usize) -> Refusal {
+pub(super) fn too_many(field: &str, count: usize, most: usize) -> Refusal {
     let detail = format!("{field} must not have more than {most} items, but it has {count}.");
     Refusal::new(ErrorKind::InvalidSetting, detail)
 }
 
-fn named_twice(field: &str, id: &str) -> Refusal {
+pub(super) fn named_twice(field: &str, id: &str) -> Refusal {
     let detail = format!("{field}: {} is named twice.", shorten(id));
     Refusal::new(ErrorKind::InvalidSetting, detail)
 }

@@ -49,6 +49,11 @@ class Setting:
     beside: dict = field(default_factory=dict)
 
 
+HOURS = dict(
+    schedule_name="Location hours",
+    schedule_type=ScheduleType.business_hours,
+    schedule_level=SelectiveScheduleLevel.group,
+)
 FORWARD = dict(forward_to_phone_number=ELSEWHERE, send_to_voicemail_enabled=False)
 SETTINGS = [
     Setting("selective_accept", SelectiveAcceptCriteria, SelectiveAccept(enabled=True)),
@@ -120,19 +125,19 @@ def test_criteria_are_created_read_changed_and_deleted(organization, api, settin
     before = interface.read(holder)
     assert before.enabled is False and before.criteria == []
 
+    # Most criteria of workspaces need a schedule.
+    hours = {} if kind == "person" else HOURS
     everybody = setting.criterion(
-        calls_from=SelectiveFrom.any_phone_number, enabled=True, **setting.beside
+        calls_from=SelectiveFrom.any_phone_number, enabled=True, **hours, **setting.beside
     )
     first = interface.create_criteria(holder, everybody)
     read = interface.read_criteria(holder, first)
     assert (read.calls_from, read.enabled) == (everybody.calls_from, True)
-    assert read.schedule_name is None
+    assert read.schedule_name == everybody.schedule_name
 
     chosen = setting.criterion(
         calls_from=SelectiveFrom.select_phone_numbers,
-        schedule_name="Location hours",
-        schedule_type=ScheduleType.business_hours,
-        schedule_level=SelectiveScheduleLevel.group,
+        **HOURS,
         anonymous_callers_enabled=False,
         unavailable_callers_enabled=False,
         phone_numbers=CALLERS,

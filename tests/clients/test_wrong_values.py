@@ -52,10 +52,92 @@ SUBSCRIBER = {
     "email": "nell.bagel@copperkettle.example",
     "package": "webex_meetings",
 }
+GROUP = {
+    "schemas": [
+        "urn:ietf:params:scim:schemas:core:2.0:Group",
+        "urn:scim:schemas:extension:cisco:webexidentity:2.0:Group",
+    ],
+    "displayName": "Harbour crew",
+}
+VOICEMAIL = {
+    "notifications": {"enabled": False},
+    "transferToNumber": {"enabled": False},
+    "emailCopyOfMessage": {"enabled": False},
+    "messageStorage": {"mwiEnabled": True},
+    "faxMessage": {"enabled": False},
+}
+FORWARDING = {
+    "callForwarding": {
+        "always": {"enabled": False, "ringReminderEnabled": False},
+        "busy": {"enabled": False},
+        "noAnswer": {"enabled": False, "numberOfRings": 3},
+    },
+    "businessContinuity": {"enabled": False},
+}
 RIGHT = {
     "POST /v1/people": PERSON,
     "PUT /v1/people/{personId}": PERSON,
-    "PATCH /v1/licenses/users": {"personId": "{personId}"},
+    "PATCH /v1/licenses/users": {
+        "personId": "{personId}",
+        "siteUrls": [{"siteUrl": "quillhaven.webex.com", "accountType": "attendee"}],
+    },
+    "POST /v1/devices": {
+        "mac": "D82E3E555555",
+        "model": "Cisco 8865",
+        "personId": "{personId}",
+    },
+    "POST /identity/scim/{orgId}/v2/Groups": GROUP,
+    "PUT /identity/scim/{orgId}/v2/Groups/{groupId}": GROUP,
+    "POST /v1/telephony/config/jobs/devices/rebuildPhones": {"locationId": "{locationId}"},
+    "PUT /v1/people/{personId}/features/voicemail": VOICEMAIL,
+    "PUT /v1/telephony/config/workspaces/{workspaceId}/voicemail": VOICEMAIL,
+    "PUT /v1/people/{personId}/features/callForwarding": FORWARDING,
+    "PUT /v1/workspaces/{workspaceId}/features/callForwarding": FORWARDING,
+    "PUT /v1/people/{personId}/features/callerId": {"selected": "LOCATION_NUMBER"},
+    "PUT /v1/people/{personId}/features/monitoring": {
+        "enableCallParkNotification": True,
+        "monitoredElements": [],
+    },
+    "PUT /v1/people/{personId}/features/reception": {
+        "receptionEnabled": True,
+        "monitoredMembers": ["{workspaceId}"],
+    },
+    "POST /v1/people/{personId}/features/schedules": {
+        "name": "Closed",
+        "type": "holidays",
+        "events": [
+            {
+                "name": "Day",
+                "startDate": "2026-03-18",
+                "endDate": "2026-03-18",
+                "startTime": "08:00",
+                "endTime": "17:00",
+                "recurrence": {"recurForEver": True, "recurDaily": {"recurInterval": 1}},
+            }
+        ],
+    },
+    "PUT /v1/telephony/config/people/{personId}/anonymousCallReject": {"enabled": True},
+    "PUT /v1/telephony/config/people/{personId}/outboundBillingPlan": {"enabled": True},
+    "PUT /v1/telephony/config/workspaces/{workspaceId}/outboundBillingPlan": {"enabled": True},
+    "PUT /v1/telephony/config/workspaces/{workspaceId}/callPolicies": {
+        "connectedLineIdPrivacyOnRedirectedCalls": "NO_PRIVACY"
+    },
+    "POST /v1/telephony/config/people/{personId}/selectiveAccept/criteria": {
+        "callsFrom": "ANY_PHONE_NUMBER",
+        "acceptEnabled": True,
+    },
+    "POST /v1/telephony/config/people/{personId}/selectiveReject/criteria": {
+        "callsFrom": "ANY_PHONE_NUMBER",
+        "rejectEnabled": True,
+    },
+    "POST /v1/telephony/config/people/{personId}/selectiveForward/criteria": {
+        "forwardToPhoneNumber": "+14155550195",
+        "sendToVoicemailEnabled": False,
+        "callsFrom": "ANY_PHONE_NUMBER",
+    },
+    "POST /v1/telephony/config/workspaces/{workspaceId}/selectiveForward/criteria": {
+        "callsFrom": "ANY_PHONE_NUMBER"
+    },
     "PUT /v1/telephony/config/locations/{locationId}": {},
     "PUT /v1/workspaces/{workspaceId}/features/callerId": {"selected": "LOCATION_NUMBER"},
     "POST /v1/workspaces": {"displayName": "Fir"},
@@ -74,8 +156,20 @@ RIGHT = {
         "callsFrom": "ANY_PHONE_NUMBER",
         "ringEnabled": True,
     },
-    "POST /v1/telephony/config/workspaces/{workspaceId}/priorityAlert/criteria": {
-        "callsFrom": "ANY_PHONE_NUMBER"
+    **{
+        f"POST /v1/telephony/config/workspaces/{{workspaceId}}/{setting}/criteria": {
+            "scheduleName": "Location hours",
+            "scheduleType": "businessHours",
+            "scheduleLevel": "GROUP",
+            "callsFrom": "ANY_PHONE_NUMBER",
+            switch: True,
+        }
+        for setting, switch in (
+            ("priorityAlert", "notificationEnabled"),
+            ("selectiveAccept", "acceptEnabled"),
+            ("selectiveReject", "rejectEnabled"),
+            ("simultaneousRing", "ringEnabled"),
+        )
     },
     "POST /v1/reports": {"templateId": 601},
     "POST /v1/wholesale/customers": {**CUSTOMER, "externalId": "client-1"},
@@ -147,7 +241,7 @@ LEFT_OUT = {
     r"PATCH \S+/user/bulk \S+": "PATCH changes what is sent; the schema is that of PUT",
     r"POST \S+/Users urn:ietf:\S+:User\.manager\.value": "nobody is a manager, too (RFC 7643)",
     r"POST \S+/Users urn:scim:\S+:User\.accountStatus": SENT_BACK,
-    r"PUT \S+/callForwarding callForwarding\.busy\.destinationVoicemailEnabled": KEEPS,
+    r"PUT \S+/callForwarding (callForwarding|businessContinuity)\.\S+": KEEPS,
     r"PUT \S+/outgoingPermission callingPermissions\.0\.transferEnabled": KEEPS,
     r"PUT \S+/doNotDisturb webexGoOverrideEnabled": "wxc_sdk leaves out what was not set",
     r"PUT \S+/preferredAnswerEndpoint preferredAnswerEndpointId": NONE_CHOSEN,

@@ -145,4 +145,12 @@ pub(super) static RULES: &[Rule] = &[
          port it says; a new one takes one port, the first that is free.",
         "hubsim: decision where the documents are silent or differ",
     ),
+    inferred(
+        "DEC-171",
+        "A speed dial stands among the monitored elements with its own label; it is the number of \
+         a member or any number, each once, also of somebody whose line is watched, and lights no \
+         busy lamp.",
+        "API-calling: Webex Cloud Calling OpenAPI document; wxc_sdk: person settings; hubsim: \
+         decision where the documents are silent or differ",
+    ),
 ];

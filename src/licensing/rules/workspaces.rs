@@ -121,4 +121,11 @@ pub(super) static RULES: &[Rule] = &[
         "API-device: Webex Device OpenAPI document; hubsim: decision where the documents are silent \
          or differ",
     ),
+    inferred(
+        "DEC-170",
+        "An update that says nothing of location, number and extension keeps all three, as reading \
+         shows none of them; a calling type that cannot be updated may be sent back as it is.",
+        "API-device: Webex Device OpenAPI document; hubsim: decision where the documents are silent \
+         or differ",
+    ),
 ];

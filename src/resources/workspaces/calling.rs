@@ -5,18 +5,22 @@ use uuid::Uuid;
 use super::{CALLING_TYPES, CallingWrite, one_of, set_location};
 use crate::belongings::{devices, numbers};
 use crate::licensing::{Add, Change, Outcome, Properties, Route, choose, save};
+use crate::model::workspace::THIRD_PARTY;
 use crate::model::{Email, Holder, License, Workspace};
 use crate::refusal::{ErrorKind, Refusal};
 use crate::world::{Tx, World};
 
 /// What the type of calling cannot become while there are devices (WS-12).
-const BARRED: [&str; 3] = ["none", "thirdPartySipCalling", "webexCalling"];
+const BARRED: [&str; 3] = ["none", THIRD_PARTY, "webexCalling"];
+/// Types from which and to which an update leads (contract: update of a workspace).
+const UPDATABLE: [&str; 4] = ["freeCalling", "none", THIRD_PARTY, "webexCalling"];
 
 /// Gives, changes or takes away Calling.
 pub(super) fn set_calling(
     tx: &mut Tx,
     id: Uuid,
     wanted: Option<CallingWrite>,
+    is_new: bool,
     route: Route,
 ) -> Result<Outcome, Refusal> {
     let holder = Holder::Workspace(id);
@@ -25,19 +29,19 @@ pub(super) fn set_calling(
         return Ok(nothing);
     };
     let kind = one_of("calling.type", &wanted.kind, &CALLING_TYPES)?;
+    if !is_new {
+        if is_as_shown(workspace, &kind, &wanted) {
+            return Ok(nothing);
+        }
+        check_update(&workspace.calling_type, &kind)?;
+    }
     let has_devices = || devices::of(tx, holder).next().is_some();
     if kind != workspace.calling_type && BARRED.contains(&kind.as_str()) && has_devices() {
         let detail = format!("calling.type cannot become {kind} while the workspace has devices.");
         return Err(Refusal::new(ErrorKind::Conflict, detail).by("WS-12"));
     }
     if kind == "webexCalling" {
-        tx.update::<Workspace>(id, |workspace| workspace.hybrid_calling_email = None)?;
         return set_webex_calling(tx, id, wanted, route);
-    }
-    if kind == "thirdPartySipCalling" && workspace.sip_address.is_none() {
-        return Err(Refusal::bad_request(
-            "thirdPartySipCalling needs a sipAddress.",
-        ));
     }
     let hybrid = match kind.as_str() {
         "hybridCalling" => Some(hybrid_email(workspace, wanted.hybrid_email)?),
@@ -57,10 +61,52 @@ pub(super) fn set_calling(
         None => nothing,
     };
     tx.update::<Workspace>(id, |workspace| {
-        workspace.calling_type = kind;
+        workspace.set_calling_type(&kind);
         workspace.hybrid_calling_email = hybrid;
     })?;
     Ok(outcome)
+}
+
+/// Whether a type that cannot be updated is sent back as reading shows it: that is no update.
+fn is_as_shown(workspace: &Workspace, kind: &str, wanted: &CallingWrite) -> bool {
+    let address = wanted.hybrid_email.as_ref();
+    let held = workspace.hybrid_calling_email.as_ref();
+    kind == workspace.calling_type
+        && !UPDATABLE.contains(&kind)
+        && address.is_none_or(|address| Some(address) == held)
+}
+
+fn check_update(present: &str, kind: &str) -> Result<(), Refusal> {
+    for (type_of, what) in [(present, "from"), (kind, "to")] {
+        if !UPDATABLE.contains(&type_of) {
+            return Err(Refusal::bad_request(format!(
+                "calling cannot be changed {what} {type_of}: only {} can be updated. Leave calling \
+                 out, or create another workspace.",
+                UPDATABLE.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a SIP address without calling through another provider, and the other way round.
+pub(super) fn check_sip_address(world: &World, id: Uuid, is_sent: bool) -> Result<(), Refusal> {
+    let Some(workspace) = world.get::<Workspace>(id) else {
+        return Ok(());
+    };
+    match (
+        workspace.calling_type == THIRD_PARTY,
+        workspace.sip_address.is_some(),
+    ) {
+        (false, _) if is_sent => Err(Refusal::bad_request(format!(
+            "sipAddress can only be provided when calling.type is {THIRD_PARTY}, but it is {}.",
+            workspace.calling_type
+        ))),
+        (true, false) => Err(Refusal::bad_request(format!(
+            "sipAddress is required when calling.type is {THIRD_PARTY}."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The address for hybrid calling: the one that is sent, or the one that is there (inferred: the
@@ -102,6 +148,9 @@ fn set_webex_calling(
     if properties.location.is_none() && workspace.calling.is_none() {
         properties.location = workspace.location;
     }
+    // Where, or which number: whoever updates one says both. Reading shows neither, so that its
+    // document can be sent back (DEC-170).
+    let says = properties.location.is_some() || !properties.is_empty();
     match (workspace.location, properties.location) {
         (None, Some(location)) => {
             let mut placed = workspace.clone();
@@ -119,7 +168,11 @@ fn set_webex_calling(
         return Err(choose::hot_desk_takes_no_number());
     }
     let unreachable = properties.is_empty() && !hot_desk;
-    if present.is_none() && (properties.location.is_none() || unreachable) {
+    if present.is_some() && !says {
+        tx.by_rule("DEC-170");
+    }
+    let is_needed = present.is_none() || says;
+    if is_needed && (properties.location.is_none() || unreachable) {
         let detail = "Webex Calling needs a locationId and a phoneNumber or an extension.";
         return Err(Refusal::new(ErrorKind::MandatoryField, detail).by("WS-10"));
     }

@@ -66,7 +66,7 @@ impl Wanted {
         shape: &Shape,
         step: &Step<'_>,
     ) -> Result<(), Refusal> {
-        self.check_unknown_callers(criterion, shape)?;
+        self.check_chosen(criterion, shape)?;
         self.schedule_onto(criterion, step)?;
         if let Some(name) = self.filter_name.filter(|_| shape.has_name) {
             check_name(&name)?;
@@ -97,21 +97,24 @@ impl Wanted {
         check_voicemail(criterion, step)
     }
 
-    /// Webex wants to be told of callers without a number by whoever picks numbers.
-    fn check_unknown_callers(&self, was: &Criterion, shape: &Shape) -> Result<(), Refusal> {
+    /// Webex wants to be told the numbers, and of callers without one, by whoever chooses callers.
+    fn check_chosen(&self, was: &Criterion, shape: &Shape) -> Result<(), Refusal> {
         let picks = self.calls_from == Some(CallsFrom::SelectPhoneNumbers)
             && was.calls_from != CallsFrom::SelectPhoneNumbers;
-        if !picks || !shape.unknown_callers_required {
+        if !picks || !shape.chosen_are_whole {
             return Ok(());
         }
+        let (hidden, unknown) = (
+            self.anonymous_callers_enabled,
+            self.unavailable_callers_enabled,
+        );
+        let numbers = self.phone_numbers.as_ref();
         let said = [
-            (self.anonymous_callers_enabled, "anonymousCallersEnabled"),
-            (
-                self.unavailable_callers_enabled,
-                "unavailableCallersEnabled",
-            ),
+            (hidden.is_some(), "anonymousCallersEnabled"),
+            (unknown.is_some(), "unavailableCallersEnabled"),
+            (numbers.is_some_and(|it| !it.is_empty()), shape.numbers),
         ];
-        match said.iter().find(|(said, _)| said.is_none()) {
+        match said.iter().find(|(said, _)| !said) {
             Some((_, field)) => Err(missing(format!(
                 "{field} is required while callsFrom is SELECT_PHONE_NUMBERS."
             ))),

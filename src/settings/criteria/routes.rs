@@ -54,6 +54,14 @@ macro_rules! criteria_places {
     };
 }
 
+/// The fields that name a schedule, and others: what most new criteria of workspaces need.
+#[macro_export]
+macro_rules! scheduled {
+    ($($field:literal),*) => {
+        &["scheduleName", "scheduleType", "scheduleLevel", $($field),*]
+    };
+}
+
 /// The fields that the bodies for one kind of holder must have.
 #[derive(Debug, Clone, Copy)]
 pub struct Needs {

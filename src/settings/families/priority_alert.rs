@@ -7,7 +7,7 @@ use crate::settings::criteria::routes::{Needs, Places};
 use crate::settings::criteria::{AlertCriterion, AlertEntry, Listed, Shape, Topic};
 use crate::settings::family::FamilyDef;
 use crate::world::Kind;
-use crate::{criteria_places, patched};
+use crate::{criteria_places, patched, scheduled};
 
 patched! {
     /// Whether calls ring differently by criteria.
@@ -22,11 +22,14 @@ impl Topic for PriorityAlert {
     const KIND: Kind = kinds::PRIORITY_ALERT;
     const KEY: &'static str = "priorityAlert";
     const PLACES: Places = criteria_places!("priorityAlert").of_workspaces();
-    const NEEDS_OF_PEOPLE: Needs = Self::NEEDS_OF_WORKSPACES;
-    const NEEDS_OF_WORKSPACES: Needs = Needs {
+    const NEEDS_OF_PEOPLE: Needs = Needs {
         setting: &["enabled"],
         new: &["callsFrom", "notificationEnabled"],
         old: &[],
+    };
+    const NEEDS_OF_WORKSPACES: Needs = Needs {
+        new: scheduled!["callsFrom", "notificationEnabled"],
+        ..Self::NEEDS_OF_PEOPLE
     };
     type OfPeople = AlertCriterion;
     type OfWorkspaces = AlertCriterion;

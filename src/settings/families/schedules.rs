@@ -334,6 +334,7 @@ pub const DEF: FamilyDef = FamilyDef::items::<Schedules>(
             .answering::<ScheduleView<'static>>(),
         FamilyRoute::new(Verb::Put, SCHEDULE_PATHS, 200, Run::Write(update))
             .taking::<ScheduleWrite>()
+            .requiring(&["newName", "name", "type"])
             .answering::<ItemId>(),
         FamilyRoute::new(Verb::Delete, SCHEDULE_PATHS, 204, Run::Write(delete)),
         events::CREATE,

@@ -8,7 +8,7 @@ use crate::settings::criteria::{AcceptCriterion, AcceptEntry, CallsFrom, Listed,
 use crate::settings::family::FamilyDef;
 use crate::settings::services::CallingService;
 use crate::world::Kind;
-use crate::{criteria_places, patched};
+use crate::{criteria_places, patched, scheduled};
 
 patched! {
     /// Whether calls are taken by criteria alone.
@@ -29,6 +29,7 @@ impl Topic for SelectiveAccept {
         old: &["callsFrom", "acceptEnabled"],
     };
     const NEEDS_OF_WORKSPACES: Needs = Needs {
+        new: scheduled!["callsFrom", "acceptEnabled"],
         old: &[],
         ..Self::NEEDS_OF_PEOPLE
     };

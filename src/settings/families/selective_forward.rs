@@ -63,6 +63,7 @@ impl Topic for SelectiveForward {
             Holder::Person(_) => Shape::OF_PEOPLE,
             Holder::Workspace(_) => Shape {
                 numbers: "numbers",
+                chosen_are_whole: false,
                 ..Shape::OF_WORKSPACES
             },
         };

@@ -8,7 +8,7 @@ use crate::settings::criteria::{CallsFrom, Listed, RejectCriterion, RejectEntry,
 use crate::settings::family::FamilyDef;
 use crate::settings::services::CallingService;
 use crate::world::Kind;
-use crate::{criteria_places, patched};
+use crate::{criteria_places, patched, scheduled};
 
 patched! {
     /// Whether calls are rejected by criteria.
@@ -29,6 +29,7 @@ impl Topic for SelectiveReject {
         old: &["callsFrom", "rejectEnabled"],
     };
     const NEEDS_OF_WORKSPACES: Needs = Needs {
+        new: scheduled!["callsFrom", "rejectEnabled"],
         old: &[],
         ..Self::NEEDS_OF_PEOPLE
     };

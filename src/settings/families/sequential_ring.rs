@@ -115,7 +115,10 @@ impl Topic for SequentialRing {
     type Entry = RingEntry;
 
     fn shape(_holder: Holder) -> Shape {
-        Shape::OF_WORKSPACES
+        Shape {
+            chosen_are_whole: false,
+            ..Shape::OF_WORKSPACES
+        }
     }
 
     fn settle(&mut self) {

@@ -12,7 +12,7 @@ use crate::settings::criteria::{Listed, RingCriterion, RingEntry, Shape, Topic};
 use crate::settings::family::FamilyDef;
 use crate::settings::services::CallingService;
 use crate::world::Kind;
-use crate::{criteria_places, patched};
+use crate::{criteria_places, patched, scheduled};
 
 patched! {
     /// Which phones ring along.
@@ -53,6 +53,7 @@ impl Topic for SimultaneousRing {
     };
     const NEEDS_OF_WORKSPACES: Needs = Needs {
         setting: &["criteriasEnabled"],
+        new: scheduled!["callsFrom", "ringEnabled"],
         ..Self::NEEDS_OF_PEOPLE
     };
     type OfPeople = RingCriterion;

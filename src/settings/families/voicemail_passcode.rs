@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::kinds;
+use super::{invalid, kinds};
 use crate::model::Holder;
 use crate::refusal::{ErrorKind, Refusal};
 use crate::settings::family::{
-    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change,
+    Asked, Family, FamilyDef, FamilyRoute, Paths, Run, Step, Verb, change, stored,
 };
 use crate::world::{Kind, Tx};
 
@@ -23,11 +23,41 @@ pub struct VoicemailPasscode {
     pub passcode: Option<Uuid>,
     /// Whether it must be changed at the next use, after a reset.
     pub must_change: bool,
+    /// The fingerprints of the last ones that were set, newest last: none of them comes again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Uuid>,
 }
 
 impl Family for VoicemailPasscode {
     const KIND: Kind = kinds::VOICEMAIL_PASSCODE;
     const KEY: &'static str = "voicemailPasscode";
+
+    fn bounds(&self, _holder: Holder) -> Result<(), Refusal> {
+        match self.recent.len() > REMEMBERED {
+            true => Err(invalid(format!(
+                "At most {REMEMBERED} earlier passcodes are kept, but there are {}.",
+                self.recent.len()
+            ))),
+            false => Ok(()),
+        }
+    }
+}
+
+impl VoicemailPasscode {
+    /// Takes a new passcode, which is none of the last.
+    fn take(&mut self, new: Uuid) -> Result<(), Refusal> {
+        if self.recent.contains(&new) || self.passcode == Some(new) {
+            let detail = format!("A passcode may not be one of the last {REMEMBERED}.");
+            return Err(Refusal::new(ErrorKind::Passcode, detail));
+        }
+        if self.recent.len() == REMEMBERED {
+            self.recent.remove(0);
+        }
+        self.recent.push(new);
+        self.passcode = Some(new);
+        self.must_change = false;
+        Ok(())
+    }
 }
 
 /// The body of a new passcode.
@@ -37,6 +67,9 @@ pub struct NewPasscode {
     pub passcode: String,
 }
 
+/// How many of the last passcodes may not come again (organisation rule
+/// `blockPreviousPasscodes.numberOfPasscodes`).
+const REMEMBERED: usize = 10;
 /// How often a digit may stand in a row (organisation rule `blockRepeatedDigits.max`).
 const MAX_REPEATED: usize = 3;
 /// How many steps up or down may follow each other (`blockContiguousSequences`).
@@ -98,9 +131,8 @@ fn set(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>
     Step::new(tx, holder)?;
     let NewPasscode { passcode } = asked.json()?;
     check(&passcode)?;
-    change(tx, holder, |stored: &mut VoicemailPasscode, _| {
-        stored.passcode = Some(fingerprint(holder, &passcode));
-        stored.must_change = false;
+    change(tx, holder, |held: &mut VoicemailPasscode, _| {
+        held.take(fingerprint(holder, &passcode))?;
         Ok(None)
     })
 }
@@ -115,7 +147,14 @@ fn reset(tx: &mut Tx, holder: Holder, _asked: &Asked<'_>) -> Result<Option<Vec<u
 }
 
 fn configure(tx: &mut Tx, holder: Holder, body: &[u8]) -> Result<(), Refusal> {
-    set(tx, holder, &Asked::of(body)).map(drop)
+    let asked = Asked::of(body);
+    let NewPasscode { passcode } = asked.json()?;
+    let now = stored::<VoicemailPasscode>(tx, holder);
+    match now.passcode == Some(fingerprint(holder, &passcode)) && !now.must_change {
+        // Whoever says the same again changes nothing.
+        true => Ok(()),
+        false => set(tx, holder, &asked).map(drop),
+    }
 }
 
 const PATHS: Paths = Paths {

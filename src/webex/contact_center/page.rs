@@ -8,6 +8,7 @@ use utoipa::openapi::{Array, ObjectBuilder, Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
+use crate::http::page::inner_link;
 use crate::http::{Call, Query, Reply};
 use crate::refusal::Refusal;
 
@@ -124,14 +125,8 @@ pub(super) fn meta(call: &Call<'_>, organization: Uuid, total: usize) -> Result<
     let (page, size) = asked(call)?;
     let pages = total.div_ceil(size);
     let link = |page: usize| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        let kept = call.queries();
-        for (name, value) in kept.filter(|(name, _)| name != "page" && name != "pageSize") {
-            query.append_pair(&name, &value);
-        }
-        query.append_pair("page", &page.to_string());
-        query.append_pair("pageSize", &size.to_string());
-        format!("{}?{}", call.path, query.finish())
+        let (page, size) = (page.to_string(), size.to_string());
+        inner_link(call, &[("page", &page), ("pageSize", &size)])
     };
     let mut links = serde_json::Map::new();
     links.insert("self".to_owned(), link(page).into());

@@ -136,7 +136,7 @@ fn person(call: &Call<'_>, request: &AssignRequest) -> Result<Uuid, Refusal> {
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let by_id = filled(&request.person_id).map(|text| call.person_named(&text));
     let by_email = filled(&request.email).map(|text| match text.contains('@') {
-        true => call.person_named(&text),
+        true => call.person_named(&text).map_err(|_| outsider(&text)),
         false => Err(Refusal::not_found("Person", &text)),
     });
     match (by_id.transpose()?, by_email.transpose()?) {
@@ -146,6 +146,16 @@ fn person(call: &Call<'_>, request: &AssignRequest) -> Result<Uuid, Refusal> {
         (Some(id), _) | (None, Some(id)) => Ok(id),
         (None, None) => Err(Refusal::bad_request("email or personId is required.")),
     }
+}
+
+/// Upstream the licences of somebody outside wait until that person accepts them.
+fn outsider(email: &str) -> Refusal {
+    let detail = format!(
+        "Nobody in this organisation has the address {}. Assigning licenses to users outside it, \
+         pending until they accept, is not simulated: create the person first (POST /v1/people).",
+        shorten(email)
+    );
+    Refusal::new(ErrorKind::NotFound, detail)
 }
 
 fn decode(world: &World, organization: Uuid, request: AssignRequest) -> Result<Asked, Refusal> {

@@ -79,6 +79,23 @@ fn links_keep_the_path_prefix() {
 }
 
 #[test]
+fn links_in_documents_lead_to_the_sandbox_that_they_came_from() {
+    let hub = with_sandbox("mine");
+    for prefix in ["/_sandbox/mine", ""] {
+        let list = format!("{prefix}/organization/me/v3/user-profile?pageSize=1");
+        let page = hub.get(&list).expect(200).json();
+        for (name, link) in page["meta"]["links"].as_object().expect("links") {
+            let link = link.as_str().expect("a link");
+            assert!(
+                link.starts_with(&format!("{prefix}/organization/")),
+                "{name}: {link}"
+            );
+            hub.get(link).expect(200);
+        }
+    }
+}
+
+#[test]
 fn a_sandbox_named_by_path_header_or_host_must_exist() {
     let hub = Hub::start();
     hub.get("/_sandbox/nobody/v1/people/me").expect(404);

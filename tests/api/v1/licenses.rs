@@ -290,3 +290,16 @@ fn bad_requests_are_refused_and_change_nothing() {
     }
     assert_eq!(hub.revision(), before);
 }
+
+#[test]
+fn whoever_is_outside_the_organization_gets_no_license_and_the_error_says_what_to_do() {
+    let hub = Hub::with_scenario("minimal");
+    let messaging = license(&hub, "Messaging", "Sub100001");
+    let before = hub.revision();
+    let body = json!({"email": "zz@other.example", "licenses": [{"id": messaging}]});
+    let told = patch(&hub, &body).expect(404).text;
+    for part in ["zz@other.example", "is not simulated", "POST /v1/people"] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert_eq!(hub.revision(), before);
+}

@@ -15,6 +15,7 @@ mod refused;
 mod required;
 mod rules;
 mod services;
+mod speed_dials;
 mod values;
 
 /// The minimal scenario, with the ids of Kofi, who has a number and Calling, of a room with a

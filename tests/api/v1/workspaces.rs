@@ -1,5 +1,6 @@
 //! `/v1/workspaces`.
 
+mod calling;
 mod personalize;
 
 use serde_json::{Value, json};
@@ -178,9 +179,10 @@ fn leaving_webex_calling_frees_number_and_license() {
 fn a_calling_workspace_gets_another_number() {
     let hub = Hub::with_scenario("minimal");
     let (path, _) = calling_room(&hub);
+    let location = hub.location("Pebblebrook");
     let change = |number: &str| {
         json!({"displayName": "Aurora", "calling": {"type": "webexCalling",
-            "webexCalling": {"phoneNumber": number}}})
+            "webexCalling": {"phoneNumber": number, "locationId": location}}})
     };
     hub.call("PUT", &path, &change("+15035550116")).expect(200);
     let row = hub.find(
@@ -348,9 +350,6 @@ fn hybrid_calling_and_edge_for_devices_are_calling_types() {
     assert_eq!(room["calling"], hybrid);
     let path = format!("/v1/workspaces/{}", room["id"].as_str().expect("an id"));
     let free = json!({"displayName": "Harbour", "calling": {"type": "freeCalling"}});
-    hub.call("PUT", &path, &free).expect(200);
-    assert_eq!(
-        hub.get(&path).json()["calling"],
-        json!({"type": "freeCalling"})
-    );
+    hub.call("PUT", &path, &free).expect(400);
+    assert_eq!(hub.get(&path).json()["calling"], hybrid);
 }

@@ -160,21 +160,14 @@ pub(super) fn read(write: EventWrite) -> Result<Event, Refusal> {
     Ok(event)
 }
 
-/// An event with what a PUT says about it.
-pub(super) fn merge(event: &Event, write: EventWrite) -> Result<Event, Refusal> {
-    let name = match write.new_name {
-        Some(_) => required_name(write.new_name)?,
-        None => event.name.clone(),
-    };
-    let changed = Event {
-        name,
-        start_date: write.start_date.unwrap_or_else(|| event.start_date.clone()),
-        end_date: write.end_date.unwrap_or_else(|| event.end_date.clone()),
-        start_time: write.start_time.or_else(|| event.start_time.clone()),
-        end_time: write.end_time.or_else(|| event.end_time.clone()),
-        all_day_enabled: write.all_day_enabled.unwrap_or(event.all_day_enabled),
-        recurrence: write.recurrence.or_else(|| event.recurrence.clone()),
-    };
+/// An event as a PUT says it, which says it whole: its times are required where a new event's are.
+/// What it does not say of the event's coming again stays.
+pub(super) fn replace(event: &Event, write: EventWrite) -> Result<Event, Refusal> {
+    let mut changed = read(EventWrite {
+        name: write.new_name.clone(),
+        ..write
+    })?;
+    changed.recurrence = changed.recurrence.or_else(|| event.recurrence.clone());
     check(&changed)?;
     Ok(changed)
 }

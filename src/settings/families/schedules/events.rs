@@ -64,7 +64,7 @@ fn create(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u
 fn update(tx: &mut Tx, holder: Holder, asked: &Asked<'_>) -> Result<Option<Vec<u8>>, Refusal> {
     let id = change_events(tx, holder, asked, |events| {
         let position = find(events, asked.item(2))?;
-        let event = event::merge(&events[position], asked.json()?)?;
+        let event = event::replace(&events[position], asked.json()?)?;
         check_unique(events, &event.name, Some(position))?;
         let id = ids::encode_text(ID_TYPE, &event.name);
         events[position] = event;
@@ -103,6 +103,7 @@ pub const GET: FamilyRoute =
 /// A changed event, with the id that counts from then on.
 pub const UPDATE: FamilyRoute = FamilyRoute::new(Verb::Put, EVENT_PATHS, 200, Run::Write(update))
     .taking::<EventWrite>()
+    .requiring(&["newName", "name", "startDate", "endDate"])
     .answering::<ItemId>();
 
 /// An event that goes.

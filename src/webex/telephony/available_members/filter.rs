@@ -41,12 +41,11 @@ pub(super) const HOT_DESK: List = List {
 };
 pub(super) const MONITORED: List = List {
     extension: None,
-    named: named::<Monitoring>,
+    named: |step| step.value::<Monitoring>().lines().collect(),
     ..COUNTED
 };
-/// Speed dials of monitoring are not kept, so that nobody is left out of theirs.
 pub(super) const DIALLED: List = List {
-    named: |_| Vec::new(),
+    named: |step| step.value::<Monitoring>().dialled().collect(),
     ..MONITORED
 };
 

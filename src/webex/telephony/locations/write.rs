@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::document::ConnectionRequest;
 use crate::http::{Call, Reply};
 use crate::model::{CallingLocation, WebexId};
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorKind, Refusal};
 use crate::resources::calling_locations::{self, CallingLocationChange};
 use crate::resources::locations;
 use crate::settings::family::ItemId;
@@ -63,12 +63,17 @@ pub(super) fn enable(call: &Call<'_>) -> Result<Reply, Refusal> {
     let organization = call.organization()?;
     let request = call.json::<LocationRequest>()?;
     let text = request.id.clone();
-    let text = text.ok_or_else(|| Refusal::bad_request("id is required."))?;
+    let missing = |field| Refusal::new(ErrorKind::MandatoryField, format!("{field} is required."));
+    let text = text.ok_or_else(|| missing("id"))?;
+    let wanted = request.into_change();
+    if let Some(field) = wanted.lacks() {
+        return Err(missing(field));
+    }
     let id = WebexId::Location.decode(&text);
     let id = id.ok_or_else(|| Refusal::not_found("Location", &text))?;
     call.write(|tx| {
         // The body repeats the location; what differs is a change of it.
-        locations::update(tx, organization, id, request.into_change())?;
+        locations::update(tx, organization, id, wanted)?;
         calling_locations::enable(tx, organization, id, CallingLocation::default())
     })?;
     Reply::json(

@@ -49,6 +49,9 @@ const RING: Row = Row {
     ..ACCEPT
 };
 
+/// What most criteria of workspaces need.
+const SCHEDULED: &str = r#"{"scheduleName": "Opening hours", "scheduleType": "businessHours",
+    "scheduleLevel": "GROUP"}"#;
 const FORWARDED: &[&str] = &["FORWARDED"];
 const SIDES: &[&str] = &["ANY_INTERNAL", "ANY_EXTERNAL"];
 
@@ -56,6 +59,7 @@ const TABLE: &[Row] = &[
     ACCEPT,
     Row {
         path: "/v1/telephony/config/workspaces/{room}/selectiveAccept",
+        beside: SCHEDULED,
         from: FORWARDED,
         needed: &[],
         ..ACCEPT
@@ -70,6 +74,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         path: "/v1/telephony/config/workspaces/{room}/selectiveReject",
+        beside: SCHEDULED,
         switch: "rejectEnabled",
         listed: "rejectEnabled",
         from: FORWARDED,
@@ -103,6 +108,7 @@ const TABLE: &[Row] = &[
     RING,
     Row {
         path: "/v1/telephony/config/workspaces/{room}/simultaneousRing",
+        beside: SCHEDULED,
         ..RING
     },
     Row {
@@ -111,6 +117,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         path: "/v1/telephony/config/workspaces/{room}/priorityAlert",
+        beside: SCHEDULED,
         switch: "notificationEnabled",
         listed: "notificationEnabled",
         needed: &[],
@@ -132,6 +139,11 @@ const TABLE: &[Row] = &[
 impl Row {
     fn of_people(&self) -> bool {
         self.path.contains("{person}")
+    }
+
+    /// Whether a new one needs a schedule, and one that chooses callers all that it says of them.
+    fn is_whole(&self) -> bool {
+        self.beside == SCHEDULED
     }
 
     /// A new criterion for everybody's calls.
@@ -335,6 +347,9 @@ fn a_setting_that_only_criteria_can_use_is_on_while_one_is_enabled() {
     }
 }
 
+/// What those say who may mean callers without a number alone.
+const UNLESS: &str = ", unless anonymous or unavailable callers are meant.";
+
 /// What no criterion says: changes of one, and what the refusal says.
 const HOSTILE: &[(&str, &str)] = &[
     (
@@ -386,7 +401,15 @@ fn what_no_criterion_can_say_is_refused_and_changes_nothing() {
         let path = desk.one(row, &desk.create(row, &row.body()));
         let before = (desk.setting(row), desk.hub.revision());
         for (changes, told) in HOSTILE {
+            if row.is_whole() && told.contains(" beside ") {
+                // Its schedule is there already.
+                continue;
+            }
             let fill = |text: &str| {
+                let text = match row.is_whole() {
+                    true => text.replace(UNLESS, "."),
+                    false => text.to_owned(),
+                };
                 let text = text.replace("{numbers}", row.numbers);
                 text.replace("{switch}", row.switch)
             };
@@ -502,21 +525,69 @@ fn the_name_of_a_call_filter_makes_its_id_and_other_ids_stay() {
 }
 
 #[test]
-fn workspaces_say_what_of_callers_without_a_number_and_people_need_not() {
+fn workspaces_say_all_of_the_callers_that_they_choose_and_people_need_not() {
     let desk = Desk::of_an_executive();
     for row in TABLE {
         let new = desk.path(&format!("{}/criteria", row.path));
-        let body = row.with(json!({ "callsFrom": "SELECT_PHONE_NUMBERS",
+        let whole = row.with(json!({ "callsFrom": "SELECT_PHONE_NUMBERS",
+            "anonymousCallersEnabled": true, "unavailableCallersEnabled": true,
             row.numbers: ["+15035550177"] }));
-        let answer = desk.hub.call("POST", &new, &body);
-        if row.of_people() {
-            answer.expect(row.created);
-            continue;
+        for field in [
+            "anonymousCallersEnabled",
+            "unavailableCallersEnabled",
+            row.numbers,
+        ] {
+            let mut lacking = whole.clone();
+            lacking.as_object_mut().expect("an object").remove(field);
+            let mut empty = lacking.clone();
+            if field == row.numbers {
+                empty[field] = json!([]);
+            }
+            let bodies = if row.has_name {
+                vec![lacking]
+            } else {
+                vec![lacking, empty]
+            };
+            for body in bodies {
+                let before = desk.hub.revision();
+                let answer = desk.hub.call("POST", &new, &body);
+                if !row.is_whole() {
+                    answer.expect(row.created);
+                    continue;
+                }
+                let told = answer.expect(400).json();
+                let needed =
+                    format!("{field} is required while callsFrom is SELECT_PHONE_NUMBERS.");
+                assert_eq!(told["errors"][0]["description"], needed, "{}", row.path);
+                assert_eq!(desk.hub.revision(), before);
+            }
+            if row.has_name {
+                // Two of them cannot have one name.
+                break;
+            }
         }
-        let told = answer.expect(400).json();
-        assert_eq!(
-            told["errors"][0]["description"],
-            "anonymousCallersEnabled is required while callsFrom is SELECT_PHONE_NUMBERS."
-        );
+    }
+}
+
+#[test]
+fn most_criteria_of_workspaces_need_a_schedule_and_those_of_people_do_not() {
+    let desk = Desk::of_an_executive();
+    for row in TABLE.iter().filter(|row| row.is_whole()) {
+        let new = desk.path(&format!("{}/criteria", row.path));
+        for field in [
+            "scheduleName",
+            "scheduleType",
+            "scheduleLevel",
+            "callsFrom",
+            row.switch,
+        ] {
+            let mut body = row.body();
+            body.as_object_mut().expect("an object").remove(field);
+            let before = desk.hub.revision();
+            let told = desk.hub.call("POST", &new, &body).expect(400).json();
+            let told = &told["errors"][0]["description"];
+            assert_eq!(told, &format!("{field} is required."), "{}", row.path);
+            assert_eq!(desk.hub.revision(), before);
+        }
     }
 }

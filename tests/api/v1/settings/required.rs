@@ -480,3 +480,45 @@ fn what_is_made_needs_every_field_that_the_document_requires() {
         assert!(answer.status < 300, "{path}: {}", answer.text);
     }
 }
+
+/// Proves: SET-01
+#[test]
+fn a_schedule_and_its_events_are_changed_by_what_the_document_requires() {
+    let desk = Desk::open();
+    let all = desk.path("/v1/people/{person}/features/schedules");
+    let made: Value = serde_json::from_str(
+        r#"{"name": "Hours", "type": "businessHours", "events": [{"name": "Day",
+            "startDate": "2026-03-18", "endDate": "2026-03-18", "startTime": "08:00",
+            "endTime": "17:00"}]}"#,
+    )
+    .expect("a body");
+    let made = desk.hub.call("POST", &all, &made).expect(201).json();
+    let schedule = format!(
+        "{all}/businessHours/{}",
+        made["id"].as_str().expect("an id")
+    );
+    let seen = desk.hub.get(&schedule).expect(200).json();
+    let event = seen["events"][0]["id"].as_str().expect("an id");
+    for (path, text) in [
+        (
+            format!("{schedule}/events/{event}"),
+            r#"{"name": "Day", "newName": "Days", "startDate": "2026-03-19",
+                "endDate": "2026-03-19", "startTime": "09:00", "endTime": "16:00"}"#,
+        ),
+        (
+            schedule,
+            r#"{"name": "Hours", "newName": "Open", "type": "businessHours"}"#,
+        ),
+    ] {
+        let whole: Value = serde_json::from_str(text).expect("a body");
+        for (field, body) in without_one(&whole, "") {
+            let before = desk.hub.revision();
+            let told = desk.hub.call("PUT", &path, &body).expect(400).json();
+            assert_needed(&told, &field, &body);
+            assert_eq!(desk.hub.revision(), before, "{path} {body}");
+        }
+        desk.hub.call("PUT", &path, &whole).expect(200);
+    }
+    let listed = desk.hub.get(&all).expect(200).json();
+    assert_eq!(listed["schedules"][0]["name"], "Open");
+}

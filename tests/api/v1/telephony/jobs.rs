@@ -292,3 +292,24 @@ fn a_job_survives_a_snapshot_and_what_is_told_of_it_too() {
     run(&hub);
     assert_eq!(state(&status(&hub, MOVE, &paused)).0, "COMPLETED");
 }
+
+#[test]
+fn an_undo_beside_a_paused_job_says_how_to_end_it_and_goes_once_it_has_ended() {
+    let hub = Hub::with_scenario("demo");
+    let room = json!({"displayName": "Harbour hall"});
+    hub.call("POST", "/v1/workspaces", &room).expect(201);
+    let job = move_numbers(&hub, "San Jose HQ", "Austin", &FREE)
+        .expect(201)
+        .json();
+    act(&hub, MOVE, &job, "pause").expect(204);
+    let undo = || hub.call("POST", "/_sim/v1/undo", &Value::Null);
+    let told = undo().expect(409).text;
+    for part in [
+        "is paused",
+        "Resume it and let it end, or cancel it first: POST",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+    act(&hub, MOVE, &job, "abandon").expect(204);
+    undo().expect(200);
+}

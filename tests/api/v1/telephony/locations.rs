@@ -42,8 +42,9 @@ fn a_location_is_enabled_once() {
     assert_eq!(listed["e911SetupRequired"], false);
     hub.call("POST", BASE, &document).expect(409);
     hub.call("POST", BASE, &json!({"name": "Reno"})).expect(400);
-    hub.call("POST", BASE, &json!({"id": "nonsense"}))
-        .expect(404);
+    let mut nonsense = document.clone();
+    nonsense["id"] = json!("nonsense");
+    hub.call("POST", BASE, &nonsense).expect(404);
     hub.call("DELETE", &format!("/v1/locations/{id}"), &json!(null))
         .expect(409);
 }
@@ -244,4 +245,39 @@ fn only_three_countries_have_a_network_info_of_emergency_calls() {
         hub.get(&at("Berlin")).expect(200).json()["pAccessNetworkInfo"],
         info["pAccessNetworkInfo"]
     );
+}
+
+#[test]
+fn a_location_is_enabled_by_its_whole_document() {
+    let hub = Hub::with_scenario("minimal");
+    let (id, document) = plain(&hub, "Reno");
+    let before = hub.revision();
+    for (place, field) in [
+        ("", "id"),
+        ("", "name"),
+        ("", "timeZone"),
+        ("", "preferredLanguage"),
+        ("", "announcementLanguage"),
+        ("", "address"),
+        ("/address", "address1"),
+        ("/address", "city"),
+        ("/address", "state"),
+        ("/address", "postalCode"),
+        ("/address", "country"),
+    ] {
+        let mut body = document.clone();
+        let object = body.pointer_mut(place).and_then(Value::as_object_mut);
+        object.expect("an object").remove(field);
+        let told = hub.call("POST", BASE, &body).expect(400).json();
+        let error = &told["errors"][0];
+        assert_eq!(error["errorCode"], 25_008, "{told}");
+        let said = error["description"].as_str().expect("a text");
+        assert!(
+            said.contains(field) && said.ends_with("is required."),
+            "{said}"
+        );
+    }
+    hub.call("POST", BASE, &json!({ "id": id })).expect(400);
+    assert_eq!(hub.revision(), before);
+    hub.get(&format!("{BASE}/{id}")).expect(404);
 }
