@@ -51,7 +51,8 @@ fn renaming_a_schedule_or_an_event_gives_it_a_new_id() {
     let item = ["businessHours", id, event];
     let shown = schedules(Verb::Get, "{eventId}", &item, json!({})).unwrap();
     assert_eq!(shown["name"], "Day_Shift");
-    let renamed = json!({ "name": "Day_Shift", "newName": "Night" });
+    let renamed = json!({ "name": "Day_Shift", "newName": "Night", "startDate": "2020-03-18",
+        "endDate": "2020-03-18", "allDayEnabled": true });
     let answer = schedules(Verb::Put, "{eventId}", &item, renamed).unwrap();
     assert_ne!(answer["id"], event);
     assert!(schedules(Verb::Get, "{eventId}", &item, json!({})).is_err());
