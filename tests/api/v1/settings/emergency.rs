@@ -110,9 +110,9 @@ fn a_number_that_no_call_reaches_leaves_the_main_number_of_the_location() {
     let silent = "+15035550177";
     let body = json!({ "phoneNumbers": [silent], "state": "INACTIVE" });
     desk.hub.call("POST", &path, &body).expect(201);
-    let room =
-        r#"{"calling": {"type": "webexCalling", "webexCalling": {"phoneNumber": "+15035550177"}}}"#;
-    desk.send("PUT", "/v1/workspaces/{room}", room, 200);
+    let room = json!({ "calling": { "type": "webexCalling",
+        "webexCalling": { "phoneNumber": silent, "locationId": location } } });
+    desk.send("PUT", "/v1/workspaces/{room}", &room.to_string(), 200);
     let of_room = r#"{"selected": "LOCATION_MEMBER_NUMBER", "locationMemberId": "{room}"}"#;
     desk.send("PUT", OF_PERSON, of_room, 204);
     let info = &desk.read(OF_PERSON)["locationMemberInfo"];
