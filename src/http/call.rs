@@ -187,7 +187,9 @@ impl Call<'_> {
     pub fn origin_path(&self) -> &str {
         let rest = self.origin.split_once("://").map(|(_, rest)| rest);
         let rest = rest.unwrap_or(&self.origin);
-        rest.find('/').map_or("", |start| &rest[start..])
+        rest.find('/')
+            .and_then(|start| rest.get(start..))
+            .unwrap_or_default()
     }
 
     /// The body as a value. An empty body is an empty object.
