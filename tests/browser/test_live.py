@@ -111,7 +111,7 @@ def test_what_is_impossible_is_told_with_a_remedy(start, view):
     apply_template(hub)
     expect(page.locator(".tasks li").first).to_have_attribute("data-status", "running")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#said")).to_contain_text("Run it to its end or cancel it first")
+    expect(page.locator("#said")).to_contain_text("Run it to its end, or cancel it first")
 
 
 def test_hostile_names_are_text(start, view, tmp_path):
