@@ -91,8 +91,7 @@ impl Call<'_> {
     /// # Errors
     /// 404 for an organisation that is not here, or not the caller's.
     pub fn organization(&self) -> Result<Uuid, Refusal> {
-        let named = self.query("orgId").or_else(|| self.query("org_id"));
-        match named {
+        match self.organization_in_query() {
             Some(text) => self.organization_named(&text),
             None => self.own_organization(),
         }

@@ -73,7 +73,7 @@ fn get(call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
-    let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+    let calling_data = shows_calling(call)?;
     let world = call.tenant.sandbox.peek();
     let object = world.object((crate::model::kinds::PERSON, id));
     let object = object.ok_or_else(|| Refusal::not_found("Person", &id.to_string()))?;
@@ -83,6 +83,12 @@ fn show(call: &Call<'_>, id: Uuid) -> Result<Reply, Refusal> {
     };
     let person = render_without(&world, id, object, (calling_data, left_out))?;
     Ok(Reply::rendered(200, person))
+}
+
+/// Whether Calling data is shown: to administrators who ask for it (contract: List People).
+fn shows_calling(call: &Call<'_>) -> Result<bool, Refusal> {
+    let is_asked = call.query_bool("callingData")?.unwrap_or(false);
+    Ok(is_asked && call.is_administrator())
 }
 
 /// The filters of a list of people.
@@ -112,7 +118,7 @@ fn page_limit(calling_data: bool, location: bool) -> usize {
 impl Filter {
     fn of(call: &Call<'_>) -> Result<Self, Refusal> {
         let organization = call.listed_organization()?;
-        let calling_data = call.query_bool("callingData")?.unwrap_or(false);
+        let calling_data = shows_calling(call)?;
         let location = call.query("locationId");
         let location = location.map(|text| {
             let id = WebexId::Location.decode(&text);

@@ -19,9 +19,6 @@ use crate::world::World;
 /// 404 for an unknown holder, 400 without Calling, and the family's own refusals.
 pub fn run(call: &Call<'_>, route: &FamilyRoute, is_person: bool) -> Result<Reply, Refusal> {
     let holder = holder(call, is_person)?;
-    if !call.query_string.is_empty() {
-        call.organization()?;
-    }
     let query: Vec<(String, String)> = call
         .queries()
         .map(|(name, value)| (name.into_owned(), value.into_owned()))

@@ -159,22 +159,13 @@ pub fn update(call: &Call<'_>) -> Result<Reply, Refusal> {
     // It is no caller's to write (contract: Update a Person).
     change.nick_name = Some(change.first_name.clone().flatten());
     clear_absent(&mut change);
-    keep_unshown(&world, id, &mut change);
-    let kept = match call.query_bool(SHOW_ALL_TYPES.0)? {
-        Some(true) => Vec::new(),
-        _ => attendance_left_out(&world, id, &change),
-    };
-    change
-        .site_urls
-        .get_or_insert_default()
-        .extend_from_slice(&kept);
+    let shows_all = call.query_bool(SHOW_ALL_TYPES.0)?.unwrap_or(false);
     let misplaced = wanted.properties.is_none() && body_has_location;
     let outcome = call.write(|tx| {
         leave_location_out(tx, misplaced);
-        for site in &kept {
-            tx.warn(format!(
-                "{site} stays in siteUrls: showAllTypes=true takes it away."
-            ));
+        keep_unshown(tx, id, &mut change);
+        if !shows_all {
+            keep_attendance(tx, id, &mut change);
         }
         people::update(tx, id, change, &wanted, Route::PeopleWrite)
     })?;
@@ -218,10 +209,16 @@ fn leave_location_out(tx: &mut Tx, misplaced: bool) {
 
 /// Sites that a person attends and a replacing body leaves out: they go with `showAllTypes` alone
 /// (contract: Update a Person).
-fn attendance_left_out(world: &World, id: Uuid, change: &PersonChange) -> Vec<String> {
-    let held = world.get::<Person>(id).map(|person| &person.site_urls[..]);
-    let wanted = change.site_urls.as_deref().unwrap_or_default();
-    unnamed_attendance(held.unwrap_or_default(), wanted)
+fn keep_attendance(tx: &mut Tx, id: Uuid, change: &mut PersonChange) {
+    let held = tx.get::<Person>(id).map(|person| &person.site_urls[..]);
+    let wanted = change.site_urls.get_or_insert_default();
+    let kept = unnamed_attendance(held.unwrap_or_default(), wanted);
+    wanted.extend_from_slice(&kept);
+    for site in kept {
+        tx.warn(format!(
+            "{site} stays in siteUrls: showAllTypes=true takes it away."
+        ));
+    }
 }
 
 /// What a person has of numbers and `/v1/people` does not show: a replacing body cannot name it,

@@ -293,6 +293,25 @@ fn me_is_whoever_the_token_says() {
 }
 
 #[test]
+fn calling_data_is_for_administrators_alone() {
+    let hub = Hub::start();
+    let id = person_id(&hub, "full-admin", ADA);
+    for path in [
+        format!("/v1/people/{id}"),
+        format!("/v1/people?email={ADA}"),
+    ] {
+        let ask = |query: &str| {
+            let join = if path.contains('?') { '&' } else { '?' };
+            let path = format!("{path}{join}callingData={query}");
+            hub.send_as("user:ada@harbour.example", "GET", &path, &Value::Null)
+                .expect(200)
+                .json()
+        };
+        assert_eq!(ask("true"), ask("false"));
+    }
+}
+
+#[test]
 fn a_licence_nobody_knows_is_refused_and_nothing_has_changed() {
     let hub = Hub::start();
     let before = ada(&hub);
