@@ -104,7 +104,8 @@ const COUNTED: [&str; 3] = [
     "actualSummariesCount",
 ];
 
-/// The rows.
+/// The rows. Writes keep what Control Hub decides by; time zone, numbers and wellness of an agent
+/// are not kept, which is why they are no more than F2.
 pub const ROWS: &[Row] = &[
     Row::get("/organization/{orgId}/user", list)
         .fidelity(Fidelity::F4)
@@ -150,15 +151,15 @@ pub const ROWS: &[Row] = &[
         .queries(&[QUEUES, WITH_TYPE, PROFILE_AUDIT, AUDIT, DETAILS])
         .answers::<UserBody>(),
     Row::put("/organization/{orgId}/user/{id}", write::replace)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::UserWrite>()
         .answers::<UserBody>(),
     Row::patch("/organization/{orgId}/user/{id}", write::patch)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::UserPatch>()
         .answers::<UserBody>(),
     Row::patch("/organization/{orgId}/user/bulk", write::patch_many)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::BulkPatch>()
         .answers::<bulk::BulkResults>()
         .status(207)

@@ -43,7 +43,7 @@ const UNFILTERED: [&str; 5] = [
     "lastUpdatedTime",
 ];
 
-/// The rows.
+/// The rows. Writes do not keep `queueRankings`, which is why they are no more than F2.
 pub const ROWS: &[Row] = &[
     Row::get("/organization/{orgId}/team", list)
         .fidelity(Fidelity::F4)
@@ -63,12 +63,12 @@ pub const ROWS: &[Row] = &[
         ])
         .answers::<Paged<Chosen<TeamBody>>>(),
     Row::post("/organization/{orgId}/team", write::create)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::TeamWrite>()
         .answers::<TeamBody>()
         .status(201),
     Row::post("/organization/{orgId}/team/bulk", write::save_many)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::BulkSave>()
         .answers::<bulk::BulkResults>()
         .status(207),
@@ -83,7 +83,7 @@ pub const ROWS: &[Row] = &[
         .fidelity(Fidelity::F4)
         .answers::<TeamBody>(),
     Row::put("/organization/{orgId}/team/{id}", write::replace)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<write::TeamWrite>()
         .answers::<TeamBody>(),
     Row::delete("/organization/{orgId}/team/{id}", write::delete).fidelity(Fidelity::F4),

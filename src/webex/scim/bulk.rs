@@ -28,7 +28,7 @@ const OPERATIONS_MAX: usize = 100;
 
 /// The row.
 pub const ROWS: &[Row] = &[Row::post("/identity/scim/{orgId}/v2/Bulk", bulk)
-    .fidelity(Fidelity::F4)
+    .fidelity(Fidelity::F2)
     .takes::<BulkRequest>()
     .answers::<BulkBody<'_>>()
     .heavy()];

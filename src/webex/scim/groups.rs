@@ -47,7 +47,7 @@ const FILTERS: Attributes = &[
     ("meta.lastModified", TIME),
 ];
 
-/// The rows.
+/// The rows. Writes are no more than F2, for the same reason as those of users.
 pub const ROWS: &[Row] = &[
     Row::get(GROUPS, search)
         .fidelity(Fidelity::F4)
@@ -65,7 +65,7 @@ pub const ROWS: &[Row] = &[
         .answers::<ListBody<GroupBody<'_>>>()
         .walks(),
     Row::post(GROUPS, create)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<GroupRequest>()
         .answers::<GroupBody<'_>>()
         .status(201)
@@ -75,12 +75,12 @@ pub const ROWS: &[Row] = &[
         .queries(&[EXCLUDED])
         .answers::<GroupBody<'_>>(),
     Row::put(ONE, replace)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<GroupRequest>()
         .answers::<GroupBody<'_>>()
         .heavy(),
     Row::patch(ONE, patch)
-        .fidelity(Fidelity::F4)
+        .fidelity(Fidelity::F2)
         .takes::<PatchRequest>()
         .answers::<GroupBody<'_>>()
         .heavy(),
